@@ -1,4 +1,5 @@
 import { listLanguages } from './generate/listLanguages.ts';
+import { writePolicyTemplates } from './generate/policyTemplates.ts';
 import { publishSchema } from './generate/publishSchema.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
@@ -9,6 +10,7 @@ await runScript(async () => {
     ...(await listLanguages(projectRoot)),
     // It names the languages.
     ...(await publishSchema(projectRoot)),
+    ...(await writePolicyTemplates(projectRoot)),
   ];
   for (const file of written) console.log(file);
   if (written.length === 0) console.log('Everything is up to date.');

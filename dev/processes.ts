@@ -7,7 +7,11 @@ export type Ending = { code: number | null; signal: NodeJS.Signals | null };
 /** The numbers of another user to run a child as; needs root. */
 export type UserIds = { uid: number; gid: number };
 
-export type StartOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> & { user?: UserIds };
+export type StartOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> & {
+  user?: UserIds;
+  /** What runs the child in its own place, before it becomes another user. */
+  within?: readonly string[];
+};
 
 export type StartedChild = {
   pid: number;
@@ -31,8 +35,8 @@ export async function startChild(
   args: readonly string[],
   options: StartOptions = {},
 ): Promise<StartedChild> {
-  const { user, ...spawnOptions } = options;
-  const [file, ...rest] = [...guard(user), command, ...args] as [string, ...string[]];
+  const { user, within = [], ...spawnOptions } = options;
+  const [file, ...rest] = [...within, ...guard(user), command, ...args] as [string, ...string[]];
   // On Windows, "detached" would open a console window.
   const child = spawn(file, rest, { ...spawnOptions, detached: process.platform !== 'win32' });
   await new Promise<void>((resolve, reject) => {

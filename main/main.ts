@@ -14,6 +14,7 @@ import { createLog } from './log.ts';
 import { runTill } from './runTill.ts';
 import { type ProvisionRead, readProvisionFile } from './settings/readProvisionFile.ts';
 import { readFirst, tellMistakes } from './start/broughtProvision.ts';
+import { checkProvision } from './start/checkProvision.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';
 import { freeLock } from './start/freeLock.ts';
 import type { SecondStart } from './start/secondStart.ts';
@@ -33,6 +34,11 @@ function main(): void {
   const start = startClean(app);
   if (start === null) return;
   const { args, without } = start;
+  const checked = readSwitch(args, 'check-provision');
+  if (checked !== null) {
+    app.exit(checkProvision(checked, Date.now()));
+    return;
+  }
   const dataFolder = readSwitch(args, 'user-data-dir');
   const folder = dataFolder ? resolve(dataFolder) : usualFolder(app.getPath('userData'));
   const provision = readSwitch(args, 'provision');

@@ -26,6 +26,7 @@ import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { otherFiles } from './settings/otherFiles.ts';
 import type { ProvisionRead } from './settings/readProvisionFile.ts';
+import { broughtMachine } from './start/broughtMachine.ts';
 import { broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
@@ -87,7 +88,10 @@ export async function runTill({
   const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
   const fork = () => utilityProcess.fork(reader, [], { stdio: 'ignore' });
   const files = otherFiles(fork);
-  const bringing = broughtProvision(word.provision, read, files.readProvision);
+  const bringing = Promise.all([
+    broughtProvision(word.provision, read, files.readProvision),
+    broughtMachine(files, log),
+  ]);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
   const all = [pages, session.defaultSession];
@@ -173,7 +177,7 @@ export async function runTill({
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
-    const brought = await bringing;
+    const [brought, { machine, warnings }] = await bringing;
     // Between two tries the PC may have slept.
     await lease.confirm();
     return openTill({
@@ -186,7 +190,8 @@ export async function runTill({
       ).post,
       log,
       offer: brought.offer,
-      warnings: brought.warnings,
+      machine,
+      warnings: [...brought.warnings, ...warnings],
       isThere: files.isThere,
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,
@@ -224,7 +229,8 @@ export async function runTill({
   opened = till;
   tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
-  const { question } = till.provisioning;
+  const { question, overruled } = till.provisioning;
+  for (const name of overruled) process.stderr.write(`${name}: is locked on this PC, and stays.\n`);
   if (question !== null) {
     const said = RECEPTIONS[question.needs === 'pin' ? 'asks' : 'refused'];
     process.stderr.write(`The provisioning was ${said}.\n`);

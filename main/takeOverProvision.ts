@@ -12,6 +12,8 @@ export const RECEPTIONS: Readonly<Record<Reception, string>> = {
   refused:
     'not taken over: it changes brand, address, app, its secret or PIN, and this till has no PIN to ask for; ' +
     'put the file where only an administrator can write (docs/settings.md)',
+  incomplete: 'not taken over: it does not say all that the first settings of a till need',
+  'needs-secret': 'not taken over: another address or app key needs the secret in the same file',
   closing: 'not taken over: the till is being closed; start it with the file',
 };
 
@@ -37,6 +39,8 @@ export async function takeOverProvision(
     const reception = await provisioning.offer(read.value);
     provisionNotRead(null);
     log.info(`provisioning from a second start: ${RECEPTIONS[reception]}`);
+    const { overruled } = provisioning;
+    if (overruled.length > 0) log.warn('settings are locked', { overruled: overruled.join() });
   } catch (error) {
     const code = errorCode(error);
     provisionNotRead(`${name} ${code}`);

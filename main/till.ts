@@ -31,10 +31,12 @@ import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { Rotation } from './rotation/rotation.ts';
+import { type MachineSettings, NO_MACHINE_SETTINGS } from './settings/machineSettings.ts';
 import type { Offer } from './settings/offer.ts';
 import type { OtherFiles } from './settings/otherFiles.ts';
 import { Provisioning } from './settings/provisioning.ts';
-import { receiveOffer } from './settings/receiveOffer.ts';
+import { receiveAtStart } from './settings/receiveAtStart.ts';
+import { SettingLocks } from './settings/settingLocks.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { Shutdown } from './shutdown.ts';
 import { clearTaken } from './takeIn/clearTaken.ts';
@@ -55,6 +57,8 @@ export interface TillOptions extends TillWrappers {
   log: Log;
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
+  /** What policies and the machine's file say; default: nothing. */
+  machine?: MachineSettings;
   /** What the start has found that the window has to tell. */
   warnings?: readonly StoreWarning[];
   clock?: Clock;
@@ -79,6 +83,8 @@ export interface Till {
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
+  /** What of the settings nobody changes at this till. */
+  locks: SettingLocks;
   /** Tells that a second start's file was not taken over (`detail`: its name and a count or code); null: one was. */
   provisionNotRead(detail: string | null): void;
   /** Tells the window of something that holds now (`detail`), or no longer (null). */
@@ -193,7 +199,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   warnings.push(
     ...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })),
   );
-  const provisioning = new Provisioning(settings, audit, clock, options.isThere);
+  const machine = options.machine ?? NO_MACHINE_SETTINGS;
+  const locks = new SettingLocks(machine);
+  const provisioning = new Provisioning(settings, audit, clock, options.isThere, locks);
   let wrapping = Promise.resolve();
   shutdown.join('store', 'provisioning', async () => {
     await provisioning.stop();
@@ -212,11 +220,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onEnded,
   });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
-  if (options.offer !== null) {
-    // Not before: what was saved so far was made for the settings that were there.
-    const { isBound } = outbox;
-    warnings.push(...(await receiveOffer(provisioning, options.offer, isBound, log)));
-  }
+  // Not before: what was saved so far was made for the settings that were there.
+  const { isBound } = outbox;
+  const { offer } = options;
+  const brought = { settings, provisioning, locks, file: machine.file, offer, isBound, log };
+  warnings.push(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const replayer = new Replayer({
     saves: outbox.saves,
@@ -298,6 +306,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     hold,
     provisioning,
+    locks,
     provisionNotRead: (detail) => warn('provision.not-read', detail),
     warn,
     moving,
@@ -305,6 +314,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     get warnings() {
       const { setBack } = settings;
       const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
+      const overruled = provisioning.overruled.join(',');
+      if (overruled !== '') old.push({ code: 'provision.overruled', detail: overruled });
       const others = hold.warning === null ? [] : [hold.warning];
       const now = [...told].map(([code, detail]): StoreWarning => ({ code, detail }));
       return [...warnings, ...now, ...old, ...audit.warnings, ...others];

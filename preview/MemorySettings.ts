@@ -65,7 +65,10 @@ export class MemorySettings {
       if (refusal) return refusal;
       if (this.provision === null) return refused;
       const { provision, till, openFile, revision } = this;
-      return { ok: true, value: viewSettings(provision, till.locale, openFile, revision) };
+      return {
+        ok: true,
+        value: viewSettings(provision, till.locale, openFile, revision, till.locked),
+      };
     },
     saveSettings: async ({ pin, settings, revision }) => {
       const refusal = this.refuse(pin);
@@ -76,11 +79,11 @@ export class MemorySettings {
     },
     setUp: async ({ settings, managerPin }) => {
       if (this.provision !== null) return refused;
-      const refusal = this.till.isLost ? this.refuse(managerPin) : null;
+      const refusal = this.till.isLost ? this.refuse(managerPin ?? '') : null;
       if (refusal) return refusal;
-      this.pin = managerPin;
+      this.pin = managerPin ?? this.pin;
       this.tell({ hasPin: true });
-      return this.#store(mergeSettings(settings, null));
+      return this.#store(mergeSettings(settings, { gateway: this.#given() ?? undefined }));
     },
     changePin: async ({ pin, newPin }) => {
       const refusal = this.refuse(pin);
@@ -104,7 +107,7 @@ export class MemorySettings {
       const needsPin = this.provision !== null || this.till.isLost;
       const refusal = needsPin ? this.refuse(pin) : null;
       if (refusal) return refusal;
-      const account = mergeGateway(gateway, this.provision?.gateway ?? null);
+      const account = mergeGateway(gateway, this.provision?.gateway ?? this.#given());
       if (account === null) return refused;
       this.tested.push(account);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -139,6 +142,13 @@ export class MemorySettings {
     this.till = { ...this.till, ...change };
     for (const listener of this.#listeners) listener(this.till);
     return done;
+  }
+
+  /** The account of a till that is given one. */
+  #given(): Provision['gateway'] | null {
+    const { url, appKey, hasAppSecret } = this.till.given.gateway;
+    if (url === undefined || appKey === undefined || !hasAppSecret) return null;
+    return { url, appKey, appSecret: 'given' };
   }
 
   #store(provision: Provision | null): BridgeResult<null> {

@@ -1,5 +1,11 @@
 import type { KeyProblem } from '../app/keys/keyQuestion.ts';
 import { isLocale, ORIGINAL } from '../app/settings/locales.ts';
+import {
+  type GivenSettings,
+  type LockedSettings,
+  NOTHING_GIVEN,
+  NOTHING_LOCKED,
+} from '../app/settings/lockedSettings.ts';
 import { mount } from '../renderer/mount.tsx';
 import { createMemoryBridge, type MemoryBridge } from './memoryBridge.ts';
 
@@ -24,6 +30,32 @@ const restored = sessionStorage.getItem('crashed-with');
 /** Why it does not come back at once, as the till says it. */
 const refused = sessionStorage.getItem('draft-refused');
 
+/** What policies and the machine's file give a till that is not set up. */
+const isGiven = query.get('given') === 'yes';
+const GIVEN: GivenSettings = {
+  gateway: {
+    url: 'https://gw.example.com/router/rest',
+    appKey: '12345678',
+    hasAppSecret: true,
+    hasSession: false,
+  },
+  brandId: '21003',
+  operators: [{ id: '2392313', name: 'Operator A' }],
+  hasPin: true,
+  mistakes: 2,
+};
+const GIVEN_LOCKED: LockedSettings = {
+  sources: {
+    'gateway.url': 'policy',
+    'gateway.appKey': 'machine-file',
+    'gateway.appSecret': 'machine-file',
+    brandId: 'policy',
+    operators: 'policy',
+    managerPin: 'machine-file',
+  },
+  file: '/etc/tillside/provision.json',
+};
+
 const till = createMemoryBridge(
   {
     closed:
@@ -31,6 +63,8 @@ const till = createMemoryBridge(
         ? null
         : { problem: closed, detail: 'key.json os', needsPin: query.get('pin') !== 'none' },
     provisioned: query.get('provisioned') !== 'no',
+    locked: isGiven ? GIVEN_LOCKED : NOTHING_LOCKED,
+    given: isGiven ? GIVEN : NOTHING_GIVEN,
     isLost: query.get('lost') === 'yes',
     hasPin: query.get('pin') !== 'none',
     brandId: '21003',

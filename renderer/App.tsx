@@ -48,7 +48,7 @@ export function App() {
     case 'not-provisioned':
       return (
         <HasPinContext value={status.till?.hasPin ?? true}>
-          <SetupWizard isLost={status.till?.isLost ?? false} />
+          <SetupWizard till={status.till ?? null} />
           {status.till?.question && <ProvisionPrompt question={status.till.question} />}
         </HasPinContext>
       );

@@ -27,6 +27,7 @@ export interface BridgeError {
     | 'register.too-fast'
     | 'settings.missing'
     | 'settings.changed'
+    | 'settings.locked'
     | 'save.changed'
     | 'save.unreadable'
     | 'save.needs-manager'

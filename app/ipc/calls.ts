@@ -109,7 +109,11 @@ export const SETTINGS_CALLS = {
   ).gives<null>(),
   /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */
   setUp: takes(
-    z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
+    z.strictObject({
+      settings: settingsInputSchema,
+      /** Null: the one that the machine's file gives, which no page knows. */
+      managerPin: newPinSchema.nullable(),
+    }),
   ).gives<null>(),
   changePin: takes(z.strictObject({ pin, newPin: newPinSchema })).gives<null>(),
   /** A new data key; sealing anew goes on in the background, and `TillView` tells until when the old one is needed. */

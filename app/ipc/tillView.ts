@@ -2,6 +2,7 @@ import type { Notice } from '../consent/notice.ts';
 import type { KeyQuestion } from '../keys/keyQuestion.ts';
 import type { MoveQuestion } from '../move/moveCalls.ts';
 import type { Locale } from '../settings/locales.ts';
+import type { GivenSettings, LockedSettings } from '../settings/lockedSettings.ts';
 import type { Operator } from '../settings/provision.ts';
 import type { ProvisionQuestion } from '../settings/provisionChanges.ts';
 
@@ -10,6 +11,10 @@ export interface TillView {
   /** The till cannot be opened for its key, and this is what is asked; null: it is open. */
   closed: KeyQuestion | null;
   provisioned: boolean;
+  /** What of the settings nobody changes here, and who says so. */
+  locked: LockedSettings;
+  /** What a till without settings is given of them. */
+  given: GivenSettings;
   /** It was set up once, and its settings are gone: setting it up again takes the PIN of then. */
   isLost: boolean;
   /** Whether a manager's PIN is set: without one nothing opens that asks for it, and that is said at once. */

@@ -120,6 +120,8 @@ export interface StoreWarning {
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'
+    | 'provision.machine-not-read'
+    | 'provision.overruled'
     | 'queue.taken-in'
     | 'queue.recovered'
     | 'window.hot-key-taken';

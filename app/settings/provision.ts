@@ -158,19 +158,25 @@ export type Provision = z.infer<typeof provisionSchema>;
 export type GatewayAccount = Provision['gateway'];
 export type FormerApp = NonNullable<Provision['gateway']['formerly']>[number];
 export type Operator = Provision['operators'][number];
-export type ParsedProvision = { ok: true; value: Provision } | { ok: false; problems: string[] };
+export type ParsedText<Value> = { ok: true; value: Value } | { ok: false; problems: string[] };
+export type ParsedProvision = ParsedText<Provision>;
 
 /**
  * Every mistake of a provisioning text as one line, `path: what is wrong`, up to a hundred; or the provisioning.
  * The values themselves are never repeated: they may be secrets.
  */
 export function parseProvision(text: string): ParsedProvision {
+  return parseAs(text, provisionSchema);
+}
+
+/** The same by another schema that is made of this one. */
+export function parseAs<Value>(text: string, schema: z.ZodType<Value>): ParsedText<Value> {
   const json = readJson(text);
   // Before the schema: it looks at every value of a list before it finds it too long, and keeps a mistake for each.
   if (isTooLarge(json)) {
     return { ok: false, problems: ['the file has more in it than a provisioning can have'] };
   }
-  return parse(json, provisionSchema);
+  return parse(json, schema);
 }
 
 /** Whether what this till has stored has something in it that this version does not know. */
@@ -197,12 +203,16 @@ function readJson(text: string): unknown {
   }
 }
 
-function parse(json: unknown, schema: z.ZodType<Provision>): ParsedProvision {
+function parse<Value>(json: unknown, schema: z.ZodType<Value>): ParsedText<Value> {
   if (json === undefined) return { ok: false, problems: ['the file is not valid JSON'] };
   const parsed = schema.safeParse(json, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
-  const problems = parsed.error.issues.flatMap(describeIssue);
-  return { ok: false, problems: problems.slice(0, MAX_PROBLEMS) };
+  return { ok: false, problems: problemsOf(parsed.error) };
+}
+
+/** Each as one line, `path: what is wrong`, without a value. */
+export function problemsOf({ issues }: Pick<z.ZodError, 'issues'>): string[] {
+  return issues.flatMap(describeIssue).slice(0, MAX_PROBLEMS);
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { partialProvisionSchema } from './partialProvision.ts';
 import { provisionSchema } from './provision.ts';
 
-const file = new URL('../../docs/provision.schema.json', import.meta.url);
-
-test('the published schema is the one that the app checks with: else `npm run generate`', () => {
-  const published = JSON.parse(readFileSync(file, 'utf8'));
-  expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(provisionSchema))));
-});
+test.each([
+  ['provision.schema.json', provisionSchema],
+  ['machineProvision.schema.json', partialProvisionSchema],
+])(
+  'the published %s is the one that the app checks with: else `npm run generate`',
+  (name, schema) => {
+    const file = new URL(`../../docs/${name}`, import.meta.url);
+    const published = JSON.parse(readFileSync(file, 'utf8'));
+    expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(schema))));
+  },
+);

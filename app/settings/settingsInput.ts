@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platformApp } from '../gateway/platformApp.ts';
 import { LOCALES } from './locales.ts';
+import type { PartialProvision } from './partialProvision.ts';
 import {
   type FormerApp,
   MAX_FORMER_APPS,
@@ -71,10 +72,15 @@ export function mergeGateway(
   };
 }
 
-/** What the page sent on top of what is stored: what the page does not show stays as it is. */
+/** What is there before the page sends something: the stored settings, or what a till without any is given. */
+export type Underneath = Omit<PartialProvision, 'gateway'> & {
+  gateway?: Provision['gateway'] | undefined;
+};
+
+/** What the page sent on top of what is there: what the page does not show stays as it is. */
 export function mergeSettings(
   { isSamePlatform = false, ...input }: SettingsInput,
-  stored: Provision | null,
+  stored: Underneath | null,
 ): Provision | null {
   const account = mergeGateway(input.gateway, stored?.gateway ?? null);
   if (account === null) return null;

@@ -26,6 +26,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     locale: 'en',
     window: USUAL_WINDOW,
     openFile: null,
+    locked: { sources: {}, file: null },
     revision: 3,
   });
 });

@@ -1,4 +1,5 @@
 import type { Locale } from './locales.ts';
+import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
 import { type FullWindowChoices, fullWindowChoices } from './windowChoices.ts';
 
@@ -18,6 +19,8 @@ export interface SettingsView {
   window: FullWindowChoices;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
+  /** What of them nobody changes here, and who says so. */
+  locked: LockedSettings;
   /** Another number after every change since the start; it goes back with what is saved. */
   revision: number;
 }
@@ -29,6 +32,7 @@ export function viewSettings(
   locale: Locale,
   openFile: string | null = null,
   revision = 0,
+  locked: LockedSettings = NOTHING_LOCKED,
 ): SettingsView {
   const { gateway, brandId, shopId, operators } = provision;
   return {
@@ -45,6 +49,7 @@ export function viewSettings(
     locale,
     window: fullWindowChoices(provision.window),
     openFile,
+    locked,
     revision,
   };
 }

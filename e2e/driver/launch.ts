@@ -4,6 +4,7 @@ import { type ChosenElectron, chooseElectron } from '../../dev/electron/chooseEl
 import { electronEnvironment, electronSwitches, isRoot } from '../../dev/electron/electronRun.ts';
 import { type StartedChild, startChild } from '../../dev/processes.ts';
 import { projectRoot } from '../../dev/projectPaths.ts';
+import { seeing } from './machineFolder.ts';
 import { giveTo, ordinaryUser, reachable } from './ordinaryUser.ts';
 import { freshFolder, runFolder } from './runFolder.ts';
 
@@ -17,6 +18,8 @@ export type AppOptions = {
   env?: NodeJS.ProcessEnv;
   /** As an ordinary user, with Chromium's sandbox, where the tests run as root. */
   asUser?: boolean;
+  /** The folder that this app alone sees in the place of `/etc/tillside`; needs root. */
+  machineFolder?: string;
   /** The folder of the application; the project itself unless a test brings its own. */
   appFolder?: string;
   /** How long its window may take to appear (ms); 20 s unless it waits for something first. */
@@ -56,6 +59,7 @@ export async function launch(
       env: electronEnvironment({ ...place.env, ...options.env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(becomesUser ? { user: ordinaryUser } : {}),
+      ...(options.machineFolder ? { within: seeing(options.machineFolder) } : {}),
     },
   );
   return { child, output: collectOutput(child) };

@@ -9,12 +9,15 @@ import { type AppOptions, launch, type Output } from './launch.ts';
  */
 export async function spawnApp(options: AppOptions, patience = 20_000): Promise<Ending & Output> {
   const { child, output } = await launch(options);
+  // It may have said something that has not been read when it has ended.
+  const isRead = new Promise((resolve) => child.process.once('close', resolve));
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
     void child.kill();
   }, patience);
   const ending = await child.ended;
+  await isRead;
   clearTimeout(timer);
   if (isLate) throw new Error(`The app still ran after ${patience} ms.\n${output.stderr}`);
   return { ...ending, ...output };

@@ -9,13 +9,16 @@ export function describeTill(
     provisioning,
     moving,
     rotation,
-  }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'rotation'>,
+    locks,
+  }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'rotation' | 'locks'>,
   appVersion: string,
 ): TillView {
   const { provision, locale, isSoundOn, isLost, managerPin } = settings;
   return {
     closed: null,
     provisioned: provision !== null,
+    locked: locks.view,
+    given: locks.given,
     isLost,
     hasPin: managerPin.isSet,
     brandId: provision?.brandId ?? '',

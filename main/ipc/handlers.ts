@@ -50,6 +50,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return done(null);
     },
     setLocale: async ({ locale }) => {
+      const { locale: lockedLocale = locale } = till.locks.values;
+      if (locale !== lockedLocale) return failed('settings.locked');
       await settings.setLocale(locale);
       onLocaleChanged();
       return done(null);

@@ -1,10 +1,14 @@
 import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import type { SETTINGS_CALLS } from '../../app/ipc/calls.ts';
-import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts';
+import type { PartialProvision } from '../../app/settings/partialProvision.ts';
+import type { GatewayAccount, Provision } from '../../app/settings/provision.ts';
+import { mergeGateway, mergeSettings, type Underneath } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
+import type { SettingLocks } from '../settings/settingLocks.ts';
+import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { SaveRefusal, SetUpRefusal } from '../settings/takingOver.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -13,7 +17,7 @@ import { done, failed } from './reply.ts';
 
 /** The manager's calls. No reply carries a secret. */
 export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof SETTINGS_CALLS> {
-  const { settings, provisioning, rotation, audit } = till;
+  const { settings, provisioning, rotation, audit, locks } = till;
   const refused = (code: SetUpRefusal) =>
     code === 'request.refused' || code === 'settings.missing'
       ? failed(code)
@@ -36,14 +40,16 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       const { provision, locale, changes } = settings;
       return provision === null
         ? failed('not-provisioned')
-        : done(viewSettings(provision, locale, openFile, changes));
+        : done(viewSettings(provision, locale, openFile, changes, locks.view));
     },
     saveSettings: async ({ pin, settings: input, revision }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       let refused: SaveRefusal | null = null;
       const result = await stored(async () => {
-        refused = await settings.saveOver(revision, (now) => mergeSettings(input, now));
+        refused = await settings.saveOver(revision, (now) =>
+          withLocked(mergeSettings(input, now && locks.over(now)), locks),
+        );
       });
       if (refused !== null) return failed(refused);
       if (result.ok) await written('settings.saved', { settingsRevision: settings.revision });
@@ -51,11 +57,13 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
     },
     setUp: async ({ settings: input, managerPin }) => {
       // Who may set up is whoever unpacks the till; from then on it is the manager.
-      const provision = mergeSettings(input, null);
-      if (provision === null) return failed('request.refused');
+      const provision = withLocked(mergeSettings(input, givenTo(locks)), locks, true);
+      if (typeof provision === 'string') return failed(provision);
+      const pin = newPinOf(managerPin, settings, locks);
+      if (pin.code !== null) return failed(pin.code);
       let refusal: SetUpRefusal | null = null;
       const result = await stored(async () => {
-        refusal = await settings.setUp(provision, managerPin);
+        refusal = await settings.setUp(provision, pin.value);
       });
       if (refusal !== null) return refused(refusal);
       if (result.ok) await written('settings.saved', { settingsRevision: settings.revision });
@@ -64,6 +72,7 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
     changePin: async ({ pin, newPin }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
+      if (locks.has('managerPin')) return failed('settings.locked');
       return saved('pin.changed', () => settings.managerPin.set(newPin));
     },
     replaceKey: async ({ pin }) => {
@@ -91,13 +100,48 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       const needsPin = stored !== null || settings.isLost;
       const refusal = needsPin ? await refuseWithoutPin(till, pin) : null;
       if (refusal !== null) return refusal;
-      const account = mergeGateway(gateway, stored);
+      const account = mergeGateway(gateway, stored ?? accountIn(locks.values));
       if (account === null) return failed('request.refused');
       if (needsPin) await written('connection.tested');
       const report = await till.testConnection(account);
       return report === null ? failed('request.refused') : done(report);
     },
   };
+}
+
+/** What the page has sent, with what is locked in its place, or why it is not taken. */
+function withLocked(
+  merged: Provision | null,
+  locks: SettingLocks,
+  isFirst = false,
+): Provision | 'request.refused' | 'settings.locked' {
+  if (merged === null) return 'request.refused';
+  return locks.refuses(merged, isFirst) ? 'settings.locked' : locks.over(merged);
+}
+
+/** What lies under the first settings of a till that somebody types. */
+function givenTo({ values }: SettingLocks): Underneath {
+  const { managerPin: _, gateway, ...rest } = values;
+  return { ...rest, gateway: accountIn(values) ?? undefined };
+}
+
+/** An account that is given as a whole: its secret is for its address and key alone. */
+function accountIn({ gateway = {} }: PartialProvision): GatewayAccount | null {
+  const { url, appKey, appSecret, ...rest } = gateway;
+  if (url === undefined || appKey === undefined || appSecret === undefined) return null;
+  return { url, appKey, appSecret, ...rest };
+}
+
+/** The first PIN of a till. One that was set up before is asked for the PIN of then, whatever is given now. */
+function newPinOf(
+  typed: string | null,
+  { isLost }: SettingsStore,
+  { values }: SettingLocks,
+): { code: null; value: string } | { code: 'request.refused' | 'settings.locked' } {
+  const { managerPin: given } = values;
+  if (given !== undefined && !isLost)
+    return typed === null ? { code: null, value: given } : { code: 'settings.locked' };
+  return typed === null ? { code: 'request.refused' } : { code: null, value: typed };
 }
 
 /** Stored, or why not; then everything is as it was. */

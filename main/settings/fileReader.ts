@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
+import { readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
+import { isResultDue, writeResult } from './provisionResult.ts';
 import { readProvisionFile } from './readProvisionFile.ts';
 
 /**
@@ -13,5 +15,10 @@ process.parentPort.once('message', async ({ data }: { data: FileQuestion | Queue
 
 async function answerTo(asked: FileQuestion | QueueQuestion): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
+  if (asked.question === 'machine') {
+    const machine = readMachineSettings();
+    if (isResultDue(machine)) writeResult(machine, Date.now());
+    return machine;
+  }
   return asked.question === 'provision' ? readProvisionFile(asked.path) : existsSync(asked.path);
 }

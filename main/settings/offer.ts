@@ -1,3 +1,4 @@
+import type { PartialProvision } from '../../app/settings/partialProvision.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 
 /** A checked provisioning, and whether it comes from where only an administrator can write. */
@@ -6,4 +7,9 @@ export interface Offer {
   isTrusted: boolean;
   /** The file that it stood in. */
   path?: string;
+}
+
+/** The same of a part of the settings, which decides about what it names. */
+export interface PartOffer extends Omit<Offer, 'provision'> {
+  part: PartialProvision;
 }

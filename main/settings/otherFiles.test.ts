@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MACHINE_FILE } from './machineSettings.ts';
 import { otherFiles } from './otherFiles.ts';
 
 /** The process that is asked, as far as the program sees it. */
@@ -47,6 +48,24 @@ test.each<[string, (reader: Reader) => unknown]>([
   });
   expect(await isThere).toBe(true);
   expect(reader.isKilled).toBe(true);
+});
+
+test('policies and machine file are asked for at once; no answer is one mistake and locks nothing', async () => {
+  const { reader, files } = reading();
+  const read = files.readMachine();
+  expect(reader.asked).toEqual([{ question: 'machine' }]);
+  const said = { policy: { brandId: 'b' }, file: null, mistakes: [] };
+  reader.emit('message', said);
+  expect(await read).toEqual(said);
+
+  const silent = reading();
+  const unread = silent.files.readMachine();
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(await unread).toEqual({
+    policy: {},
+    file: null,
+    mistakes: [`${MACHINE_FILE}: it cannot be read (no answer)`],
+  });
 });
 
 test('a file that is gone is not there', async () => {

@@ -1,4 +1,10 @@
 import { existsSync } from 'node:fs';
+import {
+  asWhole,
+  laidOverStored,
+  type SettingName,
+  vouchesFor,
+} from '../../app/settings/partialProvision.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -11,20 +17,30 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
-import type { Offer } from './offer.ts';
+import type { Offer, PartOffer } from './offer.ts';
 import type { OtherFiles } from './otherFiles.ts';
 import { othersOf } from './othersOf.ts';
+import { NO_LOCKS, type SettingLocks } from './settingLocks.ts';
 import type { SettingsStore } from './settingsStore.ts';
 
 /**
  * What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for; `closing`: the till
- * is being closed, and its trail takes no line any more.
+ * is being closed, and its trail takes no line any more. Of a part of the settings also `incomplete`: it is not enough for
+ * the first ones of a till; `needs-secret`: it sends a secret to another address without having it.
  */
-export type Reception = 'taken-over' | 'asks' | 'refused' | 'closing';
+export type Reception =
+  | 'taken-over'
+  | 'asks'
+  | 'refused'
+  | 'closing'
+  | 'incomplete'
+  | 'needs-secret';
 
 interface Asked {
   provision: Provision;
   isOtherPin: boolean;
+  /** Whoever stands behind it says by it which settings are the last ones. */
+  vouches: boolean;
   /** A file that anybody may read who comes by, or null. */
   openFile: string | null;
 }
@@ -46,6 +62,8 @@ export class Provisioning {
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
   readonly #isThere: OtherFiles['isThere'];
+  readonly #locks: SettingLocks;
+  #overruled: readonly SettingName[] = [];
   #look: { path: string; isThere: Promise<boolean> } | null = null;
   #questions = 0;
   #isStopped = false;
@@ -56,7 +74,9 @@ export class Provisioning {
     audit: Pick<AuditTrail, 'owe'>,
     clock: Pick<Clock, 'after'> = systemClock,
     isThere: OtherFiles['isThere'] = async (path) => existsSync(path),
+    locks: SettingLocks = NO_LOCKS,
   ) {
+    this.#locks = locks;
     this.#isThere = isThere;
     this.#settings = settings;
     this.#audit = audit;
@@ -75,6 +95,11 @@ export class Provisioning {
       leavesBehind: now !== null && leavesBehind(now, this.#asked.provision),
       needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator',
     };
+  }
+
+  /** What the file that came last says otherwise than policies or the machine's file, and what stayed as it was. */
+  get overruled(): readonly SettingName[] {
+    return this.#overruled;
   }
 
   /**
@@ -103,24 +128,63 @@ export class Provisioning {
   }
 
   /** Throws what the disk throws; then everything is as it was. */
-  offer({ provision, isTrusted, path }: Offer): Promise<Reception> {
+  offer({ provision: given, isTrusted, path }: Offer): Promise<Reception> {
     return this.#inTurn(async () => {
       if (this.#isStopped) return 'closing';
-      const isOtherPin = await this.#isOtherPin(provision, isTrusted);
+      const isOtherPin = await this.#isOtherPin(given, isTrusted);
+      const hasRightPin = given.managerPin !== undefined && !isOtherPin;
       const openFile = isTrusted ? null : (path ?? null);
-      const asked: Asked = { provision, isOtherPin, openFile };
+      this.#overruled = this.#locks.overruled(given);
       // From here to the taking over nothing is waited for: the wizard may be setting the till up.
       await this.#settings.taken();
-      const changes = this.#changesOf(asked);
-      const hasRightPin = provision.managerPin !== undefined && !isOtherPin;
-      if (changes.length === 0 || isTrusted || hasRightPin) {
-        await this.#takeOver(asked, changes, isTrusted || hasRightPin);
-        this.#ask(null);
-        return 'taken-over';
-      }
-      this.#ask(asked);
-      return this.#settings.managerPin.isSet ? 'asks' : 'refused';
+      const provision = this.#locks.over(given);
+      const asked: Asked = { provision, isOtherPin, openFile, vouches: true };
+      return this.#receive(this.#withLockedPin(asked), isTrusted, hasRightPin);
     });
+  }
+
+  /**
+   * What decides about a part of the settings. Without an administrator's word it says nothing against what is locked.
+   * Throws what the disk throws; then everything is as it was.
+   */
+  offerPart({ part, isTrusted, path }: PartOffer): Promise<Reception> {
+    return this.#inTurn(async () => {
+      if (this.#isStopped) return 'closing';
+      const isOtherPin = await this.#isOtherPin(part, isTrusted);
+      const hasRightPin = part.managerPin !== undefined && !isOtherPin;
+      await this.#settings.taken();
+      const now = this.#settings.provision;
+      const whole = asWhole(now === null ? part : laidOverStored(part, now, isTrusted));
+      if (whole === null) return now === null ? 'incomplete' : 'needs-secret';
+      const asked: Asked = {
+        provision: isTrusted ? whole : this.#locks.over(whole),
+        isOtherPin,
+        openFile: isTrusted ? this.#openFile : (path ?? null),
+        vouches: now === null || vouchesFor(part, now),
+      };
+      const locked = isTrusted ? asked : this.#withLockedPin(asked);
+      return this.#receive(locked, isTrusted, hasRightPin);
+    });
+  }
+
+  /** A PIN that is locked is set with the first settings, and by no other file afterwards. */
+  #withLockedPin(asked: Asked): Asked {
+    const { managerPin } = this.#locks.values;
+    if (managerPin === undefined) return asked;
+    const isFirst = this.#settings.provision === null && !this.#settings.isLost;
+    if (!isFirst) return { ...asked, isOtherPin: false };
+    return { ...asked, provision: { ...asked.provision, managerPin }, isOtherPin: true };
+  }
+
+  async #receive(asked: Asked, isTrusted: boolean, hasRightPin: boolean): Promise<Reception> {
+    const changes = this.#changesOf(asked);
+    if (changes.length === 0 || isTrusted || hasRightPin) {
+      await this.#takeOver(asked, changes, isTrusted || hasRightPin);
+      this.#ask(null);
+      return 'taken-over';
+    }
+    this.#ask(asked);
+    return this.#settings.managerPin.isSet ? 'asks' : 'refused';
   }
 
   /** The manager's PIN has been given for this question; false where it is no longer asked. Throws what the disk throws. */
@@ -148,7 +212,10 @@ export class Provisioning {
   }
 
   /** Whoever tries PINs with files tries them as at the window: the wrong ones count. */
-  async #isOtherPin({ managerPin: given }: Provision, isTrusted: boolean): Promise<boolean> {
+  async #isOtherPin(
+    { managerPin: given }: Pick<Provision, 'managerPin'>,
+    isTrusted: boolean,
+  ): Promise<boolean> {
     if (given === undefined) return false;
     const { managerPin } = this.#settings;
     if (isTrusted) return !(await managerPin.is(given));
@@ -156,10 +223,11 @@ export class Provisioning {
   }
 
   async #takeOver(
-    { provision: { managerPin, ...given }, isOtherPin, openFile }: Asked,
+    { provision: { managerPin, ...given }, isOtherPin, vouches, openFile }: Asked,
     changes: readonly ProvisionChange[],
-    isByWord: boolean,
+    isSaid: boolean,
   ): Promise<void> {
+    const isByWord = isSaid && vouches;
     const { provision: before, setBack } = this.#settings;
     const { recoveryKey = before?.recoveryKey } = given;
     const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
@@ -173,7 +241,7 @@ export class Provisioning {
     if (isNews) await this.#settings.provisionWith({ ...rest, ...pin }, { isByWord });
     this.#openFile = openFile;
     if (!isNews) return;
-    if (changes.length === 0 && !isFirst && !isByWord) return this.#wordless.tell(parts);
+    if (changes.length === 0 && !isFirst && !isSaid) return this.#wordless.tell(parts);
     const reason = isFirst ? FIRST_SETTINGS : parts.join(',') || 'confirmed';
     // Also where no line can be written: settings that are wrong must not stay wrong for that.
     await this.#audit.owe(this.#takenOver(reason));

@@ -162,11 +162,11 @@ export class SettingsStore {
 
   /**
    * Takes over what the manager has typed over the settings that were shown after so many `changes`; `merge`: what
-   * becomes of those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   * becomes of those that hold by then, or why that cannot be. Null when it is done. Throws as `provisionWith`.
    */
   saveOver(
     changes: number,
-    merge: (stored: Provision | null) => Provision | null,
+    merge: (stored: Provision | null) => Provision | SaveRefusal,
   ): Promise<SaveRefusal | null> {
     return this.#takingOver.saveOver(changes, merge);
   }

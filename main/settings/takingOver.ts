@@ -10,8 +10,11 @@ import type { SecondPlace } from './secondPlace.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
-/** Why what the manager has typed was not stored. `settings.changed`: it was typed over settings that others have replaced. */
-export type SaveRefusal = 'request.refused' | 'settings.changed';
+/**
+ * Why what the manager has typed was not stored. `settings.changed`: it was typed over settings that others have replaced;
+ * `settings.locked`: it changes what a policy or the machine's file has decided.
+ */
+export type SaveRefusal = 'request.refused' | 'settings.changed' | 'settings.locked';
 
 /** What happens before a PIN or secret is set that earlier settings do not have. Must not throw. */
 export type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
@@ -71,14 +74,14 @@ export class TakingOver {
 
   saveOver(
     changes: number,
-    merge: (stored: Provision | null) => Provision | null,
+    merge: (stored: Provision | null) => Provision | SaveRefusal,
   ): Promise<SaveRefusal | null> {
     const { held } = this.#parts;
     return this.#inTurn(async () => {
       if (changes !== held.changes) return 'settings.changed';
-      const provision = merge(held.provision);
-      if (provision === null) return 'request.refused';
-      await this.#take(provision, true);
+      const merged = merge(held.provision);
+      if (typeof merged === 'string') return merged;
+      await this.#take(merged, true);
       return null;
     });
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 
 /** Where an administrator puts a provisioning. No variable of the environment: whoever starts the program sets those. */
-const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
+export const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
 
 const WINDOWS = 'C:\\Windows';
 
@@ -19,22 +19,29 @@ const ADMINISTRATORS = /^(?:S-1-5-18|S-1-5-32-544|S-1-5-80-\d+(?:-\d+)+)$/;
  */
 export function isWindowsPolicyFile(path: string): boolean {
   if (dirname(path).toLowerCase() !== POLICY_FOLDER.toLowerCase()) return false;
-  return areOfAdministrators([path, POLICY_FOLDER, dirname(POLICY_FOLDER)]);
+  return belongToAdministrators([path, POLICY_FOLDER, dirname(POLICY_FOLDER)]);
 }
 
-/** Whether all of them belong to the administrators of this Windows. */
-export function areOfAdministrators(paths: readonly string[]): boolean {
-  return paths.map(ownerOf).every((owner) => ADMINISTRATORS.test(owner));
+/** Whether all of these paths of this Windows belong to the administrators. */
+export function belongToAdministrators(paths: readonly string[]): boolean {
+  return areOfAdministrators(ownersOf(paths), paths.length);
+}
+
+/** Whether so many owners are told, one a line, and each of them is one: of a path that cannot be asked there is no line. */
+export function areOfAdministrators(told: string, count: number): boolean {
+  const owners = told.split(/\r?\n/).filter((line) => line !== '');
+  return owners.length === count && owners.every((owner) => ADMINISTRATORS.test(owner));
 }
 
 /**
- * The owner's SID, or empty text where it cannot be learned. Of the environment it gets what Windows itself needs: a
+ * The owners' SIDs, one a line, or empty text where they cannot be learned. At once: a PowerShell takes a second to start,
+ * and a till waits for this at every start. Of the environment it gets what Windows itself needs: a
  * variable of this user's says neither which modules nor which profiler PowerShell loads.
  */
-function ownerOf(path: string): string {
+function ownersOf(paths: readonly string[]): string {
   const { status, stdout } = spawnSync(
     POWERSHELL,
-    ['-NoProfile', '-Command', ownerQuestion(path)],
+    ['-NoProfile', '-Command', paths.map(ownerQuestion).join(';')],
     {
       encoding: 'utf8',
       env: { SystemRoot: WINDOWS, windir: WINDOWS, TEMP: tmpdir(), TMP: tmpdir() },

@@ -14,6 +14,7 @@ const NOTHING = /^$/;
 const ALLOWED: ReadonlyMap<string, RegExp> = new Map([
   // Ours.
   ['provision', ANYTHING],
+  ['check-provision', ANYTHING],
   ['export-queue', ANYTHING],
   ['import-queue', ANYTHING],
   ['user-data-dir', ANYTHING],

@@ -5,6 +5,7 @@ import { CALL_NAMES } from '../../app/ipc/calls.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
 import { LOCALES, type Locale } from '../../app/settings/locales.ts';
+import { NOTHING_GIVEN, NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
@@ -57,6 +58,8 @@ export class ClosedTill {
     return {
       closed: this.#question,
       provisioned: false,
+      locked: NOTHING_LOCKED,
+      given: NOTHING_GIVEN,
       isLost: false,
       // Whether it asks for one stands in its question.
       hasPin: true,

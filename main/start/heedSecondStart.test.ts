@@ -36,6 +36,7 @@ async function heed(told: unknown, hold: Hold = SOLE_HOLD) {
     moving: { ask: (move: unknown) => void asked.push(move) },
     leftOut: { tell: async (names: unknown) => void recorded.push(names) },
     provisioning: {
+      overruled: [],
       offer: async ({ provision }: { provision: { brandId: string } }) => {
         offered.push(provision.brandId);
         return 'asks';

@@ -75,6 +75,8 @@ describe('what opens a packed app to somebody else does not pass', () => {
 
 test.each([
   '--provision=/etc/tillside/provision.json',
+  '--check-provision',
+  '--check-provision=/etc/tillside/provision.json',
   '--export-queue=D:\\queue.json',
   '--import-queue=queue.json',
   '--user-data-dir=/data/收银 1',

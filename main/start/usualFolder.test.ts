@@ -9,7 +9,7 @@ const windows = (more: Partial<FolderWorld> = {}): FolderWorld => ({
   env: { LOCALAPPDATA: 'C:\\Users\\till\\AppData\\Local' },
   home: () => 'C:\\Users\\till',
   isFolder: () => false,
-  areOfAdministrators: () => true,
+  belongToAdministrators: () => true,
   ...more,
 });
 
@@ -24,7 +24,7 @@ test('all who work at a PC share one queue where an administrator has made the f
   const asked: (readonly string[])[] = [];
   const world = windows({
     isFolder: (path) => path === SHARED,
-    areOfAdministrators: (paths) => {
+    belongToAdministrators: (paths) => {
       asked.push(paths);
       return true;
     },
@@ -34,7 +34,7 @@ test('all who work at a PC share one queue where an administrator has made the f
 });
 
 test('a folder there that any user may have made is nobody’s queue', () => {
-  const world = windows({ isFolder: () => true, areOfAdministrators: () => false });
+  const world = windows({ isFolder: () => true, belongToAdministrators: () => false });
   expect(usualFolder(ROAMING, world)).toMatch(/AppData\\Local/);
 });
 

@@ -80,6 +80,8 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'pin.set-back',
   'pin.missing',
   'provision.not-read',
+  'provision.machine-not-read',
+  'provision.overruled',
   'queue.taken-in',
   'queue.recovered',
   'window.hot-key-taken',

@@ -1,3 +1,4 @@
+import type { LockedSettings } from '../../app/settings/lockedSettings.ts';
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
 import { found, NO_END, REPORTS } from './connectionReports.ts';
@@ -20,6 +21,27 @@ const WRONG = [
   ['pin-first', '12'],
   ['pin-again', '1'],
 ] as const;
+
+const LOCKED: LockedSettings = {
+  sources: {
+    'gateway.url': 'policy',
+    'gateway.appKey': 'policy',
+    'gateway.appSecret': 'machine-file',
+    'gateway.session': 'machine-file',
+    'gateway.signMethod': 'policy',
+    brandId: 'policy',
+    notice: 'policy',
+    lockAfterMinutes: 'machine-file',
+    'window.kiosk': 'policy',
+    'window.dock': 'policy',
+    managerPin: 'machine-file',
+  },
+  file: 'C:\\ProgramData\\Tillside\\policy\\provision.json',
+};
+
+function lock(preview: PreviewTill, locked: LockedSettings): Promise<void> {
+  return preview.till(`memoryTill.settings.tell({ locked: ${JSON.stringify(locked)} })`);
+}
 
 /** What stands behind the manager's PIN. */
 export const SETTINGS_STATES: readonly State[] = [
@@ -180,6 +202,30 @@ export const SETTINGS_STATES: readonly State[] = [
       await preview.till(`memoryTill.settings.refusal = { code: 'store.disk-full' }`);
       await page.click('settings-save');
       await said(page, 'settings-said');
+    },
+  },
+  inTurn('the settings, locked', {
+    'by policy and machine file': async (page, preview) => {
+      await lock(preview, LOCKED);
+      await openSettings(page);
+      await shown(page, 'settings-locked');
+    },
+    'their end': (page) =>
+      page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 9999)`),
+    'and a change is refused': async (page, preview) => {
+      await preview.till(`memoryTill.settings.refusal = { code: 'settings.locked' }`);
+      await page.click('settings-save');
+      await said(page, 'settings-said');
+    },
+  }),
+  {
+    name: 'the settings, operators and language locked',
+    reach: async (page, preview) => {
+      await lock(preview, { sources: { operators: 'policy', locale: 'policy' }, file: null });
+      await openSettings(page);
+      await page.evaluate(
+        `document.querySelector('[data-testid=settings-operators-0-name]').scrollIntoView()`,
+      );
     },
   },
   {

@@ -63,6 +63,23 @@ const STEPS: readonly State[] = [
   ),
 ];
 
+/** Some settings are given by policy and machine file, and some of these are wrong. */
+const GIVEN: State = {
+  ...inTurn('a till that is given some of its settings', {
+    gateway: async (page) => shown(page, 'wizard-mistakes'),
+    shop: async (page) => {
+      await page.click('wizard-next');
+      await shown(page, 'settings-shopId');
+    },
+    'no PIN is asked for': async (page) => {
+      await fill(page, 'settings-shopId', 'SH-0042');
+      await page.click('wizard-next');
+      await shown(page, 'connection-verdict');
+    },
+  }),
+  show: { ...FIRST_START, query: `${FIRST_START.query}&given=yes` },
+};
+
 /** The settings of a till that was set up before are gone. */
 const LOST: State = {
   ...inTurn('a till whose settings are gone', {
@@ -87,4 +104,5 @@ const LOST: State = {
 export const WIZARD_STATES: readonly State[] = [
   ...STEPS.map((state) => ({ ...state, show: FIRST_START })),
   LOST,
+  GIVEN,
 ];

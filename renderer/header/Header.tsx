@@ -34,15 +34,17 @@ export function Header(props: HeaderProps) {
       {badge}
       <div className="header-tools">
         {tools}
-        <button
-          type="button"
-          className="button button-quiet"
-          data-testid="locale"
-          lang={next}
-          onClick={() => changeLocale(next)}
-        >
-          {LANGUAGE_NAMES[next].short}
-        </button>
+        {till.locked.sources.locale === undefined && (
+          <button
+            type="button"
+            className="button button-quiet"
+            data-testid="locale"
+            lang={next}
+            onClick={() => changeLocale(next)}
+          >
+            {LANGUAGE_NAMES[next].short}
+          </button>
+        )}
         <button
           type="button"
           className="button button-quiet"

@@ -96,7 +96,8 @@ function useIsCut(list: RefObject<HTMLElement | null>, first: string): boolean {
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {
   if ('warning' in banner) {
     const { code, detail } = banner.warning;
-    const told = code === 'provision.taken-over' ? takenOverParts(t, detail) : detail;
+    const isOfParts = code === 'provision.taken-over' || code === 'provision.overruled';
+    const told = isOfParts ? takenOverParts(t, detail) : detail;
     return t(`warning.${code}`, { detail: told });
   }
   return 'pause' in banner

@@ -8,6 +8,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { focusFirstWrong } from './focusFirstWrong.ts';
+import { LockNote, useLock } from './LockNote.tsx';
 import { PinFields } from './PinFields.tsx';
 
 import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
@@ -28,6 +29,7 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
   useMendedErrors(form);
   const [said, setSaid] = useState<'changed' | BridgeError['code'] | 'no-answer' | null>(null);
 
+  const lock = useLock('managerPin');
   const oneAtATime = useOneAtATime();
   const change = form.handleSubmit(
     async (values) => {
@@ -41,6 +43,15 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
     () => focusFirstWrong(form),
   );
 
+  if (lock !== null)
+    return (
+      <section className="settings-section" aria-labelledby="change-pin-title">
+        <h3 id="change-pin-title" tabIndex={-1}>
+          {t('settings.changePin')}
+        </h3>
+        <LockNote id="change-pin-lock" source={lock} />
+      </section>
+    );
   return (
     <FormProvider {...form}>
       <form

@@ -2,6 +2,7 @@ import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { SIGN_METHODS } from '../../app/settings/provision.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { LockNote, useLock } from './LockNote.tsx';
 import type { SettingsValues } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
 
@@ -13,7 +14,10 @@ interface GatewayFieldsProps {
 /** Where to send and how to sign. Of a secret that is stored only that it is there. */
 export function GatewayFields({ hasAppSecret, hasSession }: GatewayFieldsProps) {
   const { t } = useTranslation();
-  const { register } = useFormContext<SettingsValues>();
+  const { register, watch } = useFormContext<SettingsValues>();
+  const signMethod = watch('gateway.signMethod');
+  const sessionLock = useLock('gateway.session');
+  const methodLock = useLock('gateway.signMethod');
   const kept = t('settings.kept');
   return (
     <>
@@ -35,7 +39,7 @@ export function GatewayFields({ hasAppSecret, hasSession }: GatewayFieldsProps) 
             kind="secret"
             hint={hasSession ? kept : t('settings.optional')}
           />
-          {hasSession && (
+          {hasSession && sessionLock === null && (
             <label className="choice forget">
               <input
                 {...register('gateway.forgetSession')}
@@ -55,20 +59,24 @@ export function GatewayFields({ hasAppSecret, hasSession }: GatewayFieldsProps) 
               {t('settings.signMethod')}
             </label>
           </div>
-          <span className="select">
+          <span className="select" data-locked={methodLock !== null || undefined}>
             <select
               {...register('gateway.signMethod')}
               id="settings-sign-method"
               data-testid="settings-sign-method"
+              {...(methodLock !== null && { 'aria-describedby': 'settings-sign-method-lock' })}
             >
-              {SIGN_METHODS.map((method) => (
-                <option key={method} value={method}>
-                  {method}
-                </option>
-              ))}
+              {SIGN_METHODS.filter((method) => methodLock === null || method === signMethod).map(
+                (method) => (
+                  <option key={method} value={method}>
+                    {method}
+                  </option>
+                ),
+              )}
             </select>
             <Icon name="chevron" />
           </span>
+          {methodLock !== null && <LockNote id="settings-sign-method-lock" source={methodLock} />}
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { hotKeyOf } from '../../app/settings/hotKey.ts';
+import { LockNote, useLock } from './LockNote.tsx';
 import type { SettingsValues } from './settingsForm.ts';
 
 /** Keys that remove the hot key; the others that stand alone keep their meaning here. */
@@ -14,6 +15,7 @@ export function HotKeyField() {
   const { control } = useFormContext<SettingsValues>();
   const { field } = useController({ control, name: 'window.hotKey' });
   const [isRefused, setRefused] = useState(false);
+  const lock = useLock('window.hotKey');
   const id = 'settings-hot-key';
   return (
     <div className="field">
@@ -21,9 +23,11 @@ export function HotKeyField() {
         <label className="field-label" htmlFor={id}>
           {t('settings.window.hotKey')}
         </label>
-        <span className="field-hint" id={`${id}-hint`}>
-          {t('settings.window.hotKeyHint')}
-        </span>
+        {lock === null && (
+          <span className="field-hint" id={`${id}-hint`}>
+            {t('settings.window.hotKeyHint')}
+          </span>
+        )}
       </div>
       <input
         ref={field.ref}
@@ -35,7 +39,8 @@ export function HotKeyField() {
         value={field.value ?? ''}
         placeholder={t('settings.window.hotKeyNone')}
         aria-invalid={isRefused}
-        aria-describedby={`${id}-error ${id}-hint`}
+        data-locked={lock ?? undefined}
+        aria-describedby={lock === null ? `${id}-error ${id}-hint` : `${id}-error`}
         onBlur={() => {
           setRefused(false);
           field.onBlur();
@@ -45,6 +50,7 @@ export function HotKeyField() {
           if (isAlone && OWN_MEANING.includes(event.code)) return;
           event.preventDefault();
           event.stopPropagation();
+          if (lock !== null) return;
           if (isAlone && REMOVING.includes(event.code)) {
             setRefused(false);
             field.onChange(null);
@@ -56,9 +62,13 @@ export function HotKeyField() {
           if (pressed !== null) field.onChange(pressed);
         }}
       />
-      <p className="field-error" id={`${id}-error`} role="alert" data-testid={`${id}-error`}>
-        {isRefused && t('settings.window.hotKeyRefused')}
-      </p>
+      {lock === null ? (
+        <p className="field-error" id={`${id}-error`} role="alert" data-testid={`${id}-error`}>
+          {isRefused && t('settings.window.hotKeyRefused')}
+        </p>
+      ) : (
+        <LockNote id={`${id}-error`} source={lock} />
+      )}
     </div>
   );
 }

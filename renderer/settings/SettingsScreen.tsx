@@ -13,6 +13,8 @@ import { ChangePin } from './ChangePin.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { GatewayFields } from './GatewayFields.tsx';
+import { SettingLocks } from './LockNote.tsx';
+import { LockSummary } from './LockSummary.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
 import { ReplaceKey } from './ReplaceKey.tsx';
 import { SamePlatform } from './SamePlatform.tsx';
@@ -80,59 +82,62 @@ export function SettingsScreen(props: SettingsScreenProps) {
       onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
       onClosed={onClose}
     >
-      <div className="settings-body">
-        <SettingsNav scroll={scroll} />
-        <div className="settings-scroll" ref={scroll} data-scrolls>
-          <FormProvider {...form}>
-            <form
-              id="settings-form"
-              className="settings-form"
-              noValidate
-              {...unchangedWhile(isSubmitting)}
-              onSubmit={(event) => {
-                event.preventDefault();
-                void oneAtATime(save);
-              }}
-            >
-              <section className="settings-section" aria-labelledby="settings-gateway">
-                <h3 id="settings-gateway" tabIndex={-1}>
-                  {t('settings.gateway')}
-                </h3>
-                {settings.openFile !== null && (
-                  <p className="settings-open-file" data-testid="settings-open-file">
-                    {t('settings.openFile', { file: visibleText(settings.openFile) })}
-                  </p>
-                )}
-                <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
-                <SamePlatform stored={settings.gateway} />
-              </section>
-              <ConnectionTest
-                pin={pin}
-                onSaid={showConnection}
-                onFix={(name) => document.getElementsByName(name)[0]?.focus()}
-              />
-              <section className="settings-section" aria-labelledby="settings-shop">
-                <h3 id="settings-shop" tabIndex={-1}>
-                  {t('settings.shop')}
-                </h3>
-                <ShopFields />
-              </section>
-              <section className="settings-section" aria-labelledby="settings-operators">
-                <OperatorFields />
-              </section>
-              <section className="settings-section" aria-labelledby="settings-window">
-                <h3 id="settings-window" tabIndex={-1}>
-                  {t('settings.window.title')}
-                </h3>
-                <WindowFields />
-              </section>
-            </form>
-          </FormProvider>
-          <ChangePin pin={pin} onChanged={setPin} />
-          <MoveSection pin={pin} />
-          <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
+      <SettingLocks value={settings.locked}>
+        <div className="settings-body">
+          <SettingsNav scroll={scroll} />
+          <div className="settings-scroll" ref={scroll} data-scrolls>
+            <FormProvider {...form}>
+              <form
+                id="settings-form"
+                className="settings-form"
+                noValidate
+                {...unchangedWhile(isSubmitting)}
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  void oneAtATime(save);
+                }}
+              >
+                <section className="settings-section" aria-labelledby="settings-gateway">
+                  <h3 id="settings-gateway" tabIndex={-1}>
+                    {t('settings.gateway')}
+                  </h3>
+                  <LockSummary />
+                  {settings.openFile !== null && (
+                    <p className="settings-open-file" data-testid="settings-open-file">
+                      {t('settings.openFile', { file: visibleText(settings.openFile) })}
+                    </p>
+                  )}
+                  <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
+                  <SamePlatform stored={settings.gateway} />
+                </section>
+                <ConnectionTest
+                  pin={pin}
+                  onSaid={showConnection}
+                  onFix={(name) => document.getElementsByName(name)[0]?.focus()}
+                />
+                <section className="settings-section" aria-labelledby="settings-shop">
+                  <h3 id="settings-shop" tabIndex={-1}>
+                    {t('settings.shop')}
+                  </h3>
+                  <ShopFields />
+                </section>
+                <section className="settings-section" aria-labelledby="settings-operators">
+                  <OperatorFields />
+                </section>
+                <section className="settings-section" aria-labelledby="settings-window">
+                  <h3 id="settings-window" tabIndex={-1}>
+                    {t('settings.window.title')}
+                  </h3>
+                  <WindowFields />
+                </section>
+              </form>
+            </FormProvider>
+            <ChangePin pin={pin} onChanged={setPin} />
+            <MoveSection pin={pin} />
+            <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
+          </div>
         </div>
-      </div>
+      </SettingLocks>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">
           {failure !== null && t(`failure.${failure}`)}

@@ -1,6 +1,10 @@
 import { type FieldValues, get, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { LockNote, useLock } from './LockNote.tsx';
 import { settingsMessageKey } from './settingsMessage.ts';
+
+/** A secret that is set and stays. */
+const DOTS = '••••••••';
 
 interface TextFieldProps {
   /** The path of the value in the form. */
@@ -10,24 +14,41 @@ interface TextFieldProps {
   /** `secret` is shown as dots and never filled in by the page; `digits` is a secret of digits. */
   kind?: 'text' | 'address' | 'secret' | 'digits';
   placeholder?: string;
+  /** The id of the note that says why it is locked, where it is said once for several fields. */
+  lockNote?: string;
 }
 
 /** Label, control and message; the line of the message is always there, so that nothing moves. */
-export function TextField({ name, label, hint, kind = 'text', placeholder }: TextFieldProps) {
+export function TextField({
+  name,
+  label,
+  hint,
+  kind = 'text',
+  placeholder,
+  lockNote,
+}: TextFieldProps) {
   const { t } = useTranslation();
   const { register, formState } = useFormContext<FieldValues>();
   const error: { type?: unknown; message?: string } | undefined = get(formState.errors, name);
   const id = `settings-${name.replaceAll('.', '-')}`;
+  const lock = useLock(name);
+  // It says what to do with the field.
+  const shownHint = lock === null ? hint : undefined;
   const isSecret = kind === 'secret' || kind === 'digits';
+  const isSaidElsewhere = lock !== null && lockNote !== undefined;
+  const describedBy = [
+    isSaidElsewhere ? lockNote : `${id}-error`,
+    ...(shownHint === undefined ? [] : [`${id}-hint`]),
+  ];
   return (
     <div className="field">
       <div className="field-head">
         <label className="field-label" htmlFor={id}>
           {label}
         </label>
-        {hint !== undefined && (
+        {shownHint !== undefined && (
           <span className="field-hint" id={`${id}-hint`}>
-            {hint}
+            {shownHint}
           </span>
         )}
       </div>
@@ -42,14 +63,19 @@ export function TextField({ name, label, hint, kind = 'text', placeholder }: Tex
         autoCapitalize="none"
         spellCheck={false}
         // What is typed into a form that is being stored is in no settings.
-        readOnly={formState.isSubmitting}
-        placeholder={placeholder}
+        readOnly={formState.isSubmitting || lock !== null}
+        data-locked={lock !== null || undefined}
+        placeholder={lock !== null && isSecret ? DOTS : placeholder}
         aria-invalid={error !== undefined}
-        aria-describedby={hint === undefined ? `${id}-error` : `${id}-error ${id}-hint`}
+        aria-describedby={describedBy.join(' ')}
       />
-      <p className="field-error" id={`${id}-error`} data-testid={`${id}-error`}>
-        {error && t(settingsMessageKey(name, error))}
-      </p>
+      {lock === null ? (
+        <p className="field-error" id={`${id}-error`} data-testid={`${id}-error`}>
+          {error && t(settingsMessageKey(name, error))}
+        </p>
+      ) : (
+        !isSaidElsewhere && <LockNote id={`${id}-error`} source={lock} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,9 @@
+import type { MouseEvent } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DOCKS } from '../../app/settings/windowChoices.ts';
 import { HotKeyField } from './HotKeyField.tsx';
+import { LockNote, useLock } from './LockNote.tsx';
 import type { SettingsValues } from './settingsForm.ts';
 import './windowFields.css';
 
@@ -9,41 +11,68 @@ const CHOICES = ['alwaysOnTop', 'startAtSignIn', 'kiosk', 'touchKeyboard'] as co
 
 /** How the program stands beside the POS program. */
 export function WindowFields() {
-  const { t } = useTranslation();
-  const { register } = useFormContext<SettingsValues>();
   return (
     <>
       <HotKeyField />
-      <fieldset className="field dock">
-        <legend className="field-label">{t('settings.window.dock')}</legend>
-        <div className="choices">
-          {DOCKS.map((dock) => (
-            <label className="choice" key={dock}>
-              <input
-                {...register('window.dock')}
-                className="choice-input"
-                type="radio"
-                value={dock}
-                data-testid={`settings-dock-${dock}`}
-              />
-              <span className="choice-face">{t(`settings.window.docks.${dock}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <DockField />
       <div className="window-choices">
         {CHOICES.map((name) => (
-          <label className="consent" key={name}>
-            <input
-              {...register(`window.${name}`)}
-              className="consent-box"
-              type="checkbox"
-              data-testid={`settings-${name}`}
-            />
-            <span>{t(`settings.window.${name}`)}</span>
-          </label>
+          <ChoiceField name={name} key={name} />
         ))}
       </div>
     </>
+  );
+}
+
+function DockField() {
+  const { t } = useTranslation();
+  const { register, watch } = useFormContext<SettingsValues>();
+  const lock = useLock('window.dock');
+  const chosen = watch('window.dock');
+  const note = 'settings-dock-lock';
+  return (
+    <fieldset className="field dock" {...(lock !== null && { 'aria-describedby': note })}>
+      <legend className="field-label">{t('settings.window.dock')}</legend>
+      <div className="choices">
+        {DOCKS.map((dock) => (
+          <label className="choice" key={dock}>
+            <input
+              {...register('window.dock')}
+              className="choice-input"
+              type="radio"
+              value={dock}
+              data-testid={`settings-dock-${dock}`}
+              disabled={lock !== null && dock !== chosen}
+            />
+            <span className="choice-face">{t(`settings.window.docks.${dock}`)}</span>
+          </label>
+        ))}
+      </div>
+      {lock !== null && <LockNote id={note} source={lock} />}
+    </fieldset>
+  );
+}
+
+function ChoiceField({ name }: { name: (typeof CHOICES)[number] }) {
+  const { t } = useTranslation();
+  const { register } = useFormContext<SettingsValues>();
+  const lock = useLock(`window.${name}`);
+  const note = `settings-${name}-lock`;
+  // One that is disabled would have no value in the form.
+  const stay = (event: MouseEvent) => event.preventDefault();
+  return (
+    <div>
+      <label className="consent">
+        <input
+          {...register(`window.${name}`)}
+          className="consent-box"
+          type="checkbox"
+          data-testid={`settings-${name}`}
+          {...(lock !== null && { 'aria-disabled': true, 'aria-describedby': note, onClick: stay })}
+        />
+        <span>{t(`settings.window.${name}`)}</span>
+      </label>
+      {lock !== null && <LockNote id={note} source={lock} />}
+    </div>
   );
 }

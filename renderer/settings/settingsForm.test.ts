@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
 import { type SettingsValues, settingsResolver, valuesOf } from './settingsForm.ts';
@@ -17,6 +18,7 @@ const STORED: SettingsView = {
   locale: 'en',
   window: { ...USUAL_WINDOW, dock: 'left' },
   openFile: null,
+  locked: NOTHING_LOCKED,
   revision: 1,
 };
 

@@ -3,6 +3,7 @@ import type { Resolver } from 'react-hook-form';
 import { z } from 'zod';
 import { toHalfWidth } from '../../app/member/halfWidth.ts';
 import type { Locale } from '../../app/settings/locales.ts';
+import type { GivenSettings } from '../../app/settings/lockedSettings.ts';
 import { newPinSchema, pinDigits } from '../../app/settings/pin.ts';
 import {
   type GatewayInput,
@@ -117,6 +118,32 @@ export function emptySettings(locale: Locale): SettingsValues {
     isSamePlatform: false,
     pin: EMPTY_PIN,
   };
+}
+
+/** What a till that is being set up is given, in its fields. */
+export function givenValues(locale: Locale, given: GivenSettings): SettingsValues {
+  const empty = emptySettings(given.locale ?? locale);
+  const { url, appKey, signMethod } = given.gateway;
+  const { gateway } = empty;
+  return {
+    ...empty,
+    gateway: {
+      ...gateway,
+      url: url ?? gateway.url,
+      appKey: appKey ?? gateway.appKey,
+      signMethod: signMethod ?? gateway.signMethod,
+    },
+    brandId: given.brandId ?? empty.brandId,
+    shopId: given.shopId ?? empty.shopId,
+    operators: given.operators ?? empty.operators,
+  };
+}
+
+/** The account whose secret is given with it, as the settings would show it; null where the secret is to be typed. */
+export function givenAccount({ gateway }: GivenSettings): StoredGateway | null {
+  const { url, appKey, signMethod = DEFAULT_SIGN_METHOD, hasAppSecret, hasSession } = gateway;
+  if (!hasAppSecret || url === undefined || appKey === undefined) return null;
+  return { url, appKey, signMethod, hasAppSecret, hasSession };
 }
 
 export function valuesOf(settings: SettingsView): SettingsValues {

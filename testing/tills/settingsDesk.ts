@@ -3,7 +3,9 @@ import { expect, onTestFinished } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { SettingsInput } from '../../app/settings/settingsInput.ts';
 import { createSettingsHandlers } from '../../main/ipc/settingsHandlers.ts';
+import { type MachineSettings, NO_MACHINE_SETTINGS } from '../../main/settings/machineSettings.ts';
 import { Provisioning } from '../../main/settings/provisioning.ts';
+import { SettingLocks } from '../../main/settings/settingLocks.ts';
 import { SettingsStore } from '../../main/settings/settingsStore.ts';
 import type { Till } from '../../main/till.ts';
 import { Vault } from '../../main/vault/vault.ts';
@@ -39,8 +41,11 @@ export const INPUT: SettingsInput = {
   locale: 'en',
 };
 
-/** The calls of the manager's settings, on a real folder; null: nothing is set up. */
-export async function settingsDesk(provision: Provision | null) {
+/** The calls of the manager's settings, on a real folder; null: nothing is set up. `machine`: what is locked. */
+export async function settingsDesk(
+  provision: Provision | null,
+  machine: MachineSettings = NO_MACHINE_SETTINGS,
+) {
   const folder = await freshFolder();
   const head = join(folder, 'audit.head');
   const clock = new VirtualClock();
@@ -55,6 +60,7 @@ export async function settingsDesk(provision: Provision | null) {
   const till = {
     settings,
     provisioning,
+    locks: new SettingLocks(machine),
     audit,
     testConnection: async (account: Provision['gateway']) => {
       tested.push(account);

@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import { platformApp } from '../gateway/platformApp.ts';
+import { type ParsedText, type Provision, parseAs, provisionSchema } from './provision.ts';
+
+const { gateway } = provisionSchema.shape;
+
+/**
+ * A secret belongs to the address and the key that it was given for: whoever names one says where it goes, so that no
+ * other address comes to it from somewhere else.
+ */
+const partialGateway = gateway
+  .partial()
+  .refine(({ appSecret, url, appKey }) => appSecret === undefined || (url && appKey), {
+    error: 'needs url and appKey beside it: a secret belongs to them',
+    path: ['appSecret'],
+  })
+  .refine(({ session, url, appKey }) => session === undefined || (url && appKey), {
+    error: 'needs url and appKey beside it: it belongs to them',
+    path: ['session'],
+  });
+
+/** Any part of a provisioning, by the same rules: what a policy or the machine's file may say. */
+export const partialProvisionSchema = provisionSchema
+  .partial()
+  .extend({ gateway: partialGateway.optional() });
+
+export type PartialProvision = z.infer<typeof partialProvisionSchema>;
+
+/** One setting: whoever names it decides about all of it. Of `gateway` and `window` each field is one. */
+export type SettingName =
+  | Exclude<keyof Provision, 'gateway' | 'window'>
+  | `gateway.${keyof Provision['gateway']}`
+  | `window.${keyof NonNullable<Provision['window']>}`;
+
+/** What a till cannot be without. */
+const NEEDED: readonly SettingName[] = [
+  'gateway.url',
+  'gateway.appKey',
+  'gateway.appSecret',
+  'brandId',
+  'shopId',
+  'operators',
+];
+
+/** As `parseProvision`, of a file that need not say everything. */
+export function parsePartialProvision(text: string): ParsedText<PartialProvision> {
+  return parseAs(text, partialProvisionSchema);
+}
+
+/** Which settings are named in it. */
+export function namesIn(partial: PartialProvision): SettingName[] {
+  return Object.entries(partial).flatMap(([name, value]): SettingName[] => {
+    if (value === undefined) return [];
+    if (name !== 'gateway' && name !== 'window') return [name as SettingName];
+    const fields = Object.entries(value as object).filter(([, one]) => one !== undefined);
+    return fields.map(([field]) => `${name}.${field}` as SettingName);
+  });
+}
+
+/** Its value, or undefined where it is not named. */
+export function valueIn(partial: PartialProvision, name: SettingName): unknown {
+  const [first = '', second] = name.split('.');
+  const value = (partial as Record<string, unknown>)[first];
+  return second === undefined ? value : (value as Record<string, unknown> | undefined)?.[second];
+}
+
+/** What `over` names, and of the rest what `under` says. */
+export function laidOver(over: PartialProvision, under: PartialProvision): PartialProvision {
+  const { gateway: overGateway, window: overWindow, ...rest } = withoutUndefined(over);
+  const merged: PartialProvision = { ...under, ...rest };
+  if (overGateway !== undefined)
+    merged.gateway = { ...under.gateway, ...withoutUndefined(overGateway) };
+  if (overWindow !== undefined)
+    merged.window = { ...under.window, ...withoutUndefined(overWindow) };
+  return merged;
+}
+
+/** A whole provisioning stays one, whatever is laid over it. */
+export function laidOverAll(over: PartialProvision, all: Provision): Provision {
+  return laidOver(over, all) as Provision;
+}
+
+/**
+ * What becomes of stored settings by a part that decides about them. By another address or app key nothing counts as the
+ * same app any more that the part does not name. `keepsSecrets`: the stored secret goes to another address all the same,
+ * by an administrator's word; else it goes nowhere but where it was given for.
+ */
+export function laidOverStored(
+  part: PartialProvision,
+  stored: Provision,
+  keepsSecrets: boolean,
+): PartialProvision {
+  const merged = laidOver(part, stored);
+  const { url = '', appKey = '', ...rest } = merged.gateway ?? {};
+  const named = part.gateway ?? {};
+  const isElsewhere = url !== stored.gateway.url || appKey !== stored.gateway.appKey;
+  const isOtherApp = platformApp({ url, appKey }) !== platformApp(stored.gateway);
+  const gateway: PartialProvision['gateway'] = { url, appKey, ...rest };
+  if (isOtherApp && named.formerly === undefined) delete gateway.formerly;
+  if (isElsewhere && !keepsSecrets) {
+    if (named.appSecret === undefined) delete gateway.appSecret;
+    if (named.session === undefined) delete gateway.session;
+  }
+  return { ...merged, gateway };
+}
+
+/**
+ * Whether a part says all that decides where saves go and who can read them, as the stored settings have it: only that
+ * vouches for these. What they do not have, nobody can have put back.
+ */
+export function vouchesFor(part: PartialProvision, stored: Provision): boolean {
+  const guarded: SettingName[] = ['brandId', 'gateway.url', 'gateway.appKey', 'gateway.appSecret'];
+  if (stored.gateway.formerly !== undefined) guarded.push('gateway.formerly');
+  if (stored.queuePer !== undefined) guarded.push('queuePer');
+  if (stored.recoveryKey != null) guarded.push('recoveryKey');
+  return guarded.every((name) => valueIn(part, name) !== undefined);
+}
+
+/** The same where nothing is missing, or null. */
+export function asWhole(partial: PartialProvision): Provision | null {
+  return missingIn(partial).length === 0 ? (partial as Provision) : null;
+}
+
+/** What the first settings of a till need beside this. */
+export function missingIn(partial: PartialProvision): SettingName[] {
+  return NEEDED.filter((name) => valueIn(partial, name) === undefined);
+}
+
+function withoutUndefined<Given extends object>(given: Given): Given {
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(named) as Given;
+}

@@ -1,0 +1,190 @@
+import type { POLICIES, PolicyName } from '../../app/settings/policies.ts';
+
+/** Of one policy: how it is called in the editor, and what it does. */
+interface PolicyWords {
+  title: string;
+  help: string;
+}
+
+/** The languages of the templates, as Windows names them. */
+export const POLICY_LANGUAGES = ['zh-CN', 'en-US'] as const;
+export type PolicyLanguage = (typeof POLICY_LANGUAGES)[number];
+
+type ValueName = { [Name in PolicyName]: keyof (typeof POLICIES)[Name]['values'] }[PolicyName];
+
+interface TemplateWords {
+  product: string;
+  supported: string;
+  /** Behind what every policy says. */
+  locked: string;
+  policies: Readonly<Record<PolicyName, PolicyWords>>;
+  /** Labels of values that share a policy. */
+  values: Readonly<Partial<Record<ValueName, string>>>;
+  choices: Readonly<Record<string, string>>;
+}
+
+/** Every policy in every language of the templates: a forgotten one is a type error. */
+export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
+  'zh-CN': {
+    product: 'Tillside 收银台会员助手',
+    supported: 'Tillside 0.1 及以上',
+    locked:
+      '启用后，这一项在收银机上显示为“由公司策略设定”，不能修改。未配置或已禁用时，保留收银机上最后的值，可以修改。值里不能有半角问号。',
+    policies: {
+      GatewayAddress: {
+        title: '网关地址',
+        help: '会员上传到的地址，例如 https://gw.api.taobao.com/router/rest。换成别的平台时，还没上传的记录留在本机，由店长决定。',
+      },
+      AppKey: {
+        title: 'App Key',
+        help: '开放平台的应用编号。App Secret 不能放在这里：本机的人都能读到。',
+      },
+      SignMethod: { title: '签名方式', help: '调用网关时用的签名算法。' },
+      FormerApps: {
+        title: '同一应用的其他地址',
+        help: '同一个应用以前的地址（名称）和 App Key（值）：为它们登记的会员上传到现在的地址。',
+      },
+      BrandId: { title: '品牌 ID', help: 'CRM 后台的品牌 ID。' },
+      ShopId: { title: '门店 ID', help: 'CRM 后台的门店 ID。' },
+      Operators: {
+        title: '操作员',
+        help: '可以在收银机上工作的人：工号（名称）和姓名（值）。工牌列表可不填：工号（名称）和扫工牌得到的内容（值）。',
+      },
+      Notice: {
+        title: '会员须知',
+        help: '顾客同意的内容。内容变了，版本也要换。标题和正文可不填。',
+      },
+      LockAfterMinutes: { title: '自动锁屏', help: '没有人操作这么多分钟后锁屏；0 为从不。' },
+      CallsPerMinute: { title: '上传速度', help: '这台收银机每分钟最多调用网关多少次。' },
+      QueuePer: {
+        title: '记录由谁打开',
+        help: '只由登记它的 Windows 用户打开，还是由本机所有能读取数据文件夹的人打开。',
+      },
+      RecoveryKey: { title: '恢复密钥', help: '连锁公司的恢复公钥（X25519，base64url）。' },
+      RotateKey: {
+        title: '更换数据密钥',
+        help: '换成另一个数字时，收银机更换一次数据密钥；0 为不更换。',
+      },
+      Locale: { title: '界面语言', help: '收银机界面的语言。' },
+      HotKey: { title: '热键', help: '把窗口叫到收银软件前面、再收起的键，例如 Ctrl+Alt+M。' },
+      Dock: { title: '停靠', help: '窗口停靠在屏幕的哪一边。' },
+      AlwaysOnTop: {
+        title: '窗口总在最前',
+        help: '启用：总在其他窗口前面。禁用：不在前面，也不能在收银机上改。',
+      },
+      StartAtSignIn: {
+        title: '登录时启动',
+        help: '启用：登录 Windows 时启动，不显示窗口。禁用：不启动，也不能在收银机上改。',
+      },
+      Kiosk: {
+        title: '全屏模式',
+        help: '启用：窗口占满屏幕，不能关闭。禁用：普通窗口，也不能在收银机上改。',
+      },
+      TouchKeyboard: {
+        title: '触摸键盘',
+        help: '启用：手指点输入框时打开系统的触摸键盘。禁用：不打开，也不能在收银机上改。',
+      },
+    },
+    values: {
+      Operators: '操作员（工号、姓名）',
+      OperatorBadges: '工牌（工号、内容）',
+      NoticeVersion: '版本',
+      NoticeTitle: '标题',
+      NoticeText: '正文',
+    },
+    choices: {
+      user: '仅当前 Windows 用户',
+      pc: '本机所有能读取数据文件夹的人',
+      none: '不停靠',
+      left: '左边',
+      right: '右边',
+    },
+  },
+  'en-US': {
+    product: 'Tillside',
+    supported: 'Tillside 0.1 or later',
+    locked:
+      'While it is enabled the till shows it as set by company policy, and nobody changes it there. Not configured or disabled: the till keeps the last value, which may be changed. No value may have a question mark in it.',
+    policies: {
+      GatewayAddress: {
+        title: 'Gateway address',
+        help: 'Where members are sent, for example https://gw.api.taobao.com/router/rest. What waits when it becomes another platform stays on the PC until the manager decides.',
+      },
+      AppKey: {
+        title: 'App key',
+        help: "The app's number on the platform. The app secret does not belong here: everybody on the PC can read it.",
+      },
+      SignMethod: { title: 'Sign method', help: 'How calls to the gateway are signed.' },
+      FormerApps: {
+        title: 'Other addresses of the same app',
+        help: 'Addresses (name) and app keys (value) that the same app had before: what was registered for them is sent to the present one.',
+      },
+      BrandId: { title: 'Brand ID', help: 'The brand, as the CRM knows it.' },
+      ShopId: { title: 'Shop ID', help: 'The shop, as the CRM knows it.' },
+      Operators: {
+        title: 'Operators',
+        help: 'Who may work at the till: ID (name) and name (value). The list of badges may stay empty: ID (name) and what a scanner reads from the badge (value).',
+      },
+      Notice: {
+        title: 'Notice to customers',
+        help: 'What customers agree to. Change the version whenever the words change. Title and text may stay empty.',
+      },
+      LockAfterMinutes: {
+        title: 'Lock of the screen',
+        help: 'The screen locks after so many minutes without a hand; 0: never.',
+      },
+      CallsPerMinute: {
+        title: 'Pace',
+        help: 'How often this till may call the gateway in a minute.',
+      },
+      QueuePer: {
+        title: 'Who opens the queue',
+        help: 'Only the Windows user who made it, or all who can read its folder on this PC.',
+      },
+      RecoveryKey: {
+        title: 'Recovery key',
+        help: "The chain's public recovery key (X25519, base64url).",
+      },
+      RotateKey: {
+        title: 'New data key',
+        help: 'Another number than before asks for a new data key, once; 0 never does.',
+      },
+      Locale: { title: 'Language of the screen', help: 'The language that the till speaks.' },
+      HotKey: {
+        title: 'Hot key',
+        help: 'Brings the window up over the POS program, and away; for example Ctrl+Alt+M.',
+      },
+      Dock: { title: 'Strip', help: 'Along which edge of the screen the window stands.' },
+      AlwaysOnTop: {
+        title: 'Always on top',
+        help: 'Enabled: over all other windows. Disabled: not, and nobody changes it at the till.',
+      },
+      StartAtSignIn: {
+        title: 'Start at sign-in',
+        help: 'Enabled: starts with the Windows session, without a window. Disabled: does not, and nobody changes it at the till.',
+      },
+      Kiosk: {
+        title: 'Full screen',
+        help: 'Enabled: the window fills the screen and cannot be closed. Disabled: an ordinary window, and nobody changes it at the till.',
+      },
+      TouchKeyboard: {
+        title: 'Touch keyboard',
+        help: "Enabled: a finger on a text field opens the system's touch keyboard. Disabled: it does not, and nobody changes it at the till.",
+      },
+    },
+    values: {
+      Operators: 'Operators (ID, name)',
+      OperatorBadges: 'Badges (ID, what is read)',
+      NoticeVersion: 'Version',
+      NoticeTitle: 'Title',
+      NoticeText: 'Text',
+    },
+    choices: {
+      user: 'The Windows user alone',
+      pc: 'All who can read the folder on this PC',
+      none: 'None',
+      left: 'Left',
+      right: 'Right',
+    },
+  },
+};

@@ -1,0 +1,204 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { PartialProvision } from '../../app/settings/partialProvision.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
+import type { MachineSettings } from './machineSettings.ts';
+
+const PATH = '/etc/tillside/provision.json';
+const ELSEWHERE = { url: 'https://other.example.com/rest' };
+const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
+
+const machineOf = (
+  policy: PartialProvision,
+  part: PartialProvision | null = null,
+  isTrusted = true,
+): MachineSettings => ({
+  policy,
+  file: part && { part, isTrusted, path: PATH },
+  mistakes: [],
+});
+
+/** A till that was set up before, started once more. */
+async function startAgain(machine: MachineSettings, offer = false) {
+  const folder = await freshFolder();
+  await (await startTill(folder)).stop();
+  const given = offer ? { provision: WITHOUT_PIN, isTrusted: false } : null;
+  return { folder, ...(await startTill(folder, { machine, offer: given })) };
+}
+
+describe('at every start', () => {
+  test('policy beats machine file beats what is stored, setting by setting, with one line and no PIN', async () => {
+    const machine = machineOf(
+      { brandId: 'of the policy', window: { kiosk: true } },
+      { brandId: 'of the file', shopId: 'of the file', window: { kiosk: false, dock: 'left' } },
+    );
+    const { till, lines } = await startAgain(machine);
+    expect(till.settings.provision).toEqual({
+      ...WITHOUT_PIN,
+      brandId: 'of the policy',
+      shopId: 'of the file',
+      window: { kiosk: true, dock: 'left' },
+    });
+    expect(till.provisioning.question).toBeNull();
+    const taken = (await lines()).filter(({ action }) => action === 'provision.taken-over');
+    expect(taken.map(({ reason }) => reason)).toEqual(['first', 'brand']);
+  });
+
+  test('the same ones once more are no news', async () => {
+    const machine = machineOf({ brandId: 'of the policy' });
+    const { folder, stop } = await startAgain(machine);
+    await stop();
+    const { lines, till } = await startTill(folder, { machine, offer: null });
+    const taken = (await lines()).filter(({ action }) => action === 'provision.taken-over');
+    expect(taken).toHaveLength(2);
+    expect(till.settings.changes).toBe(0);
+  });
+
+  test('a file of --provision comes beneath them, and asks about nothing that they have decided', async () => {
+    const { till } = await startAgain(machineOf({ brandId: 'of the policy' }), true);
+    expect(till.provisioning.question).toBeNull();
+    expect(till.settings.provision?.brandId).toBe('of the policy');
+    expect(till.warnings).toContainEqual({ code: 'provision.overruled', detail: 'brandId' });
+  });
+
+  test('where they are gone, the last values stay and are locked no more', async () => {
+    const { folder, stop } = await startAgain(machineOf({ shopId: 'of the policy' }));
+    await stop();
+    const { till, calls } = await startTill(folder, { offer: null });
+    expect(till.settings.provision?.shopId).toBe('of the policy');
+    const view = await calls.getSettings({ pin: PIN });
+    expect(view).toMatchObject({ ok: true, value: { locked: { sources: {}, file: null } } });
+  });
+
+  test('what nobody but an administrator writes sends the secret to another address', async () => {
+    const { till } = await startAgain(machineOf({ gateway: ELSEWHERE }));
+    expect(till.settings.provision?.gateway).toEqual({ ...PROVISION.gateway, ...ELSEWHERE });
+  });
+});
+
+describe('the first settings of a till', () => {
+  test('are those of policy and machine file, where these say enough', async () => {
+    const { gateway, ...rest } = PROVISION;
+    const machine = machineOf({ brandId: 'of the policy' }, { gateway, ...rest });
+    const { till } = await startTill(await freshFolder(), { machine, offer: null });
+    expect(till.settings.provision).toEqual({ ...WITHOUT_PIN, brandId: 'of the policy' });
+    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+  });
+
+  test('wait for the wizard where these do not', async () => {
+    const machine = machineOf({ brandId: 'of the policy' });
+    const { till, lines } = await startTill(await freshFolder(), { machine, offer: null });
+    expect(till.settings.provision).toBeNull();
+    expect((await lines()).map(({ action }) => action)).toEqual(['trail.begun']);
+  });
+
+  test('are a file of --provision with these over it, at once and with its PIN', async () => {
+    const machine = machineOf({ brandId: 'of the policy' }, { lockAfterMinutes: 3 });
+    const { till, lines } = await startTill(await freshFolder(), { machine });
+    expect(till.settings.provision).toEqual({
+      ...WITHOUT_PIN,
+      brandId: 'of the policy',
+      lockAfterMinutes: 3,
+    });
+    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+    const taken = (await lines()).filter(({ action }) => action === 'provision.taken-over');
+    expect(taken.map(({ reason }) => reason)).toEqual(['first']);
+  });
+});
+
+describe('a machine file that somebody else can write', () => {
+  test('asks for the PIN, locks nothing, and is named as long as it lies there', async () => {
+    const { till, calls } = await startAgain(machineOf({}, { brandId: 'brand 2' }, false));
+    expect(till.settings.provision).toEqual(WITHOUT_PIN);
+    expect(till.provisioning.question).toMatchObject({
+      changes: [{ part: 'brand', from: 'brand', to: 'brand 2' }],
+      needs: 'pin',
+    });
+    const question = till.provisioning.question?.id ?? 0;
+    expect(await calls.acceptProvision({ pin: PIN, question })).toMatchObject({ ok: true });
+    expect(till.settings.provision).toEqual({ ...WITHOUT_PIN, brandId: 'brand 2' });
+    const view = await calls.getSettings({ pin: PIN });
+    expect(view).toMatchObject({ ok: true, value: { locked: { sources: {}, file: null } } });
+  });
+
+  test('says nothing against a policy', async () => {
+    const machine = machineOf({ brandId: 'of the policy' }, { brandId: 'brand 2' }, false);
+    const { till } = await startAgain(machine);
+    expect(till.settings.provision?.brandId).toBe('of the policy');
+    expect(till.provisioning.question).toBeNull();
+  });
+
+  test('sends no secret elsewhere that it does not have, and is told', async () => {
+    const { till } = await startAgain(machineOf({}, { gateway: ELSEWHERE }, false));
+    expect(till.provisioning.question).toBeNull();
+    expect(till.settings.provision).toEqual(WITHOUT_PIN);
+    expect(till.warnings).toContainEqual({
+      code: 'provision.machine-not-read',
+      detail: 'provision.json gateway.appSecret',
+    });
+  });
+
+  test('is one question together with a file of --provision', async () => {
+    const { till } = await startAgain(machineOf({}, { brandId: 'brand 2' }, false), true);
+    expect(till.provisioning.question?.changes).toEqual([
+      { part: 'brand', from: 'brand', to: 'brand 2' },
+    ]);
+  });
+});
+
+describe('an ordinary machine file beside a file of --provision that has the PIN in it', () => {
+  const machine = machineOf({}, { brandId: 'brand 2' }, false);
+
+  test('gets nothing by that PIN at a till that is set up', async () => {
+    const folder = await freshFolder();
+    await (await startTill(folder)).stop();
+    const { till } = await startTill(folder, { machine });
+    expect(till.settings.provision?.brandId).toBe('brand');
+    expect(till.provisioning.question?.changes).toEqual([
+      { part: 'brand', from: 'brand', to: 'brand 2' },
+    ]);
+  });
+
+  test('nor with the first settings, which are those of the other alone', async () => {
+    const { till } = await startTill(await freshFolder(), { machine });
+    expect(till.settings.provision).toEqual(WITHOUT_PIN);
+    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+    expect(till.provisioning.question?.changes).toHaveLength(1);
+  });
+});
+
+describe('settings that were put back', () => {
+  /** Earlier settings of a till, put back; started with these. */
+  async function putBack(machine: MachineSettings) {
+    const folder = await freshFolder();
+    const first = await startTill(folder);
+    await first.stop();
+    const earlier = await readFile(join(folder, 'settings.json'));
+    const second = await startTill(folder, { offer: null });
+    await second.till.settings.provisionWith({ ...WITHOUT_PIN, brandId: 'brand 2' });
+    await second.stop();
+    await writeFile(join(folder, 'settings.json'), earlier);
+    return startTill(folder, { machine, offer: null });
+  }
+
+  test('are in doubt also where a policy says something else of them', async () => {
+    const { till } = await putBack(machineOf({ window: { kiosk: true }, brandId: 'brand' }));
+    expect(till.settings.setBack).toBe('settings.set-back');
+    expect(till.settings.provision?.window).toEqual({ kiosk: true });
+  });
+
+  test('hold where the machine’s file says all that decides where saves go', async () => {
+    const { gateway, brandId } = PROVISION;
+    const { till } = await putBack(machineOf({}, { gateway, brandId }));
+    expect(till.settings.setBack).toBeNull();
+  });
+
+  test('stay in doubt where the manager has agreed to a part of them', async () => {
+    const { till, calls } = await putBack(machineOf({}, { brandId: 'brand 3' }, false));
+    const question = till.provisioning.question?.id ?? 0;
+    expect(await calls.acceptProvision({ pin: PIN, question })).toMatchObject({ ok: true });
+    expect(till.settings.provision?.brandId).toBe('brand 3');
+    expect(till.settings.setBack).toBe('settings.set-back');
+  });
+});
