@@ -139,6 +139,24 @@ const neverFlushed = (which: number, isInFront: boolean) =>
     },
   );
 
+/**
+ * Somebody deletes a file that the next start would need, and at first the disk does not take all of what is written in its
+ * place: what is known is there after the program's end.
+ */
+const deleted = (which: number, call: string) =>
+  command(`a file is deleted (${which}), ${call} fails; restart`, async (model, real) => {
+    const { troubles, disk } = real;
+    troubles.lift(disk);
+    await pass(real, 24 * 60, 240);
+    const files = storeFilesOf(disk).files.sort();
+    const path = files[which % files.length];
+    if (path !== undefined) await disk.remove(path);
+    troubles.hold = { call, code: 'EIO', left: 1 };
+    await pass(real, 10);
+    troubles.hold = null;
+    await restart.run(model, real);
+  });
+
 /** Damages the first line of a save that has a later one in the same journal; false where none has. */
 function hitOldLine(bytes: Buffer): boolean {
   const places = new Map<string, number>();
@@ -182,4 +200,7 @@ export const TROUBLES: readonly fc.Arbitrary<Command>[] = [
   fc.constant(damageThatStays),
   fc.tuple(number, fc.boolean()).map((refused) => neverFlushed(...refused)),
   fc.constant(compactWhenFull),
+  fc
+    .tuple(fc.nat(3), fc.constantFrom('open', 'datasync', 'truncate', 'rename', 'flushFolder'))
+    .map((gone) => deleted(...gone)),
 ];

@@ -89,6 +89,11 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'await flushFile(disk, join(folder, name), isFilled ? fillers : []);',
     put: 'void flushFile;',
   },
+  'a journal that was deleted is forgotten before a snapshot says what it did': {
+    file: compactor,
+    find: 'this.#isFrontLost ||= isLost;',
+    put: 'void isLost;',
+  },
   'nothing is flushed': {
     file: 'main/journal/journalFile.ts',
     find: 'await this.#file.writeDurably(bytes, this.#end, mayBlock);',

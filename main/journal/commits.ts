@@ -3,6 +3,7 @@ import { GroupCommit } from '../files/groupCommit.ts';
 import type { JournalFile } from './journalFile.ts';
 import { encodeLine } from './journalLine.ts';
 import type { Beginning } from './presentJournal.ts';
+import { LAST_WRITABLE } from './reachable.ts';
 import { isErased } from './readStore.ts';
 import type { Refusal } from './refusal.ts';
 import { encodeErase, encodePut } from './saveCodec.ts';
@@ -27,6 +28,8 @@ export interface CommitsOptions {
   /** The disk takes changes again. */
   onAllowed: () => void;
 }
+
+const OVERFLOW = { code: 'EOVERFLOW' };
 
 /** Takes changes to the disk: all that come while one flush is under way go with the next one. */
 export class Commits {
@@ -102,6 +105,9 @@ export class Commits {
     let text = '';
     for (const [requestId, save] of changes) {
       number += 1;
+      // Nobody is told that a line is saved which no start can read.
+      if (Math.max(number, save?.sequence ?? 0) > LAST_WRITABLE)
+        throw Object.assign(new RangeError('the numbers of the store have run out'), OVERFLOW);
       const isFirst = text === '';
       text += encodeLine(
         save === undefined

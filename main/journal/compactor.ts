@@ -56,6 +56,8 @@ export class Compactor {
   #isUrgent = false;
   /** The number of a journal that came to nothing; 0 where there is none. It may be there still. */
   #unborn = 0;
+  /** The journal in front of the present one had lost its name: what it said is in memory alone until there is a snapshot. */
+  #isFrontLost = false;
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
@@ -128,13 +130,14 @@ export class Compactor {
 
   /**
    * Whether the next start would read other files than ours: one that it needs is gone (the snapshot, or a journal that
-   * none has taken over yet), or one of another queue was put beside them. What stands in ours is known, and goes into a
+   * no snapshot has taken over yet), or one of another queue was put beside them. What stands in ours is known, and goes into a
    * new generation. The present journal's own file: `PresentJournal.isThere`.
    */
   async isDisturbed(): Promise<boolean> {
     const { present, ownFiles } = this.#options;
     // A file that is being made is not known for ours yet.
     await this.idle();
+    if (this.#isFrontLost) return true;
     if ((await this.#beside.find()).some(({ generation }) => generation >= this.#owed.base))
       return true;
     const { base } = this.#owed;
@@ -194,7 +197,8 @@ export class Compactor {
     const { disk, folder, present, ownFiles, saves, turn } = this.#options;
     const before = storeFileName(present.generation, 'journal');
     // It has grown since; from now on it stays as it is.
-    if (present.isOpen && !(await present.isThere())) ownFiles.forget(before);
+    const isLost = present.isOpen && !(await present.isThere());
+    if (isLost) ownFiles.forget(before);
     else if (present.isOpen) await ownFiles.remember([before]);
     // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
     const last = await this.#beside.setAside();
@@ -212,6 +216,7 @@ export class Compactor {
       await present.switchTo(journal, generation, turn, () => {
         this.#owed.snapshot = true;
         this.#owed.generation = false;
+        this.#isFrontLost ||= isLost;
         this.#isUrgent = false;
         this.#unborn = 0;
       });
@@ -239,6 +244,7 @@ export class Compactor {
       .finally(() => ownFiles.rememberIfThere(name));
     this.#owed.base = present.generation;
     this.#owed.snapshot = false;
+    this.#isFrontLost = false;
     present.hasSnapshot();
     await this.#removeLeftovers();
   }

@@ -75,10 +75,12 @@ export class OwnFiles {
   async #isOther(name: string): Promise<boolean> {
     const known = this.#known.get(name) ?? null;
     const found = await this.#look(name);
-    if (known === null || known.number === null || found === null) return false;
-    if (known.number === found) return false;
+    if (known === null || found === null) return false;
+    // Also of one that could not be looked at when it was made.
+    if (found === '') return true;
+    if (known.number === null || known.number === found) return false;
     const print = await known.print;
-    if (found === '' || print === null || print !== (await this.#print(name))) return true;
+    if (print === null || print !== (await this.#print(name))) return true;
     this.#known.set(name, { ...known, number: found });
     return false;
   }

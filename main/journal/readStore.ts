@@ -14,6 +14,7 @@ import {
 import { scanLines } from './journalLine.ts';
 import { markedAmong } from './keptMarks.ts';
 import { isNextBehind } from './nextJournal.ts';
+import { isReachable } from './reachable.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
 import { outOfReach, readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
@@ -156,6 +157,8 @@ async function readSnapshot(
   let lines = 0;
   let promised: number | null = null;
   let refused: Refused | null = null;
+  /** Whole lines that no till has written. */
+  let strange = 0;
   const { damage } = scanLines(bytes, (start, end) => {
     const tag = bytes[start];
     const header = tag === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
@@ -164,15 +167,21 @@ async function readSnapshot(
     if (header !== null) {
       refused = refuseFormat(header.format, file);
       if (header.format < FORMAT) content.needsSnapshot = true;
+      if (!isBelieved(header, content)) {
+        strange += 1;
+        return;
+      }
       content.header = header;
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
     else if (takeChange(bytes, start, end, content) !== null) lines += 1;
+    else strange += 1;
   });
   if (refused !== null) return refused;
   const missing = promised === null ? null : promised - lines;
-  if (damage.length > 0 || missing !== 0) report(content, file, missing ?? damage.length);
+  if (damage.length + strange > 0 || missing !== 0)
+    report(content, file, Math.max(missing ?? damage.length, strange));
   return null;
 }
 
@@ -198,6 +207,8 @@ async function readJournal(
   let unsure = 0;
   /** Where these stand; also those that are known to be lost since, of which the journal is told as damaged. */
   const gaps: Gap[] = [];
+  /** Whole lines that no till has written. */
+  let strange = 0;
   let previousEnd = 0;
   const { end, damage } = scanLines(bytes, (start, end) => {
     const from = previousEnd;
@@ -205,9 +216,13 @@ async function readJournal(
     const header =
       bytes[start] === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
-      hasHeader = true;
       format = header.format;
       refused = refuseFormat(format, file);
+      if (!isBelieved(header, content)) {
+        strange += 1;
+        return;
+      }
+      hasHeader = true;
       const { lastNumber, lastSequence: reached } = content;
       if (!isNextBehind(content.header, { after: lastNumber, lastSequence: reached }, header))
         content.brokenAt = file.generation;
@@ -221,7 +236,10 @@ async function readJournal(
     }
     const before = content.lastNumber;
     const change = takeChange(bytes, start, end, content);
-    if (change === null) return;
+    if (change === null) {
+      strange += 1;
+      return;
+    }
     hasChanges = true;
     const missing = Math.max(0, change.number - before - 1);
     if (change.isFirstOfFlush) {
@@ -242,9 +260,9 @@ async function readJournal(
   // Nothing stands behind a first line that was never finished: it is flushed before any other.
   const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= MAX_HEADER_BYTES);
   const isHeaderLost = !hasHeader && !isUnborn && !isOnlyTorn;
-  const isDamaged = lost > 0 || isHeaderLost || damage.length > unsure;
+  const isDamaged = lost > 0 || isHeaderLost || damage.length > unsure || strange > 0;
   if (isDamaged) {
-    report(content, file, Math.max(lost, damage.length, torn === undefined ? 0 : 1));
+    report(content, file, Math.max(lost, damage.length, strange, torn === undefined ? 0 : 1));
   }
   if ((torn !== undefined && !isHeaderLost) || unsure > 0) {
     const detail = `${file.name}: ${(torn?.to ?? 0) - (torn?.from ?? 0)}`;
@@ -262,10 +280,19 @@ async function readJournal(
   return null;
 }
 
-/** Notes a change as the last word on its save; parsing waits until all words are known. */
+/** Whether what was read in front of this header may have come as far as it says. */
+function isBelieved({ after, lastSequence }: Header, content: Reading): boolean {
+  return isReachable(after, content.lastNumber) && isReachable(lastSequence, content.lastSequence);
+}
+
+/**
+ * Notes a change as the last word on its save; parsing waits until all words are known. Null for a line that no till has
+ * written.
+ */
 function takeChange(bytes: Buffer, start: number, end: number, content: Reading): Change | null {
   const change = decodeChange(bytes, start, end);
-  if (change === null) return null;
+  if (change === null || !isReachable(change.number, content.lastNumber)) return null;
+  if (!isReachable(change.sequence, content.lastSequence)) return null;
   content.lastNumber = Math.max(content.lastNumber, change.number);
   content.lastSequence = Math.max(content.lastSequence, change.sequence);
   const { requestId, kind, isBodiless, jsonStart, sequence } = change;

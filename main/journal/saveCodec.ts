@@ -1,14 +1,14 @@
 import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
-import {
-  type ClosedReason,
-  type Closing,
-  type HeldReason,
-  type Imported,
-  SAVE_STATES,
-  type Save,
-  type SaveState,
+import type {
+  ClosedReason,
+  Closing,
+  HeldReason,
+  Imported,
+  Save,
+  SaveState,
 } from '../../app/outbox/save.ts';
+import { hasShape } from './saveShape.ts';
 
 /**
  * A change as the payload of a line: `NUMBER P SEQUENCE ID JSON TAB SEALED` (put) or `NUMBER E ID`
@@ -205,15 +205,4 @@ function decodeConsent(columns: ConsentColumns | null): Consent | null {
   if (!Array.isArray(columns)) return null;
   const [at, noticeVersion, operatorId, marketing] = columns;
   return { at, noticeVersion, operatorId, marketing: marketing === 1 };
-}
-
-/** Enough behind a checksum, for lines that a version of this format wrote. */
-function hasShape({ identityKeys, state, createdAt, attempts, settledAt }: Save): boolean {
-  return (
-    Array.isArray(identityKeys) &&
-    SAVE_STATES.includes(state) &&
-    typeof createdAt === 'number' &&
-    typeof attempts === 'number' &&
-    settledAt !== undefined
-  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { HIGHEST } from './reachable.ts';
 
 /** How far a store had come, kept in a second place. */
 export interface Watermark {
@@ -13,9 +14,6 @@ export interface Watermark {
 const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
-/** More than a till ever gives; behind such a number the next ones could not be read back. */
-const HIGHEST = 10 ** 12;
-
 const number = z.int().nonnegative().max(HIGHEST);
 
 const watermarkSchema = z.object({

@@ -71,7 +71,7 @@ test('after a sleep nobody knows how long ago it was', () => {
   expect(redated(since, 100_000, 5_000)).toEqual([]);
 });
 
-describe('where the clock on the wall has gone on by more than the steady one', () => {
+describe('where the clock on the wall has gone on by more than the steady one, or by less', () => {
   const HOUR = 3_600_000;
   const BUILT_AT = 1_000 * HOUR;
   /** A call that left at `at` by a clock on the wall that is so much further than the steady one, and may have arrived. */
@@ -92,6 +92,16 @@ describe('where the clock on the wall has gone on by more than the steady one', 
     expect(redated(doubted(2_000 * HOUR), ahead + HOUR, HOUR, ahead + 1)).toEqual([
       [1, 2_000 * HOUR],
     ]);
+  });
+
+  test('or has been set back, which may hide that the PC has slept, a doubt keeps its older date as well', () => {
+    const since = doubted(2_000 * HOUR);
+    expect(redated(since, 2_026 * HOUR, HOUR, 1_995 * HOUR)).toEqual([[1, 2_000 * HOUR]]);
+  });
+
+  test('a date that a clock ahead had given goes with it once that is set back', () => {
+    const since = doubted(2_072 * HOUR);
+    expect(redated(since, 2_001 * HOUR, HOUR, 2_000 * HOUR)).toEqual([[1, 2_000 * HOUR]]);
   });
 
   test('a date that is younger than what the gateway shows is not kept', () => {

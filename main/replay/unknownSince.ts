@@ -116,12 +116,12 @@ export class UnknownSince {
 
 /**
  * Where the clock on the wall has gone on by more than the steady one, either it was set, or the PC has slept and nothing
- * has told. A call that was signed by a clock that had to be set has no effect, so that any date will do; over a sleep only
+ * has told; where it has gone back, it was set, and may have hidden a sleep. A call that was signed by a clock that had to be set has no effect, so that any date will do; over a sleep only
  * the first one is right. So the older one counts: at the worst somebody looks at a save that never took effect.
  */
 function dateOf(doubt: Doubt, { now, monotonic, wallAhead }: ShownTime): number {
   const counted = now - (monotonic - doubt.monotonic);
-  const mayHaveSlept = wallAhead - doubt.wallAhead > NO_SLEEP_MS && !doubt.isBeforeBuild;
+  const mayHaveSlept = Math.abs(wallAhead - doubt.wallAhead) > NO_SLEEP_MS && !doubt.isBeforeBuild;
   const since = mayHaveSlept ? Math.min(counted, doubt.dated) : counted;
   return Math.min(doubt.before ?? since, since);
 }

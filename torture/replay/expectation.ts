@@ -191,12 +191,12 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
 
 /**
  * It was shown what time it is: what was dated without that is dated anew. Where the clock on the wall has gone on by
- * more than the steady one meanwhile, the PC may have slept and nobody told, so that it stays as old as it was.
+ * more than the steady one meanwhile, or was set back, the PC may have slept and nobody told, so that it stays as old as it was.
  */
 export function redate(save: Expectation, { now, steady, apart, isProved }: Shown): void {
   if (save.unknownSince === null || save.unknownSinceSteady === null) return;
   const counted = now - (steady - save.unknownSinceSteady);
-  const maySleep = apart - save.unknownSinceApart > AGREED;
+  const maySleep = Math.abs(apart - save.unknownSinceApart) > AGREED;
   const since = maySleep ? Math.min(counted, save.unknownSinceFirst) : counted;
   const date = Math.min(save.unknownSinceBefore ?? since, since);
   save.unknownSinceSure = isProved ? null : Math.min(sureDate(save) ?? date, date);

@@ -127,5 +127,25 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       [{ type: 'crowd', people: 6 }, 88],
     ),
   ],
+  [
+    'a sleep that nothing reports is not hidden by a clock that was set back while the call was under way',
+    {
+      ...schedule(
+        [
+          {
+            type: 'answer',
+            save: null,
+            times: 1,
+            action: { type: 'slow', milliseconds: 25_000, lateEffect: false },
+          },
+          0,
+        ],
+        [save(0), 0],
+        [{ type: 'jump', by: -365 * DAY }, 0],
+        [{ type: 'sleep', lasts: DAY + HOUR, before: 30, after: 0, told: false }, 0],
+      ),
+      forgets: true,
+    },
+  ],
   ...FOUND_DOUBTS,
 ];
