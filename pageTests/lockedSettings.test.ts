@@ -54,6 +54,34 @@ describe.skipIf(!hasChromium)('settings that a policy or the machine’s file ha
     });
   });
 
+  test('of the window take no key and no press, and are saved as they are', async () => {
+    await preview.till(
+      `memoryTill.settings.provision.window = { hotKey: 'Ctrl+F2', dock: 'left', kiosk: true }`,
+    );
+    await lock({
+      'window.hotKey': 'policy',
+      'window.dock': 'policy',
+      'window.kiosk': 'machine-file',
+    });
+    await openSettings(page);
+    await page.focus('settings-hot-key');
+    await page.press('5', { ctrl: true });
+    await page.press('Backspace');
+    await page.click('settings-dock-right');
+    await page.click('settings-kiosk');
+    await page.click('settings-alwaysOnTop');
+    const reason = await page.evaluate<string>(`${is('settings-kiosk-lock')}.textContent.trim()`);
+    expect(await description('[data-testid=settings-kiosk]')).toContain(reason);
+    await page.click('settings-save');
+    await page.until(`${is('settings-screen')} === null`);
+    expect(await page.evaluate('memoryTill.settings.provision.window')).toMatchObject({
+      hotKey: 'Ctrl+F2',
+      dock: 'left',
+      kiosk: true,
+      alwaysOnTop: true,
+    });
+  });
+
   test('of the language leave no button for another one at the counter', async () => {
     expect(await page.evaluate(`${is('locale')} === null`)).toBe(false);
     await lock({ locale: 'policy' });

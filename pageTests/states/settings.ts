@@ -34,6 +34,8 @@ const LOCKED: LockedSettings = {
     lockAfterMinutes: 'machine-file',
     'window.kiosk': 'policy',
     'window.dock': 'policy',
+    'window.hotKey': 'machine-file',
+    'window.touchKeyboard': 'machine-file',
     managerPin: 'machine-file',
   },
   file: 'C:\\ProgramData\\Tillside\\policy\\provision.json',
@@ -210,6 +212,10 @@ export const SETTINGS_STATES: readonly State[] = [
       await openSettings(page);
       await shown(page, 'settings-locked');
     },
+    'their window': (page) =>
+      page.evaluate(
+        `document.querySelector('#settings-window').scrollIntoView({ block: 'start' })`,
+      ),
     'their end': (page) =>
       page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 9999)`),
     'and a change is refused': async (page, preview) => {
