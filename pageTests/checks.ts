@@ -17,17 +17,24 @@ const LOAD_AXE = `new Promise((loaded) => {
 })`;
 
 /**
+ * Which rules of axe: these alone, or all of them, without the target size where it was or is asked for in another look:
+ * what scrolls beneath the bar counts for axe as small.
+ */
+export type AxeRules = readonly string[] | 'all' | 'all but target size';
+
+/**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
  * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
- * `rules`: only these; axe takes an empty list for all of them, and so it is not asked at all.
+ * axe takes an empty list for all rules, and so it is not asked at all.
  */
-export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
-  if (rules?.length === 0) return [];
+export async function axeProblems(page: Page, rules: AxeRules = 'all'): Promise<string[]> {
+  if (rules.length === 0) return [];
   if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(LOAD_AXE);
-  const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  const only = typeof rules === 'string' ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  const sizes = `rules: { 'target-size': { enabled: ${rules !== 'all but target size'} } }`;
   // Places by their HTML alone, and those of violations alone: making a selector of each takes axe's longest time.
   const told = `resultTypes: ['violations'], selectors: false,`;
-  return page.evaluate(`axe.run({ ${only} ${told} rules: { 'target-size': { enabled: true } } })
+  return page.evaluate(`axe.run({ ${only} ${told} ${sizes} })
     .then(({ violations }) => violations.map((violation) =>
       violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
 }
@@ -56,8 +63,8 @@ export async function cutOffProblems(page: Page): Promise<string[]> {
   return found;
 }
 
-/** All of the checks above on what is shown now; an empty list is a good page. `rules`: only these of axe. */
-export async function lookProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** All of the checks above on what is shown now; an empty list is a good page. `rules`: of axe. */
+export async function lookProblems(page: Page, rules?: AxeRules): Promise<string[]> {
   const found = [
     await axeProblems(page, rules),
     await targetProblems(page),
