@@ -16,25 +16,28 @@ const LOAD_AXE = `new Promise((loaded) => {
   document.head.append(script);
 })`;
 
-/**
- * Which rules of axe: these alone, or all of them, without the target size where it was or is asked for in another look:
- * what scrolls beneath the bar counts for axe as small.
- */
-export type AxeRules = readonly string[] | 'all' | 'all but target size';
+/** Which rules of axe: these alone, or all without these. */
+export type AxeRules = { only: readonly string[] } | { without: readonly string[] };
+
+export const ALL_RULES: AxeRules = { without: [] };
 
 /**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
  * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
  * axe takes an empty list for all rules, and so it is not asked at all.
  */
-export async function axeProblems(page: Page, rules: AxeRules = 'all'): Promise<string[]> {
-  if (rules.length === 0) return [];
+export async function axeProblems(page: Page, rules: AxeRules = ALL_RULES): Promise<string[]> {
+  if ('only' in rules && rules.only.length === 0) return [];
   if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(LOAD_AXE);
-  const only = typeof rules === 'string' ? '' : `runOnly: ${JSON.stringify(rules)},`;
-  const sizes = `rules: { 'target-size': { enabled: ${rules !== 'all but target size'} } }`;
+  const only = 'only' in rules ? `runOnly: ${JSON.stringify(rules.only)},` : '';
+  const without = 'only' in rules ? [] : rules.without;
+  const asked = {
+    'target-size': { enabled: true },
+    ...Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+  };
   // Places by their HTML alone, and those of violations alone: making a selector of each takes axe's longest time.
   const told = `resultTypes: ['violations'], selectors: false,`;
-  return page.evaluate(`axe.run({ ${only} ${told} ${sizes} })
+  return page.evaluate(`axe.run({ ${only} ${told} rules: ${JSON.stringify(asked)} })
     .then(({ violations }) => violations.map((violation) =>
       violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
 }
