@@ -23,6 +23,8 @@ const unitTests = {
 const STATES_TESTS = ['pageTests/states/**/*.test.ts'];
 
 const pageTests = {
+  // Each file has a tab of its own, and the browser of its worker (`pageTests/previewSetup.ts`).
+  isolate: false,
   globalSetup: ['pageTests/previewSetup.ts'],
   testTimeout: 60_000,
   // A real browser starts before the tests of the page, perhaps beside others.
@@ -62,7 +64,7 @@ export default defineConfig({
           name: 'page',
           include: ['pageTests/**/*.test.ts'],
           exclude: STATES_TESTS,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -74,6 +76,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/driver/globalSetup.ts'],
           setupFiles: ['e2e/driver/ownScreen.ts'],
+          // The driver takes a second to be read: once for each worker, not for each file.
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
           maxWorkers: hasDisplay() ? 1 : 3,

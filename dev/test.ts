@@ -2,27 +2,38 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
+import { DEPTH } from '../testing/depth.ts';
 import { makeMemoryFolder } from './memoryFolder.ts';
 import { PlainFailure } from './plainFailure.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 
+const USAGE =
+  'usage: npm test [-- FILE… [-t "words of a title"]], or npm run test:whole, with the same';
+
 /**
  * `npm test [-- FILE… [-t "words of a title"]]`: static checks, then unit, property and end-to-end tests in one run, with
- * one closing line that people and machines read. Arguments choose tests, as vitest takes them.
+ * one closing line that people and machines read. Arguments choose tests, as vitest takes them. `--whole`: at the whole
+ * depth (`testing/depth.ts`).
  */
 await runScript(async () => {
   const { positionals, values } = readArguments();
-  return runTests(positionals, values);
+  const { whole, ...chosen } = values;
+  // Vitest's workers inherit it.
+  if (whole) process.env[DEPTH] = 'whole';
+  return runTests(positionals, chosen);
 });
 
 function readArguments() {
-  const options = { testNamePattern: { type: 'string', short: 't' } } as const;
+  const options = {
+    testNamePattern: { type: 'string', short: 't' },
+    whole: { type: 'boolean' },
+  } as const;
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch {
-    throw new PlainFailure('usage: npm test [-- FILE… [-t "words of a title"]]');
+    throw new PlainFailure(USAGE);
   }
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHROMIUM } from '../pageTests/Chromium.ts';
+import { CHROMIUM } from '../pageTests/browser.ts';
 import { TRAY_SIGNS, trayPicture } from './pictures/trayPicture.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';

@@ -1,5 +1,6 @@
 import type { RegisterRequest } from '../app/ipc/bridge.ts';
 import { Chromium } from './Chromium.ts';
+import { givenAddress } from './givenRun.ts';
 import { Page } from './Page.ts';
 import { servePreview } from './servePreview.ts';
 
@@ -36,13 +37,17 @@ export class PreviewTill {
   readonly page = new Page(this.#browser);
   /** How the page was last asked to look, by the protocol's method. */
   readonly #asked = new Map<string, string>();
-  #preview: Awaited<ReturnType<typeof servePreview>> | null = null;
+  #address = '';
+  /** Serves the page, unless the whole run has one that does. */
+  #own: Awaited<ReturnType<typeof servePreview>> | null = null;
 
   /** To be awaited before anything is asked of it. */
   async start(): Promise<void> {
     const browser = this.#browser;
-    const [preview] = await Promise.all([servePreview(), browser.start()]);
-    this.#preview = preview;
+    const given = givenAddress();
+    const [own] = await Promise.all([given ? null : servePreview(), browser.start()]);
+    this.#own = own;
+    this.#address = own?.url ?? given ?? '';
     await browser.call('Runtime.enable');
     await browser.call('Log.enable');
     await browser.call('Emulation.setFocusEmulationEnabled', { enabled: true });
@@ -57,7 +62,7 @@ export class PreviewTill {
   async show(options: ShowOptions = {}): Promise<void> {
     const { query = '', until = READY } = options;
     await this.#setLook(options);
-    await this.page.open(`${this.#preview?.url}${query}`);
+    await this.page.open(`${this.#address}${query}`);
     await this.page.until(until);
     // English comes a moment after the first screen; measured before it, the words would be Chinese.
     if (query.includes('locale=en'))
@@ -186,6 +191,6 @@ export class PreviewTill {
 
   async stop(): Promise<void> {
     await this.#browser.stop();
-    await this.#preview?.stop();
+    await this.#own?.stop();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { axeProblems, cutOffProblems, tabOrder, targetProblems, typeProblems } from './checks.ts';
 import { givenPreview } from './givenPreview.ts';
 import type { PreviewTill } from './PreviewTill.ts';

@@ -16,18 +16,28 @@ const LOAD_AXE = `new Promise((loaded) => {
   document.head.append(script);
 })`;
 
+/** Which rules of axe: these alone, or all without these. */
+export type AxeRules = { only: readonly string[] } | { without: readonly string[] };
+
+export const ALL_RULES: AxeRules = { without: [] };
+
 /**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
  * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
- * `rules`: only these; axe takes an empty list for all of them, and so it is not asked at all.
+ * axe takes an empty list for all rules, and so it is not asked at all.
  */
-export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
-  if (rules?.length === 0) return [];
+export async function axeProblems(page: Page, rules: AxeRules = ALL_RULES): Promise<string[]> {
+  if ('only' in rules && rules.only.length === 0) return [];
   if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(LOAD_AXE);
-  const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  const only = 'only' in rules ? `runOnly: ${JSON.stringify(rules.only)},` : '';
+  const without = 'only' in rules ? [] : rules.without;
+  const asked = {
+    'target-size': { enabled: true },
+    ...Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+  };
   // Places by their HTML alone, and those of violations alone: making a selector of each takes axe's longest time.
   const told = `resultTypes: ['violations'], selectors: false,`;
-  return page.evaluate(`axe.run({ ${only} ${told} rules: { 'target-size': { enabled: true } } })
+  return page.evaluate(`axe.run({ ${only} ${told} rules: ${JSON.stringify(asked)} })
     .then(({ violations }) => violations.map((violation) =>
       violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
 }
@@ -56,8 +66,8 @@ export async function cutOffProblems(page: Page): Promise<string[]> {
   return found;
 }
 
-/** All of the checks above on what is shown now; an empty list is a good page. `rules`: only these of axe. */
-export async function lookProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** All of the checks above on what is shown now; an empty list is a good page. `rules`: of axe. */
+export async function lookProblems(page: Page, rules?: AxeRules): Promise<string[]> {
   const found = [
     await axeProblems(page, rules),
     await targetProblems(page),

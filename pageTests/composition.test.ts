@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { DoublePress } from './DoublePress.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { fill, register, said, shown } from './states/steps.ts';

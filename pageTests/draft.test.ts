@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Draft } from '../app/draft/draft.ts';
 import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 

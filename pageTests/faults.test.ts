@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview, givenPreview } from './givenPreview.ts';
 import { ask, CHANGES } from './states/provision.ts';
 import { FIRST_START, register, shown } from './states/steps.ts';

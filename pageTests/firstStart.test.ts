@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONNECTION_STEPS } from '../app/gateway/connectionProblems.ts';
 import { LOCALES } from '../app/settings/locales.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
 import type { Look } from './PreviewTill.ts';
 import { FIRST_START, fill } from './states/steps.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LOCALES } from '../app/settings/locales.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { lookProblems, tabOrder } from './checks.ts';
 import { givenPreview } from './givenPreview.ts';
 

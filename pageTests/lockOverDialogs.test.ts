@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { askToMove } from './states/moving.ts';
 import { askForPin, openSettings, shown } from './states/steps.ts';

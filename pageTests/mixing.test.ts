@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft } from '../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { askToCorrect, correctFirst, fill, register, shown } from './states/steps.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { askToMove, FILE, typePassphrase, WORDS } from './states/moving.ts';
 import { fill, openSettings, PIN, register, said, shown, typePin } from './states/steps.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ProvisionQuestion } from '../app/settings/provisionChanges.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { ask } from './states/provision.ts';
 import { fill, openSettings, shown, typePin } from './states/steps.ts';

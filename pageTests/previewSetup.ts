@@ -1,16 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildPreview } from './buildPreview.ts';
-import { hasChromium } from './Chromium.ts';
-import { BUILT_PREVIEW } from './servePreview.ts';
+import type { TestProject } from 'vitest/node';
+import { hasChromium, startBrowser } from './browser.ts';
+import { givenAddress, giveRun } from './givenRun.ts';
+import { servePreview } from './servePreview.ts';
 
-/** Vitest's hook, once for a whole run: every file of the page's tests is served the same preview. */
-export async function setup(): Promise<(() => Promise<void>) | undefined> {
+/**
+ * Vitest's hook, once for each project: as many browsers as its files run side by side, and one preview for all. A browser
+ * for each file took its time to start, and compiled the page anew.
+ */
+export async function setup({
+  config,
+}: Pick<TestProject, 'config'>): Promise<(() => Promise<void>) | undefined> {
   if (!hasChromium) return undefined;
-  const folder = await mkdtemp(join(tmpdir(), 'tillside-preview-'));
-  await buildPreview(folder);
-  // Vitest's workers inherit it.
-  process.env[BUILT_PREVIEW] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  const given = givenAddress();
+  const own = given === undefined ? await servePreview() : null;
+  const browsers = await Promise.all(Array.from({ length: config.maxWorkers }, startBrowser));
+  giveRun(
+    own?.url ?? given ?? '',
+    browsers.map(({ port }) => port),
+  );
+  return async () => {
+    await Promise.all(browsers.map((browser) => browser.stop()));
+    await own?.stop();
+  };
 }

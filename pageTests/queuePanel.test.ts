@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../app/ipc/bridge.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
 import type { ShowOptions } from './PreviewTill.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
 import type { Page } from './Page.ts';
 import type { ShowOptions } from './PreviewTill.ts';

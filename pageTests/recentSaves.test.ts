@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
 
 describe.skipIf(!hasChromium)('the latest saves', () => {

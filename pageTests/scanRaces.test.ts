@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { keysOf, ScannerGun } from './ScannerGun.ts';
 import { EMPTY, formOf, told } from './scannedForm.ts';

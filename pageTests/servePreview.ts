@@ -6,9 +6,6 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { buildPreview } from './buildPreview.ts';
 
-/** Where the whole run's preview lies, once it has been built (`previewSetup.ts`). */
-export const BUILT_PREVIEW = 'TILLSIDE_BUILT_PREVIEW';
-
 /** Where the checks find axe, beside the page. */
 export const AXE_PATH = '/axe.js';
 const AXE_FILE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -24,11 +21,10 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** Serves the preview, built unless it has been already, under the till's strict policy. */
+/** Builds the preview, and serves it under the till's strict policy. */
 export async function servePreview(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { [BUILT_PREVIEW]: built } = process.env;
-  const folder = built ?? (await mkdtemp(join(tmpdir(), 'tillside-preview-')));
-  if (built === undefined) await buildPreview(folder);
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-preview-'));
+  await buildPreview(folder);
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://preview').pathname);
     const file = path === AXE_PATH ? AXE_FILE : join(folder, path);
@@ -48,7 +44,7 @@ export async function servePreview(): Promise<{ url: string; stop: () => Promise
     stop: async () => {
       server.closeAllConnections();
       server.close();
-      if (built === undefined) await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

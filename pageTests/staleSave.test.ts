@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { fill, said, shown, typePin } from './states/steps.ts';
 

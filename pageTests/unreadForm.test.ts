@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
-import { hasChromium } from './Chromium.ts';
+import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 import { shown } from './states/steps.ts';

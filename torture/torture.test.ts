@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../dev/projectPaths.ts';
+import { atDepth } from '../testing/depth.ts';
 import { checkModel } from './checkModel.ts';
 import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
@@ -14,7 +15,7 @@ import { STORE_BREAKAGES, sequencesUntilCaught } from './storeBreakages.ts';
 /** The short form of `npm run torture`: the same checks, fewer rounds. */
 
 test('story 14: killed at random moments with writers and compaction running: nothing acknowledged is lost', async () => {
-  const toll = await killRounds(25);
+  const toll = await killRounds(atDepth({ whole: 25, short: 10 }));
   expect(toll).toMatchObject({ lost: 0, unreadable: 0, invented: 0 });
   expect(toll.acknowledged).toBeGreaterThan(100);
 });
@@ -61,7 +62,7 @@ test.runIf(canMount)(
 );
 
 test('random sequences of everything that can happen to a till and its disk agree with a plain model', async () => {
-  await checkModel(120);
+  await checkModel(atDepth({ whole: 120, short: 40 }));
 }, 120_000);
 
 test('every mistake that is made on purpose in the store still has its place in the program', () => {

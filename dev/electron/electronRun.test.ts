@@ -3,7 +3,10 @@ import { electronEnvironment, electronSwitches } from './electronRun.ts';
 
 test("only root gives up Chromium's sandbox", () => {
   expect(electronSwitches({ virtualScreen: false, root: true })).toEqual(['--no-sandbox']);
-  expect(electronSwitches({ virtualScreen: true, root: false })).toEqual(['--disable-gpu']);
+  expect(electronSwitches({ virtualScreen: true, root: false })).toEqual([
+    '--disable-gpu',
+    '--disable-software-rasterizer',
+  ]);
 });
 
 test('the app cannot learn that npm, vitest or an editor started it', () => {

@@ -14,7 +14,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   sandbox: { imports: [] },
   testing: { imports: ['app', 'main'] },
   preview: { imports: ['app', 'renderer'] },
-  pageTests: { imports: ['app'] },
+  pageTests: { imports: ['app', 'testing'] },
 
   dev: { imports: ['app', 'main', 'sandbox', 'testing', 'pageTests'] },
   e2e: { imports: ['app', 'main', 'sandbox', 'testing', 'pageTests', 'dev'] },

@@ -11,6 +11,9 @@ export type InputMethod = {
   close(): Promise<void>;
 };
 
+/** How long a window may take to appear (ms). */
+const PATIENCE_MS = 20_000;
+
 /**
  * Whether the real input method is asked for (`TILLSIDE_INPUT_METHOD=ibus`) and there, with a hand for
  * X11 (Debian: ibus-libpinyin, xdotool). Not by default: it needs a machine that is not busy.
@@ -61,7 +64,9 @@ export function pressKeys(keys: readonly string[], delay: number): void {
 
 /** Without a window manager nobody else gives a window the focus. */
 export function focusWindow(title: string): void {
-  execFileSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', title, 'windowfocus']);
+  const search = ['search', '--sync', '--onlyvisible', '--name', title, 'windowfocus'];
+  // It waits for ever where it has missed the window's appearance, and nothing else could end it here.
+  execFileSync('xdotool', search, { timeout: PATIENCE_MS });
 }
 
 /** A press of the mouse through X11, at a place of the window (px from its corner). */

@@ -5,6 +5,8 @@ import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { NOT_ON_A_SCREEN, PARTS } from './parts.ts';
 import { keysOf, partOf } from './wordsOf.ts';
 
+const DARK = /@media[^{]*color-scheme[^{]*\{\s*:root \{([^}]*)\}\s*\}/g;
+
 test('every word of the catalogues belongs to a part of the window, which has to show it', () => {
   const parts = Object.values(PARTS);
   const unclaimed = [...keysOf(CATALOGUES.en)]
@@ -19,6 +21,23 @@ test('no style looks at the language: the colours of a state are the same in eac
   expect(files.length).toBeGreaterThan(10);
   const asking = files.filter((file) =>
     /:lang\(|\[lang/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(asking).toEqual([]);
+});
+
+test('the dark theme changes nothing but colours: nothing has another size or place in it', () => {
+  const folder = join(import.meta.dirname, '../../renderer');
+  const blocks = globSync('**/*.css', { cwd: folder }).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(DARK)].map(([, block = '']) => block),
+  );
+  expect(blocks).toHaveLength(1);
+  const set = (blocks[0] ?? '').split(';').map((one) => one.trim());
+  const others = set.filter((one) => one !== '' && !/^--[a-z-]+: #[0-9a-f]{6}$/.test(one));
+  expect(others).toEqual(['--shadow: 0 8px 24px rgb(0 0 0 / 60%)']);
+  const scripts = globSync('**/*.{ts,tsx}', { cwd: folder });
+  expect(scripts.length).toBeGreaterThan(100);
+  const asking = scripts.filter((file) =>
+    readFileSync(join(folder, file), 'utf8').includes('color-scheme'),
   );
   expect(asking).toEqual([]);
 });

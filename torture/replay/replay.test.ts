@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../dev/projectPaths.ts';
+import { atDepth } from '../../testing/depth.ts';
 import { BREAKAGES, runsUntilCaught } from './breakages.ts';
 import { FOUND } from './found.ts';
 import { checkReplay, runSchedule } from './simulate.ts';
@@ -9,7 +10,7 @@ import { checkReplay, runSchedule } from './simulate.ts';
 /** The short form of `npm run torture -- replay`. */
 
 test('whatever is answered, whoever pulls the plug, whatever the clock says: every save ends once, in order', async () => {
-  await checkReplay(300);
+  await checkReplay(atDepth({ whole: 300, short: 100 }));
 }, 180_000);
 
 test.each(FOUND)('%s', async (_name, schedule) => {
