@@ -103,6 +103,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
         'connection-title',
         'settings-shop',
         'settings-operators',
+        'settings-window',
         'change-pin-title',
         'move-title',
         'replace-key-title',
