@@ -30,6 +30,30 @@ export interface GivenSettings {
   mistakes: number;
 }
 
+/** What the wizard sends of the settings. The rest becomes what it is given, whatever it sends. */
+export const IN_THE_WIZARD: readonly SettingName[] = [
+  'gateway.url',
+  'gateway.appKey',
+  'gateway.appSecret',
+  'gateway.session',
+  'gateway.signMethod',
+  'brandId',
+  'shopId',
+  'operators',
+  'locale',
+];
+
+/** And the settings screen, which shows how the window stands as well. */
+export const ON_THE_SCREEN: readonly SettingName[] = [
+  ...IN_THE_WIZARD,
+  'window.hotKey',
+  'window.dock',
+  'window.alwaysOnTop',
+  'window.startAtSignIn',
+  'window.kiosk',
+  'window.touchKeyboard',
+];
+
 export const NOTHING_LOCKED: LockedSettings = { sources: {}, file: null };
 
 export const NOTHING_GIVEN: GivenSettings = {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type GivenSettings,
+  IN_THE_WIZARD,
   type LockedSettings,
+  ON_THE_SCREEN,
   sourcesOf,
   viewGiven,
 } from '../../app/settings/lockedSettings.ts';
@@ -15,30 +17,6 @@ import {
 } from '../../app/settings/partialProvision.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { type MachineSettings, NO_MACHINE_SETTINGS } from './machineSettings.ts';
-
-/** What the wizard sends of the settings. The rest becomes what it is given, whatever it sends. */
-const IN_THE_WIZARD: readonly SettingName[] = [
-  'gateway.url',
-  'gateway.appKey',
-  'gateway.appSecret',
-  'gateway.session',
-  'gateway.signMethod',
-  'brandId',
-  'shopId',
-  'operators',
-  'locale',
-];
-
-/** And the settings screen, where it shows how the window stands. */
-const ON_THE_SCREEN: readonly SettingName[] = [
-  ...IN_THE_WIZARD,
-  'window.hotKey',
-  'window.dock',
-  'window.alwaysOnTop',
-  'window.startAtSignIn',
-  'window.kiosk',
-  'window.touchKeyboard',
-];
 
 /** What policies and an administrator's file have decided for this start: nobody changes it at the till. */
 export class SettingLocks {

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ON_THE_SCREEN } from '../../app/settings/lockedSettings.ts';
 import type { SettingName } from '../../app/settings/partialProvision.ts';
 import { visibleText } from '../i18n/visibleText.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -8,24 +9,7 @@ import { takenOverParts } from '../queue/takenOverParts.ts';
 import { SettingLocks } from './LockNote.tsx';
 
 /** Those that have a field here, which says so itself. */
-const IN_A_FIELD: readonly SettingName[] = [
-  'gateway.url',
-  'gateway.appKey',
-  'gateway.appSecret',
-  'gateway.session',
-  'gateway.signMethod',
-  'brandId',
-  'shopId',
-  'operators',
-  'locale',
-  'managerPin',
-  'window.hotKey',
-  'window.dock',
-  'window.alwaysOnTop',
-  'window.startAtSignIn',
-  'window.kiosk',
-  'window.touchKeyboard',
-];
+const IN_A_FIELD: readonly SettingName[] = [...ON_THE_SCREEN, 'managerPin'];
 
 /** That some settings are locked, where the file lies, and which of them have no field here; nothing where none is. */
 export function LockSummary() {
