@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { ON_THE_SCREEN } from '../../app/settings/lockedSettings.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { visibleText } from '../i18n/visibleText.ts';
@@ -101,7 +102,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                   <h3 id="settings-gateway" tabIndex={-1}>
                     {t('settings.gateway')}
                   </h3>
-                  <LockSummary />
+                  <LockSummary fields={ON_THE_SCREEN} />
                   {settings.openFile !== null && (
                     <p className="settings-open-file" data-testid="settings-open-file">
                       {t('settings.openFile', { file: visibleText(settings.openFile) })}

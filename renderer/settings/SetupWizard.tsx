@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
-import { NOTHING_GIVEN, NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
+import { IN_THE_WIZARD, NOTHING_GIVEN, NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useLocale } from '../i18n/useLocale.ts';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
@@ -165,7 +165,7 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
                 </p>
               )}
               <p className="field-hint">{t(`wizard.hint.${step}`)}</p>
-              {step === 'gateway' && <LockSummary />}
+              {step === 'gateway' && <LockSummary fields={IN_THE_WIZARD} />}
               {step === 'gateway' && <GatewayFields {...given.gateway} />}
               {step === 'shop' && <ShopFields onLocale={speak} />}
               {step === 'shop' && <OperatorFields />}
