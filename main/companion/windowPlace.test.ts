@@ -72,6 +72,17 @@ describe('a strip', () => {
   });
 });
 
+test('a strip stays where it is when one screen shows a part of another', () => {
+  const screens: [Rectangle, ...Rectangle[]] = [
+    { x: 0, y: 0, width: 320, height: 240 },
+    { x: 0, y: 0, width: 420, height: 241 },
+    { x: -308, y: 0, width: 728, height: 240 },
+  ];
+  const left = kept({ x: -1, y: 0, width: 1, height: 1 });
+  const { bounds } = windowPlace(screens, left, { dock: 'right' });
+  expect(placeAfterChange(screens, bounds, { dock: 'right' })).toBeNull();
+});
+
 const area = fc.record({
   x: fc.integer({ min: -4000, max: 4000 }),
   y: fc.integer({ min: -4000, max: 4000 }),

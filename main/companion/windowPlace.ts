@@ -48,9 +48,11 @@ export function placeAfterChange(
   bounds: Rectangle,
   { dock }: Pick<FullWindowChoices, 'dock'>,
 ): Rectangle | null {
-  const area = areaOf(areas, bounds);
-  const place = dock === 'none' ? within(area, bounds) : stripOf(area, dock);
-  return isSame(place, bounds) ? null : place;
+  const placeIn = (area: Rectangle) =>
+    dock === 'none' ? within(area, bounds) : stripOf(area, dock);
+  // Of screens that show the same, the window may stand in its place on any.
+  if (areas.some((area) => isSame(placeIn(area), bounds))) return null;
+  return placeIn(areaOf(areas, bounds));
 }
 
 /** The one that has most of it; the main one where none has any. */
