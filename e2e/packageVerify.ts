@@ -35,11 +35,12 @@ const FUSES = {
 const ALLOWED = [
   /^\/package\.json$/,
   /^\/out$/,
-  /^\/out\/(main|preload|reader|renderer|renderer\/assets)$/,
+  /^\/out\/(main|preload|reader|renderer|renderer\/assets|tray)$/,
   /^\/out\/main\/main\.cjs$/,
   /^\/out\/preload\/preload\.cjs$/,
   /^\/out\/reader\/reader\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
+  /^\/out\/tray\/(sent|held|stopped|many|[1-9])(@[\d.]+x)?\.png$/,
   /^\/out\/renderer\/assets\/[\w-]+(\.later-[\w-]+)?\.(js|css|svg|png|woff2|wav)$/,
 ];
 
