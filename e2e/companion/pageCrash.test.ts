@@ -35,7 +35,7 @@ describe.skipIf(!hasHand())('a page that dies three times in a minute', () => {
         if (count < 3) await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
       }
       await expect.poll(openBoxes).toBe(1);
-      expect(await at.pages()).toBe(0);
+      await expect.poll(at.pages).toBe(0);
       answerBox('Return');
       await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
     },

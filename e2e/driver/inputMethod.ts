@@ -62,11 +62,15 @@ export function pressKeys(keys: readonly string[], delay: number): void {
   execFileSync('xdotool', ['key', '--delay', String(delay), ...keys]);
 }
 
-/** Without a window manager nobody else gives a window the focus. */
+/** Waits for the window. Without a window manager nobody else gives it the focus. */
 export function focusWindow(title: string): void {
-  const search = ['search', '--sync', '--onlyvisible', '--name', title, 'windowfocus'];
-  // It waits for ever where it has missed the window's appearance, and nothing else could end it here.
-  execFileSync('xdotool', search, { timeout: PATIENCE_MS });
+  const until = performance.now() + PATIENCE_MS;
+  const search = ['search', '--onlyvisible', '--name', title, 'windowfocus'];
+  // Its own `--sync` waits for ever where it has missed the window's appearance.
+  while (spawnSync('xdotool', search, { timeout: PATIENCE_MS }).status !== 0) {
+    if (performance.now() > until) throw new Error(`No window is called “${title}”.`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
 }
 
 /** A press of the mouse through X11, at a place of the window (px from its corner). */

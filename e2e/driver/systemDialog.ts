@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { focusWindow } from './inputMethod.ts';
 
 /** How long a dialog may take to appear (ms). */
 const PATIENCE = 20_000;
@@ -15,7 +16,7 @@ export function hand(...args: string[]): string {
 
 /** Waits for one of the program's own boxes, gives it the focus, and presses a key there. */
 export function answerBox(key: 'Return' | 'Escape' | 'Tab Return'): void {
-  hand('search', '--sync', '--onlyvisible', '--name', '^Tillside$', 'windowfocus', '--sync');
+  focusWindow('^Tillside$');
   for (const one of key.split(' ')) hand('key', one);
 }
 
@@ -29,7 +30,7 @@ export function openBoxes(): number {
 
 /** Waits for the dialog, gives it the focus (nobody else does without a window manager), and answers with this path. */
 export function answerFileDialog(title: string, path: string): void {
-  hand('search', '--sync', '--onlyvisible', '--name', title, 'windowfocus', '--sync');
+  focusWindow(title);
   hand('key', 'ctrl+a');
   hand('type', '--delay', '20', path);
   hand('key', 'Return');
