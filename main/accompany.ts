@@ -7,7 +7,6 @@ import { HotKey } from './companion/hotKey.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
 import { holdSessionWindow } from './companion/sessionWindow.ts';
 import { startAtSignIn } from './companion/startAtSignIn.ts';
-import { hasTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
 import { describeHealth } from './health/describeHealth.ts';
@@ -32,14 +31,16 @@ export async function accompany(
     kept: KeptWindow;
     pictures: string;
     isHidden: boolean;
+    /** Asked when the start began: the window does not wait for a desktop's answer longer than for the till. */
+    hasTray: Promise<boolean>;
     onSessionEnds: (sign: string) => void;
   },
 ): Promise<Accompanied> {
-  const { folder, log, kept, pictures, isHidden, onSessionEnds } = options;
+  const { folder, log, kept, pictures, isHidden, hasTray, onSessionEnds } = options;
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
-  const tray = (await hasTrayHost()) ? openTray() : null;
+  const tray = (await hasTray) ? openTray() : null;
   let chosen = choices();
   const sendNow = async () => {
     if ((await till.presses.take()) === null) till.replayer.wake('send-now');

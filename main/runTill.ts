@@ -9,6 +9,7 @@ import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
+import { hasTrayHost } from './companion/trayHost.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -104,6 +105,7 @@ export async function runTill({
   const folderOfPage = join(OUT_FOLDER, 'renderer');
   pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request, log));
 
+  const hasTray = hasTrayHost();
   let opened: Till | null = null;
   let handlers: Handlers | null = null;
   const isOurs = () => opened !== null;
@@ -296,6 +298,7 @@ export async function runTill({
     kept,
     pictures: join(OUT_FOLDER, 'tray'),
     isHidden,
+    hasTray,
     onSessionEnds,
   });
   showInTray = beside.show;
