@@ -12,7 +12,7 @@ import { startGateway, TestTill } from './testTill.ts';
 const CALLS = 10_000;
 const AT_ONCE = 500;
 
-/** Chromium's own, the log, which is told of every refusal, and the lease, which is written anew every two seconds. */
+/** Chromium's own, the log, which is told of every refusal, and the lease, which is written anew every three seconds. */
 const NOT_OURS = /^(logs|[A-Z]|lease\.json$)/;
 
 const REFUSED =

@@ -2,7 +2,7 @@ import type { Clock } from './clock/clock.ts';
 import type { WakeReason } from './replay/sleeper.ts';
 
 /** How often the system is asked whether it believes in a network (ms). */
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 3_000;
 
 export interface SystemSigns {
   /** Electron's `powerMonitor`: tells when the PC goes to sleep, and when it has come back. */

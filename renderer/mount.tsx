@@ -6,6 +6,7 @@ import type { Bridge } from '../app/ipc/bridge.ts';
 import { BridgeProvider } from './bridge/BridgeContext.tsx';
 import { watchLayers } from './focus/layers.ts';
 import { refuseHastyPresses } from './focus/refuseHastyPresses.ts';
+import { restCaret } from './focus/restCaret.ts';
 import { createI18n } from './i18n/createI18n.ts';
 import { refuseHeldKeys } from './keys/refuseHeldKeys.ts';
 import { WholePage } from './WholePage.tsx';
@@ -32,6 +33,8 @@ export function mount(bridge: Bridge): void {
   config({ jitless: true });
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
+  // First: the others keep some presses and keys from whoever comes after them.
+  restCaret();
   watchLayers();
   refuseHastyPresses();
   refuseHeldKeys();

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import type { WindowChoices } from '../../app/settings/windowChoices.ts';
 import { openTill } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { fill } from './ours.ts';
@@ -16,26 +17,26 @@ const PROVISION: Provision = {
   operators: [{ id: '2392313', name: '小林' }],
 };
 
-/** The data folder of a till that is set up, with so many saves waiting, and the provisioning to open the app on it. */
+/** The data folder of a till that is set up, with so many saves waiting. `window`: what was chosen for it. */
 export async function waitingTill(
   folder: string,
   waiting: number,
-): Promise<{ userDataDir: string; provisionFile: string }> {
+  window: WindowChoices = {},
+): Promise<{ userDataDir: string }> {
   const userDataDir = join(folder, 'till');
-  const provisionFile = join(folder, 'provision.json');
   await mkdir(userDataDir, { recursive: true });
-  await writeFile(provisionFile, JSON.stringify(PROVISION));
+  const provision = { ...PROVISION, window };
   const quiet = () => undefined;
   const till = await openTill({
     folder: userDataDir,
     keyWrapper: plainWrapper,
     post: () => Promise.reject(new Error('nothing is sent here')),
     log: { info: quiet, warn: quiet, error: quiet },
-    offer: { provision: PROVISION, isTrusted: false },
+    offer: { provision, isTrusted: false },
     isSending: false,
     onChanged: quiet,
   });
   await fill(till, 1, waiting, platformApp(PROVISION.gateway));
   await till.stop(0);
-  return { userDataDir, provisionFile };
+  return { userDataDir };
 }

@@ -1,14 +1,13 @@
 import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseElectron } from '../../dev/electron/chooseElectron.ts';
-import { projectRoot } from '../../dev/projectPaths.ts';
 
 /** Half a core for everything, in parts of a tenth of a second (µs). */
 const PERIOD = 100_000;
 const QUOTA = 50_000;
 
 export interface SlowPc {
-  /** A program that runs Electron with the project on it. */
+  /** Electron on that PC; the program is one of its arguments. */
   executable: string;
   close(): void;
 }
@@ -22,7 +21,7 @@ export async function slowPc(folder: string): Promise<SlowPc | null> {
   if (group === null) return null;
   const { path } = await chooseElectron();
   const executable = join(folder, 'slow-electron');
-  const lines = [`echo $$ > '${group}/cgroup.procs'`, `exec '${path}' '${projectRoot}' "$@"`];
+  const lines = [`echo $$ > '${group}/cgroup.procs'`, `exec '${path}' "$@"`];
   writeFileSync(executable, ['#!/bin/sh', ...lines, ''].join('\n'));
   chmodSync(executable, 0o755);
   return {

@@ -60,14 +60,14 @@ function focusAfterSave(): Promise<number> {
     const phone = document.querySelector<HTMLInputElement>('[data-testid="phone"]');
     button?.focus();
     const start = performance.now();
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    // With a pause (4 ms): whoever asks all the time takes the core that the till needs.
+    const look = () => {
       if (document.activeElement === phone && phone?.value === '')
         resolve(performance.now() - start);
-      else port2.postMessage(0);
+      else setTimeout(look);
     };
     button?.click();
-    port2.postMessage(0);
+    look();
   });
 }
 

@@ -9,8 +9,8 @@ import type { LeaseRecord } from './leaseRecord.ts';
 import { type Moment, momentOf, since } from './moment.ts';
 import { isGone, type Place } from './place.ts';
 
-/** A running till writes its lease anew so often (ms). */
-export const BEAT_EVERY_MS = 2_000;
+/** A running till writes its lease anew so often (ms): twice at least while another one watches, and sure in between. */
+export const BEAT_EVERY_MS = 3_000;
 
 /** So long after a look (ms) no program that came after it can have opened the store: shorter than `SETTLE_FOR_MS`. */
 const SURE_FOR_MS = 5_000;

@@ -133,8 +133,15 @@ export class LeaseFile {
       if (NO_FILE.has(code)) return { kind: 'no-file' };
       throw error;
     }
+    // What gives a lease needs no second question: each is a wake-up of a program that may rest all day.
+    let reading: LeaseReading | null = null;
     try {
-      return (await file.stat()).isFile() ? await read(file) : { kind: 'no-file' };
+      reading = await read(file);
+      if (reading.kind === 'lease') return reading;
+      return (await file.stat()).isFile() ? reading : { kind: 'no-file' };
+    } catch (error) {
+      if (reading === null && !(await file.stat()).isFile()) return { kind: 'no-file' };
+      throw error;
     } finally {
       await file.close();
     }
