@@ -10,6 +10,7 @@ import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { traitsElsewhere } from './computer/traitsElsewhere.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -195,6 +196,7 @@ export async function runTill({
       machine,
       warnings: [...brought.warnings, ...warnings],
       isThere: files.isThere,
+      traits: () => traitsElsewhere(fork, folder),
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,
       onChanged: () => tell.call(),
@@ -253,6 +255,7 @@ export async function runTill({
   till.settings.onChanged(tellAll);
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
+  till.computer.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
   let stopping: Promise<void> | null = null;

@@ -5,6 +5,9 @@ import type { GatewayAccount } from '../app/settings/provision.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
+import type { ComputerWatch } from './computer/computerWatch.ts';
+import { openComputer } from './computer/openComputer.ts';
+import type { Traits } from './computer/traits.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { isDone } from './files/isDone.ts';
 import { connectionTests } from './gateway/connectionTests.ts';
@@ -64,6 +67,8 @@ export interface TillOptions extends TillWrappers {
   clock?: Clock;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
+  /** What this computer is known by; default: nothing, as where it cannot be read. */
+  traits?: () => Promise<Traits>;
   /** Where a queue is moved to and from; default: in place. */
   queueFiles?: QueueFiles;
   /** Default: nobody else can know the folder. */
@@ -89,6 +94,8 @@ export interface Till {
   provisionNotRead(detail: string | null): void;
   /** Tells the window of something that holds now (`detail`), or no longer (null). */
   warn(code: StoreWarning['code'], detail: string | null): void;
+  /** Whether the data are this computer's, or another one's that may send the same. */
+  computer: ComputerWatch;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -226,6 +233,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const brought = { settings, provisioning, locks, file: machine.file, offer, isBound, log };
   warnings.push(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
+  const computer = await openComputer({
+    ...{ folder, vault, outbox, drafts, audit, log, traits: options.traits },
+    hasPin: () => settings.managerPin.isSet,
+  });
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,
@@ -233,11 +244,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => settings.lastProvision?.gateway ?? null,
+    account: () => (computer.maySend ? (settings.lastProvision?.gateway ?? null) : null),
+    isOfOther: () => computer.isAsking,
     isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    phase: phaseOf(vault),
+    phase: phaseOf(vault, computer.installation),
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
@@ -254,7 +266,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const told = new Map<StoreWarning['code'], string>();
   for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
     log.warn('warning', { ...warning });
-  if (options.isSending) replayer.start();
+  const send = () => {
+    if (options.isSending) replayer.start();
+    onChanged();
+  };
+  if (computer.maySend) send();
+  // Nobody at the counter waits for it.
+  else void computer.look().then(send);
   settings.onChanged(() => {
     replayer.wake('settings');
     wrapping = wrapping.then(wrapAsSet);
@@ -305,6 +323,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     leftOut,
     clock,
     hold,
+    computer,
     provisioning,
     locks,
     provisionNotRead: (detail) => warn('provision.not-read', detail),

@@ -67,7 +67,7 @@ export interface Outbox {
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
-  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'isClear' | 'passedHere'>;
+  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'isClear' | 'passedHere' | 'lastSequence'>;
   /** What people may decide about them. */
   permissions: Permissions;
   /** What people decide about single saves. */

@@ -120,7 +120,9 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { saves, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
+    const { saves, clock, gatewayClock, account } = this.#options;
+    const { isSetBack = () => false, isOfOther = () => false } = this.#options;
+    if (isOfOther()) return { kind: 'other-computer' };
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
     return describePause(this.#policy.gate, saves.queue.size, clock, gatewayClock);

@@ -18,10 +18,12 @@ export interface ReplayerOptions {
   gatewayClock: GatewayClock;
   clock: Clock;
   random: Randomness;
-  /** The account to sign with, or null while the till is not provisioned or its settings were put back. */
+  /** The account to sign with, or null while the till is not provisioned, or nothing may be sent. */
   account: () => GatewayAccount | null;
   /** Earlier settings were put back, and nobody has said that they hold; default: never. */
   isSetBack?: () => boolean;
+  /** The data are perhaps another computer's, and nobody has said yet which of the two sends them; default: never. */
+  isOfOther?: () => boolean;
   /** What answers mean; the first fitting row decides. */
   table: () => readonly OutcomeRow[];
   /** Calls per minute that the chain grants this till, or null; default null. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readTraits, type TraitsQuestion } from '../computer/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
 import { readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
@@ -9,12 +10,15 @@ import { readProvisionFile } from './readProvisionFile.ts';
  * The process that looks at files of other people: one question, one answer. Whatever a disk does to it, the till does
  * not stand still, and none of the till's own few threads for the disk waits with it.
  */
-process.parentPort.once('message', async ({ data }: { data: FileQuestion | QueueQuestion }) => {
+process.parentPort.once('message', async ({ data }: { data: Question }) => {
   process.parentPort.postMessage(await answerTo(data));
 });
 
-async function answerTo(asked: FileQuestion | QueueQuestion): Promise<unknown> {
+type Question = FileQuestion | QueueQuestion | TraitsQuestion;
+
+async function answerTo(asked: Question): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
+  if (asked.question === 'computer') return readTraits(asked);
   if (asked.question === 'machine') {
     const machine = readMachineSettings();
     if (isResultDue(machine)) writeResult(machine, Date.now());

@@ -41,6 +41,7 @@ const PAUSES: Record<string, QueuePause> = {
     subCode: 'isv.brand-closed',
   },
   'earlier settings': { kind: 'settings-set-back' },
+  'the data of another computer': { kind: 'other-computer' },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
     FIXES.map(([code, fix]) => [`the settings (${code})`, configuration(code, fix)]),
