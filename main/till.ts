@@ -7,13 +7,13 @@ import { MinuteLine } from './audit/minuteLine.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
 import type { ComputerWatch } from './computer/computerWatch.ts';
 import { openComputer } from './computer/openComputer.ts';
-import type { Traits } from './computer/traits.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { isDone } from './files/isDone.ts';
 import { connectionTests } from './gateway/connectionTests.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
+import type { Traits } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
@@ -244,8 +244,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => (computer.maySend ? (settings.lastProvision?.gateway ?? null) : null),
-    isOfOther: () => computer.isAsking,
+    account: () => settings.lastProvision?.gateway ?? null,
+    standing: () => computer.standing,
     isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
@@ -270,7 +270,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     if (options.isSending) replayer.start();
     onChanged();
   };
-  if (computer.maySend) send();
+  if (computer.standing === 'ours') send();
   // Nobody at the counter waits for it.
   else void computer.look().then(send);
   settings.onChanged(() => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { eachKind, type Traits } from '../hardware/traits.ts';
 import type { Vault } from '../vault/vault.ts';
-import { eachKind, type Traits } from './traits.ts';
 
 /** Its name in the data folder. */
 export const COMPUTER_FILE = 'computer.json';

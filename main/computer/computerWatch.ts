@@ -6,10 +6,10 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
+import { isAnother, isSilent, NO_TRAITS, refreshed, type Traits } from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Boundary, ComputerFile, ComputerRecord } from './computerFile.ts';
-import { isAnother, isSilent, NO_TRAITS, refreshed, type Traits } from './traits.ts';
 
 export interface ComputerWatchOptions {
   file: ComputerFile;
@@ -58,9 +58,8 @@ export class ComputerWatch {
     return this.#installation;
   }
 
-  /** Whether what is here may be sent. */
-  get maySend(): boolean {
-    return this.#standing === 'ours';
+  get standing(): Standing {
+    return this.#standing;
   }
 
   /** Nothing is sent before the manager's answer. */

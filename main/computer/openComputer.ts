@@ -1,12 +1,12 @@
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
+import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
 import { lastChange } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
 import { ComputerFile } from './computerFile.ts';
 import { ComputerWatch } from './computerWatch.ts';
-import { NO_TRAITS, type Traits } from './traits.ts';
 
 interface OpenComputerOptions {
   /** The data folder. */

@@ -22,8 +22,8 @@ export interface ReplayerOptions {
   account: () => GatewayAccount | null;
   /** Earlier settings were put back, and nobody has said that they hold; default: never. */
   isSetBack?: () => boolean;
-  /** The data are perhaps another computer's, and nobody has said yet which of the two sends them; default: never. */
-  isOfOther?: () => boolean;
+  /** Whose the data are; nothing leaves where that is not known, or is asked. Default: this computer's. */
+  standing?: () => 'looking' | 'asking' | 'ours';
   /** What answers mean; the first fitting row decides. */
   table: () => readonly OutcomeRow[];
   /** Calls per minute that the chain grants this till, or null; default null. */

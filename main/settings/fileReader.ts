@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readTraits, type TraitsQuestion } from '../computer/readTraits.ts';
+import { readTraits, type TraitsQuestion } from '../hardware/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
 import { readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
