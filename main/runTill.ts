@@ -52,6 +52,7 @@ import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
 /** The window hears of changes at most this often (ms): as fast as somebody sees. */
 const TELL_EVERY_MS = 50;
@@ -197,6 +198,7 @@ export async function runTill({
       warnings: [...brought.warnings, ...warnings],
       isThere: files.isThere,
       traits: () => traitsElsewhere(fork, folder),
+      askWitness: witnessElsewhere(fork),
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,
       onChanged: () => tell.call(),

@@ -4,6 +4,7 @@ import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../app/settings/provision.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
+import { beginSending } from './beginSending.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
 import type { ComputerWatch } from './computer/computerWatch.ts';
 import { openComputer } from './computer/openComputer.ts';
@@ -48,6 +49,9 @@ import { WaitingAside } from './takeIn/waitingAside.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
+import { openWitness } from './witness/openWitness.ts';
+import type { Witness } from './witness/witness.ts';
+import type { AskWitness } from './witness/witnessElsewhere.ts';
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -69,6 +73,8 @@ export interface TillOptions extends TillWrappers {
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
   traits?: () => Promise<Traits>;
+  /** Asks about the second place of the highest numbers; default: in place. */
+  askWitness?: AskWitness;
   /** Where a queue is moved to and from; default: in place. */
   queueFiles?: QueueFiles;
   /** Default: nobody else can know the folder. */
@@ -157,8 +163,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
+    onReached: (reached) => witness?.note(reached),
     onProblemsChanged: onChanged,
   });
+  let witness: Witness | null = null;
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
@@ -266,13 +274,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const told = new Map<StoreWarning['code'], string>();
   for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
     log.warn('warning', { ...warning });
-  const send = () => {
-    if (options.isSending) replayer.start();
-    onChanged();
-  };
-  if (computer.standing === 'ours') send();
-  // Nobody at the counter waits for it.
-  else void computer.look().then(send);
   settings.onChanged(() => {
     replayer.wake('settings');
     wrapping = wrapping.then(wrapAsSet);
@@ -308,6 +309,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     else told.set(code, detail);
     onChanged();
   };
+  witness = await openWitness({
+    ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
+    till: () => ({ tillId: settings.tillId, installation: computer.installation }),
+  });
+  const seen = witness;
+  shutdown.join('store', 'second place', () => seen.stop());
+  const start = () => {
+    if (options.isSending) replayer.start();
+    onChanged();
+  };
+  beginSending({ computer, witness, settings, start });
   return {
     settings,
     outbox,

@@ -97,6 +97,7 @@ export interface StoreWarning {
     | 'store.lines-lost'
     | 'store.torn-tail'
     | 'store.went-backwards'
+    | 'store.witness-away'
     | 'store.space-low'
     | 'store.disk-full'
     | 'store.read-only'

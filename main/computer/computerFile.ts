@@ -21,7 +21,7 @@ export interface ComputerRecord {
   known: Traits | null;
   /** Null: nothing has come along from another computer, as far as it is known. */
   since: Boundary | null;
-  /** Names this till among all that were made of one image (32 hex digits, random). */
+  /** Names this till among all that were made of one image (32 hex digits). */
   installation: string;
 }
 

@@ -125,6 +125,17 @@ describe('data of another computer', () => {
     expect(names.size).toBe(3);
   });
 
+  test('are the same till each time that the disk of one PC is set back to the image', async () => {
+    const folder = await image(0);
+    const names = new Set<string>();
+    for (const network of ['lan-2', 'wlan-2']) {
+      const boot = await copyOf(folder);
+      await startOn({ ...SECOND, network: [network] }, boot);
+      names.add((await recordIn(boot)).installation);
+    }
+    expect(names.size).toBe(1);
+  });
+
   test('take in new members meanwhile, also before anybody knows whose they are', async () => {
     const folder = await image(0);
     const early = await startOn(never, folder);

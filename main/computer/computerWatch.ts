@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ComputerAnswer, ComputerQuestion } from '../../app/computer/computerQuestion.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
@@ -36,7 +36,7 @@ type Standing = 'looking' | 'ours' | 'asking';
  */
 export class ComputerWatch {
   readonly #options: ComputerWatchOptions;
-  readonly #installation: string;
+  #installation: string;
   readonly #listeners: (() => void)[] = [];
   #standing: Standing = 'looking';
   #traits: Traits = NO_TRAITS;
@@ -50,10 +50,10 @@ export class ComputerWatch {
     this.#options = options;
     const record = typeof kept === 'string' ? null : kept;
     this.#boundary = record?.since ?? boundary;
-    this.#installation = record?.installation ?? newInstallation();
+    this.#installation = record?.installation ?? NO_INSTALLATION;
   }
 
-  /** Which of the tills that were made of one image this is; another one after the next start, where it has become one. */
+  /** Which of the tills that were made of one image this is, once it was found out; zeros where nothing tells. */
   get installation(): string {
     return this.#installation;
   }
@@ -159,12 +159,18 @@ export class ComputerWatch {
   async #become(): Promise<void> {
     await this.#options.drafts.drop();
     await this.#note('computer.changed', 0);
-    await this.#keep({ known: this.#traits, since: null, installation: newInstallation() });
+    this.#installation = installationOf(this.#installation, this.#traits);
+    await this.#keep({
+      known: this.#traits,
+      since: null,
+      installation: this.#installation,
+    });
     this.#standing = 'ours';
   }
 
   async #remain(record: ComputerRecord | null): Promise<void> {
     const known = refreshed(record?.known ?? NO_TRAITS, this.#traits);
+    if (record === null) this.#installation = installationOf(NO_INSTALLATION, this.#traits);
     const next = { known, since: null, installation: this.#installation };
     const isKept = record !== null && this.#marked === null && isSameRecord(record, next);
     // Of a computer that tells nothing there is nothing to keep.
@@ -193,7 +199,7 @@ export class ComputerWatch {
     await this.#note('computer.started-empty', inherited.length);
     await outbox.lending.close(inherited.map(({ requestId }) => requestId));
     if (this.#inherited().length > 0) return 'store.failed';
-    return this.#settle(newInstallation());
+    return this.#settle(installationOf(this.#installation, this.#traits));
   }
 
   /** Last of all: after a kill before it the manager is asked once more. */
@@ -204,6 +210,7 @@ export class ComputerWatch {
       if (errorCode(error) === '') throw error;
       return asWriteFailure(error).failure;
     }
+    this.#installation = installation;
     this.#standing = 'ours';
     return null;
   }
@@ -235,8 +242,19 @@ export class ComputerWatch {
   }
 }
 
-function newInstallation(): string {
-  return randomBytes(16).toString('hex');
+/** Of a till whose computer tells nothing. */
+const NO_INSTALLATION = '0'.repeat(32);
+
+/**
+ * The name of a till that was made of another one on this computer: the same each time, also where the disk is set back to
+ * the image at every start of the PC.
+ */
+function installationOf(image: string, { board, disk, network }: Traits): string {
+  const lasting = [...board, ...disk];
+  const traits = lasting.length > 0 ? lasting : network;
+  if (traits.length === 0) return image;
+  const text = JSON.stringify([image, [...traits].sort()]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function isSameRecord(one: ComputerRecord, other: ComputerRecord): boolean {

@@ -1,7 +1,6 @@
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
-import { lastChange } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -27,11 +26,10 @@ export async function openComputer(options: OpenComputerOptions): Promise<Comput
   const { folder, vault, outbox, drafts, audit, log, hasPin } = options;
   const { traits = async () => NO_TRAITS } = options;
   const file = new ComputerFile(folder, vault);
-  const changedAt = Math.max(0, Math.trunc(lastChange(outbox.saves.values())));
   const computer = new ComputerWatch({
     ...{ file, traits, outbox, drafts, audit, log, hasPin },
     kept: await file.read(),
-    boundary: { sequence: outbox.intake.lastSequence, changedAt },
+    boundary: { sequence: outbox.intake.lastSequence, changedAt: outbox.changedAt },
   });
   if (options.traits === undefined) await computer.look();
   return computer;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readTraits, type TraitsQuestion } from '../hardware/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
+import { answerWitness, type WitnessQuestion } from '../witness/witnessFolder.ts';
 import { readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
 import { isResultDue, writeResult } from './provisionResult.ts';
@@ -14,10 +15,11 @@ process.parentPort.once('message', async ({ data }: { data: Question }) => {
   process.parentPort.postMessage(await answerTo(data));
 });
 
-type Question = FileQuestion | QueueQuestion | TraitsQuestion;
+type Question = FileQuestion | QueueQuestion | TraitsQuestion | WitnessQuestion;
 
 async function answerTo(asked: Question): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
+  if (asked.question === 'witness') return answerWitness(asked);
   if (asked.question === 'computer') return readTraits(asked);
   if (asked.question === 'machine') {
     const machine = readMachineSettings();

@@ -53,6 +53,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.lines-lost',
   'store.torn-tail',
   'store.went-backwards',
+  'store.witness-away',
   'store.space-low',
   'store.disk-full',
   'store.read-only',
