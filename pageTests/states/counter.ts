@@ -103,6 +103,7 @@ const NAMES: Readonly<Record<string, string>> = {
   shop: 'shopId',
   lock: 'lockAfterMinutes',
   'data-key': 'rotateKey',
+  'second-place': 'watermarkFolder',
   language: 'locale',
 };
 
