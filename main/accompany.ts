@@ -105,6 +105,7 @@ export async function accompany(
         version: app.getVersion(),
         now: systemClock.now(),
         pageEnds: faults.count,
+        computer: till.computer.reading,
         isRunning,
       }),
   });

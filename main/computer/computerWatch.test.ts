@@ -65,6 +65,7 @@ describe('the computer of a till', () => {
     const folder = await image(1);
     const silent = await startOn(NO_TRAITS, folder);
     expect(standing(silent.till)).toBe('ours');
+    expect(silent.till.computer.reading).toBe('unknown');
     await silent.stop();
     expect(standing((await startOn(FIRST, folder)).till)).toBe('ours');
     const other = await freshFolder();
@@ -333,8 +334,10 @@ test('a till that does not know yet whose data it has sends nothing, and tells n
   await clock.pass(60_000);
   expect(sent).not.toHaveBeenCalled();
   expect(till.replayer.pause()).toEqual({ kind: 'none' });
+  expect(till.computer.reading).toBe('looking');
   answer(FIRST);
   await till.computer.look();
   await clock.pass(1_000);
   await vi.waitFor(() => expect(sent).toHaveBeenCalled());
+  expect(till.computer.reading).toBe('known');
 });

@@ -62,6 +62,12 @@ export class ComputerWatch {
     return this.#standing;
   }
 
+  /** For support: whether anything tells this computer from others; `looking` while nobody knows. */
+  get reading(): 'looking' | 'known' | 'unknown' {
+    if (this.#standing === 'looking') return 'looking';
+    return isSilent(this.#traits) ? 'unknown' : 'known';
+  }
+
   /** Nothing is sent before the manager's answer. */
   get isAsking(): boolean {
     return this.#standing === 'asking';
