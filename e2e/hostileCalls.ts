@@ -71,6 +71,7 @@ export const SOUND: WithArgument = {
   moveQueue: { pin: '0000', question: 1, passphrase: 'correct horse battery' },
   closeMove: null,
   tryKeyAgain: null,
+  answerComputer: { pin: '246810', answer: 'moved' },
   startNewQueue: { pin: '0000' },
 };
 

@@ -105,6 +105,7 @@ export async function accompany(
         version: app.getVersion(),
         now: systemClock.now(),
         pageEnds: faults.count,
+        computer: till.computer.reading,
         isRunning,
       }),
   });
@@ -117,7 +118,11 @@ export async function accompany(
     await kept.settled();
   });
   // Whoever has to set it up, or is asked for the manager's word, has to see it.
-  const isAsking = settings.provision === null || till.provisioning.question !== null;
+  const isAsking =
+    settings.provision === null || till.provisioning.question !== null || till.computer.isAsking;
   companion.begin({ hasTray: tray !== null, isHidden: isHidden && !isAsking });
+  till.computer.onQuestion(() => {
+    if (till.computer.isAsking) companion.bringUp();
+  });
   return { show };
 }

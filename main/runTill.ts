@@ -12,6 +12,7 @@ import { HIDDEN } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
+import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -51,6 +52,7 @@ import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
 /** The window hears of changes at most this often (ms): as fast as somebody sees. */
 const TELL_EVERY_MS = 50;
@@ -195,6 +197,8 @@ export async function runTill({
       machine,
       warnings: [...brought.warnings, ...warnings],
       isThere: files.isThere,
+      traits: () => traitsElsewhere(fork, folder),
+      askWitness: witnessElsewhere(fork),
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,
       onChanged: () => tell.call(),
@@ -253,6 +257,7 @@ export async function runTill({
   till.settings.onChanged(tellAll);
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
+  till.computer.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
   let stopping: Promise<void> | null = null;

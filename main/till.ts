@@ -4,13 +4,17 @@ import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../app/settings/provision.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
+import { beginSending } from './beginSending.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
+import type { ComputerWatch } from './computer/computerWatch.ts';
+import { openComputer } from './computer/openComputer.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { isDone } from './files/isDone.ts';
 import { connectionTests } from './gateway/connectionTests.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
+import type { Traits } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
@@ -45,6 +49,9 @@ import { WaitingAside } from './takeIn/waitingAside.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
+import { openWitness } from './witness/openWitness.ts';
+import type { Witness } from './witness/witness.ts';
+import type { AskWitness } from './witness/witnessElsewhere.ts';
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -64,6 +71,10 @@ export interface TillOptions extends TillWrappers {
   clock?: Clock;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
+  /** What this computer is known by; default: nothing, as where it cannot be read. */
+  traits?: () => Promise<Traits>;
+  /** Asks about the second place of the highest numbers; default: in place. */
+  askWitness?: AskWitness;
   /** Where a queue is moved to and from; default: in place. */
   queueFiles?: QueueFiles;
   /** Default: nobody else can know the folder. */
@@ -89,6 +100,8 @@ export interface Till {
   provisionNotRead(detail: string | null): void;
   /** Tells the window of something that holds now (`detail`), or no longer (null). */
   warn(code: StoreWarning['code'], detail: string | null): void;
+  /** Whether the data are this computer's, or another one's that may send the same. */
+  computer: ComputerWatch;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -150,8 +163,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
+    onReached: (reached) => witness?.note(reached),
     onProblemsChanged: onChanged,
   });
+  let witness: Witness | null = null;
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
@@ -226,6 +241,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const brought = { settings, provisioning, locks, file: machine.file, offer, isBound, log };
   warnings.push(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
+  const computer = await openComputer({
+    ...{ folder, vault, outbox, drafts, audit, log, traits: options.traits },
+    hasPin: () => settings.managerPin.isSet,
+  });
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,
@@ -234,10 +253,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     random: Math.random,
     account: () => settings.lastProvision?.gateway ?? null,
+    standing: () => computer.standing,
     isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    phase: phaseOf(vault),
+    phase: phaseOf(vault, computer.installation),
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
@@ -254,7 +274,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const told = new Map<StoreWarning['code'], string>();
   for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
     log.warn('warning', { ...warning });
-  if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
     wrapping = wrapping.then(wrapAsSet);
@@ -290,6 +309,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     else told.set(code, detail);
     onChanged();
   };
+  witness = await openWitness({
+    ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
+    till: () => ({ tillId: settings.tillId, installation: computer.installation }),
+  });
+  const seen = witness;
+  shutdown.join('store', 'second place', () => seen.stop());
+  const start = () => {
+    if (options.isSending) replayer.start();
+    onChanged();
+  };
+  beginSending({ computer, witness, settings, start });
   return {
     settings,
     outbox,
@@ -305,6 +335,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     leftOut,
     clock,
     hold,
+    computer,
     provisioning,
     locks,
     provisionNotRead: (detail) => warn('provision.not-read', detail),

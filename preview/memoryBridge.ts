@@ -210,6 +210,13 @@ export function createMemoryBridge(
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
       ...move.calls,
+      answerComputer: async ({ pin }) => {
+        const refusal = pin === '' && !settings.till.hasPin ? null : settings.refuse(pin);
+        if (refusal) return refusal;
+        if (switches.storeFailure !== null)
+          return { ok: false, error: { code: switches.storeFailure } };
+        return settings.tell({ computer: null });
+      },
       onOutboxChanged: (listener) => outbox.listen(listener),
       onLockAsked: (listener) => {
         lockListeners.add(listener);

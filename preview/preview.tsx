@@ -83,6 +83,7 @@ const till = createMemoryBridge(
     isSoundOn: true,
     question: null,
     move: null,
+    computer: null,
     isOldKeyNeeded: false,
     appVersion: '0.0.0-preview',
   },

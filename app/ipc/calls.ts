@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPUTER_ANSWERS } from '../computer/computerQuestion.ts';
 import { givenConsentSchema } from '../consent/consent.ts';
 import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
@@ -180,6 +181,10 @@ export const CALLS = {
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,
+  /** The manager's word about what has come along from another computer. Without a PIN known, `pin` is empty. */
+  answerComputer: takes(
+    z.strictObject({ pin: z.union([pin, z.literal('')]), answer: z.enum(COMPUTER_ANSWERS) }),
+  ).gives<null>(),
   /** Asks the key store again now; nothing else happens. */
   tryKeyAgain: takes(nothing).gives<null>(),
   /** Sets aside what the key has sealed, and begins anew. Without a PIN known, `pin` is empty. */

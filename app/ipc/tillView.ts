@@ -1,3 +1,4 @@
+import type { ComputerQuestion } from '../computer/computerQuestion.ts';
 import type { Notice } from '../consent/notice.ts';
 import type { KeyQuestion } from '../keys/keyQuestion.ts';
 import type { MoveQuestion } from '../move/moveCalls.ts';
@@ -33,6 +34,8 @@ export interface TillView {
   question: ProvisionQuestion | null;
   /** A move of the queue that waits for the manager's word, or whose report waits for a reader; or null. */
   move: MoveQuestion | null;
+  /** The data seem to be another computer's, and wait for the manager's word; or null. */
+  computer: ComputerQuestion | null;
   /** What was sealed with a data key of before is still there: that key is kept until nothing needs it. */
   isOldKeyNeeded: boolean;
   appVersion: string;

@@ -43,6 +43,8 @@ export type QueuePause =
   | { kind: 'clock'; offsetSeconds: number }
   /** Earlier settings were put back: nothing leaves before somebody whose word counts has said that they hold. */
   | { kind: 'settings-set-back' }
+  /** The data have come along from another computer: nothing leaves before the manager has said which of the two sends it. */
+  | { kind: 'other-computer' }
   | { kind: 'not-provisioned' };
 
 export type OutboxCounts = Record<SaveState, number>;
@@ -95,6 +97,7 @@ export interface StoreWarning {
     | 'store.lines-lost'
     | 'store.torn-tail'
     | 'store.went-backwards'
+    | 'store.witness-away'
     | 'store.space-low'
     | 'store.disk-full'
     | 'store.read-only'

@@ -46,6 +46,7 @@ export const IN_THE_WIZARD: readonly SettingName[] = [
 /** And the settings screen, which shows how the window stands as well. */
 export const ON_THE_SCREEN: readonly SettingName[] = [
   ...IN_THE_WIZARD,
+  'watermarkFolder',
   'window.hotKey',
   'window.dock',
   'window.alwaysOnTop',

@@ -24,6 +24,7 @@ describe('policies in the registry', () => {
       value('QueuePer', 'pc'),
       value('RecoveryKey', 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk'),
       value('RotateKey', '0x1', 'REG_DWORD'),
+      value('WatermarkFolder', '\\\\server\\marks'),
       value('Locale', 'en'),
       value('HotKey', 'ctrl+alt+m'),
       value('Dock', 'left'),
@@ -52,6 +53,7 @@ describe('policies in the registry', () => {
       queuePer: 'pc',
       recoveryKey: 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk',
       rotateKey: 1,
+      watermarkFolder: '\\\\server\\marks',
       locale: 'en',
       window: {
         hotKey: 'Ctrl+Alt+M',

@@ -102,6 +102,7 @@ export const POLICIES = {
     setting: 'rotateKey',
     values: { RotateKey: { kind: 'number', min: 0, max: 2_147_483_647 } },
   },
+  WatermarkFolder: text('watermarkFolder', 'WatermarkFolder', 259),
   Locale: choice('locale', 'Locale', LOCALES),
   HotKey: text('window.hotKey', 'HotKey', 40),
   Dock: choice('window.dock', 'Dock', DOCKS),

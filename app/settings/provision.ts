@@ -7,6 +7,7 @@ import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
 import { QUEUE_PER } from './queuePer.ts';
+import { watermarkFolderSchema } from './watermarkFolder.ts';
 import { windowChoicesSchema } from './windowChoices.ts';
 
 export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
@@ -135,6 +136,10 @@ export const provisionSchema = z.strictObject({
     }),
   rotateKey: z.int('must be a whole number').nonnegative('must not be negative').optional().meta({
     description: 'A number other than the last one asks for a new data key, once; 0 never does',
+  }),
+  watermarkFolder: watermarkFolderSchema.optional().meta({
+    description:
+      'A folder on another drive or share where the highest numbers stand as well, so that a drive that is set back is noticed; empty: none',
   }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   window: windowChoicesSchema

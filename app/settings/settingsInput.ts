@@ -11,7 +11,7 @@ import {
 } from './provision.ts';
 import { fullWindowChoicesSchema } from './windowChoices.ts';
 
-const { gateway, brandId, shopId, operators } = provisionSchema.shape;
+const { gateway, brandId, shopId, operators, watermarkFolder } = provisionSchema.shape;
 const { url, appKey, appSecret } = gateway.shape;
 
 /** The gateway as the page sends it. The page does not know the stored secrets, so it can only leave them. */
@@ -32,6 +32,8 @@ export const settingsInputSchema = z.strictObject({
   shopId,
   operators,
   locale: z.enum(LOCALES),
+  /** Left out: as it is. Empty: none. */
+  watermarkFolder,
   /** Left out: as it is. */
   window: fullWindowChoicesSchema.optional(),
   /** The address is another one of the same app: what waits goes there. Default: false. */

@@ -24,6 +24,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     shopId: 's',
     operators: provision.operators,
     locale: 'en',
+    watermarkFolder: '',
     window: USUAL_WINDOW,
     openFile: null,
     locked: { sources: {}, file: null },
@@ -39,4 +40,6 @@ test('a session and a way to sign are shown where they are', () => {
   });
   const empty = { ...provision.gateway, appSecret: '' };
   expect(viewSettings({ ...provision, gateway: empty }, 'en').gateway.hasAppSecret).toBe(false);
+  const watermarkFolder = '/mnt/usb';
+  expect(viewSettings({ ...provision, watermarkFolder }, 'en').watermarkFolder).toBe('/mnt/usb');
 });

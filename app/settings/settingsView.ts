@@ -16,6 +16,8 @@ export interface SettingsView {
   shopId: string;
   operators: Operator[];
   locale: Locale;
+  /** Where the highest numbers stand as well; empty: nowhere. */
+  watermarkFolder: string;
   window: FullWindowChoices;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
@@ -47,6 +49,7 @@ export function viewSettings(
     shopId,
     operators,
     locale,
+    watermarkFolder: provision.watermarkFolder ?? '',
     window: fullWindowChoices(provision.window),
     openFile,
     locked,

@@ -65,6 +65,10 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         title: '更换数据密钥',
         help: '换成另一个数字时，收银机更换一次数据密钥；0 为不更换。',
       },
+      WatermarkFolder: {
+        title: '编号的第二处位置',
+        help: '另一块硬盘或共享上的一个文件夹，例如 D:\\marks 或 \\\\server\\marks。最大的编号也记在那里，系统还原后就能发现。',
+      },
       Locale: { title: '界面语言', help: '收银机界面的语言。' },
       HotKey: { title: '热键', help: '把窗口叫到收银软件前面、再收起的键，例如 Ctrl+Alt+M。' },
       Dock: { title: '停靠', help: '窗口停靠在屏幕的哪一边。' },
@@ -148,6 +152,10 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
       RotateKey: {
         title: 'New data key',
         help: 'Another number than before asks for a new data key, once; 0 never does.',
+      },
+      WatermarkFolder: {
+        title: 'Second place of the numbers',
+        help: 'A folder on another drive or share, for example D:\\marks or \\\\server\\marks, where the highest numbers stand as well. So a drive that is set back is noticed.',
       },
       Locale: { title: 'Language of the screen', help: 'The language that the till speaks.' },
       HotKey: {

@@ -1,6 +1,7 @@
 import type { ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import type { Page } from '../../pageTests/Page.ts';
 import type { PreviewTill, ShowOptions } from '../../pageTests/PreviewTill.ts';
+import { askWhose } from '../../pageTests/states/computer.ts';
 import { askToMove, typePassphrase } from '../../pageTests/states/moving.ts';
 import {
   askForPin,
@@ -161,6 +162,14 @@ export const SCREENS: readonly Screen[] = [
       await shown(page, 'line-S-0023');
       await askToMove(page, preview, 'export');
       await typePassphrase(page);
+    },
+  },
+  {
+    name: 'other-computer',
+    act: async (preview, page) => {
+      await offlineSaves(preview, 12);
+      await shown(page, 'line-S-0012');
+      await askWhose(page, preview);
     },
   },
   { name: 'first-start', show: FIRST_START, act: async () => undefined },

@@ -4,6 +4,7 @@ import { type ChosenElectron, chooseElectron } from '../../dev/electron/chooseEl
 import { electronEnvironment, electronSwitches, isRoot } from '../../dev/electron/electronRun.ts';
 import { type StartedChild, startChild } from '../../dev/processes.ts';
 import { projectRoot } from '../../dev/projectPaths.ts';
+import { runningOn } from './computer.ts';
 import { seeing } from './machineFolder.ts';
 import { giveTo, ordinaryUser, reachable } from './ordinaryUser.ts';
 import { freshFolder, runFolder } from './runFolder.ts';
@@ -20,6 +21,8 @@ export type AppOptions = {
   asUser?: boolean;
   /** The folder that this app alone sees in the place of `/etc/tillside`; needs root. */
   machineFolder?: string;
+  /** The computer that this app alone sees (`computerWith`); needs root. */
+  computer?: string;
   /** The folder of the application; the project itself unless a test brings its own. */
   appFolder?: string;
   /** How long its window may take to appear (ms); 20 s unless it waits for something first. */
@@ -43,6 +46,10 @@ export async function launch(
   const electron = await chosen;
   const becomesUser = options.asUser === true && isRoot();
   const place = placeFor(options, electron, becomesUser);
+  const within = [
+    ...(options.machineFolder ? seeing(options.machineFolder) : []),
+    ...(options.computer ? runningOn(options.computer) : []),
+  ];
   const child = await startChild(
     options.executable ?? place.electronPath,
     [
@@ -59,7 +66,7 @@ export async function launch(
       env: electronEnvironment({ ...place.env, ...options.env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(becomesUser ? { user: ordinaryUser } : {}),
-      ...(options.machineFolder ? { within: seeing(options.machineFolder) } : {}),
+      ...(within.length > 0 ? { within } : {}),
     },
   );
   return { child, output: collectOutput(child) };

@@ -14,6 +14,8 @@ export interface Health {
   oldestWaitingSeconds: number | null;
   /** Why nothing is sent just now: a kind of `QueuePause`, `none` where it is. */
   pause: string;
+  /** Whether anything tells this computer from others, `looking` while that is not known: `docs/cloned-pc.md`. */
+  computer: 'looking' | 'known' | 'unknown';
   held: number;
   /** How many are held for which answer: its sub-code, else its code, else why the till itself holds it. */
   heldByCode: Record<string, number>;
@@ -41,11 +43,12 @@ export interface HealthParts {
   /** Ms since 1970. */
   now: number;
   pageEnds: number;
+  computer: Health['computer'];
   isRunning: boolean;
 }
 
 export function describeHealth(parts: HealthParts): Health {
-  const { view, saves, version, now, pageEnds, isRunning } = parts;
+  const { view, saves, version, now, pageEnds, computer, isRunning } = parts;
   const lastAcceptedAt = saves.acceptances.latest();
   return {
     format: 1,
@@ -58,6 +61,7 @@ export function describeHealth(parts: HealthParts): Health {
         ? null
         : Math.max(0, Math.round((now - view.oldestWaitingAt) / 1_000)),
     pause: view.pause.kind,
+    computer,
     held: view.counts.held,
     heldByCode: heldByCode(saves),
     lastAcceptedAt: lastAcceptedAt === null ? null : new Date(lastAcceptedAt).toISOString(),

@@ -23,6 +23,7 @@ async function withHealth(folder: string) {
         version: '1.2.3',
         now: clock.now(),
         pageEnds: 2,
+        computer: till.computer.reading,
         isRunning,
       }),
   });
@@ -55,6 +56,7 @@ test('once a minute a till says how it is, and at its end that it has ended; not
     version: '1.2.3',
     writtenAt: new Date(clock.now()).toISOString(),
     isRunning: true,
+    computer: 'unknown',
     waiting: 1,
     oldestWaitingSeconds: 60,
     held: 0,
@@ -106,6 +108,7 @@ describe('what is held', () => {
       version: '0',
       now: 0,
       pageEnds: 0,
+      computer: 'unknown' as const,
       isRunning: true,
     });
 

@@ -8,9 +8,10 @@ export function describeTill(
     settings,
     provisioning,
     moving,
+    computer,
     rotation,
     locks,
-  }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'rotation' | 'locks'>,
+  }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'computer' | 'rotation' | 'locks'>,
   appVersion: string,
 ): TillView {
   const { provision, locale, isSoundOn, isLost, managerPin } = settings;
@@ -30,6 +31,7 @@ export function describeTill(
     isSoundOn,
     question: provisioning.question,
     move: moving.question,
+    computer: computer.question,
     isOldKeyNeeded: rotation.isOldKeyNeeded,
     appVersion,
   };

@@ -3,6 +3,7 @@ import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
 import { createCompareHandler } from './compareMember.ts';
+import { createComputerHandler } from './computerHandler.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
@@ -65,6 +66,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
+      // One of another computer goes.
+      await till.computer.look();
       // One that the disk does not give now is still there.
       const kept = await drafts.read().catch(() => 'unreadable' as const);
       if (kept === 'unreadable') return failed('store.failed');
@@ -101,6 +104,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
+    answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),
     startNewQueue: async () => failed('request.refused'),

@@ -11,7 +11,15 @@ import { done, failed } from './reply.ts';
 
 type Parts = Pick<
   Till,
-  'settings' | 'replayer' | 'drafts' | 'lookups' | 'registrations' | 'opened' | 'audit' | 'clock'
+  | 'computer'
+  | 'settings'
+  | 'replayer'
+  | 'drafts'
+  | 'lookups'
+  | 'registrations'
+  | 'opened'
+  | 'audit'
+  | 'clock'
 > & { outbox: Pick<Outbox, 'saves' | 'intake'> };
 
 /** One press of "save". What is refused is in the form as it was. */
@@ -52,6 +60,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     const app = platformApp(provision.gateway);
     const { consent } = checked;
     const intention = { requestId, origin, member, app, correctionOf, consent };
+    await till.computer.beforeNew();
     const result = await intake.enqueue(intention);
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();

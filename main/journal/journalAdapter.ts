@@ -38,6 +38,8 @@ export interface JournalOptions {
   isExpected?: boolean;
   /** Measures the waits between tries. */
   clock?: Pick<Clock, 'monotonic' | 'after'>;
+  /** Called with every acknowledged change: how far the store has come. */
+  onReached?: (watermark: Watermark) => void;
   /** Called when `problems` may be others than before. */
   onProblemsChanged?: () => void;
   /** A journal longer than this (bytes), and than its snapshot, is compacted. */
@@ -72,6 +74,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   readonly warnings: StoreWarning[] = [];
   readonly #options: JournalOptions;
   readonly #watermark: WatermarkFile;
+  #found: Watermark = { lastNumber: 0, lastSequence: 0 };
   readonly #refusal: Refusal;
   #opened: Opened | null = null;
 
@@ -104,6 +107,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { content } = opening;
     this.warnings.push(...opening.warnings);
     this.#lookBack(content, watermark);
+    const lastSequence = Math.max(content.lastSequence, watermark.lastSequence);
+    this.#found = { lastNumber: content.lastNumber, lastSequence };
     // Before it is written anew: nothing tells of it any more once it is.
     const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap<string, Save>();
@@ -130,6 +135,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
     if (changes.length === 0) return;
     if (this.#opened === null) throw new Error('the store is closed');
     await this.#opened.commits.add(changes);
+  }
+
+  /** How far the store had come when it was read, as far as it and the file beside it show. */
+  get found(): Watermark {
+    return this.#found;
   }
 
   /** What hinders the store now, as warnings; empty when all is well. */
@@ -195,7 +205,12 @@ export class JournalAdapter implements Adapter<OutboxData> {
         // Slip numbers that were given out are never given again.
         lastSequence: Math.max(content.lastSequence, watermark.lastSequence),
       },
-      watermark: this.#watermark,
+      watermark: {
+        note: (reached) => {
+          this.#watermark.note(reached);
+          this.#options.onReached?.(reached);
+        },
+      },
       refusal: this.#refusal,
       ready: () => present.ready(),
       onErased: () => compactor.owe(),

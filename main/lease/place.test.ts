@@ -43,3 +43,9 @@ test('the name of a PC is shown as far as it is one, whoever has written it', ()
   expect(tidyHost('<b>a\u202e\n"b c"</b>{{detail}}')).toBe('babcbdetail');
   expect(tidyHost('x'.repeat(99))).toBe('x'.repeat(32));
 });
+
+test('two PCs with one name and one machine id, from a copy of one disk, are two by their network adapters', () => {
+  const [first, second] = [['3c:7c:3f:00:00:01'], ['3c:7c:3f:00:00:02']].map(readPlace);
+  expect(second?.machine).not.toBe(first?.machine);
+  expect(isGone({ ...second, boot: 'z' } as Place, first as Place, noOne)).toBe(false);
+});

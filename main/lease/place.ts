@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { networkAddresses } from '../hardware/linuxTraits.ts';
 
 /** More letters of a PC's name than this tell nobody which one it is. */
 const MAX_HOST_LENGTH = 32;
@@ -11,7 +12,10 @@ export interface Place {
   host: string;
   /** The name of the system's user who runs it, for people; empty where the system names none. */
   user: string;
-  /** The same for every program on this PC. A hash: systemd asks to keep the id of a machine to itself. */
+  /**
+   * The same for every program on this PC, and another one on a PC with a copy of its disk. A hash: systemd asks to keep
+   * the id of a machine to itself.
+   */
   machine: string;
   /** Another one after every start of the PC; null where the system names none. */
   boot: string | null;
@@ -20,15 +24,15 @@ export interface Place {
   pid: number;
 }
 
-/** The PC that this program runs on. */
-export function readPlace(): Place {
+/** The PC that this program runs on. `adapters`: the addresses that its own network adapters were made with. */
+export function readPlace(adapters: readonly string[] = networkAddresses()): Place {
   const boot = orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
   const processes = orNull(() => readlinkSync('/proc/self/ns/pid'));
   const machineId = orNull(() => readFileSync('/etc/machine-id', 'utf8')) ?? '';
   return {
     host: tidyHost(hostname()),
     user: tidyHost(orNull(() => userInfo().username) ?? ''),
-    machine: hash(`${hostname()}\n${machineId}`),
+    machine: hash([hostname(), machineId, ...adapters].join('\n')),
     boot: boot === null ? null : hash(boot),
     processes: processes === null ? null : hash(processes),
     pid: process.pid,

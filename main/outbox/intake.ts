@@ -178,6 +178,11 @@ export class Intake implements Numbers {
     return (await writer.append(back)).ok ? back : null;
   }
 
+  /** No sequence up to this one is given any more: it was given by a store that is lost. */
+  goOnBehind(sequence: number): void {
+    this.#lastSequence = Math.max(this.#lastSequence, sequence);
+  }
+
   get lastSequence(): number {
     return this.#lastSequence;
   }

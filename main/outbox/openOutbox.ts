@@ -2,6 +2,7 @@ import type { Home } from '../../app/outbox/home.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { lastChange } from '../journal/lostChanges.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
@@ -67,7 +68,10 @@ export interface Outbox {
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
-  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'isClear' | 'passedHere'>;
+  intake: Pick<
+    Intake,
+    'enqueue' | 'takeOver' | 'isClear' | 'passedHere' | 'lastSequence' | 'goOnBehind'
+  >;
   /** What people may decide about them. */
   permissions: Permissions;
   /** What people decide about single saves. */
@@ -81,6 +85,8 @@ export interface Outbox {
   returning: Returning;
   /** What was found at start, and what hinders the store now. */
   readonly warnings: StoreWarning[];
+  /** When the store had last changed before this start, as far as it shows (ms since 1970); 0 for an empty one. */
+  changedAt: number;
   /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
   isBound: boolean;
   /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
@@ -102,6 +108,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now) } = options;
   const loaded = await store.load();
+  const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
   const time = () => knownTime() ?? now();
@@ -147,6 +154,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     get warnings() {
       return writer.warnings;
     },
+    changedAt,
     // Without settings there was no app that new ones could take the place of.
     isBound: isAdopted || present === null,
     time,

@@ -120,7 +120,9 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { saves, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
+    const { saves, clock, gatewayClock, account } = this.#options;
+    const { isSetBack = () => false, standing = () => 'ours' } = this.#options;
+    if (standing() === 'asking') return { kind: 'other-computer' };
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
     return describePause(this.#policy.gate, saves.queue.size, clock, gatewayClock);
@@ -181,7 +183,8 @@ export class Replayer {
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
     const { saves, delivery, clock, account, gatewayClock } = this.#options;
-    if (account() === null) return null;
+    const { standing = () => 'ours' } = this.#options;
+    if (account() === null || standing() !== 'ours') return null;
     const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
     // What the settings do not fit is held first; where that cannot be stored, nothing leaves.

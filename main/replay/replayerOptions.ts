@@ -18,10 +18,12 @@ export interface ReplayerOptions {
   gatewayClock: GatewayClock;
   clock: Clock;
   random: Randomness;
-  /** The account to sign with, or null while the till is not provisioned or its settings were put back. */
+  /** The account to sign with, or null while the till is not provisioned, or nothing may be sent. */
   account: () => GatewayAccount | null;
   /** Earlier settings were put back, and nobody has said that they hold; default: never. */
   isSetBack?: () => boolean;
+  /** Whose the data are; nothing leaves where that is not known, or is asked. Default: this computer's. */
+  standing?: () => 'looking' | 'asking' | 'ours';
   /** What answers mean; the first fitting row decides. */
   table: () => readonly OutcomeRow[];
   /** Calls per minute that the chain grants this till, or null; default null. */

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { readTraits, type TraitsQuestion } from '../hardware/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
+import { answerWitness, type WitnessQuestion } from '../witness/witnessFolder.ts';
 import { readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
 import { isResultDue, writeResult } from './provisionResult.ts';
@@ -9,12 +11,16 @@ import { readProvisionFile } from './readProvisionFile.ts';
  * The process that looks at files of other people: one question, one answer. Whatever a disk does to it, the till does
  * not stand still, and none of the till's own few threads for the disk waits with it.
  */
-process.parentPort.once('message', async ({ data }: { data: FileQuestion | QueueQuestion }) => {
+process.parentPort.once('message', async ({ data }: { data: Question }) => {
   process.parentPort.postMessage(await answerTo(data));
 });
 
-async function answerTo(asked: FileQuestion | QueueQuestion): Promise<unknown> {
+type Question = FileQuestion | QueueQuestion | TraitsQuestion | WitnessQuestion;
+
+async function answerTo(asked: Question): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
+  if (asked.question === 'witness') return answerWitness(asked);
+  if (asked.question === 'computer') return readTraits(asked);
   if (asked.question === 'machine') {
     const machine = readMachineSettings();
     if (isResultDue(machine)) writeResult(machine, Date.now());

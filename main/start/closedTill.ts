@@ -72,6 +72,7 @@ export class ClosedTill {
       isSoundOn: false,
       question: null,
       move: null,
+      computer: null,
       isOldKeyNeeded: false,
       appVersion: this.#options.appVersion,
     };

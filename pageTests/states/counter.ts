@@ -41,6 +41,7 @@ const PAUSES: Record<string, QueuePause> = {
     subCode: 'isv.brand-closed',
   },
   'earlier settings': { kind: 'settings-set-back' },
+  'the data of another computer': { kind: 'other-computer' },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
     FIXES.map(([code, fix]) => [`the settings (${code})`, configuration(code, fix)]),
@@ -52,6 +53,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.lines-lost',
   'store.torn-tail',
   'store.went-backwards',
+  'store.witness-away',
   'store.space-low',
   'store.disk-full',
   'store.read-only',
@@ -101,6 +103,7 @@ const NAMES: Readonly<Record<string, string>> = {
   shop: 'shopId',
   lock: 'lockAfterMinutes',
   'data-key': 'rotateKey',
+  'second-place': 'watermarkFolder',
   language: 'locale',
 };
 

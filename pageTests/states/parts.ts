@@ -1,3 +1,4 @@
+import { COMPUTER_STATES } from './computer.ts';
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
 import { KEY_STATES } from './key.ts';
@@ -90,9 +91,11 @@ export const PARTS = {
       ...MOVE_STATES,
       ...WIZARD_STATES,
       ...KEY_STATES,
+      ...COMPUTER_STATES,
     ],
     words: [
       'key',
+      'computer',
       'language.name',
       'settings',
       'replaceKey',

@@ -18,6 +18,7 @@ const WRONG = [
   ['brandId', ''],
   ['shopId', 's'.repeat(129)],
   ['operators-1-id', '2392313'],
+  ['watermarkFolder', 'marks'],
   ['pin-first', '12'],
   ['pin-again', '1'],
 ] as const;

@@ -16,6 +16,8 @@ interface BannersProps {
   isStrip: boolean;
   /** There what needs somebody is pressed too. */
   onHeld: () => void;
+  /** Whose the data are is asked about. */
+  onComputer: () => void;
 }
 
 /**
@@ -23,7 +25,7 @@ interface BannersProps {
  * as high as one of them, so that nothing moves when one comes; all of them, and whole, are shown over the form when
  * somebody asks for it.
  */
-export function Banners({ view, isStrip, onHeld }: BannersProps) {
+export function Banners({ view, isStrip, onHeld, onComputer }: BannersProps) {
   const { t, i18n } = useTranslation();
   const banners = bannersOf(view);
   const whole = useRef<HTMLDivElement>(null);
@@ -55,6 +57,16 @@ export function Banners({ view, isStrip, onHeld }: BannersProps) {
             <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
             {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
               <SendNowButton words={t('pause.sendNow')} testId="send-now" />
+            )}
+            {banner.kind === 'other-computer' && (
+              <button
+                type="button"
+                className="button"
+                data-testid="decide-computer"
+                onClick={onComputer}
+              >
+                {t('pause.decide')}
+              </button>
             )}
           </div>
         ))}

@@ -29,6 +29,8 @@ export function pauseWords(
       return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
     case 'settings-set-back':
       return t('pause.settings-set-back');
+    case 'other-computer':
+      return t('pause.other-computer');
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }

@@ -96,6 +96,7 @@ describe('the words of a pause', () => {
       { kind: 'rejections', code: '41', subCode: '' },
       { kind: 'clock', offsetSeconds: 700 },
       { kind: 'settings-set-back' },
+      { kind: 'other-computer' },
       { kind: 'not-provisioned' },
     ] as const;
     for (const pause of pauses) expect(say(pause)).toContain('登记照常进行');

@@ -32,6 +32,7 @@ const PARTS = {
   queuePer: 'queue-per',
   recoveryKey: 'recovery-key',
   rotateKey: 'data-key',
+  watermarkFolder: 'second-place',
   locale: 'language',
   window: 'window',
   'window.hotKey': 'window',

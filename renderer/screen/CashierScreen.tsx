@@ -1,6 +1,8 @@
-import { useMemo } from 'react';
+import { type ComponentProps, useMemo } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/tillView.ts';
+import type { ComputerPrompt as Prompt } from '../computer/ComputerPrompt.tsx';
+import { useComputerQuestion } from '../computer/useComputerQuestion.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
 import { BottomBar } from '../form/BottomBar.tsx';
@@ -30,6 +32,10 @@ const QueuePanel = lazyPart<QueuePanelProps & { onDrop: () => void }>(
   async () => (await withLaterWords(import('../queue/panel/QueuePanel.tsx'))).QueuePanel,
   { leave: ({ onClose }) => onClose(), drop: ({ onDrop }) => onDrop() },
 );
+const ComputerPrompt = lazyPart<ComponentProps<typeof Prompt>>(
+  async () => (await withLaterWords(import('../computer/ComputerPrompt.tsx'))).ComputerPrompt,
+  { leave: ({ onClose }) => onClose() },
+);
 const LockScreen = lazyPart(async () => (await import('../lock/LockScreen.tsx')).LockScreen, {
   isScreen: true,
 });
@@ -40,6 +46,7 @@ export function CashierScreen({ till }: { till: TillView }) {
   const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
   const { sound, registration, pad, lock, queue, enter, scanner, draftRefusal } = counter;
   const { filled, busy, isAgreed, known, takesConsent } = registration;
+  const computer = useComputerQuestion(till.computer);
   const formNow = useMemo(() => ({ filled, busy }), [filled, busy]);
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
@@ -73,7 +80,12 @@ export function CashierScreen({ till }: { till: TillView }) {
               onOperator={setOperatorId}
               onLock={lock.lock}
             />
-            <Banners view={outbox} isStrip={!padShown} onHeld={queue.open} />
+            <Banners
+              view={outbox}
+              isStrip={!padShown}
+              onHeld={queue.open}
+              onComputer={computer.open}
+            />
             <main className="desk" data-scrolls>
               <UnchosenContext value={registration.unchosen}>
                 <MemberForm
@@ -145,6 +157,9 @@ export function CashierScreen({ till }: { till: TillView }) {
               onLeave={registration.leaveCorrection}
               onOther={registration.addAsNew}
             />
+            {computer.question !== null && !lock.isLocked && (
+              <ComputerPrompt question={computer.question} onClose={computer.close} />
+            )}
             {queue.isOpen && (
               <QueuePanel
                 view={outbox}

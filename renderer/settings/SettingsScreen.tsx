@@ -24,6 +24,7 @@ import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
+import { TextField } from './TextField.tsx';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 import { WindowFields } from './WindowFields.tsx';
@@ -121,6 +122,12 @@ export function SettingsScreen(props: SettingsScreenProps) {
                     {t('settings.shop')}
                   </h3>
                   <ShopFields />
+                  <TextField
+                    name="watermarkFolder"
+                    label={t('settings.watermarkFolder.label')}
+                    hint={t('settings.watermarkFolder.hint')}
+                    placeholder={t('settings.watermarkFolder.example')}
+                  />
                 </section>
                 <section className="settings-section" aria-labelledby="settings-operators">
                   <OperatorFields />

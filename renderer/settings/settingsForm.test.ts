@@ -16,6 +16,7 @@ const STORED: SettingsView = {
   shopId: '2',
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
+  watermarkFolder: 'D:\\marks',
   window: { ...USUAL_WINDOW, dock: 'left' },
   openFile: null,
   locked: NOTHING_LOCKED,

@@ -24,6 +24,7 @@ const trimmedCode = <Schema extends z.ZodType<unknown, string>>(schema: Schema) 
   z.string().transform(toHalfWidth).pipe(trimmed(schema));
 
 const { gateway, brandId, shopId, operators, locale } = settingsInputSchema.shape;
+const folder = settingsInputSchema.shape.watermarkFolder.unwrap();
 const secret = gatewayInputSchema.shape.appSecret.unwrap();
 const operatorShape = operators.element.shape;
 
@@ -81,6 +82,7 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
     brandId: trimmedCode(brandId),
     shopId: trimmedCode(shopId),
     operators: operatorList,
+    watermarkFolder: trimmed(folder),
     locale,
     window: fullWindowChoicesSchema,
     isSamePlatform: z.boolean(),
@@ -113,6 +115,7 @@ export function emptySettings(locale: Locale): SettingsValues {
     brandId: '',
     shopId: '',
     operators: [{ id: '', name: '' }],
+    watermarkFolder: '',
     locale,
     window: USUAL_WINDOW,
     isSamePlatform: false,
@@ -154,6 +157,7 @@ export function valuesOf(settings: SettingsView): SettingsValues {
     brandId: settings.brandId,
     shopId: settings.shopId,
     operators: settings.operators,
+    watermarkFolder: settings.watermarkFolder,
     window: settings.window,
   };
 }
@@ -176,7 +180,8 @@ export function gatewayInput(values: SettingsValues['gateway']): GatewayInput {
 }
 
 export function settingsInput(values: SettingsOutput): SettingsInput {
-  const { brandId, shopId, operators, locale, window, isSamePlatform } = values;
+  const { brandId, shopId, operators, watermarkFolder, locale, window, isSamePlatform } = values;
   const gateway = gatewayInput(values.gateway);
-  return { gateway, brandId, shopId, operators, locale, window, isSamePlatform };
+  const shop = { brandId, shopId, operators, watermarkFolder };
+  return { gateway, ...shop, locale, window, isSamePlatform };
 }

@@ -9,6 +9,7 @@ export function settingsMessageKey(
   if (error.message === 'anew') return 'settings.problem.anew';
   if (error.message === 'differs') return 'settings.problem.pinDiffers';
   if (name === 'gateway.url') return 'settings.problem.address';
+  if (name === 'watermarkFolder') return 'settings.problem.folder';
   if (name === 'pin.first') return 'settings.problem.pin';
   switch (error.type) {
     case 'too_small':

@@ -1,0 +1,26 @@
+import type { ComputerWatch } from './computer/computerWatch.ts';
+import type { SettingsStore } from './settings/settingsStore.ts';
+import type { Witness } from './witness/witness.ts';
+
+interface Parts {
+  computer: ComputerWatch;
+  witness: Witness;
+  settings: Pick<SettingsStore, 'provision' | 'onChanged'>;
+  /** Sends what may be sent. */
+  start: () => void;
+}
+
+/**
+ * Sends once it is known whose the data are and whether they have gone back: at once where there is nothing to find out.
+ * Nobody at the counter waits for it. The second place of another computer is left alone.
+ */
+export function beginSending({ computer, witness, settings, start }: Parts): void {
+  const folder = () => settings.provision?.watermarkFolder || null;
+  const look = async () => {
+    if (computer.standing === 'ours') await witness.use(folder());
+  };
+  settings.onChanged(() => void computer.look().then(look));
+  computer.onQuestion(() => void look());
+  if (computer.standing === 'ours' && folder() === null) start();
+  else void computer.look().then(look).then(start);
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { eachKind, type Traits } from '../hardware/traits.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Its name in the data folder. */
+export const COMPUTER_FILE = 'computer.json';
+
+/** From where on what is in the queue was made on the computer that runs it now. */
+export interface Boundary {
+  /** The highest sequence that had come along. */
+  sequence: number;
+  /** When the store had last changed by then (ms since 1970): before that nobody else can have sent anything of it. */
+  changedAt: number;
+}
+
+/** Which computer a data folder belongs to. */
+export interface ComputerRecord {
+  /** Hashes; null where what was known of it cannot be read. */
+  known: Traits | null;
+  /** Null: nothing has come along from another computer, as far as it is known. */
+  since: Boundary | null;
+  /** Names this till among all that were made of one image (32 hex digits). */
+  installation: string;
+}
+
+const hashes = z.array(z.string().max(64)).max(64);
+const contentSchema = z.strictObject({
+  known: z.strictObject({ board: hashes, disk: hashes, network: hashes }).nullable(),
+  since: z
+    .strictObject({ sequence: z.int().nonnegative(), changedAt: z.int().nonnegative() })
+    .nullable(),
+  installation: z.string().regex(/^[0-9a-f]{32}$/),
+});
+const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() });
+
+/**
+ * `computer.json`: the traits of the till's computer, as keyed hashes of the key that no rotation replaces, and a MAC over
+ * all of it by the same key. So nobody reads a number there, and whoever edits it makes a question of it, no answer.
+ */
+export class ComputerFile {
+  readonly #path: string;
+  readonly #vault: Pick<Vault, 'trailMac'>;
+
+  constructor(folder: string, vault: Pick<Vault, 'trailMac'>) {
+    this.#path = join(folder, COMPUTER_FILE);
+    this.#vault = vault;
+  }
+
+  /** `unreadable`: something is there, and nobody can tell whose it is. */
+  async read(): Promise<ComputerRecord | 'missing' | 'unreadable'> {
+    try {
+      const bytes = await readIfThere(this.#path);
+      if (bytes === null) return 'missing';
+      const { format: _, mac, ...record } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+      return mac === this.#macOf(record) ? record : 'unreadable';
+    } catch (error) {
+      const isRefused = errorCode(error) !== '';
+      if (!isRefused && !(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
+      return 'unreadable';
+    }
+  }
+
+  /** Throws what the disk throws. */
+  write(record: ComputerRecord): Promise<void> {
+    const file = { format: 1, ...record, mac: this.#macOf(record) };
+    return replaceFile(this.#path, JSON.stringify(file));
+  }
+
+  /** As they are kept: hashes that say whether two are the same, and nothing else. */
+  hashed(traits: Traits): Traits {
+    return eachKind((kind) =>
+      traits[kind].map((trait) => this.#vault.trailMac(`computer trait ${kind}\n${trait}`)),
+    );
+  }
+
+  #macOf({ known, since, installation }: ComputerRecord): string {
+    const traits = known && [known.board, known.disk, known.network];
+    const boundary = since && [since.sequence, since.changedAt];
+    return this.#vault.trailMac(
+      `computer record\n${JSON.stringify([traits, boundary, installation])}`,
+    );
+  }
+}

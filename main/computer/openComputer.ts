@@ -1,0 +1,36 @@
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { DraftStore } from '../draft/draftStore.ts';
+import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
+import type { Vault } from '../vault/vault.ts';
+import { ComputerFile } from './computerFile.ts';
+import { ComputerWatch } from './computerWatch.ts';
+
+interface OpenComputerOptions {
+  /** The data folder. */
+  folder: string;
+  vault: Vault;
+  outbox: Outbox;
+  /** Whether the manager has a PIN. */
+  hasPin: () => boolean;
+  drafts: DraftStore;
+  audit: AuditTrail;
+  log: Log;
+  /** What this computer is known by; undefined: nothing, and nothing is waited for. */
+  traits: (() => Promise<Traits>) | undefined;
+}
+
+/** To be called once all that lies in the folder was taken in, and before anything new is registered. */
+export async function openComputer(options: OpenComputerOptions): Promise<ComputerWatch> {
+  const { folder, vault, outbox, drafts, audit, log, hasPin } = options;
+  const { traits = async () => NO_TRAITS } = options;
+  const file = new ComputerFile(folder, vault);
+  const computer = new ComputerWatch({
+    ...{ file, traits, outbox, drafts, audit, log, hasPin },
+    kept: await file.read(),
+    boundary: { sequence: outbox.intake.lastSequence, changedAt: outbox.changedAt },
+  });
+  if (options.traits === undefined) await computer.look();
+  return computer;
+}

@@ -1,0 +1,22 @@
+import { statSync } from 'node:fs';
+import { linuxTraits } from './linuxTraits.ts';
+import { NO_TRAITS, type Traits } from './traits.ts';
+import { windowsTraits } from './windowsTraits.ts';
+
+/** What another process is asked: of which computer is it, whose disk this folder lies on. */
+export interface TraitsQuestion {
+  question: 'computer';
+  /** The data folder. */
+  folder: string;
+}
+
+/** What this user may know of this computer; nothing on systems that nobody has looked at. Never throws. */
+export function readTraits({ folder }: TraitsQuestion): Traits {
+  if (process.platform === 'win32') return windowsTraits();
+  if (process.platform !== 'linux') return NO_TRAITS;
+  try {
+    return linuxTraits(statSync(folder).dev);
+  } catch {
+    return NO_TRAITS;
+  }
+}

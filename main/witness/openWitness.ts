@@ -1,0 +1,38 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Watermark } from '../journal/watermark.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
+import type { Vault } from '../vault/vault.ts';
+import { ReachedFile } from './reachedFile.ts';
+import { Witness, type WitnessOptions } from './witness.ts';
+import type { AskWitness } from './witnessElsewhere.ts';
+import { answerWitness } from './witnessFolder.ts';
+
+interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
+  /** The data folder. */
+  folder: string;
+  vault: Vault;
+  outbox: Outbox;
+  /** What the store had come to when it was opened. */
+  opened: Watermark;
+  /** Default: in place. */
+  ask: AskWitness | undefined;
+  clock: Clock;
+  log: Log;
+}
+
+/** To be called before anything new is registered. */
+export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
+  const { folder, vault, outbox, ask = answerWitness, ...rest } = options;
+  const reachedFile = new ReachedFile(folder, vault);
+  const { intake, returning, changedAt } = outbox;
+  // What is registered from now on cannot be what was lost.
+  const { lastSequence } = intake;
+  return new Witness({
+    ...rest,
+    ...{ ask, vault, reachedFile },
+    reached: await reachedFile.read(),
+    goOnBehind: (sequence) => intake.goOnBehind(sequence),
+    doubt: async () => (await returning.doubtRecovered({ at: changedAt, lastSequence })).isStored,
+  });
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { HIGHEST } from '../journal/reachable.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Its name in the data folder. */
+export const REACHED_FILE = 'reached.json';
+
+/** What a store has been told by its second place, and has taken to heart. */
+export interface Reached {
+  /** So many changes were lost in all: the second place counts them on. */
+  lostNumbers: number;
+  /** The highest sequence that was ever given, as far as it is known. */
+  lastSequence: number;
+}
+
+const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0 };
+
+const number = z.int().nonnegative().max(HIGHEST);
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  lostNumbers: number,
+  lastSequence: number,
+  mac: z.string(),
+});
+
+/** `reached.json`, with a MAC: it goes back with the drive, and then the second place tells once more. */
+export class ReachedFile {
+  readonly #path: string;
+  readonly #vault: Pick<Vault, 'trailMac'>;
+
+  constructor(folder: string, vault: Pick<Vault, 'trailMac'>) {
+    this.#path = join(folder, REACHED_FILE);
+    this.#vault = vault;
+  }
+
+  /** Zeros where there is none, or none of this till's. */
+  async read(): Promise<Reached> {
+    try {
+      const bytes = await readIfThere(this.#path);
+      if (bytes === null) return NOTHING;
+      const { format: _, mac, ...reached } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+      return mac === this.#macOf(reached) ? reached : NOTHING;
+    } catch (error) {
+      const isExpected = errorCode(error) !== '' || error instanceof z.ZodError;
+      if (!isExpected && !(error instanceof SyntaxError)) throw error;
+      return NOTHING;
+    }
+  }
+
+  /** Throws what the disk throws. */
+  write(reached: Reached): Promise<void> {
+    const file = { format: 1, ...reached, mac: this.#macOf(reached) };
+    return replaceFile(this.#path, JSON.stringify(file));
+  }
+
+  #macOf({ lostNumbers, lastSequence }: Reached): string {
+    return this.#vault.trailMac(`reached\n${lostNumbers}\n${lastSequence}`);
+  }
+}

@@ -1,0 +1,204 @@
+import type { Clock } from '../clock/clock.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Watermark } from '../journal/watermark.ts';
+import type { Log } from '../log.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Reached, ReachedFile } from './reachedFile.ts';
+import type { AskWitness } from './witnessElsewhere.ts';
+import { readWitnessText, witnessName, witnessText } from './witnessText.ts';
+
+/** How long the first look may take (ms): so long nothing is sent at the most. */
+const LONGEST_LOOK = 8_000;
+/** And each later one, and a writing (ms): a share that is slow is waited for by nobody. */
+const LONGEST = 60_000;
+/** What has changed is written after this time (ms): a process each time is too much for each save. */
+const WRITE_AFTER_MS = 1_000;
+/** A place that was away is tried again after this time (ms). */
+const AGAIN_AFTER_MS = 60_000;
+/** The program's end waits so long for the last numbers (ms). */
+const LAST_WRITE_MS = 1_000;
+
+export interface WitnessOptions {
+  ask: AskWitness;
+  vault: Pick<Vault, 'trailMac'>;
+  reachedFile: Pick<ReachedFile, 'write'>;
+  /** What the reached file has said at this start. */
+  reached: Reached;
+  /** What the store had come to when it was opened. */
+  opened: Watermark;
+  clock: Clock;
+  log: Log;
+  /** Names the till among those that use the folder; asked when the computer is known. */
+  till: () => { tillId: string; installation: string };
+  /** The store has gone backwards: what is open may have been sent. False where the disk has not kept that. */
+  doubt: () => Promise<boolean>;
+  /** No sequence up to this one is given any more. */
+  goOnBehind: (lastSequence: number) => void;
+  /** What the window tells of it: null where nothing is wrong. */
+  warn: (code: 'store.went-backwards' | 'store.witness-away', detail: string | null) => void;
+}
+
+/**
+ * The highest numbers in a folder on another drive, which no restored drive takes back with it. What it says is used when
+ * it comes, at the start or later; nothing but sending waits for it, and that not for long. `docs/store.md`.
+ */
+export class Witness {
+  readonly #options: WitnessOptions;
+  #folder: string | null = null;
+  /** Another one with each folder: what is still under way is nobody's then. */
+  #turn = 0;
+  #reached: Reached;
+  #now: Watermark;
+  /** What stands there; null while nobody has read it: nothing is written over it before. */
+  #there: Watermark | null = null;
+  /** The highest number that this run has written anywhere: what is not above it tells nothing new. */
+  #written = 0;
+  #isWriting = false;
+  #writing: Promise<void> = Promise.resolve();
+  #stopTimer = () => {};
+
+  constructor(options: WitnessOptions) {
+    this.#options = options;
+    this.#reached = options.reached;
+    this.#now = options.opened;
+    if (options.reached.lastSequence > 0) options.goOnBehind(options.reached.lastSequence);
+  }
+
+  /** From now on this is the place; null: none. Resolves when it was looked at, or has not answered in time. */
+  async use(folder: string | null): Promise<void> {
+    if (folder === this.#folder) return;
+    this.#folder = folder;
+    this.#turn += 1;
+    this.#there = null;
+    this.#stopTimer();
+    this.#options.warn('store.witness-away', null);
+    if (folder !== null) await this.#look(this.#turn, LONGEST_LOOK);
+  }
+
+  /** How far the store has come. Never fails, and costs nothing. */
+  note(watermark: Watermark): void {
+    this.#now = watermark;
+    if (this.#there !== null && !this.#isWriting) this.#later(WRITE_AFTER_MS);
+  }
+
+  /** Writes what is not written yet, if the place takes it at once. */
+  async stop(): Promise<void> {
+    this.#stopTimer();
+    if (this.#there === null || !this.#isBehind()) return;
+    const { clock } = this.#options;
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = clock.after(LAST_WRITE_MS, resolve);
+    });
+    const turn = this.#turn;
+    const write = this.#writing.then(() => this.#write(turn, LAST_WRITE_MS));
+    await Promise.race([write, late]);
+    cancel();
+    this.#turn += 1;
+    this.#stopTimer();
+  }
+
+  async #look(turn: number, longest: number): Promise<void> {
+    const { ask, vault, log } = this.#options;
+    const name = this.#name();
+    const asked = { question: 'witness', call: 'read', folder: this.#folder ?? '', name } as const;
+    const answer = await ask(asked, longest);
+    if (turn !== this.#turn) return;
+    if (!answer.ok) return this.#isAway(turn, answer.code);
+    const found = answer.text === null ? null : readWitnessText(vault, name, answer.text);
+    if (answer.text !== null && found === null) log.warn('witness unreadable', { name });
+    const there = found ?? { lastNumber: 0, lastSequence: 0 };
+    if (!(await this.#heed(there))) return this.#isAway(turn, 'not-stored');
+    if (turn !== this.#turn) return;
+    this.#there = there;
+    this.#options.warn('store.witness-away', null);
+    if (this.#isBehind()) this.#later(WRITE_AFTER_MS);
+  }
+
+  /** False where the disk does not keep what follows from it: then it is looked at again. */
+  async #heed({ lastNumber, lastSequence }: Watermark): Promise<boolean> {
+    const { opened, doubt, goOnBehind, warn, reachedFile } = this.#options;
+    const { lostNumbers } = this.#reached;
+    const missing = lastNumber - (opened.lastNumber + lostNumbers);
+    const known = Math.max(opened.lastSequence, this.#reached.lastSequence);
+    const isOwn = lastNumber <= this.#written;
+    if (isOwn || (missing <= 0 && lastSequence <= known)) return true;
+    goOnBehind(lastSequence);
+    warn('store.went-backwards', `${Math.max(0, missing)} (${known} < ${lastSequence})`);
+    if (!(await doubt())) return false;
+    const reached = {
+      lostNumbers: lostNumbers + Math.max(0, missing),
+      lastSequence: Math.max(known, lastSequence),
+    };
+    try {
+      await reachedFile.write(reached);
+    } catch (error) {
+      // Told and in doubt it is all the same; the next start does it once more.
+      if (errorCode(error) === '') throw error;
+    }
+    this.#reached = reached;
+    return true;
+  }
+
+  #later(milliseconds: number): void {
+    this.#stopTimer();
+    const turn = this.#turn;
+    this.#stopTimer = this.#options.clock.after(milliseconds, () => {
+      this.#writing = this.#writing.then(() => this.#write(turn, LONGEST));
+    });
+  }
+
+  async #write(turn: number, longest: number): Promise<void> {
+    if (turn !== this.#turn || this.#there === null) return;
+    const next = this.#next();
+    const name = this.#name();
+    const text = witnessText(this.#options.vault, name, next);
+    this.#isWriting = true;
+    this.#written = Math.max(this.#written, next.lastNumber);
+    const asked = { question: 'witness', call: 'write', name, text } as const;
+    const answer = await this.#options.ask({ ...asked, folder: this.#folder ?? '' }, longest);
+    this.#isWriting = false;
+    if (turn !== this.#turn) return;
+    if (!answer.ok) return this.#isAway(turn, answer.code);
+    this.#there = next;
+    this.#options.warn('store.witness-away', null);
+    if (this.#isBehind()) this.#later(WRITE_AFTER_MS);
+  }
+
+  #isAway(turn: number, code: string): void {
+    const { warn, clock, log } = this.#options;
+    log.warn('witness away', { code });
+    warn('store.witness-away', code);
+    this.#stopTimer();
+    this.#stopTimer = clock.after(AGAIN_AFTER_MS, () => {
+      const again = () =>
+        this.#there === null ? this.#look(turn, LONGEST) : this.#write(turn, LONGEST);
+      this.#writing = this.#writing.then(again);
+    });
+  }
+
+  /** Never less than what stands there: a store that has gone back is behind it for good. */
+  #next(): Watermark {
+    const there = this.#there ?? { lastNumber: 0, lastSequence: 0 };
+    const { lostNumbers, lastSequence } = this.#reached;
+    return {
+      lastNumber: Math.max(there.lastNumber, this.#now.lastNumber + lostNumbers),
+      lastSequence: Math.max(there.lastSequence, this.#now.lastSequence, lastSequence),
+    };
+  }
+
+  #isBehind(): boolean {
+    const next = this.#next();
+    return (
+      this.#there === null ||
+      next.lastNumber > this.#there.lastNumber ||
+      next.lastSequence > this.#there.lastSequence
+    );
+  }
+
+  #name(): string {
+    const { vault, till } = this.#options;
+    const { tillId, installation } = till();
+    return witnessName(vault, tillId, installation);
+  }
+}

@@ -1,0 +1,57 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Traits } from '../../main/hardware/traits.ts';
+import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
+
+/** Two computers that have nothing in common. */
+export const FIRST: Traits = { board: ['board-1'], disk: ['disk-1'], network: ['lan-1'] };
+export const SECOND: Traits = { board: ['board-2'], disk: ['disk-2'], network: ['lan-2'] };
+
+type Opened = Awaited<ReturnType<typeof startTill>>;
+
+/** A whole till on this computer; what came with the disk opens there, as with a user's key that was copied along. */
+export async function startOn(
+  traits: Traits | (() => Promise<Traits>),
+  folder: string,
+  more: Parameters<typeof startTill>[1] = {},
+): Promise<Opened> {
+  const read = typeof traits === 'function' ? traits : async () => traits;
+  const opened = await startTill(folder, { keyWrapper: plainWrapper, traits: read, ...more });
+  if (typeof traits !== 'function') await opened.till.computer.look();
+  return opened;
+}
+
+/** The disk of a computer as it is now, once more: the data folder and what stands beside it. */
+export async function copyOf(folder: string): Promise<string> {
+  const copy = await freshFolder();
+  copyNow(folder, copy);
+  return copy;
+}
+
+/** The same into a data folder that is there, at once. */
+export function copyNow(folder: string, to: string): void {
+  cpSync(join(folder, '..'), join(to, '..'), { recursive: true });
+}
+
+/** One member by the call of the page; gives the request id. */
+export async function registerOn(
+  { calls }: Pick<Opened, 'calls'>,
+  number: number,
+): Promise<string> {
+  const requestId = String(number).padStart(32, '0');
+  const reply = await calls.registerMember({
+    requestId,
+    operatorId: OPERATOR,
+    member: { mobile: `1380013800${number}` },
+    correctionOf: null,
+    consent: { ...CONSENT, at: Date.now() },
+  });
+  if (!reply.ok) throw new Error(reply.error.code);
+  return requestId;
+}
+
+/** The manager's word about data that have come along. */
+export function answerOn({ calls }: Pick<Opened, 'calls'>, answer: 'moved' | 'start-empty') {
+  return calls.answerComputer({ pin: PIN, answer });
+}
