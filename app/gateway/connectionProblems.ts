@@ -45,6 +45,7 @@ export const TRANSPORT_PROBLEMS = {
   certificateDate: failed('tls'),
   certificateAuthority: failed('tls'),
   certificateName: failed('tls', 'address'),
+  clientCertificate: failed('tls'),
   tlsFailed: failed('tls'),
   silent: failed('answer'),
   notTheGateway: failed('answer', 'address'),

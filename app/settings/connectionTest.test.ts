@@ -99,6 +99,8 @@ describe('a call that did not come through names the step that stopped it', () =
     ['err_cert_authority_invalid', 'tls', 'certificateAuthority'],
     ['self_signed_cert', 'tls', 'certificateAuthority'],
     ['err_cert_common_name_invalid', 'tls', 'certificateName'],
+    ['err_ssl_client_auth_cert_needed', 'tls', 'clientCertificate'],
+    ['err_bad_ssl_client_auth_cert', 'tls', 'clientCertificate'],
     ['err_cert_revoked', 'tls', 'tlsFailed'],
     ['err_ssl_protocol_error', 'tls', 'tlsFailed'],
     ['err_connection_reset', 'answer', 'silent'],

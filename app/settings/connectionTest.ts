@@ -117,6 +117,7 @@ const TRANSPORT: readonly [RegExp, TransportProblem][] = [
     /address_|connection_timed_out|connect_timeout|ehostunreach|network_access_denied|unsafe_port|blocked_by/,
     'notReachable',
   ],
+  [/ssl_client_auth/, 'clientCertificate'],
   [/cert_date|cert_has_expired|cert_not_yet/, 'certificateDate'],
   [/cert_authority|self_signed|unable_to_verify|unable_to_get/, 'certificateAuthority'],
   [/cert_common_name|altname/, 'certificateName'],
