@@ -10,8 +10,7 @@ import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
-import { Lines } from './gateway/lines.ts';
-import { openSessionLine } from './gateway/sessionLine.ts';
+import { openLines } from './gateway/openLines.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -186,10 +185,7 @@ export async function runTill({
       folder,
       hold: lease,
       ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
-      post: new Lines(
-        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
-        systemClock.monotonic,
-      ).post,
+      ...openLines(log),
       log,
       offer: brought.offer,
       machine,

@@ -10,6 +10,7 @@ import {
 import { asCode } from '../gateway/echoes.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { meaningOf, meaningOfResult, type OutcomeRow } from '../gateway/outcomeTable.ts';
+import { proxyProblemOf } from '../gateway/proxyProblems.ts';
 import { readAnswer } from '../gateway/readAnswer.ts';
 
 /** `warning`: works, but somebody should see to it. `skipped`: this address has no such step. */
@@ -127,5 +128,7 @@ const TRANSPORT: readonly [RegExp, TransportProblem][] = [
 ];
 
 function problemOfTransport(reason: string): TransportProblem {
+  const proxyProblem = proxyProblemOf(reason);
+  if (proxyProblem !== null) return proxyProblem;
   return TRANSPORT.find(([pattern]) => pattern.test(reason))?.[1] ?? 'silent';
 }

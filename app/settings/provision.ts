@@ -6,6 +6,7 @@ import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
+import { proxyAccountSchema } from './proxyAccount.ts';
 import { QUEUE_PER } from './queuePer.ts';
 import { windowChoicesSchema } from './windowChoices.ts';
 
@@ -135,6 +136,10 @@ export const provisionSchema = z.strictObject({
     }),
   rotateKey: z.int('must be a whole number').nonnegative('must not be negative').optional().meta({
     description: 'A number other than the last one asks for a new data key, once; 0 never does',
+  }),
+  proxy: proxyAccountSchema.nullable().optional().meta({
+    description:
+      'What a proxy is told that asks for a name and password; null takes away what is there, and without it that stays',
   }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   window: windowChoicesSchema

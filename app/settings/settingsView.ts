@@ -1,6 +1,7 @@
 import type { Locale } from './locales.ts';
 import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
+import type { ProxyView } from './proxyAccount.ts';
 import { type FullWindowChoices, fullWindowChoices } from './windowChoices.ts';
 
 /** The settings as the manager sees them. Of a secret only that it is there: it never leaves main. */
@@ -17,6 +18,8 @@ export interface SettingsView {
   operators: Operator[];
   locale: Locale;
   window: FullWindowChoices;
+  /** Null: no proxy is told a name. Of the password only that there is one. */
+  proxy: ProxyView | null;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
   /** What of them nobody changes here, and who says so. */
@@ -34,7 +37,7 @@ export function viewSettings(
   revision = 0,
   locked: LockedSettings = NOTHING_LOCKED,
 ): SettingsView {
-  const { gateway, brandId, shopId, operators } = provision;
+  const { gateway, brandId, shopId, operators, proxy } = provision;
   return {
     gateway: {
       url: gateway.url,
@@ -48,6 +51,7 @@ export function viewSettings(
     operators,
     locale,
     window: fullWindowChoices(provision.window),
+    proxy: proxy ? { host: proxy.host, username: proxy.username } : null,
     openFile,
     locked,
     revision,

@@ -33,6 +33,7 @@ const PARTS = {
   recoveryKey: 'recovery-key',
   rotateKey: 'data-key',
   locale: 'language',
+  proxy: 'proxy',
   window: 'window',
   'window.hotKey': 'window',
   'window.dock': 'window',
