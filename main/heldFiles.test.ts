@@ -115,6 +115,16 @@ describe.runIf(process.platform === 'win32')(
       },
     );
 
+    test('the journal that takes the saves cannot be held alone: the till has it open', async () => {
+      const folder = await freshFolder();
+      const { store } = await openStore(folder);
+      await store.put(numberedSave(1));
+      const journal = join(folder, 'outbox-000001.journal');
+      await expect(holdFiles([journal], 'alone')).rejects.toThrow('could not be held');
+      await store.put(numberedSave(2));
+      expect(store.problems()).toEqual([]);
+    });
+
     test('a snapshot that another has taken the place of: saving goes on, the window names the file, and it goes once it is let go of', async () => {
       const folder = await freshFolder();
       const { store, adapter, close } = await openStore(folder);

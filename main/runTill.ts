@@ -7,6 +7,7 @@ import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
 import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
+import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
@@ -251,28 +252,21 @@ export async function runTill({
   till.moving.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
-  let stopping: Promise<void> | null = null;
-  let isStopped = false;
   let wasSeen = true;
-  const stop = async (deadline: number, within?: number) => {
+  const letGo = async () => {
     wasSeen = page.isThere;
     companion.end();
     await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
     page.end();
-    await till.shutdown.run(deadline, within);
-    isStopped = true;
   };
-  const stopOnce = (deadline: number, within?: number) => {
-    stopping ??= stop(deadline, within);
-    return stopping;
-  };
+  const end = new ProgramEnd({ letGo, shutdown: till.shutdown });
   app.on('before-quit', (event) => {
-    if (isStopped) return;
+    if (end.isOver) return;
     event.preventDefault();
-    void stopOnce(STOP_DEADLINE_MS).then(() => app.quit());
+    void end.stop(STOP_DEADLINE_MS).then(() => app.quit());
   });
   const ending = new SessionEnd({
-    stop: stopOnce,
+    stop: (deadline, within) => end.stop(deadline, within),
     clock: systemClock,
     log,
     say: () => words.saySessionEnds(),
