@@ -29,7 +29,7 @@ test('a machine with everything is left alone', () => {
 test('an empty Debian gets what the app needs, and what tests need only for tests', () => {
   const forApp = ['xvfb', 'fonts-noto-cjk', 'chromium'];
   expect(missingPackages('run', bare)).toEqual(forApp);
-  const forTests = ['chromium-headless-shell', 'gnome-keyring', 'dbus'];
+  const forTests = ['chromium-headless-shell', 'gnome-keyring', 'dbus', 'libnss3-tools'];
   expect(missingPackages('test', bare)).toEqual([...forApp, ...forTests]);
 });
 

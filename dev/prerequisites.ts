@@ -33,6 +33,7 @@ export function missingPackages(purpose: Purpose, facts: MachineFacts): string[]
       packages.push('chromium-headless-shell');
     if (!facts.hasCommand('gnome-keyring-daemon')) packages.push('gnome-keyring');
     if (!facts.hasCommand('dbus-run-session')) packages.push('dbus');
+    if (!facts.hasCommand('certutil')) packages.push('libnss3-tools');
   }
   if (purpose === 'package' && !facts.hasCommand('xdotool')) packages.push('xdotool');
   return packages;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -8,11 +9,12 @@ import { NODE, prefixFolder, windowsPackages, windowsTree } from './windows/wind
 import { NO_WINE, onWindows, Wine } from './windows/wine.ts';
 
 /**
- * `npm run test:windows [-- FILES]`: the unit tests of what knows no Electron, on Node for Windows under wine, then the
- * native file of a package for Windows. Exit code 2 where there is no wine: nothing was tested.
+ * `npm run test:windows [-- FILES]`: the unit tests of what knows no Electron and the torture's short form, on Node for
+ * Windows under wine, then the native file of a package for Windows. Exit code 2 where there is no wine, or no Node for
+ * Windows: nothing was tested.
  */
 
-const FILES = ['main/', 'app/', 'sandbox/', 'testing/', 'torture/keys/'];
+const FILES = ['main/', 'app/', 'sandbox/', 'testing/', 'torture/'];
 
 /** Files of Windows' are slower under wine, where every call goes through a server (ms). */
 const PATIENCE = 300_000;
@@ -26,6 +28,12 @@ await runScript(async () => {
     return 2;
   }
   const packages = await windowsPackages((line) => console.log(line));
+  if (!existsSync(join(packages, NODE))) {
+    console.error(
+      'The registry has no Node for Windows to give, so nothing of Windows was tested.',
+    );
+    return 2;
+  }
   const tree = await windowsTree(packages);
   try {
     const filters = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { letTouchKeyboardCome } from './companion/touchKeyboard.ts';
 import { OtherProgramError, OtherUserError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
+import { showNoClientCertificate } from './gateway/clientCertificates.ts';
 import { speakPlainHttp } from './gateway/sessionLine.ts';
 import { hostElsewhere, userElsewhere } from './lease/elsewhere.ts';
 import { readPlace } from './lease/place.ts';
@@ -77,6 +78,7 @@ function main(): void {
   }
   speakPlainHttp(app.commandLine);
   narrowBlink(app.commandLine);
+  showNoClientCertificate(app);
   if (process.platform === 'linux') askForEveryKey(process.env);
   if (process.platform === 'win32') {
     letTouchKeyboardCome(app.commandLine, folder);

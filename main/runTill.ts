@@ -7,11 +7,11 @@ import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
 import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
+import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
-import { Lines } from './gateway/lines.ts';
-import { openSessionLine } from './gateway/sessionLine.ts';
+import { openLines } from './gateway/openLines.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
@@ -188,10 +188,7 @@ export async function runTill({
       folder,
       hold: lease,
       ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
-      post: new Lines(
-        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
-        systemClock.monotonic,
-      ).post,
+      ...openLines(log),
       log,
       offer: brought.offer,
       machine,
@@ -260,28 +257,21 @@ export async function runTill({
   till.computer.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
-  let stopping: Promise<void> | null = null;
-  let isStopped = false;
   let wasSeen = true;
-  const stop = async (deadline: number, within?: number) => {
+  const letGo = async () => {
     wasSeen = page.isThere;
     companion.end();
     await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
     page.end();
-    await till.shutdown.run(deadline, within);
-    isStopped = true;
   };
-  const stopOnce = (deadline: number, within?: number) => {
-    stopping ??= stop(deadline, within);
-    return stopping;
-  };
+  const end = new ProgramEnd({ letGo, shutdown: till.shutdown });
   app.on('before-quit', (event) => {
-    if (isStopped) return;
+    if (end.isOver) return;
     event.preventDefault();
-    void stopOnce(STOP_DEADLINE_MS).then(() => app.quit());
+    void end.stop(STOP_DEADLINE_MS).then(() => app.quit());
   });
   const ending = new SessionEnd({
-    stop: stopOnce,
+    stop: (deadline, within) => end.stop(deadline, within),
     clock: systemClock,
     log,
     say: () => words.saySessionEnds(),

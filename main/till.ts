@@ -2,6 +2,7 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../app/settings/provision.ts';
+import type { ProxyAccount } from '../app/settings/proxyAccount.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
 import { beginSending } from './beginSending.ts';
@@ -61,6 +62,8 @@ export interface TillOptions extends TillWrappers {
   folder: string;
   /** How calls travel to the gateway. */
   post: Post;
+  /** And those of a connection test; default: the same way. */
+  testPost?: Post;
   log: Log;
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
@@ -123,8 +126,11 @@ export interface Till {
   clock: Clock;
   /** That no other program has the data folder. */
   hold: Hold;
-  /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
-  testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
+  /** Sends one harmless call with this account (`proxy`: what a proxy is told that asks), and says how far it came; null where too many wait for that. */
+  testConnection(
+    account: GatewayAccount,
+    proxy: ProxyAccount | null,
+  ): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
   readonly warnings: readonly StoreWarning[];
   /** Whoever has something to end when the program does joins it. */
@@ -248,7 +254,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,
-    client: new GatewayClient({ post: options.post, clock: gatewayClock }),
+    client: new GatewayClient({
+      post: options.post,
+      clock: gatewayClock,
+      proxy: () => settings.provision?.proxy ?? null,
+    }),
     gatewayClock,
     clock,
     random: Math.random,
@@ -341,7 +351,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     provisionNotRead: (detail) => warn('provision.not-read', detail),
     warn,
     moving,
-    testConnection: connectionTests(options.post, clock, table),
+    testConnection: connectionTests(options.testPost ?? options.post, clock, table),
     get warnings() {
       const { setBack } = settings;
       const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];

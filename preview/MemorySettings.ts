@@ -3,6 +3,7 @@ import type { Bridge, BridgeError, BridgeResult } from '../app/ipc/bridge.ts';
 import type { TillView } from '../app/ipc/tillView.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
+import { mergeProxy } from '../app/settings/proxyAccount.ts';
 import { mergeGateway, mergeSettings } from '../app/settings/settingsInput.ts';
 import { viewSettings } from '../app/settings/settingsView.ts';
 
@@ -103,12 +104,13 @@ export class MemorySettings {
       return question === this.till.question?.id ? this.ask(null) : refused;
     },
     declineProvision: async () => this.ask(null),
-    testConnection: async ({ pin, gateway }) => {
+    testConnection: async ({ pin, gateway, proxy: typed }) => {
       const needsPin = this.provision !== null || this.till.isLost;
       const refusal = needsPin ? this.refuse(pin) : null;
       if (refusal) return refusal;
       const account = mergeGateway(gateway, this.provision?.gateway ?? this.#given());
-      if (account === null) return refused;
+      const proxy = mergeProxy(typed, this.provision?.proxy ?? null);
+      if (account === null || proxy === 'missing') return refused;
       this.tested.push(account);
       await new Promise((resolve) => setTimeout(resolve, 100));
       return { ok: true, value: this.report };

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -29,9 +30,19 @@ export function breakProgram({ file, find, put }: Breakage): void {
 
 /** Runs a script with these arguments in a process of its own; gives the number, or null, that it prints last. */
 export function printedBy(script: string, ...options: string[]): number | null {
-  const printed = execFileSync('node', [script, ...options], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  const printed = textPrintedBy(script, ...options);
   return JSON.parse(printed.trim().split('\n').at(-1) ?? 'null') as number | null;
+}
+
+/** The same; gives all that it prints. Into a file: Node for Windows says nothing into wine's pipes. */
+export function textPrintedBy(script: string, ...options: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tillside-printed-'));
+  const file = openSync(join(folder, 'printed'), 'w+');
+  try {
+    execFileSync(process.execPath, [script, ...options], { stdio: ['ignore', file, 'inherit'] });
+    return readFileSync(join(folder, 'printed'), 'utf8');
+  } finally {
+    closeSync(file);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../dev/projectPaths.ts';
 import { atDepth } from '../testing/depth.ts';
+import { textPrintedBy } from './brokenProgram.ts';
 import { checkModel } from './checkModel.ts';
 import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
@@ -28,7 +28,7 @@ test('story 1: power cuts, in the first write and in compaction too: nothing ack
 
 test('the same power cuts do find the losses of a store that never flushes', () => {
   const script = join(import.meta.dirname, 'lowdbPeer.ts');
-  const toll = JSON.parse(execFileSync('node', [script, '50'], { encoding: 'utf8' })) as Toll;
+  const toll = JSON.parse(textPrintedBy(script, '50')) as Toll;
   expect(toll.lost).toBeGreaterThan(50);
 });
 

@@ -19,6 +19,7 @@ import { MAX_PAGE_ROWS, SAVE_FILTERS, type SaveList } from '../outbox/saveList.t
 import type { ConnectionReport } from '../settings/connectionTest.ts';
 import { LOCALES } from '../settings/locales.ts';
 import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
+import { proxyInputSchema } from '../settings/proxyAccount.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
 import type { KnownMember, Registered } from './registration.ts';
@@ -124,7 +125,12 @@ export const SETTINGS_CALLS = {
   declineProvision: takes(nothing).gives<null>(),
   /** On a till that has no settings yet no PIN is asked for. */
   testConnection: takes(
-    z.strictObject({ pin, gateway: gatewayInputSchema }),
+    z.strictObject({
+      pin,
+      gateway: gatewayInputSchema,
+      /** As in the settings: null: nothing is told to a proxy; left out: what is stored is. */
+      proxy: proxyInputSchema.nullable().optional(),
+    }),
   ).gives<ConnectionReport>(),
 };
 

@@ -1,4 +1,5 @@
 import type { Fix } from '../gateway/connectionProblems.ts';
+import type { ProxyProblem } from '../gateway/proxyProblems.ts';
 import type { MaskedMember } from '../member/mask.ts';
 import type { FieldName } from '../member/memberFields.ts';
 import type { MadeFor } from './home.ts';
@@ -33,7 +34,8 @@ export interface SaveLine {
 /** Why nothing is sent just now, and until when (ms since 1970; null: not known). */
 export type QueuePause =
   | { kind: 'none' }
-  | { kind: 'unreachable'; retryAt: number | null }
+  /** `proxy`: one on the way wants what it is not given. */
+  | { kind: 'unreachable'; retryAt: number | null; proxy?: ProxyProblem }
   /** The platform is there, and too busy for whoever comes. */
   | { kind: 'busy'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }

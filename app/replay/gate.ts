@@ -1,5 +1,6 @@
 import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
+import { proxyProblemOf } from '../gateway/proxyProblems.ts';
 import type { Judgement } from '../outbox/transitions.ts';
 import { type Gate, passesAt, slept, woken } from './gateKinds.ts';
 
@@ -246,6 +247,7 @@ function away(
   random: Randomness,
 ): Gate {
   const failures = stops.away + 1;
+  const proxy = outcome.class === 'unreachable' ? proxyProblemOf(outcome.code) : null;
   return {
     kind: 'unreachable',
     since: before.kind === 'unreachable' ? before.since : now,
@@ -253,6 +255,7 @@ function away(
     lastTryAt: startedAt,
     probeAt: now + backoff(PROBE_SCHEDULE, failures, random),
     isBusy: outcome.class !== 'unreachable',
+    ...(proxy !== null && { proxy }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PlatformProblem } from '../gateway/connectionProblems.ts';
 import type { AnswerCodes } from '../gateway/outcome.ts';
+import type { ProxyProblem } from '../gateway/proxyProblems.ts';
 import { sooner } from './sooner.ts';
 
 /** A wake-up never makes two probes within this time (ms). */
@@ -19,6 +20,8 @@ export type Gate =
       probeAt: number;
       /** It is there, and too busy for whoever comes. */
       isBusy: boolean;
+      /** A proxy on the way wants what it is not given. */
+      proxy?: ProxyProblem;
     }
   | { kind: 'banned'; since: number; until: number }
   | {

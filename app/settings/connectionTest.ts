@@ -10,6 +10,7 @@ import {
 import { asCode } from '../gateway/echoes.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { meaningOf, meaningOfResult, type OutcomeRow } from '../gateway/outcomeTable.ts';
+import { proxyProblemOf } from '../gateway/proxyProblems.ts';
 import { readAnswer } from '../gateway/readAnswer.ts';
 
 /** `warning`: works, but somebody should see to it. `skipped`: this address has no such step. */
@@ -117,6 +118,7 @@ const TRANSPORT: readonly [RegExp, TransportProblem][] = [
     /address_|connection_timed_out|connect_timeout|ehostunreach|network_access_denied|unsafe_port|blocked_by/,
     'notReachable',
   ],
+  [/ssl_client_auth/, 'clientCertificate'],
   [/cert_date|cert_has_expired|cert_not_yet/, 'certificateDate'],
   [/cert_authority|self_signed|unable_to_verify|unable_to_get/, 'certificateAuthority'],
   [/cert_common_name|altname/, 'certificateName'],
@@ -126,5 +128,7 @@ const TRANSPORT: readonly [RegExp, TransportProblem][] = [
 ];
 
 function problemOfTransport(reason: string): TransportProblem {
+  const proxyProblem = proxyProblemOf(reason);
+  if (proxyProblem !== null) return proxyProblem;
   return TRANSPORT.find(([pattern]) => pattern.test(reason))?.[1] ?? 'silent';
 }

@@ -1,6 +1,7 @@
 import type { Locale } from './locales.ts';
 import { namesIn, type PartialProvision, type SettingName } from './partialProvision.ts';
 import type { Operator, SignMethod } from './provision.ts';
+import type { ProxyView } from './proxyAccount.ts';
 
 /** By whose word a setting is not to be changed here: `policy`: the company's, in the registry. */
 export type SettingsSource = 'policy' | 'machine-file';
@@ -25,6 +26,7 @@ export interface GivenSettings {
   shopId?: string | undefined;
   operators?: Operator[] | undefined;
   locale?: Locale | undefined;
+  proxy?: ProxyView | null | undefined;
   hasPin: boolean;
   /** How many mistakes they have. */
   mistakes: number;
@@ -41,6 +43,7 @@ export const IN_THE_WIZARD: readonly SettingName[] = [
   'shopId',
   'operators',
   'locale',
+  'proxy',
 ];
 
 /** And the settings screen, which shows how the window stands as well. */
@@ -74,7 +77,7 @@ export function sourcesOf(
 }
 
 export function viewGiven(given: PartialProvision, mistakes: number): GivenSettings {
-  const { gateway = {}, brandId, shopId, operators, locale, managerPin } = given;
+  const { gateway = {}, brandId, shopId, operators, locale, proxy, managerPin } = given;
   const { url, appKey, signMethod, appSecret, session } = gateway;
   return {
     gateway: {
@@ -88,6 +91,7 @@ export function viewGiven(given: PartialProvision, mistakes: number): GivenSetti
     shopId,
     operators,
     locale,
+    proxy: proxy && { host: proxy.host, username: proxy.username },
     hasPin: managerPin !== undefined,
     mistakes,
   };

@@ -115,7 +115,7 @@ export const POLICIES = {
 export type PolicyName = keyof typeof POLICIES;
 
 /** What everybody on the PC could read there. */
-const SECRET = /^(?:AppSecret|Session|ManagerPin|Secret|Pin)$/i;
+const SECRET = /^(?:AppSecret|Session|ManagerPin|Secret|Pin|(?:Proxy)?(?:Password|Username))$/i;
 
 /** One value as it stands in the registry. `list`: the key below `POLICY_KEY` that it stands in, or null. */
 export interface RegistryValue {

@@ -6,6 +6,7 @@ import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
+import { proxyAccountSchema } from './proxyAccount.ts';
 import { QUEUE_PER } from './queuePer.ts';
 import { watermarkFolderSchema } from './watermarkFolder.ts';
 import { windowChoicesSchema } from './windowChoices.ts';
@@ -140,6 +141,10 @@ export const provisionSchema = z.strictObject({
   watermarkFolder: watermarkFolderSchema.optional().meta({
     description:
       'A folder on another drive or share where the highest numbers stand as well, so that a drive that is set back is noticed; empty: none',
+  }),
+  proxy: proxyAccountSchema.nullable().optional().meta({
+    description:
+      'What a proxy is told that asks for a name and password; null takes away what is there, and without it that stays',
   }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   window: windowChoicesSchema

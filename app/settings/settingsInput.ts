@@ -9,6 +9,7 @@ import {
   provisionSchema,
   SIGN_METHODS,
 } from './provision.ts';
+import { mergeProxy, proxyInputSchema } from './proxyAccount.ts';
 import { fullWindowChoicesSchema } from './windowChoices.ts';
 
 const { gateway, brandId, shopId, operators, watermarkFolder } = provisionSchema.shape;
@@ -36,6 +37,8 @@ export const settingsInputSchema = z.strictObject({
   watermarkFolder,
   /** Left out: as it is. */
   window: fullWindowChoicesSchema.optional(),
+  /** Null: no proxy is told anything. Left out: as it is. */
+  proxy: proxyInputSchema.nullable().optional(),
   /** The address is another one of the same app: what waits goes there. Default: false. */
   isSamePlatform: z.boolean().optional(),
 });
@@ -85,11 +88,15 @@ export function mergeSettings(
   stored: Underneath | null,
 ): Provision | null {
   const account = mergeGateway(input.gateway, stored?.gateway ?? null);
-  if (account === null) return null;
+  const proxy = mergeProxy(input.proxy, stored?.proxy ?? null);
+  if (account === null || proxy === 'missing') return null;
   const formerly = formerlyOf(account, stored?.gateway ?? null, isSamePlatform);
   const gateway = formerly.length === 0 ? account : { ...account, formerly };
   const operators = withBadges(input.operators, stored?.operators ?? []);
-  return { ...stored, ...input, operators, gateway };
+  const { proxy: _, ...rest } = input;
+  const merged = { ...stored, ...rest, operators, gateway };
+  // What was never there is not taken away.
+  return proxy === null && stored?.proxy === undefined ? merged : { ...merged, proxy };
 }
 
 /** Who scans a badge goes on doing so, though the settings show none: also where a page leaves it out. */

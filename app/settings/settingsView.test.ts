@@ -28,6 +28,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     window: USUAL_WINDOW,
     openFile: null,
     locked: { sources: {}, file: null },
+    proxy: null,
     revision: 3,
   });
 });

@@ -1,6 +1,7 @@
 import type { Locale } from './locales.ts';
 import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
+import type { ProxyView } from './proxyAccount.ts';
 import { type FullWindowChoices, fullWindowChoices } from './windowChoices.ts';
 
 /** The settings as the manager sees them. Of a secret only that it is there: it never leaves main. */
@@ -19,6 +20,8 @@ export interface SettingsView {
   /** Where the highest numbers stand as well; empty: nowhere. */
   watermarkFolder: string;
   window: FullWindowChoices;
+  /** Null: no proxy is told a name. Of the password only that there is one. */
+  proxy: ProxyView | null;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
   /** What of them nobody changes here, and who says so. */
@@ -36,7 +39,7 @@ export function viewSettings(
   revision = 0,
   locked: LockedSettings = NOTHING_LOCKED,
 ): SettingsView {
-  const { gateway, brandId, shopId, operators } = provision;
+  const { gateway, brandId, shopId, operators, proxy } = provision;
   return {
     gateway: {
       url: gateway.url,
@@ -51,6 +54,7 @@ export function viewSettings(
     locale,
     watermarkFolder: provision.watermarkFolder ?? '',
     window: fullWindowChoices(provision.window),
+    proxy: proxy ? { host: proxy.host, username: proxy.username } : null,
     openFile,
     locked,
     revision,

@@ -1,6 +1,7 @@
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Post } from './line.ts';
 import { testConnection } from './testConnection.ts';
@@ -12,13 +13,13 @@ import { Turnstile } from './turnstile.ts';
  */
 const TESTS = { burst: 10, every: 6_000, places: 3 };
 
-/** Sends one harmless call with an account, and says how far it came; null where too many wait for that. */
+/** Sends one harmless call with an account, and what a proxy is told that asks, and says how far it came; null where too many wait for that. */
 export function connectionTests(
   post: Post,
   clock: Clock,
   table: () => readonly OutcomeRow[],
-): (account: GatewayAccount) => Promise<ConnectionReport | null> {
+): (account: GatewayAccount, proxy: ProxyAccount | null) => Promise<ConnectionReport | null> {
   const tests = new Turnstile({ clock, ...TESTS });
-  return (account) =>
-    tests.pass(() => testConnection(account, { post, now: clock.now, table: table() }));
+  return (account, proxy) =>
+    tests.pass(() => testConnection(account, { post, now: clock.now, table: table(), proxy }));
 }

@@ -1,6 +1,7 @@
 import axios, { type AxiosAdapter, AxiosHeaders } from 'axios';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import type { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 import { signedForm } from './signedForm.ts';
@@ -27,6 +28,8 @@ export interface GatewayClientOptions {
   post: Post;
   clock: GatewayClock;
   timeoutMilliseconds?: number;
+  /** What a proxy is told that asks for a name and password; default: nothing. */
+  proxy?: () => ProxyAccount | null;
 }
 
 /** Sends one save and brings back whatever came; what it means is for `classify` to say. */
@@ -40,7 +43,7 @@ export class GatewayClient {
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;
     this.#timeout = options.timeoutMilliseconds ?? TIMEOUT_MS;
-    const env = { fetch: asFetch(options.post, this.#timeout), Request: null, Response: null };
+    const env = { fetch: asFetch(options, this.#timeout), Request: null, Response: null };
     this.#call = axios.getAdapter('fetch', { env: env as never });
   }
 
@@ -84,12 +87,12 @@ export class GatewayClient {
 }
 
 /** As much of a `fetch` as axios asks of one. Of the headers only what is read: axios copies them all, slowly. */
-function asFetch(post: Post, patience: number) {
+function asFetch({ post, proxy = () => null }: GatewayClientOptions, patience: number) {
   return async (url: string, init: RequestInit) => {
     const { body, headers, signal = null } = init;
     const form = String(body);
     const call = { url, headers: headers as Record<string, string>, form, signal, patience };
-    const answer = await post(call);
+    const answer = await post({ ...call, proxy: proxy() });
     const { status, date, text, mayBeSecond } = answer;
     const said = { date, [MAY_BE_SECOND]: String(mayBeSecond) };
     return { status, headers: said, text: async () => text };

@@ -1,3 +1,5 @@
+import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
+
 /** What came back for one call, whole. */
 export interface Answer {
   status: number;
@@ -15,6 +17,8 @@ export interface Call {
   signal: AbortSignal | null;
   /** After how long from its beginning that is (ms). */
   patience: number;
+  /** What a proxy is told that asks for a name and password; default: nothing. */
+  proxy?: ProxyAccount | null;
 }
 
 /** An answer, and what is known of the call that it answers. */

@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, net, type Session } from 'electron';
 import { AnswerReader } from './answerReader.ts';
 import { type Answer, type Call, LostCall } from './line.ts';
+import type { CallLogin } from './proxyLogins.ts';
 
 /** What a call is lost by that was not answered in time. */
 export const GIVEN_UP = 'etimedout';
@@ -35,22 +36,27 @@ export class SessionCall {
   readonly answer: Promise<Answer>;
   readonly #session: Session;
   readonly #request: ClientRequest;
+  readonly #login: CallLogin;
   #resolve: (answer: Answer) => void = () => {};
   #reject: (lost: LostCall) => void = () => {};
   readonly #reader = new AnswerReader();
   #mayHaveArrived = false;
   #isGivenUp = false;
 
-  constructor(session: Session, { url, headers, form, signal }: Call) {
+  /** `login`: what it says to a proxy that asks who is there. */
+  constructor(session: Session, { url, headers, form, signal }: Call, login: CallLogin) {
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     this.#session = session;
+    this.#login = login;
     this.#request = net.request({ ...EVERY_CALL, url, headers, session });
     onProgress(this.#request, () => {
       this.#mayHaveArrived = true;
+      login.passed();
     });
+    this.#request.on('login', (by, give) => login.asked(by, give));
     this.#request.on('error', (error) => this.#lose(error));
     this.#request.on('redirect', () => {
       this.#mayHaveArrived = true;
@@ -65,7 +71,7 @@ export class SessionCall {
 
   #read(response: IncomingMessage): void {
     if (response.statusCode === PROXY_WANTS_PASSWORD && !this.#mayHaveArrived) {
-      this.#fail('err_proxy_auth_requested');
+      this.#fail(this.#login.refused());
       return;
     }
     if (!this.#mayHaveArrived) SessionCall.#tellsProgress = false;
@@ -78,6 +84,7 @@ export class SessionCall {
     response.on('end', () => {
       const { statusCode: status, headers } = response;
       const date = String(headers.date ?? '');
+      this.#login.ended();
       this.#resolve({ status, date, text: this.#reader.text() });
     });
   }
@@ -106,6 +113,7 @@ export class SessionCall {
   }
 
   #fail(code: string): void {
+    this.#login.ended();
     this.#reject(new LostCall(code, this.#mayHaveArrived || !SessionCall.#tellsProgress));
     this.#request.abort();
   }

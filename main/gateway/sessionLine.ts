@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { app, type CommandLine, type Session, session as sessions } from 'electron';
+import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
+import { ProxyLogins } from './proxyLogins.ts';
 import { GIVEN_UP, SessionCall } from './sessionCall.ts';
 
 /**
@@ -22,19 +24,28 @@ const STUCK_AFTER = 10;
 
 let opened = 0;
 
+interface LineParts {
+  /** The network process had to be ended. */
+  onStuck?: () => void;
+  /** Of all lines on which the same name and password go to a proxy. */
+  logins?: ProxyLogins;
+}
+
 /**
- * A line with a session in memory to itself, since connections are kept, and let go of, by session. `onStuck`: the
- * network process had to be ended.
+ * A line with a session in memory to itself, since connections are kept, and let go of, by session.
  *
  * Nothing looks on at its certificates: Electron makes values for JavaScript of a server's chain before it asks, and a
  * certificate in it that Chromium cannot read ends the main process there (`net_converter.cc`).
  */
-export function openSessionLine(onStuck: () => void = () => undefined): Line {
+export function openSessionLine({
+  onStuck = () => undefined,
+  logins = new ProxyLogins(),
+}: LineParts = {}): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  return new SessionLine(session, heedSystemProxy(session), onStuck);
+  return new SessionLine(session, heedSystemProxy(session), onStuck, logins);
 }
 
 /** Switches that only an app that is not packed can have been given: tests. */
@@ -52,14 +63,18 @@ class SessionLine implements Line {
   /** No call leaves before: it could go to a proxy that is nobody's. */
   readonly #ready: Promise<void>;
   readonly #onStuck: () => void;
+  readonly #logins: ProxyLogins;
   readonly #generation = networkGeneration();
+  /** Where the session has offered name and password, and so keeps them, by the edition of then. */
+  readonly #offered = new Map<string, number>();
 
-  constructor(session: Session, ready: Promise<void>, onStuck: () => void) {
+  constructor(session: Session, ready: Promise<void>, onStuck: () => void, logins: ProxyLogins) {
     this.#session = session;
     this.#ready = ready;
     // Every call asks for it.
     ready.catch(() => undefined);
     this.#onStuck = onStuck;
+    this.#logins = logins;
   }
 
   isGone(): boolean {
@@ -77,11 +92,22 @@ class SessionLine implements Line {
   }
 
   async post(call: Call): Promise<Answer> {
-    await this.#knowWay(call);
-    return new SessionCall(this.#session, call).answer.catch((error: unknown) => {
+    const { proxy = null } = call;
+    await this.#knowWay(call, this.#forgetLogins(proxy));
+    const login = this.#logins.forCall(proxy, this.#offered);
+    return new SessionCall(this.#session, call, login).answer.catch((error: unknown) => {
       if (error instanceof LostCall && error.code === GIVEN_UP) void this.#endIfStuck();
       throw error;
     });
+  }
+
+  /** What the session has kept of a name or password that holds no more, it would send again by itself. */
+  async #forgetLogins(proxy: ProxyAccount | null): Promise<void> {
+    const edition = this.#logins.editionOf(proxy);
+    const isOld = [...this.#offered.values()].some((offeredIn) => offeredIn !== edition);
+    if (!isOld) return;
+    await this.#session.clearAuthCache();
+    this.#offered.clear();
   }
 
   /**
@@ -89,10 +115,10 @@ class SessionLine implements Line {
    * is given up in it could not say that it never left; what is given up here surely has not. For the call itself the
    * script is asked once more: where it has taken so long that it would not be done in time again, nothing is begun.
    */
-  async #knowWay({ url, signal, patience }: Call): Promise<void> {
+  async #knowWay({ url, signal, patience }: Call, before: Promise<void>): Promise<void> {
     const yes = () => true;
     const begunAt = performance.now();
-    const known = this.#ready.then(() =>
+    const known = Promise.all([this.#ready, before]).then(() =>
       // Where it is refused, the call itself says what is wrong.
       this.#session.resolveProxy(url).then(yes, yes),
     );

@@ -3,6 +3,7 @@ import { classify, type GatewayResponse } from '../../app/gateway/classify.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { type ConnectionReport, readConnection } from '../../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
@@ -20,6 +21,8 @@ interface ConnectionTestOptions {
   now: () => number;
   /** What answers mean: a chain's own rows, then the shipped ones. */
   table: readonly OutcomeRow[];
+  /** What a proxy is told that asks for a name and password. */
+  proxy?: ProxyAccount | null;
 }
 
 /**
@@ -30,10 +33,15 @@ interface ConnectionTestOptions {
  */
 export async function testConnection(
   account: GatewayAccount,
-  { post, now, table }: ConnectionTestOptions,
+  { post, now, table, proxy = null }: ConnectionTestOptions,
 ): Promise<ConnectionReport> {
   const clock = new GatewayClock(now, () => performance.now());
-  const client = new GatewayClient({ post, clock, timeoutMilliseconds: PATIENCE_MS });
+  const client = new GatewayClient({
+    post,
+    clock,
+    timeoutMilliseconds: PATIENCE_MS,
+    proxy: () => proxy,
+  });
   const first = await client.probe(account);
   let offset = offsetOf(first, now());
   if (!asksForAnother(first, table)) return report(first);

@@ -2,6 +2,7 @@ import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import type { SETTINGS_CALLS } from '../../app/ipc/calls.ts';
 import type { PartialProvision } from '../../app/settings/partialProvision.ts';
 import type { GatewayAccount, Provision } from '../../app/settings/provision.ts';
+import { mergeProxy } from '../../app/settings/proxyAccount.ts';
 import { mergeGateway, mergeSettings, type Underneath } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
@@ -94,16 +95,17 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       provisioning.decline();
       return done(null);
     },
-    testConnection: async ({ pin, gateway }) => {
+    testConnection: async ({ pin, gateway, proxy: typed }) => {
       const stored = settings.provision?.gateway ?? null;
       // Who sets up a till for the first time has no PIN yet.
       const needsPin = stored !== null || settings.isLost;
       const refusal = needsPin ? await refuseWithoutPin(till, pin) : null;
       if (refusal !== null) return refusal;
       const account = mergeGateway(gateway, stored ?? accountIn(locks.values));
-      if (account === null) return failed('request.refused');
+      const proxy = mergeProxy(typed, (settings.provision ?? locks.values).proxy ?? null);
+      if (account === null || proxy === 'missing') return failed('request.refused');
       if (needsPin) await written('connection.tested');
-      const report = await till.testConnection(account);
+      const report = await till.testConnection(account, proxy);
       return report === null ? failed('request.refused') : done(report);
     },
   };

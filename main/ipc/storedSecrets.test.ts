@@ -30,6 +30,32 @@ describe('with the PIN', () => {
     expect(settings.provision).toEqual(PROVISION);
   });
 
+  test.each([{ host: 'evil.example' }, { username: 'other' }])(
+    'the stored password of the proxy goes nowhere else: %j',
+    async (other) => {
+      const proxy = { host: 'proxy.shop', username: 'till', password: 'made-up' };
+      const desk = await settingsDesk({ ...PROVISION, proxy, managerPin: PIN });
+      const { calls, settings, tested } = desk;
+      const refused = { ok: false, error: { code: 'request.refused' } };
+      const asked = { ...proxy, ...other, password: null };
+      expect(
+        await calls.testConnection({ pin: PIN, gateway: INPUT.gateway, proxy: asked }),
+      ).toEqual(refused);
+      expect(
+        await calls.saveSettings({
+          pin: PIN,
+          settings: { ...INPUT, proxy: asked },
+          revision: settings.changes,
+        }),
+      ).toEqual(refused);
+      expect(tested).toEqual([]);
+      expect(settings.provision?.proxy).toEqual(proxy);
+      const view = await calls.getSettings({ pin: PIN });
+      expect(view).toMatchObject({ value: { proxy: { host: 'proxy.shop', username: 'till' } } });
+      expect(JSON.stringify(view)).not.toContain(proxy.password);
+    },
+  );
+
   test('another gateway holds with secrets of its own, also without a session', async () => {
     const { calls, settings } = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appKey: '2', appSecret: 'new', session: '' };

@@ -139,6 +139,11 @@ export class JournalFile {
     await this.#filling;
   }
 
+  /** Resolves when nothing is being filled ahead. */
+  async filled(): Promise<void> {
+    await this.#filling;
+  }
+
   async close(): Promise<void> {
     await this.#filling;
     await this.#file.close();

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
+import { FILL_AHEAD } from './journalFile.ts';
 
 const NEXT = '/data/till/outbox-000002.journal';
 const SNAPSHOT = '/data/till/outbox-000002.snapshot';
@@ -82,4 +84,42 @@ test('a queue that was started on such a disk finds its own files, and tells tho
   change();
   await store.tidy();
   expect([...disk.contents().keys()].filter(isSnapshot)).toHaveLength(2);
+});
+
+/** A share that says of a file that it was made when it was written last. */
+function madeWhenWritten(disk: PowerDisk): PowerDisk {
+  const written = new Map<string, number>();
+  const { identify, open } = disk;
+  disk.identify = async (path) => {
+    const found = await identify.call(disk, path);
+    return found && `${found} ${written.get(path) ?? 0}`;
+  };
+  disk.open = async (path, mode) => {
+    const file = await open.call(disk, path, mode);
+    const { write } = file;
+    file.write = async (bytes, position) => {
+      written.set(path, (written.get(path) ?? 0) + 1);
+      // It takes its time.
+      await setImmediate();
+      return write.call(file, bytes, position);
+    };
+    return file;
+  };
+  return disk;
+}
+
+test('a journal that gives way while space is still being filled in it is ours on such a disk, too: it goes, and nothing is kept', async () => {
+  const disk = madeWhenWritten(new PowerDisk());
+  const before = await openStore(disk, 1 << 30);
+  await before.store.put(numberedSave(1));
+  await before.store.close();
+  const { store, adapter } = await openStore(disk, 1 << 30, FILL_AHEAD);
+  // The first change begins to fill it anew.
+  await store.put(numberedSave(2));
+  await adapter.compact();
+  await store.close();
+  expect([...disk.contents().keys()].filter((path) => path.includes('/outbox-'))).toEqual([
+    NEXT,
+    SNAPSHOT,
+  ]);
 });

@@ -62,7 +62,7 @@ export interface PresentJournalOptions {
   onUnsound: () => void;
   /** Whether the file with this name, which was not opened yet, is another one than the start has read. */
   isForeign: (name: string) => Promise<boolean>;
-  /** A file of ours that the start has read has other bytes now. */
+  /** A file of ours has other bytes now than when it was remembered. */
   onFilled: (name: string) => Promise<void>;
   /** The number for a new journal where that of `generation` has its name taken. */
   freePlace: (generation: number) => Promise<FreePlace>;
@@ -135,11 +135,12 @@ export class PresentJournal {
       return this.#file;
     });
     const { file, generation, onSwitched } = next;
+    const name = this.#name;
     this.#next = null;
     this.#place = { generation, beginning: this.#options.counters(), goesOn: null };
     this.#file = file;
     onSwitched();
-    await before?.close().catch(() => undefined);
+    if (before !== null) await this.#end(before, name);
     return file;
   }
 
@@ -194,6 +195,13 @@ export class PresentJournal {
     if (file !== null) await this.#readBack(opened);
     this.#file = opened;
     return opened;
+  }
+
+  /** From now on it stays as it is: lines, and zeros ahead of them, have come into it since it was remembered. */
+  async #end(file: JournalFile, name: string): Promise<void> {
+    await file.filled();
+    if (await file.hasName().catch(() => false)) await this.#options.onFilled(name);
+    await file.close().catch(() => undefined);
   }
 
   get #name(): string {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { UNPROVED } from '../../app/replay/gate.ts';
 import type { Gate } from '../../app/replay/gateKinds.ts';
+import { following } from '../../app/replay/gateSteps.fixture.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
 import { describePause, significantOffset } from './describePause.ts';
@@ -45,6 +47,27 @@ describe('why nothing is sent just now', () => {
     expect(pause(gate, 0), 'nobody asks').toEqual({ kind: 'none' });
     const busy = { ...gate, isBusy: true };
     expect(pause(busy), 'it is there').toEqual({ kind: 'busy', retryAt: clock.now() + 4_000 });
+  });
+
+  test('is the proxy that wants what it is not given', async () => {
+    const { clock, pause } = await aTill();
+    const out = {
+      class: 'unreachable',
+      mayHaveArrived: false,
+      text: '',
+      traceId: '',
+      subCode: '',
+    } as const;
+    for (const [code, proxy] of [
+      ['transport.err_proxy_auth_requested', 'proxyWantsPassword'],
+      ['transport.proxy_auth_other_proxy', 'proxyOther'],
+      ['transport.proxy_auth_refused', 'proxyPassword'],
+      ['transport.err_proxy_connection_failed', undefined],
+    ] as const) {
+      const { gate } = following(UNPROVED, { ...out, code }, clock.monotonic());
+      const told = { kind: 'unreachable', retryAt: expect.any(Number), ...(proxy && { proxy }) };
+      expect(pause(gate)).toEqual(told);
+    }
   });
 
   test('is a ban until its end by the wall clock, whether anything waits or not', async () => {

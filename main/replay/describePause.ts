@@ -18,10 +18,12 @@ export function describePause(
   switch (gate.kind) {
     case 'passing':
       return { kind: 'none' };
-    case 'unreachable':
-      return waiting === 0
-        ? { kind: 'none' }
-        : { kind: gate.isBusy ? 'busy' : 'unreachable', retryAt: wallTime(gate.probeAt) };
+    case 'unreachable': {
+      if (waiting === 0) return { kind: 'none' };
+      const retryAt = wallTime(gate.probeAt);
+      if (gate.isBusy) return { kind: 'busy', retryAt };
+      return { kind: 'unreachable', retryAt, ...(gate.proxy && { proxy: gate.proxy }) };
+    }
     case 'banned':
       return gate.until <= clock.monotonic()
         ? { kind: 'none' }

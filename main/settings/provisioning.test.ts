@@ -54,6 +54,24 @@ describe('a till that has settings and a PIN', () => {
     expect(await provisioning.accept(idOf(provisioning))).toBe(false);
   });
 
+  test('keeps what its proxy is told where a file says nothing of it, and takes it over without a word where one does', async () => {
+    const proxy = { host: 'proxy.shop', username: 'till', password: 'made-up' };
+    const { offer, settings, entries } = await offeredTill({
+      ...PROVISION,
+      proxy,
+      managerPin: PIN,
+    });
+    expect(await offer({ shopId: 'shop 2' })).toBe('taken-over');
+    expect(settings.provision?.proxy).toEqual(proxy);
+    expect(await offer({ shopId: 'shop 2', proxy: { ...proxy, password: 'other' } })).toBe(
+      'taken-over',
+    );
+    expect(settings.provision?.proxy?.password).toBe('other');
+    expect(await offer({ shopId: 'shop 2', proxy: null })).toBe('taken-over');
+    expect(settings.provision?.proxy).toBeNull();
+    expect(JSON.stringify(entries)).not.toMatch(/made-up|proxy\.shop/);
+  });
+
   test('has a line also of what needs nobody’s word, and none of the same file once more', async () => {
     const { offer, entries } = await offeredTill({ ...PROVISION, managerPin: PIN });
     expect(await offer({})).toBe('taken-over');

@@ -229,8 +229,12 @@ export class Provisioning {
   ): Promise<void> {
     const isByWord = isSaid && vouches;
     const { provision: before, setBack } = this.#settings;
-    const { recoveryKey = before?.recoveryKey } = given;
-    const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
+    const { recoveryKey = before?.recoveryKey, proxy = before?.proxy } = given;
+    const rest = {
+      ...given,
+      ...(recoveryKey !== undefined && { recoveryKey }),
+      ...(proxy !== undefined && { proxy }),
+    };
     const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};

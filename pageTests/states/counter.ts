@@ -29,6 +29,17 @@ const FIXES: readonly [code: string, fix: Fix][] = [
 
 const PAUSES: Record<string, QueuePause> = {
   'no network': { kind: 'unreachable', retryAt: null },
+  'a proxy without a password': {
+    kind: 'unreachable',
+    retryAt: null,
+    proxy: 'proxyWantsPassword',
+  },
+  'a proxy that refuses the password': {
+    kind: 'unreachable',
+    retryAt: null,
+    proxy: 'proxyPassword',
+  },
+  'another proxy': { kind: 'unreachable', retryAt: null, proxy: 'proxyOther' },
   'a busy platform': { kind: 'busy', retryAt: null },
   'banned, until nobody knows when': { kind: 'quota', until: null },
   'banned until a time': { kind: 'quota', until: Date.UTC(2026, 10, 25, 15, 59) },

@@ -15,6 +15,7 @@ const REFUSALS = [
 const WRONG = [
   ['gateway-url', 'x'],
   ['gateway-appKey', ''],
+  ['proxy-host', 'a b'],
   ['brandId', ''],
   ['shopId', 's'.repeat(129)],
   ['operators-1-id', '2392313'],

@@ -11,7 +11,7 @@ export function pauseWords(
 ): string {
   switch (pause.kind) {
     case 'unreachable':
-      return t('pause.unreachable');
+      return t(`pause.${pause.proxy ?? 'unreachable'}`);
     case 'busy':
       return t('pause.busy');
     case 'quota':

@@ -34,6 +34,7 @@ const PARTS = {
   rotateKey: 'data-key',
   watermarkFolder: 'second-place',
   locale: 'language',
+  proxy: 'proxy',
   window: 'window',
   'window.hotKey': 'window',
   'window.dock': 'window',

@@ -5,7 +5,9 @@ import {
   type ProblemRow,
   TRANSPORT_PROBLEMS,
 } from '../../app/gateway/connectionProblems.ts';
+import { isProxyProblem, type ProxyProblem } from '../../app/gateway/proxyProblems.ts';
 import type {
+  ConnectionProblem,
   ConnectionReport,
   ConnectionState,
   ConnectionStep,
@@ -22,21 +24,30 @@ const LOOK: Record<ConnectionState, { icon: IconName; tone: string }> = {
 };
 
 /** The field in which a problem is put right, where it is one of the gateway's. */
-const FIELDS: Partial<Record<Fix, GatewayField>> = {
+const FIELDS: Partial<Record<Fix, FixField>> = {
   address: 'gateway.url',
   'app-key': 'gateway.appKey',
   secret: 'gateway.appSecret',
   session: 'gateway.session',
 };
 
+/** A proxy is none of them. */
+const PROXY_FIELDS: Readonly<Record<ProxyProblem, FixField>> = {
+  proxyWantsPassword: 'proxy.host',
+  proxyOther: 'proxy.host',
+  proxyPassword: 'proxy.password',
+};
+
 const ROWS: Readonly<Record<string, ProblemRow>> = { ...TRANSPORT_PROBLEMS, ...PLATFORM_PROBLEMS };
 
-export type GatewayField = `gateway.${'url' | 'appKey' | 'appSecret' | 'session'}`;
+type FixField =
+  | `gateway.${'url' | 'appKey' | 'appSecret' | 'session'}`
+  | `proxy.${'host' | 'password'}`;
 
 interface ConnectionStepsProps {
   report: ConnectionReport;
   /** Leads to the field that is to be put right. */
-  onFix: (field: GatewayField) => void;
+  onFix: (field: FixField) => void;
 }
 
 /** Every step with its state as icon, word and colour, and what to do about a bad one. */
@@ -77,8 +88,7 @@ function Step({
 } & Pick<ConnectionStepsProps, 'onFix'>) {
   const { t } = useTranslation();
   const { unit, count } = offsetOf(offset / 1_000);
-  const field =
-    problem === null || state !== 'failed' ? undefined : FIELDS[ROWS[problem]?.fix ?? 'settings'];
+  const field = problem === null || state !== 'failed' ? undefined : fieldOf(problem);
   return (
     <li className="connection-step" data-testid={`step-${step}`} data-state={state}>
       <span className="connection-name">{t(`connection.step.${step}`)}</span>
@@ -102,6 +112,11 @@ function Step({
       )}
     </li>
   );
+}
+
+function fieldOf(problem: ConnectionProblem): FixField | undefined {
+  if (isProxyProblem(problem)) return PROXY_FIELDS[problem];
+  return FIELDS[ROWS[problem]?.fix ?? 'settings'];
 }
 
 function isFailed(report: ConnectionReport): boolean {

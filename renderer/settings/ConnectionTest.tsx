@@ -6,14 +6,14 @@ import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { ConnectionSteps } from './ConnectionSteps.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
-import { gatewayInput, type SettingsValues } from './settingsForm.ts';
+import { gatewayInput, proxyInput, type SettingsValues } from './settingsForm.ts';
 
 interface ConnectionTestProps {
   pin: string;
   /** Starts by itself when it is shown. */
   atOnce?: boolean;
-  /** What it has come to is on the screen. */
-  onSaid?: () => void;
+  /** What it has come to is on the screen; null: there is no report. */
+  onSaid?: (report: ConnectionReport | null) => void;
   onFix: ComponentProps<typeof ConnectionSteps>['onFix'];
 }
 
@@ -29,17 +29,18 @@ export function ConnectionTest({ pin, atOnce = false, onSaid, onFix }: Connectio
   const bridge = useBridge();
   const form = useFormContext<SettingsValues>();
   const [test, setTest] = useState<Test>({ kind: 'idle' });
-  const now = JSON.stringify(form.watch('gateway'));
+  const now = JSON.stringify(form.watch(['gateway', 'proxy']));
 
   const run = async () => {
     if (test.kind === 'running') return;
-    if (!(await form.trigger('gateway'))) return focusFirstWrong(form);
+    if (!(await form.trigger(['gateway', 'proxy']))) return focusFirstWrong(form);
     setTest({ kind: 'running' });
-    const gateway = form.getValues('gateway');
+    const tested = form.getValues(['gateway', 'proxy']);
+    const [gateway, proxy] = tested;
     const answer = await bridge
-      .testConnection({ pin, gateway: gatewayInput(gateway) })
+      .testConnection({ pin, gateway: gatewayInput(gateway), proxy: proxyInput(proxy) })
       .catch(() => null);
-    if (answer?.ok) setTest({ kind: 'done', report: answer.value, of: JSON.stringify(gateway) });
+    if (answer?.ok) setTest({ kind: 'done', report: answer.value, of: JSON.stringify(tested) });
     else setTest({ kind: 'failed', code: answer?.error.code ?? 'no-answer' });
   };
 
@@ -48,7 +49,8 @@ export function ConnectionTest({ pin, atOnce = false, onSaid, onFix }: Connectio
     said.current = onSaid;
   });
   useEffect(() => {
-    if (test.kind === 'done' || test.kind === 'failed') said.current?.();
+    if (test.kind === 'done') said.current?.(test.report);
+    if (test.kind === 'failed') said.current?.(null);
   }, [test]);
 
   const hasStarted = useRef(false);

@@ -17,6 +17,7 @@ import { GatewayFields } from './GatewayFields.tsx';
 import { SettingLocks } from './LockNote.tsx';
 import { LockSummary } from './LockSummary.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
+import { ProxyFields } from './ProxyFields.tsx';
 import { ReplaceKey } from './ReplaceKey.tsx';
 import { SamePlatform } from './SamePlatform.tsx';
 import { SettingsNav } from './SettingsNav.tsx';
@@ -50,7 +51,11 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const { hasAppSecret, hasSession } = settings.gateway;
   const form = useForm({
     defaultValues: valuesOf(settings),
-    resolver: settingsResolver({ stored: settings.gateway, asksForPin: false }),
+    resolver: settingsResolver({
+      stored: settings.gateway,
+      proxy: settings.proxy,
+      asksForPin: false,
+    }),
     shouldFocusError: false,
   });
   useMendedErrors(form);
@@ -111,6 +116,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                   )}
                   <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
                   <SamePlatform stored={settings.gateway} />
+                  <ProxyFields hasPassword={settings.proxy !== null} />
                 </section>
                 <ConnectionTest
                   pin={pin}

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { isProxyProblem } from '../../app/gateway/proxyProblems.ts';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
+import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
 import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { IN_THE_WIZARD, NOTHING_GIVEN, NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
@@ -17,6 +19,7 @@ import { SettingLocks } from './LockNote.tsx';
 import { LockSummary } from './LockSummary.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
 import { PinFields } from './PinFields.tsx';
+import { ProxyFields } from './ProxyFields.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 
@@ -35,7 +38,7 @@ const FIELDS = {
   gateway: ['gateway'],
   shop: ['brandId', 'shopId', 'operators', 'locale'],
   pin: ['pin'],
-  connection: [],
+  connection: ['proxy'],
 } as const;
 
 /**
@@ -50,11 +53,17 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
   const { locale, next: nextLocale, changeLocale } = useLocale();
   const [step, setStep] = useState<Step>('gateway');
   const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
+  /** A proxy has asked who is there: from then on there are fields for that. */
+  const [isProxyAsking, setProxyAsking] = useState(false);
   const asksForPin = isLost || !given.hasPin;
   const STEPS = EVERY_STEP.filter((one) => one !== 'pin' || asksForPin);
   const form = useForm({
     defaultValues: givenValues(locale, given),
-    resolver: settingsResolver({ stored: givenAccount(given), asksForPin }),
+    resolver: settingsResolver({
+      stored: givenAccount(given),
+      proxy: given.proxy ?? null,
+      asksForPin,
+    }),
     shouldFocusError: false,
   });
   const place = STEPS.indexOf(step);
@@ -88,7 +97,9 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
     },
     (errors) => {
       const isWrong = (one: Step) => FIELDS[one].some((name) => errors[name] !== undefined);
-      setStep(STEPS.find(isWrong) ?? 'gateway');
+      const wrong = STEPS.find(isWrong) ?? 'gateway';
+      if (wrong === step) focusFirstWrong(form);
+      else setStep(wrong);
     },
   );
   /** What was told of the last try was about what may be changed now. */
@@ -174,17 +185,25 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
                 <ConnectionTest
                   pin={isLost ? form.getValues('pin.first') : ''}
                   atOnce
-                  onSaid={() => {
+                  onSaid={(report) => {
+                    if (report !== null && asksForProxy(report)) setProxyAsking(true);
                     // Whoever has gone elsewhere meanwhile stays there.
                     if (document.activeElement !== heading.current) return;
                     const fix = document.querySelector<HTMLElement>('.connection-fix');
                     (fix ?? nextButton.current)?.focus();
                   }}
                   onFix={(name) => {
+                    if (name.startsWith('proxy.')) {
+                      document.getElementsByName(name)[0]?.focus();
+                      return;
+                    }
                     wanted.current = name;
                     goTo('gateway');
                   }}
                 />
+              )}
+              {step === 'connection' && (isProxyAsking || given.proxy) && (
+                <ProxyFields hasPassword={Boolean(given.proxy)} />
               )}
               <p className="wizard-file">
                 {t('wizard.file')}{' '}
@@ -223,6 +242,10 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
       </SettingLocks>
     </main>
   );
+}
+
+function asksForProxy({ steps }: ConnectionReport): boolean {
+  return steps.some(({ problem }) => isProxyProblem(problem));
 }
 
 /** The first one that nothing stands in yet, or else the first. */

@@ -18,6 +18,7 @@ const STORED: SettingsView = {
   locale: 'en',
   watermarkFolder: 'D:\\marks',
   window: { ...USUAL_WINDOW, dock: 'left' },
+  proxy: null,
   openFile: null,
   locked: NOTHING_LOCKED,
   revision: 1,
@@ -30,11 +31,14 @@ async function wrongFields(
 ) {
   const settings = { ...STORED, gateway: { ...STORED.gateway, ...stored } };
   const values = valuesOf(settings);
-  const { errors } = await settingsResolver({ stored: settings.gateway, asksForPin: false })(
-    { ...values, gateway: { ...values.gateway, ...change } },
-    undefined,
-    { fields: {}, shouldUseNativeValidation: false },
-  );
+  const { errors } = await settingsResolver({
+    stored: settings.gateway,
+    proxy: null,
+    asksForPin: false,
+  })({ ...values, gateway: { ...values.gateway, ...change } }, undefined, {
+    fields: {},
+    shouldUseNativeValidation: false,
+  });
   return Object.fromEntries(
     Object.entries(errors.gateway ?? {}).map(([name, error]) => [
       name,
@@ -76,6 +80,7 @@ test('an operator keeps the badge, which no field shows', async () => {
   const values = valuesOf({ ...STORED, operators });
   const { values: output } = await settingsResolver({
     stored: STORED.gateway,
+    proxy: null,
     asksForPin: false,
   })(values, undefined, { fields: {}, shouldUseNativeValidation: false });
   expect(output).toMatchObject({ operators });

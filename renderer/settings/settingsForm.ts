@@ -6,6 +6,12 @@ import type { Locale } from '../../app/settings/locales.ts';
 import type { GivenSettings } from '../../app/settings/lockedSettings.ts';
 import { newPinSchema, pinDigits } from '../../app/settings/pin.ts';
 import {
+  keepsPassword,
+  type ProxyInput,
+  type ProxyView,
+  proxyAccountSchema,
+} from '../../app/settings/proxyAccount.ts';
+import {
   type GatewayInput,
   gatewayInputSchema,
   keepsSecrets,
@@ -40,6 +46,8 @@ const anyPair = z.object({ first: z.string(), again: z.string() });
 
 export const EMPTY_PIN = { first: '', again: '' };
 
+const NO_PROXY = { host: '', username: '', password: '' };
+
 const operatorList = z
   .array(
     z.object({
@@ -58,8 +66,34 @@ const operatorList = z
 
 type StoredGateway = SettingsView['gateway'];
 
+const proxyFields = z.object({ host: z.string(), username: z.string(), password: z.string() });
+
+/** All empty: no proxy is told anything. The stored password stays with its host and name alone. */
+function proxySchema(stored: ProxyView | null) {
+  return proxyFields.superRefine((values, context) => {
+    const given = proxyInput(values);
+    if (given === null) return;
+    const isKept = stored !== null && given.password === null && keepsPassword(given, stored);
+    const password = isKept ? 'kept' : (given.password ?? '');
+    const { error } = proxyAccountSchema.safeParse({ ...given, password });
+    for (const issue of error?.issues ?? []) {
+      const isAnew = issue.path[0] === 'password' && password === '' && stored !== null;
+      const message = isAnew ? 'anew' : 'proxy';
+      context.addIssue({ code: 'custom', message, path: issue.path });
+    }
+  });
+}
+
+interface FormOptions {
+  /** What is there already, or null while the till is being set up. */
+  stored: StoredGateway | null;
+  /** And of what a proxy is told; null: nothing. */
+  proxy: ProxyView | null;
+  asksForPin: boolean;
+}
+
 /** What the fields hold: plain texts, a secret always empty at first. */
-function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
+function formSchema({ stored, proxy, asksForPin }: FormOptions) {
   const gatewayFields = z.object({
     url: trimmedCode(gateway.shape.url),
     appKey: trimmedCode(gateway.shape.appKey),
@@ -85,6 +119,7 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
     watermarkFolder: trimmed(folder),
     locale,
     window: fullWindowChoicesSchema,
+    proxy: proxySchema(proxy),
     isSamePlatform: z.boolean(),
     pin: asksForPin ? newPinPairSchema : anyPair,
   });
@@ -93,12 +128,10 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
 export type SettingsValues = z.input<ReturnType<typeof formSchema>>;
 export type SettingsOutput = z.output<ReturnType<typeof formSchema>>;
 
-/** `stored`: what is there already, or null while the till is being set up. */
-export function settingsResolver(options: {
-  stored: StoredGateway | null;
-  asksForPin: boolean;
-}): Resolver<SettingsValues, unknown, SettingsOutput> {
-  return zodResolver(formSchema(options.stored, options.asksForPin));
+export function settingsResolver(
+  options: FormOptions,
+): Resolver<SettingsValues, unknown, SettingsOutput> {
+  return zodResolver(formSchema(options));
 }
 
 /** The fields of a till that is being set up: the platform's own address is nearly always right. */
@@ -118,6 +151,7 @@ export function emptySettings(locale: Locale): SettingsValues {
     watermarkFolder: '',
     locale,
     window: USUAL_WINDOW,
+    proxy: NO_PROXY,
     isSamePlatform: false,
     pin: EMPTY_PIN,
   };
@@ -139,6 +173,7 @@ export function givenValues(locale: Locale, given: GivenSettings): SettingsValue
     brandId: given.brandId ?? empty.brandId,
     shopId: given.shopId ?? empty.shopId,
     operators: given.operators ?? empty.operators,
+    proxy: { ...empty.proxy, ...given.proxy },
   };
 }
 
@@ -159,6 +194,7 @@ export function valuesOf(settings: SettingsView): SettingsValues {
     operators: settings.operators,
     watermarkFolder: settings.watermarkFolder,
     window: settings.window,
+    proxy: { ...NO_PROXY, ...settings.proxy },
   };
 }
 
@@ -179,9 +215,18 @@ export function gatewayInput(values: SettingsValues['gateway']): GatewayInput {
   };
 }
 
+/** Null: all fields are empty. A password is as it is typed; an empty one means: as it is. */
+export function proxyInput(values: SettingsValues['proxy']): ProxyInput | null {
+  const [host, username] = [toHalfWidth(values.host).trim(), values.username.trim()];
+  const { password } = values;
+  if (host === '' && username === '' && password === '') return null;
+  return { host, username, password: password === '' ? null : password };
+}
+
 export function settingsInput(values: SettingsOutput): SettingsInput {
   const { brandId, shopId, operators, watermarkFolder, locale, window, isSamePlatform } = values;
   const gateway = gatewayInput(values.gateway);
+  const proxy = proxyInput(values.proxy);
   const shop = { brandId, shopId, operators, watermarkFolder };
-  return { gateway, ...shop, locale, window, isSamePlatform };
+  return { gateway, ...shop, locale, window, proxy, isSamePlatform };
 }

@@ -7,6 +7,8 @@ export function settingsMessageKey(
 ): ParseKeys {
   if (error.message === 'twice') return 'settings.problem.twice';
   if (error.message === 'anew') return 'settings.problem.anew';
+  if (error.message === 'proxy')
+    return name === 'proxy.host' ? 'settings.problem.proxyHost' : 'settings.problem.required';
   if (error.message === 'differs') return 'settings.problem.pinDiffers';
   if (name === 'gateway.url') return 'settings.problem.address';
   if (name === 'watermarkFolder') return 'settings.problem.folder';

@@ -1,0 +1,196 @@
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
+import { type AskingProxy, askingProxy, SCHEMES } from './askingProxy.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { leaksIn } from './leaks.ts';
+import { ACCOUNT as APP, TestTill } from './testTill.ts';
+import { unknownSince, untilTried } from './unknownSince.ts';
+
+const ACCEPTED = '{"result":{"biz_success":true,"result":"1","result_code":"0"}}';
+const ACCOUNT = { username: 'shop12', password: 'made-up-proxy-word' };
+const PIN = '246810';
+
+interface Set {
+  host: string;
+  username: string;
+  password: string;
+}
+
+/** A gateway, and a till that goes to it through this proxy, or past it. */
+async function behind(
+  proxy: AskingProxy | null,
+  set: Set | null,
+  answer: RequestListener = (_request, response) => void response.end(ACCEPTED),
+) {
+  const { key, cert, trusted } = makeCertificate(freshFolder('certificate'));
+  /** Every word of a call's head by which somebody says who he is. */
+  const said: (string | undefined)[] = [];
+  const server = createServer({ key, cert }, (request, response) => {
+    said.push(request.headers.authorization ?? request.headers['proxy-authorization']);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const way = `--proxy-server=127.0.0.1:${proxy?.port}`;
+  const url = `https://localhost:${port}/router/rest`;
+  const till = new TestTill(
+    url,
+    { args: [trusted, ...(proxy === null ? [] : [way, '--proxy-bypass-list=<-loopback>'])] },
+    { managerPin: PIN, ...(set === null ? {} : { proxy: set }) },
+  );
+  onTestFinished(() => till.kill());
+  await till.start();
+  return { till, said, url };
+}
+
+const HERE: Set = { host: '127.0.0.1', ...ACCOUNT };
+
+/** The manager's connection test: what it finds wrong first, or null. */
+async function problemAt(till: TestTill, url: string, proxy?: Set): Promise<string | null> {
+  const reply = await till.client.execute(
+    (request) => (window as unknown as { tillside: Bridge }).tillside.testConnection(request),
+    {
+      pin: PIN,
+      gateway: { url, ...APP, session: null, signMethod: 'hmac-sha256' } as const,
+      ...(proxy === undefined ? {} : { proxy }),
+    },
+  );
+  if (!reply.ok) throw new Error(reply.error.code);
+  return reply.value.steps.find(({ problem }) => problem !== null)?.problem ?? null;
+}
+
+/** The manager saves another password. */
+async function savePassword(till: TestTill, password: string): Promise<boolean> {
+  return till.client.execute(
+    async (given) => {
+      const { tillside } = window as unknown as { tillside: Bridge };
+      const reply = await tillside.getSettings({ pin: given.pin });
+      if (!reply.ok || reply.value.proxy === null) return false;
+      const { gateway, brandId, shopId, operators, locale, proxy, revision } = reply.value;
+      const { hasAppSecret: _, hasSession: __, ...rest } = gateway;
+      const saved = await tillside.saveSettings({
+        pin: given.pin,
+        revision,
+        settings: {
+          ...{ brandId, shopId, operators, locale },
+          gateway: { ...rest, appSecret: null, session: null },
+          proxy: { ...proxy, password: given.password },
+        },
+      });
+      return saved.ok;
+    },
+    { pin: PIN, password },
+  );
+}
+
+describe.skipIf(!hasOpenssl)('a proxy that asks for a name and password', () => {
+  test.each(SCHEMES)(
+    'is given the ones that are set for it, and no server is (%s)',
+    async (scheme) => {
+      const proxy = await askingProxy(scheme, ACCOUNT);
+      const { till, said } = await behind(proxy, HERE);
+      await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+      expect(proxy.offers[0]).toEqual({ username: ACCOUNT.username, isRight: true });
+      expect(said).toEqual([undefined]);
+    },
+  );
+
+  test.each(SCHEMES)(
+    'is offered a wrong password once, however many wait and however often the till tries, and what waits does not age (%s)',
+    async (scheme) => {
+      const proxy = await askingProxy(scheme, ACCOUNT);
+      proxy.refuseAll(true);
+      const { till, url } = await behind(proxy, { ...HERE, password: 'wrong' });
+      const first = await till.register({ mobile: '13800138000' });
+      for (const last of [1, 2, 3, 4]) await till.register({ mobile: `1380013800${last}` });
+      await untilTried(till, first, 1);
+      for (const _ of [1, 2]) {
+        const before = proxy.asked();
+        await till.sendNow();
+        await expect.poll(proxy.asked).toBeGreaterThan(before);
+      }
+      expect(proxy.offers).toHaveLength(1);
+      expect((await till.line(first))?.code).toBe('transport.proxy_auth_refused');
+      expect(await till.field('banner').getText()).toContain('代理服务器不接受用户名或密码');
+      expect(await unknownSince(till)).toEqual([null, null, null, null, null]);
+
+      // A hand on the test offers what stands in the fields, once.
+      expect(await problemAt(till, url)).toBe('proxyPassword');
+      expect(proxy.offers).toHaveLength(2);
+
+      proxy.refuseAll(false);
+      expect(await savePassword(till, ACCOUNT.password)).toBe(true);
+      await till.waitForState(first, 'accepted');
+    },
+  );
+
+  test('whose account was let in again is offered the same password after a test that it has passed', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    proxy.refuseAll(true);
+    const { till, url } = await behind(proxy, HERE);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    proxy.refuseAll(false);
+    await till.sendNow();
+    await untilTried(till, slip, 2);
+    expect(proxy.passed()).toBe(0);
+    expect(await problemAt(till, url)).toBeNull();
+    await till.sendNow();
+    await till.waitForState(slip, 'accepted');
+  });
+
+  test('where none are set nothing leaves, what waits does not age, and banner and test say what is missing', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    const { till, url } = await behind(proxy, null);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    expect(await till.field('banner').getText()).toContain('代理服务器要求用户名和密码');
+    expect(await problemAt(till, url)).toBe('proxyWantsPassword');
+    expect(await problemAt(till, url, HERE)).toBeNull();
+    expect(await unknownSince(till)).toEqual([null]);
+  });
+
+  test('is given nothing where they are set for another proxy', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    const { till, url } = await behind(proxy, { ...HERE, host: 'proxy.example' });
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    expect(await problemAt(till, url)).toBe('proxyOther');
+    expect(proxy.offers).toEqual([]);
+    expect(await unknownSince(till)).toEqual([null]);
+  });
+
+  test.each(['Basic realm="company"', 'NTLM', 'Negotiate'])(
+    'is no server: one that asks as a proxy would is given nothing (%s)',
+    async (wanted) => {
+      const { till, said } = await behind(null, { ...HERE, host: 'localhost' }, (_, response) => {
+        response.writeHead(401, { 'WWW-Authenticate': wanted }).end();
+      });
+      const slip = await till.register({ mobile: '13800138000' });
+      await untilTried(till, slip, 1);
+      expect((await till.line(slip))?.code).toBe('transport.http-401');
+      expect(new Set(said)).toEqual(new Set([undefined]));
+    },
+  );
+
+  test('and the password lies in no file of the till, whether taken or refused, and goes to no page', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    const { till, url } = await behind(proxy, HERE);
+    await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+    proxy.refuseAll(true);
+    expect(await problemAt(till, url, HERE)).toBe('proxyPassword');
+    const shown = await till.client.execute(async (pin) => {
+      const reply = await (window as unknown as { tillside: Bridge }).tillside.getSettings({ pin });
+      return reply.ok && reply.value;
+    }, PIN);
+    expect(shown).toMatchObject({ proxy: { host: HERE.host, username: ACCOUNT.username } });
+    expect(JSON.stringify(shown)).not.toContain(ACCOUNT.password);
+    await till.stop();
+    expect(leaksIn(till.dataFolder, ACCOUNT)).toEqual([]);
+  });
+});

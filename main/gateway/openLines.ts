@@ -1,0 +1,26 @@
+import { systemClock } from '../clock/clock.ts';
+import type { Log } from '../log.ts';
+import type { Post } from './line.ts';
+import { Lines } from './lines.ts';
+import { ProxyLogins } from './proxyLogins.ts';
+import { openSessionLine } from './sessionLine.ts';
+
+/**
+ * The ways to the gateway over Electron's network stack. Connection tests have their own: what is typed for a proxy may
+ * be wrong, and is offered once for each test; what a test finds taken was refused for no longer.
+ */
+export function openLines(log: Log): { post: Post; testPost: Post } {
+  const onStuck = () => log.warn('network process ended: it was stuck');
+  const logins = new ProxyLogins();
+  const testLogins = new ProxyLogins((account) => logins.foundGood(account));
+  const linesWith = (shared: ProxyLogins) =>
+    new Lines(() => openSessionLine({ onStuck, logins: shared }), systemClock.monotonic);
+  const [lines, testLines] = [linesWith(logins), linesWith(testLogins)];
+  return {
+    post: lines.post,
+    testPost: (call) => {
+      testLogins.tryAnew();
+      return testLines.post(call);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PROXY_CODES } from '../../app/gateway/proxyProblems.ts';
+import { isForProxy, type ProxyAccount } from '../../app/settings/proxyAccount.ts';
+
+/** Who asks, as Electron says it (`AuthInfo`). */
+export interface Asking {
+  isProxy: boolean;
+  scheme: string;
+  host: string;
+  port: number;
+  realm: string;
+}
+
+/** Without both the call goes no further, and is answered what asked for them. */
+type Give = (username?: string, password?: string) => void;
+
+/**
+ * Whether name and password may be given to a proxy. A wrong password costs a try at the company's directory, and
+ * some five of them lock the account: so it is offered by one call first, and after one refusal by none any more,
+ * until it is another one.
+ */
+export class ProxyLogins {
+  #account: ProxyAccount | null = null;
+  #standing: 'untried' | 'good' | 'refused' = 'untried';
+  #edition = 0;
+  #trying: CallLogin | null = null;
+  readonly #onGood: (account: ProxyAccount) => void;
+  #waiting: (() => void)[] = [];
+
+  /** `onGood`: a proxy has taken them. */
+  constructor(onGood: (account: ProxyAccount) => void = () => undefined) {
+    this.#onGood = onGood;
+  }
+
+  /** Another number with everything by which what a session has kept of name and password holds no more. */
+  editionOf(account: ProxyAccount | null): number {
+    if (!isDeepStrictEqual(account, this.#account)) {
+      this.#account = account;
+      this.#begin();
+    }
+    return this.#edition;
+  }
+
+  /** They may be offered once more, by somebody's wish. */
+  tryAnew(): void {
+    this.#begin();
+  }
+
+  /** Somebody's test has found these taken: a refusal of before holds no more. */
+  foundGood(account: ProxyAccount): void {
+    if (this.#standing === 'refused' && isDeepStrictEqual(account, this.#account)) this.#begin();
+  }
+
+  /** `offered`: where the session of this call has offered them, and in which edition. */
+  forCall(account: ProxyAccount | null, offered: Map<string, number>): CallLogin {
+    return new CallLogin(this, account, offered);
+  }
+
+  #begin(): void {
+    this.#standing = 'untried';
+    this.#edition += 1;
+    this.#letGoOn();
+  }
+
+  /**
+   * False: they were refused, or are others by now. Null: another call is just trying; `then` is called when it has come to
+   * something.
+   */
+  mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
+    if (this.#standing === 'refused' || edition !== this.#edition) return false;
+    if (this.#standing === 'untried') {
+      if (this.#trying !== null && this.#trying !== call) {
+        this.#waiting.push(then);
+        return null;
+      }
+      this.#trying = call;
+    }
+    return true;
+  }
+
+  /** What a call has found out about those of an edition. */
+  learn(call: CallLogin, edition: number, standing: 'good' | 'refused' | 'nothing'): void {
+    if (edition === this.#edition && standing !== 'nothing' && standing !== this.#standing) {
+      this.#standing = standing;
+      if (standing === 'good' && this.#account !== null) this.#onGood(this.#account);
+      // No session sends them again by itself, as it would what it has kept.
+      if (standing === 'refused') this.#edition += 1;
+    }
+    if (this.#trying === call) this.#letGoOn();
+  }
+
+  #letGoOn(): void {
+    this.#trying = null;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const goOn of waiting) goOn();
+  }
+}
+
+/** The part of one call. */
+export class CallLogin {
+  /** What the call is lost by where the proxy's 407 is its end. */
+  #code: string = PROXY_CODES.wanted;
+  readonly #logins: ProxyLogins;
+  readonly #account: ProxyAccount | null;
+  readonly #offered: Map<string, number>;
+  readonly #edition: number;
+  readonly #schemes = new Set<string>();
+  #isOver = false;
+
+  constructor(logins: ProxyLogins, account: ProxyAccount | null, offered: Map<string, number>) {
+    this.#logins = logins;
+    this.#account = account;
+    this.#offered = offered;
+    this.#edition = logins.editionOf(account);
+  }
+
+  /** Electron's `login`. A server is given nothing, whatever it asks for. */
+  asked(by: Asking, give: Give): void {
+    const account = by.isProxy ? this.#toBeGiven(by) : null;
+    const place = JSON.stringify([by.host, by.port, by.scheme, by.realm]);
+    // Asked again for what this session has said already: Chromium keeps what was taken, and asks no more.
+    const isAnswer = this.#offered.get(place) === this.#edition || this.#schemes.has(by.scheme);
+    if (account !== null && isAnswer) this.#learn('refused');
+    const mayOffer =
+      account !== null && this.#logins.mayOffer(this, this.#edition, () => this.asked(by, give));
+    if (mayOffer === null) return;
+    if (account === null || !mayOffer) {
+      if (account !== null) this.#code = PROXY_CODES.refused;
+      give();
+      return;
+    }
+    this.#schemes.add(by.scheme);
+    this.#offered.set(place, this.#edition);
+    give(account.username, account.password);
+  }
+
+  /** It has got past the proxy. */
+  passed(): void {
+    if (this.#schemes.size > 0) this.#learn('good');
+  }
+
+  /** The proxy's 407 was the end. Gives what the call is lost by. */
+  refused(): string {
+    // Also where Chromium has nothing left to try, and asks no more.
+    if (this.#schemes.size > 0) {
+      this.#learn('refused');
+      this.#code = PROXY_CODES.refused;
+    }
+    return this.#code;
+  }
+
+  /** Nothing is given any more. */
+  ended(): void {
+    this.#isOver = true;
+    this.#learn('nothing');
+  }
+
+  /** Null: not to this one, or not any more. */
+  #toBeGiven(by: Asking): ProxyAccount | null {
+    const account = this.#account;
+    if (account === null || this.#isOver) return null;
+    if (!isForProxy(account, by)) {
+      this.#code = PROXY_CODES.other;
+      return null;
+    }
+    return account;
+  }
+
+  #learn(standing: 'good' | 'refused' | 'nothing'): void {
+    this.#logins.learn(this, this.#edition, standing);
+  }
+}
