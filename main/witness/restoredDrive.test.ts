@@ -69,6 +69,9 @@ const slipOf = async (opened: Awaited<ReturnType<typeof startWith>>, number: num
   return opened.till.outbox.saves.find(requestId)?.sequence;
 };
 
+/** A slow disk may still be writing it. */
+const soon = (look: () => void) => vi.waitFor(look, { timeout: 10_000 });
+
 const wentBackwards = ({ till }: Awaited<ReturnType<typeof startWith>>) =>
   till.warnings.filter(({ code }) => code === 'store.went-backwards').map(({ detail }) => detail);
 
@@ -93,7 +96,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
       mkdirSync(folder, { recursive: true });
       copyNow(image, folder);
       const again = await startWith(folder, marks, { clock: new VirtualClock(START + HOUR) });
-      await vi.waitFor(() => expect(wentBackwards(again)).toHaveLength(1));
+      await soon(() => expect(wentBackwards(again)).toHaveLength(1));
       await again.wait();
       expect(await slipOf(again, number)).toBe(expected);
       const [old] = again.till.outbox.saves.values();
@@ -112,7 +115,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
     await first.wait();
     await first.stop();
     const again = await startWith(image, marks, { clock: new VirtualClock(START + 2 * DAY) });
-    await vi.waitFor(() => expect(wentBackwards(again)).toEqual(['1 (1 < 2)']));
+    await soon(() => expect(wentBackwards(again)).toEqual(['1 (1 < 2)']));
     await again.wait();
     const states = [...again.till.outbox.saves.values()].map(({ heldReason }) => heldReason);
     expect(states).toEqual(['late-import']);
@@ -127,7 +130,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
     await first.wait();
     await first.stop();
     const once = await startWith(image, marks);
-    await vi.waitFor(() => expect(wentBackwards(once)).toHaveLength(1));
+    await soon(() => expect(wentBackwards(once)).toHaveLength(1));
     await once.wait();
     await once.stop();
     const twice = await startWith(image, marks);
@@ -159,7 +162,7 @@ test('a store that was set back once is watched on: also a change that gave no s
   await told.wait();
   await told.stop();
   const again = await startWith(later, marks);
-  await vi.waitFor(() => expect(wentBackwards(again)).toEqual([`1 (${slip} < ${slip})`]));
+  await soon(() => expect(wentBackwards(again)).toEqual([`1 (${slip} < ${slip})`]));
 });
 
 describe('the second place', () => {
@@ -264,7 +267,7 @@ describe('the second place', () => {
     share = 'there';
     for (let minutes = 0; minutes < 3; minutes += 1) await clock.pass(60_000);
     await opened.wait();
-    await vi.waitFor(() => expect(wentBackwards(opened)).toHaveLength(1));
+    await soon(() => expect(wentBackwards(opened)).toHaveLength(1));
     expect(await slipOf(opened, 4)).toBe(3);
     share = 'dead';
     const stopping = opened.stop();
