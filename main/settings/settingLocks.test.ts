@@ -56,6 +56,11 @@ const CHANGES: [SettingName, PartialProvision, (input: SettingsInput) => Setting
     (input) => ({ ...input, operators: [{ id: '9', name: 'Nine' }] }),
   ],
   ['locale', { locale: 'zh-CN' }, (input) => ({ ...input, locale: 'en' })],
+  [
+    'proxy',
+    { proxy: { host: 'proxy.shop', username: 'till', password: 'made-up' } },
+    (input) => ({ ...input, proxy: null }),
+  ],
 ];
 
 function withGateway(input: SettingsInput, gateway: Partial<SettingsInput['gateway']>) {
@@ -66,8 +71,9 @@ function withGateway(input: SettingsInput, gateway: Partial<SettingsInput['gatew
 async function shownBy({ till, calls }: Awaited<ReturnType<typeof startTill>>) {
   const reply = await calls.getSettings({ pin: PIN });
   if (!reply.ok) throw new Error(reply.error.code);
-  const { gateway, brandId, shopId, operators, locale } = reply.value;
+  const { gateway, brandId, shopId, operators, locale, proxy } = reply.value;
   const input: SettingsInput = {
+    proxy: proxy && { ...proxy, password: null },
     gateway: {
       url: gateway.url,
       appKey: gateway.appKey,
