@@ -47,6 +47,7 @@ import { Shutdown } from './shutdown.ts';
 import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
+import { TillWarnings } from './tillWarnings.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -145,12 +146,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
   const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
-  const warnings = [...(options.warnings ?? []), ...opened.warnings];
+  const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
   const shutdown = options.shutdown ?? new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
-  warnings.push(...settings.warnings);
+  warnings.add(...settings.warnings);
 
   const drafts = new DraftStore({
     folder,
@@ -203,7 +204,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
-  warnings.push(
+  warnings.add(
     ...(await takeInAside({
       folder,
       wrappers,
@@ -217,9 +218,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       log,
     })),
   );
-  warnings.push(
-    ...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })),
-  );
+  warnings.add(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
   const machine = options.machine ?? NO_MACHINE_SETTINGS;
   const locks = new SettingLocks(machine);
   const provisioning = new Provisioning(settings, audit, clock, options.isThere, locks);
@@ -245,7 +244,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { isBound } = outbox;
   const { offer } = options;
   const brought = { settings, provisioning, locks, file: machine.file, offer, isBound, log };
-  warnings.push(...(await receiveAtStart(brought)));
+  warnings.add(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const computer = await openComputer({
     ...{ folder, vault, outbox, drafts, audit, log, traits: options.traits },
@@ -281,8 +280,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     reason,
   }));
   shutdown.join('store', 'lines of switches', () => leftOut.stop());
-  const told = new Map<StoreWarning['code'], string>();
-  for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
+  for (const warning of [...warnings.found, ...audit.warnings, ...outbox.warnings])
     log.warn('warning', { ...warning });
   settings.onChanged(() => {
     replayer.wake('settings');
@@ -290,7 +288,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     void wrapping.then(() => rotation.goOn());
   });
   const onRestored = (warning: StoreWarning) => {
-    warnings.push(warning);
+    warnings.add(warning);
     onChanged();
   };
   // The key of another queue goes aside before the files that it has sealed.
@@ -313,12 +311,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
   }
-  const warn = (code: StoreWarning['code'], detail: string | null) => {
-    if (detail === (told.get(code) ?? null)) return;
-    if (detail === null) told.delete(code);
-    else told.set(code, detail);
-    onChanged();
-  };
+  const warn = warnings.tell.bind(warnings);
   witness = await openWitness({
     ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
@@ -353,13 +346,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     moving,
     testConnection: connectionTests(options.testPost ?? options.post, clock, table),
     get warnings() {
-      const { setBack } = settings;
-      const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
-      const overruled = provisioning.overruled.join(',');
-      if (overruled !== '') old.push({ code: 'provision.overruled', detail: overruled });
-      const others = hold.warning === null ? [] : [hold.warning];
-      const now = [...told].map(([code, detail]): StoreWarning => ({ code, detail }));
-      return [...warnings, ...now, ...old, ...audit.warnings, ...others];
+      return warnings.all({ settings, provisioning, audit, hold });
     },
     shutdown,
     stop: (deadline) => shutdown.run(deadline),
