@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, PIN, startTill } from '../../testing/tills/openedTill.ts';
-import { renamePatiently } from '../files/durableFile.ts';
 
 const TEN_MINUTES = 10 * 60_000;
 
@@ -37,9 +36,9 @@ async function putUnderRunningTill(folder: string) {
     await rm(join(folder, name), { force: true, recursive: true });
     await rename(join(`${folder}-away`, name), join(folder, name));
   }
-  // The running till may just be writing there, and Windows gives no open file's name away.
+  // The running till may just be writing there, and Windows gives no open file's name away: on a busy PC for seconds.
   for (const end of ['.mark', '.audit'])
-    await renamePatiently(`${folder}-away${end}`, folder + end);
+    await vi.waitFor(() => rename(`${folder}-away${end}`, folder + end), { timeout: 15_000 });
   return running;
 }
 
