@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { isThere } from '../files/isThere.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
-import { readMachineSettings } from './machineSettings.ts';
+import { asTaken, readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
 import { isResultDue, writeResult } from './provisionResult.ts';
 import { readProvisionFile } from './readProvisionFile.ts';
@@ -16,9 +17,11 @@ process.parentPort.once('message', async ({ data }: { data: FileQuestion | Queue
 async function answerTo(asked: FileQuestion | QueueQuestion): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
   if (asked.question === 'machine') {
-    const machine = readMachineSettings();
+    const machine = asTaken(readMachineSettings());
     if (isResultDue(machine)) writeResult(machine, Date.now());
     return machine;
   }
-  return asked.question === 'provision' ? readProvisionFile(asked.path) : existsSync(asked.path);
+  return asked.question === 'provision'
+    ? readProvisionFile(asked.path)
+    : isThere(asked.path, statSync);
 }

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import {
   asWhole,
   laidOverStored,
+  type PartialProvision,
   type SettingName,
   vouchesFor,
 } from '../../app/settings/partialProvision.ts';
@@ -17,7 +18,8 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
-import type { Offer, PartOffer } from './offer.ts';
+import { isThere as isThereNow } from '../files/isThere.ts';
+import type { Offer } from './offer.ts';
 import type { OtherFiles } from './otherFiles.ts';
 import { othersOf } from './othersOf.ts';
 import { NO_LOCKS, type SettingLocks } from './settingLocks.ts';
@@ -73,7 +75,7 @@ export class Provisioning {
     settings: SettingsStore,
     audit: Pick<AuditTrail, 'owe'>,
     clock: Pick<Clock, 'after'> = systemClock,
-    isThere: OtherFiles['isThere'] = async (path) => existsSync(path),
+    isThere: OtherFiles['isThere'] = async (path) => isThereNow(path, statSync),
     locks: SettingLocks = NO_LOCKS,
   ) {
     this.#locks = locks;
@@ -144,26 +146,24 @@ export class Provisioning {
   }
 
   /**
-   * What decides about a part of the settings. Without an administrator's word it says nothing against what is locked.
-   * Throws what the disk throws; then everything is as it was.
+   * What decides about a part of the settings, by an administrator's word. Throws what the disk throws; then everything is
+   * as it was.
    */
-  offerPart({ part, isTrusted, path }: PartOffer): Promise<Reception> {
+  offerPart(part: PartialProvision): Promise<Reception> {
     return this.#inTurn(async () => {
       if (this.#isStopped) return 'closing';
-      const isOtherPin = await this.#isOtherPin(part, isTrusted);
-      const hasRightPin = part.managerPin !== undefined && !isOtherPin;
+      const isOtherPin = await this.#isOtherPin(part, true);
       await this.#settings.taken();
       const now = this.#settings.provision;
-      const whole = asWhole(now === null ? part : laidOverStored(part, now, isTrusted));
+      const whole = asWhole(now === null ? part : laidOverStored(part, now, true));
       if (whole === null) return now === null ? 'incomplete' : 'needs-secret';
       const asked: Asked = {
-        provision: isTrusted ? whole : this.#locks.over(whole),
+        provision: whole,
         isOtherPin,
-        openFile: isTrusted ? this.#openFile : (path ?? null),
+        openFile: this.#openFile,
         vouches: now === null || vouchesFor(part, now),
       };
-      const locked = isTrusted ? asked : this.#withLockedPin(asked);
-      return this.#receive(locked, isTrusted, hasRightPin);
+      return this.#receive(asked, true, false);
     });
   }
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { win32 } from 'node:path';
-import { belongToAdministrators } from '../settings/windowsPolicy.ts';
+import { belongToAdministrators, type Judgement } from '../settings/windowsPolicy.ts';
 
 /**
  * One queue for all who work at a PC: there where an installer has made it, with an access list that lets all of them in.
@@ -15,7 +15,7 @@ export interface FolderWorld {
   home: () => string;
   /** A folder itself, and no link to one. */
   isFolder: (path: string) => boolean;
-  belongToAdministrators: (paths: readonly string[]) => boolean;
+  belongToAdministrators: (paths: readonly string[]) => Judgement;
 }
 
 const THIS_WORLD: FolderWorld = {
@@ -34,7 +34,8 @@ const THIS_WORLD: FolderWorld = {
 export function usualFolder(electronFolder: string, world: FolderWorld = THIS_WORLD): string {
   if (world.platform !== 'win32') return electronFolder;
   const isShared =
-    world.isFolder(SHARED) && world.belongToAdministrators([SHARED, win32.dirname(SHARED)]);
+    world.isFolder(SHARED) &&
+    world.belongToAdministrators([SHARED, win32.dirname(SHARED)]) === true;
   if (isShared) return SHARED;
   const given = world.env.LOCALAPPDATA ?? '';
   const local = win32.isAbsolute(given) ? given : win32.join(world.home(), 'AppData', 'Local');
