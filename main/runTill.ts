@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
@@ -31,6 +32,7 @@ import { broughtMachine } from './start/broughtMachine.ts';
 import { broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
+import { leftInOwn } from './start/leftInOwn.ts';
 import type { SecondStart } from './start/secondStart.ts';
 import type { SecondStarts } from './start/secondStarts.ts';
 import type { CleanStart } from './start/startClean.ts';
@@ -64,6 +66,8 @@ const OUT_FOLDER = dirname(__dirname);
 /** What the start has found before Electron was ready. */
 interface Start {
   folder: string;
+  /** What there is to tell of where that is. */
+  warnings: readonly StoreWarning[];
   log: Log;
   move: Move | null;
   /** What was read of the provisioning, or null: not yet. */
@@ -78,6 +82,7 @@ interface Start {
 /** Opens the till behind its window, and runs it until the program ends. */
 export async function runTill({
   folder,
+  warnings: ofFolder,
   log,
   move,
   read,
@@ -92,6 +97,7 @@ export async function runTill({
   const bringing = Promise.all([
     broughtProvision(word.provision, read, files.readProvision),
     broughtMachine(files, log),
+    leftInOwn(folder, Date.now()),
   ]);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
@@ -179,7 +185,7 @@ export async function runTill({
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
-    const [brought, { machine, warnings }] = await bringing;
+    const [brought, { machine, warnings }, left] = await bringing;
     // Between two tries the PC may have slept.
     await lease.confirm();
     return openTill({
@@ -193,7 +199,7 @@ export async function runTill({
       log,
       offer: brought.offer,
       machine,
-      warnings: [...brought.warnings, ...warnings],
+      warnings: [...ofFolder, ...left, ...brought.warnings, ...warnings],
       isThere: files.isThere,
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,

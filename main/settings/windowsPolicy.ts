@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 
@@ -60,18 +60,32 @@ export function judgeOwners(told: string | null, count: number): Judgement {
  * variable of this user's says neither which modules nor which profiler PowerShell loads.
  */
 function ownersOf(paths: readonly string[], longest: number): string | null {
-  const questions = paths.map((path) => `try{${ownerQuestion(path)}}catch{'${UNTOLD}'}`);
-  const { status, stdout } = spawnSync(
-    POWERSHELL,
-    ['-NoProfile', '-Command', questions.join(';')],
-    {
-      encoding: 'utf8',
-      env: { SystemRoot: WINDOWS, windir: WINDOWS, TEMP: tmpdir(), TMP: tmpdir() },
-      timeout: longest,
-      windowsHide: true,
-    },
-  );
+  const { status, stdout } = spawnSync(POWERSHELL, questions(paths), surroundings(longest));
   return status === 0 ? stdout.trim() : null;
+}
+
+/** As `belongToAdministrators`, while the program goes on. */
+export async function askOwners(paths: readonly string[]): Promise<Judgement> {
+  const told = await new Promise<string | null>((resolve) => {
+    execFile(POWERSHELL, questions([WINDOWS, ...paths]), surroundings(LONGEST), (error, stdout) =>
+      resolve(error === null ? stdout.trim() : null),
+    );
+  });
+  return judgeOwners(told, paths.length);
+}
+
+function questions(paths: readonly string[]): string[] {
+  const each = paths.map((path) => `try{${ownerQuestion(path)}}catch{'${UNTOLD}'}`);
+  return ['-NoProfile', '-Command', each.join(';')];
+}
+
+function surroundings(longest: number) {
+  return {
+    encoding: 'utf8',
+    env: { SystemRoot: WINDOWS, windir: WINDOWS, TEMP: tmpdir(), TMP: tmpdir() },
+    timeout: longest,
+    windowsHide: true,
+  } as const;
 }
 
 /**

@@ -44,6 +44,6 @@ export function tellMistakes(mistakes: readonly string[]): void {
 }
 
 /** Whether a till has been set up in this folder; also one whose settings are lost, for its saves, or not to be read now. */
-function isSetUp(folder: string): boolean {
+export function isSetUp(folder: string): boolean {
   return [SETTINGS_FILE, PIN_FILE].some((name) => isThere(join(folder, name)));
 }
