@@ -71,9 +71,31 @@ describe('at every start', () => {
     expect(view).toMatchObject({ ok: true, value: { locked: { sources: {}, file: null } } });
   });
 
-  test('what nobody but an administrator writes sends the secret to another address', async () => {
-    const { till } = await startAgain(machineOf({ gateway: ELSEWHERE }));
-    expect(till.settings.provision?.gateway).toEqual({ ...PROVISION.gateway, ...ELSEWHERE });
+  test('what names another address without its secret sends none there: it is told, locks neither, and the rest holds', async () => {
+    const machine = machineOf({ gateway: ELSEWHERE, brandId: 'of the policy' });
+    const { folder, till, calls, stop } = await startAgain(machine);
+    expect(till.settings.provision).toEqual({ ...WITHOUT_PIN, brandId: 'of the policy' });
+    expect(till.warnings).toContainEqual({
+      code: 'provision.machine-not-read',
+      detail: 'gateway.appSecret',
+    });
+    const view = await calls.getSettings({ pin: PIN });
+    if (!view.ok) throw new Error(view.error.code);
+    expect(view.value.locked.sources).toEqual({ brandId: 'policy' });
+    // Whoever knows the secret types it with the address; from then on both are locked.
+    const { gateway, brandId, shopId, operators, locale, revision } = view.value;
+    const { appKey, signMethod } = gateway;
+    const typed = { ...ELSEWHERE, appKey, signMethod, appSecret: 'its own', session: null };
+    const settings = { gateway: typed, brandId, shopId, operators, locale };
+    expect(await calls.saveSettings({ pin: PIN, revision, settings })).toMatchObject({ ok: true });
+    await stop();
+    const next = await startTill(folder, { machine, offer: null });
+    expect(next.till.settings.provision?.gateway).toMatchObject({
+      ...ELSEWHERE,
+      appSecret: 'its own',
+    });
+    expect(next.codes()).not.toContain('provision.machine-not-read');
+    expect(next.till.locks.view.sources).toEqual({ brandId: 'policy', 'gateway.url': 'policy' });
   });
 });
 

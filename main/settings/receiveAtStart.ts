@@ -1,4 +1,5 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import { accountLaidOver, asWhole } from '../../app/settings/partialProvision.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
 import type { Offer } from './offer.ts';
@@ -31,11 +32,21 @@ export async function receiveAtStart(parts: AtStart): Promise<StoreWarning[]> {
     if (Object.keys(part).length === 0) return [];
     return receiveOffer(() => provisioning.offerPart(part), true, isBound, log);
   };
-  const warnings: StoreWarning[] = [];
+  const warnings = keepSecretsHome(settings, locks);
   for (const receive of isFirst ? [fromFile, locked] : [locked, fromFile])
     warnings.push(...(await receive()));
   await speakAsLocked(settings, locks);
   return warnings;
+}
+
+/**
+ * Also by an administrator's word a stored secret goes to no other address or key than its own. What is said of the gateway
+ * is left out then, aloud, and the rest holds.
+ */
+function keepSecretsHome({ provision }: SettingsStore, locks: SettingLocks): StoreWarning[] {
+  if (provision === null || asWhole(accountLaidOver(locks.values, provision)) !== null) return [];
+  locks.leaveGateway();
+  return [{ code: 'provision.machine-not-read', detail: 'gateway.appSecret' }];
 }
 
 /** The language is not only one of the settings: somebody may have pressed its button before it was locked. */

@@ -49,7 +49,11 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const { hasAppSecret, hasSession } = settings.gateway;
   const form = useForm({
     defaultValues: valuesOf(settings),
-    resolver: settingsResolver({ stored: settings.gateway, asksForPin: false }),
+    resolver: settingsResolver({
+      stored: settings.gateway,
+      asksForPin: false,
+      isSessionLocked: settings.locked.sources['gateway.session'] !== undefined,
+    }),
     shouldFocusError: false,
   });
   useMendedErrors(form);

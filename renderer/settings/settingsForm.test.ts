@@ -26,14 +26,18 @@ const STORED: SettingsView = {
 async function wrongFields(
   change: Partial<SettingsValues['gateway']>,
   stored: Partial<SettingsView['gateway']> = {},
+  more: { isSessionLocked?: boolean } = {},
 ) {
   const settings = { ...STORED, gateway: { ...STORED.gateway, ...stored } };
   const values = valuesOf(settings);
-  const { errors } = await settingsResolver({ stored: settings.gateway, asksForPin: false })(
-    { ...values, gateway: { ...values.gateway, ...change } },
-    undefined,
-    { fields: {}, shouldUseNativeValidation: false },
-  );
+  const { errors } = await settingsResolver({
+    stored: settings.gateway,
+    asksForPin: false,
+    ...more,
+  })({ ...values, gateway: { ...values.gateway, ...change } }, undefined, {
+    fields: {},
+    shouldUseNativeValidation: false,
+  });
   return Object.fromEntries(
     Object.entries(errors.gateway ?? {}).map(([name, error]) => [
       name,
@@ -62,6 +66,14 @@ describe('the stored secrets', () => {
       expect(await wrongFields({ ...change, appSecret: 's', session: 't' })).toEqual({});
     },
   );
+
+  test('another secret asks for its session, where nobody else says which that is', async () => {
+    expect(await wrongFields({ appSecret: 's' })).toEqual({ session: 'custom' });
+    expect(await wrongFields({ appSecret: 's', session: 't' })).toEqual({});
+    expect(await wrongFields({ appSecret: 's', forgetSession: true })).toEqual({});
+    expect(await wrongFields({ appSecret: 's' }, { hasSession: false })).toEqual({});
+    expect(await wrongFields({ appSecret: 's' }, {}, { isSessionLocked: true })).toEqual({});
+  });
 
   test('of which there is no session, or which is to be forgotten, ask for none', async () => {
     const change = { appKey: '2', appSecret: 's' };

@@ -57,8 +57,16 @@ const operatorList = z
 
 type StoredGateway = SettingsView['gateway'];
 
+interface FormOptions {
+  /** What is there already, or null while the till is being set up. */
+  stored: StoredGateway | null;
+  asksForPin: boolean;
+  /** Policy or machine file say which session it is; default: false. */
+  isSessionLocked?: boolean;
+}
+
 /** What the fields hold: plain texts, a secret always empty at first. */
-function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
+function formSchema({ stored, asksForPin, isSessionLocked = false }: FormOptions) {
   const gatewayFields = z.object({
     url: trimmedCode(gateway.shape.url),
     appKey: trimmedCode(gateway.shape.appKey),
@@ -69,10 +77,14 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
   });
   return z.object({
     gateway: gatewayFields.superRefine((values, context) => {
-      if (stored === null || keepsSecrets(values, stored)) return;
+      if (stored === null) return;
+      const isElsewhere = !keepsSecrets(values, stored);
+      // A session is for its secret as well. One that is locked comes from whoever knows that.
+      const isOther = isElsewhere || (values.appSecret !== '' && !isSessionLocked);
+      const isSessionKept = stored.hasSession && !values.forgetSession && values.session === '';
       const isMissing = {
-        appSecret: values.appSecret === '',
-        session: stored.hasSession && !values.forgetSession && values.session === '',
+        appSecret: isElsewhere && values.appSecret === '',
+        session: isOther && isSessionKept,
       };
       for (const name of ['appSecret', 'session'] as const) {
         if (isMissing[name]) context.addIssue({ code: 'custom', message: 'anew', path: [name] });
@@ -91,12 +103,10 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
 export type SettingsValues = z.input<ReturnType<typeof formSchema>>;
 export type SettingsOutput = z.output<ReturnType<typeof formSchema>>;
 
-/** `stored`: what is there already, or null while the till is being set up. */
-export function settingsResolver(options: {
-  stored: StoredGateway | null;
-  asksForPin: boolean;
-}): Resolver<SettingsValues, unknown, SettingsOutput> {
-  return zodResolver(formSchema(options.stored, options.asksForPin));
+export function settingsResolver(
+  options: FormOptions,
+): Resolver<SettingsValues, unknown, SettingsOutput> {
+  return zodResolver(formSchema(options));
 }
 
 /** The fields of a till that is being set up: the platform's own address is nearly always right. */
