@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
@@ -125,20 +125,39 @@ describe.skipIf(!canSeeOtherwise())(
       expect(await till.field('locale').isExisting(), 'the language is locked').toBe(false);
     });
 
-    test('asks for the PIN and locks nothing where the till could have written it itself', async () => {
+    test('gives nothing where the till could have written it itself, and is told', async () => {
       // As root: it can write anything.
       const { machineFolder, till } = await machine(() => ({}), { asUser: false, isSetUp: true });
       await till.start();
       await till.stop();
-      writeFileSync(join(machineFolder, 'provision.json'), '{"brandId":"555"}');
+      writeFileSync(join(machineFolder, 'provision.json'), '{"brandId":"555","shopId":"6"}');
       await till.start();
-      await till.field('provision-changes').waitForDisplayed();
-      expect(await till.field('provision-changes').getText()).toContain('555');
+      const kind = '[data-kind="provision.machine-not-read"]';
+      await till.client.$(`[data-testid="banner"]${kind}`).waitForExist();
+      expect(till.app.output.stderr).toContain(`${FILE}: not taken: `);
+      expect(await till.field('provision-changes').isExisting()).toBe(false);
       expect(await settingsOf(till, PIN)).toMatchObject({
         brandId: '244323',
+        shopId: '239923231',
         locked: { sources: {}, file: null },
       });
     });
+
+    test.each([
+      ['file', 0o755, 0o600],
+      ['folder', 0o700, 0o644],
+    ])(
+      'whose %s this user may not look at (made under umask 077) is told, and not taken for none',
+      async (_what, folderMode, fileMode) => {
+        const { machineFolder, till } = await machine(() => ({ brandId: '99' }), { isSetUp: true });
+        chmodSync(join(machineFolder, 'provision.json'), fileMode);
+        chmodSync(machineFolder, folderMode);
+        await till.start();
+        const { warnings } = await till.outbox();
+        expect(warnings.map(({ code }) => code)).toContain('provision.machine-not-read');
+        expect(await settingsOf(till, PIN)).toMatchObject({ brandId: '244323' });
+      },
+    );
 
     test('with mistakes closes no shop: it is told in the window, in the log and beside the file, without a value', async () => {
       const text = JSON.stringify({ brandId: '', managerPin: '24681x', shopId: 'new shop' });

@@ -24,6 +24,7 @@ import { startClean } from './start/startClean.ts';
 import { failStart } from './start/startWords.ts';
 import { handOver } from './start/takeLock.ts';
 import { usualFolder } from './start/usualFolder.ts';
+import { waitForFolder } from './start/waitForFolder.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
@@ -41,7 +42,14 @@ function main(): void {
     return;
   }
   const dataFolder = readSwitch(args, 'user-data-dir');
-  const folder = dataFolder ? resolve(dataFolder) : usualFolder(app.getPath('userData'));
+  const found = dataFolder
+    ? { folder: resolve(dataFolder), warnings: [] }
+    : usualFolder(app.getPath('userData'));
+  if (found === null) {
+    waitForFolder();
+    return;
+  }
+  const { folder, warnings } = found;
   const provision = readSwitch(args, 'provision');
   const read = readFirst(provision, folder);
   if (read !== null && !read.ok) {
@@ -104,7 +112,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, log, move, read, word, without, seconds, isHidden }))
+    .then(() => runTill({ folder, warnings, log, move, read, word, without, seconds, isHidden }))
     .catch((error: unknown) => failStart(error, log));
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import { QUEUE_PER } from '../app/settings/queuePer.ts';
@@ -6,6 +5,7 @@ import { AuditTrail } from './audit/auditTrail.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Disk } from './disk/disk.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { isThere } from './files/isThere.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import type { Hold } from './lease/hold.ts';
@@ -69,7 +69,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     headPlaces: [headPath, join(folder, 'audit.head')],
     mac: (text) => vault.trailMac(text),
     // That file is not made before the trail.
-    isExpected: existsSync(join(folder, PIN_FILE)),
+    isExpected: isThere(join(folder, PIN_FILE)),
     isKeyNew: keys.isNew,
     now: clock.now,
     clock,

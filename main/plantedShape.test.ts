@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { MOST_COUNTED } from '../app/outbox/save.ts';
 import { freshFolder, startTill } from '../testing/tills/openedTill.ts';
 import { registration } from '../testing/tills/registration.ts';
 import { encodeLine, scanLines } from './journal/journalLine.ts';
@@ -17,6 +18,8 @@ const PLANTED: [string, number, unknown][] = [
   ['an operator that is none', 3, null],
   ['no date', 4, NO_DATE],
   ['attempts that are no number', 6, '1'],
+  ['more attempts than anybody counts', 6, Number.MAX_SAFE_INTEGER],
+  ['more doubtful answers than anybody counts', 7, MOST_COUNTED + 1],
   ['a doubt that is no time', 8, 'now'],
   ['an answer that is none', 10, { class: {} }],
   ['a reason that there is none of', 11, 'because'],
@@ -66,3 +69,31 @@ test.each(PLANTED)(
     expect(next.till.outbox.saves.counts.pending).toBe(2);
   },
 );
+
+test('as many attempts as are counted are counted no further: what the till writes of the next one is read by its next start', async () => {
+  const folder = await freshFolder();
+  const before = await startTill(folder);
+  await before.calls.registerMember(registration(TARGET, '13812346521'));
+  await before.stop();
+  await plant(folder, 6, MOST_COUNTED);
+  await plant(folder, 7, MOST_COUNTED);
+  let calls = 0;
+  const { till, clock, stop } = await startTill(folder, {
+    offer: null,
+    isSending: true,
+    post: async () => {
+      calls += 1;
+      throw new Error('away');
+    },
+  });
+  const asked = async () => {
+    await clock.pass(1_000);
+    return calls;
+  };
+  await expect.poll(asked).toBeGreaterThan(0);
+  await expect.poll(() => till.outbox.saves.find(TARGET)?.state).not.toBe('sending');
+  await stop();
+  const next = await startTill(folder, { offer: null });
+  expect(next.till.outbox.warnings).toEqual([]);
+  expect(next.till.outbox.saves.find(TARGET)?.attempts).toBe(MOST_COUNTED);
+});

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
@@ -32,6 +33,7 @@ import { broughtMachine } from './start/broughtMachine.ts';
 import { broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
+import { leftInOwn } from './start/leftInOwn.ts';
 import type { SecondStart } from './start/secondStart.ts';
 import type { SecondStarts } from './start/secondStarts.ts';
 import type { CleanStart } from './start/startClean.ts';
@@ -66,6 +68,8 @@ const OUT_FOLDER = dirname(__dirname);
 /** What the start has found before Electron was ready. */
 interface Start {
   folder: string;
+  /** What there is to tell of where that is. */
+  warnings: readonly StoreWarning[];
   log: Log;
   move: Move | null;
   /** What was read of the provisioning, or null: not yet. */
@@ -80,6 +84,7 @@ interface Start {
 /** Opens the till behind its window, and runs it until the program ends. */
 export async function runTill({
   folder,
+  warnings: ofFolder,
   log,
   move,
   read,
@@ -94,6 +99,7 @@ export async function runTill({
   const bringing = Promise.all([
     broughtProvision(word.provision, read, files.readProvision),
     broughtMachine(files, log),
+    leftInOwn(folder, Date.now()),
   ]);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
@@ -181,7 +187,7 @@ export async function runTill({
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
-    const [brought, { machine, warnings }] = await bringing;
+    const [brought, { machine, warnings }, left] = await bringing;
     // Between two tries the PC may have slept.
     await lease.confirm();
     return openTill({
@@ -192,7 +198,7 @@ export async function runTill({
       log,
       offer: brought.offer,
       machine,
-      warnings: [...brought.warnings, ...warnings],
+      warnings: [...ofFolder, ...left, ...brought.warnings, ...warnings],
       isThere: files.isThere,
       traits: () => traitsElsewhere(fork, folder),
       askWitness: witnessElsewhere(fork),

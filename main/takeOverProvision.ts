@@ -37,7 +37,7 @@ export async function takeOverProvision(
   }
   try {
     const reception = await provisioning.offer(read.value);
-    provisionNotRead(null);
+    provisionNotRead(reception === 'needs-secret' ? `${name} gateway.appSecret` : null);
     log.info(`provisioning from a second start: ${RECEPTIONS[reception]}`);
     const { overruled } = provisioning;
     if (overruled.length > 0) log.warn('settings are locked', { overruled: overruled.join() });

@@ -243,7 +243,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   // Not before: what was saved so far was made for the settings that were there.
   const { isBound } = outbox;
   const { offer } = options;
-  const brought = { settings, provisioning, locks, file: machine.file, offer, isBound, log };
+  const brought = { settings, provisioning, locks, offer, isBound, log };
   warnings.add(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const computer = await openComputer({

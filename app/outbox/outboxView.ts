@@ -129,6 +129,9 @@ export interface StoreWarning {
     | 'provision.overruled'
     | 'queue.taken-in'
     | 'queue.recovered'
+    | 'queue.left-in-own'
+    | 'queue.shared-gone'
+    | 'queue.shared-unjudged'
     | 'window.hot-key-taken';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;

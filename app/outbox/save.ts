@@ -57,6 +57,14 @@ export interface Imported {
 }
 
 /** One intention of a cashier. Saves are immutable: a change makes a new object. */
+/** More sends, or answers, than one save ever has: what is counted stays there. */
+export const MOST_COUNTED = 10 ** 12;
+
+/** One more, as far as it is counted. */
+export function oneMore(count: number): number {
+  return Math.min(count + 1, MOST_COUNTED);
+}
+
 export interface Save {
   /** Idempotency id, 32 hex digits, made once when the form was opened. */
   readonly requestId: string;

@@ -4,7 +4,7 @@ import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.
 import { wrongField } from '../gateway/wrongField.ts';
 import { inDoubtSince, isStale, whyStale } from './doubt.ts';
 import { hold as held } from './hold.ts';
-import type { ClosedReason, Closing, HeldReason, Save } from './save.ts';
+import { type ClosedReason, type Closing, type HeldReason, oneMore, type Save } from './save.ts';
 
 /** Undecidable answers before a save is held. */
 export const MAX_UNDECIDED = 5;
@@ -32,7 +32,7 @@ export interface SettleContext extends Judgement {
 
 /** Before the first byte leaves: the mark that makes a crash during the send visible. */
 export function markSending(save: Save, now: number): Save {
-  const attempts = save.attempts + 1;
+  const attempts = oneMore(save.attempts);
   return { ...save, state: 'sending', attempts, sentAt: now, nextAttemptAt: null };
 }
 
@@ -87,7 +87,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       };
     case 'unknown': {
       if (context.isEverybodys) return uncounted(inDoubtSince(save, unknownSince));
-      const undecided = save.undecided + 1;
+      const undecided = oneMore(save.undecided);
       const waiting = { ...inDoubtSince(save, unknownSince), undecided };
       if (undecided >= MAX_UNDECIDED) return held(waiting, 'undecidable', now);
       return {
@@ -172,7 +172,7 @@ function reasonToReopen(save: Save, now: number): HeldReason {
 function afterConfiguration(save: Save, atFirst: AtFirst | null, context: SettleContext): Save {
   const { now, random, isOwnFault } = context;
   const isAskedAgain = atFirst === 'ask-again';
-  const undecided = isAskedAgain && isOwnFault ? save.undecided + 1 : save.undecided;
+  const undecided = isAskedAgain && isOwnFault ? oneMore(save.undecided) : save.undecided;
   if (isOwnFault && (!isAskedAgain || undecided >= MAX_UNDECIDED)) {
     return held(save, reasonOf(atFirst), now);
   }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sourcesOf, viewGiven } from './lockedSettings.ts';
 import {
+  accountLaidOver,
   asWhole,
   laidOver,
-  laidOverStored,
   missingIn,
   namesIn,
   type PartialProvision,
@@ -12,6 +12,7 @@ import {
   type SettingName,
   valueIn,
   vouchesFor,
+  withSecretsOf,
 } from './partialProvision.ts';
 import type { Provision } from './provision.ts';
 
@@ -147,27 +148,54 @@ describe('a part that is laid over stored settings', () => {
   const elsewhere = { gateway: { url: 'https://new.example.com/rest' } };
 
   test('leaves what it does not name', () => {
-    expect(laidOverStored({ brandId: 'b' }, STORED, false)).toEqual({ ...STORED, brandId: 'b' });
+    expect(accountLaidOver({ brandId: 'b' }, STORED)).toEqual({ ...STORED, brandId: 'b' });
   });
 
-  test('sends the stored secret to another address by an administrator’s word alone', () => {
-    expect(laidOverStored(elsewhere, STORED, true).gateway).toMatchObject({
-      appSecret: 'not-real',
-      session: 'a session',
-    });
-    const { gateway } = laidOverStored(elsewhere, STORED, false);
+  test('sends the stored secret and session to no other address and key', () => {
+    const { gateway } = accountLaidOver(elsewhere, STORED);
     expect(gateway).toEqual({ url: 'https://new.example.com/rest', appKey: '1' });
-    const key = laidOverStored({ gateway: { appKey: '2' } }, STORED, false).gateway;
+    const key = accountLaidOver({ gateway: { appKey: '2' } }, STORED).gateway;
     expect(key).toEqual({ url: STORED.gateway.url, appKey: '2' });
   });
 
+  test('leaves no session to another app, nor to another secret of the same one', () => {
+    const { url, appKey, appSecret, formerly } = STORED.gateway;
+    for (const other of [
+      { url: 'https://new.example.com/rest', appKey: '2', appSecret },
+      { url, appKey, appSecret: 'another', formerly },
+    ]) {
+      expect(accountLaidOver({ gateway: other }, STORED).gateway).toEqual(other);
+      const named = { ...other, session: 'its own' };
+      expect(accountLaidOver({ gateway: named }, STORED).gateway).toEqual(named);
+    }
+    const same = { gateway: { url, appKey, appSecret } };
+    expect(accountLaidOver(same, STORED).gateway).toEqual(STORED.gateway);
+  });
+
+  test('gets the stored secret back where it is for the stored account after all', () => {
+    const { url, appKey } = STORED.gateway;
+    const account = { gateway: { url, appKey } };
+    expect(withSecretsOf(STORED, account).gateway).toMatchObject({
+      appSecret: 'not-real',
+      session: 'a session',
+    });
+    const own = { gateway: { ...account.gateway, session: 'its own' } };
+    expect(withSecretsOf(STORED, own).gateway?.session).toBe('its own');
+    for (const other of [
+      { gateway: { url: elsewhere.gateway.url, appKey } },
+      { gateway: { ...account.gateway, appSecret: 'its own' } },
+      {},
+    ])
+      expect(withSecretsOf(STORED, other)).toEqual(other);
+  });
+
   test('lets nothing count as the same app any more by another address, unless it names it', () => {
-    expect(laidOverStored(elsewhere, STORED, true).gateway).not.toHaveProperty('formerly');
+    expect(accountLaidOver(elsewhere, STORED).gateway).not.toHaveProperty('formerly');
     const formerly = [{ url: STORED.gateway.url, appKey: '1' }];
     const named = { gateway: { ...elsewhere.gateway, formerly } };
-    expect(laidOverStored(named, STORED, true).gateway?.formerly).toEqual(formerly);
+    expect(accountLaidOver(named, STORED).gateway?.formerly).toEqual(formerly);
     const path = { gateway: { url: 'https://gw.example.com/other' } };
-    expect(laidOverStored(path, STORED, true).gateway?.formerly).toEqual(STORED.gateway.formerly);
+    expect(accountLaidOver(path, STORED).gateway?.formerly).toEqual(STORED.gateway.formerly);
   });
 
   test('vouches for them only where it names all that decides where saves go and who reads them', () => {

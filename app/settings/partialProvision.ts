@@ -75,33 +75,35 @@ export function laidOver(over: PartialProvision, under: PartialProvision): Parti
   return merged;
 }
 
-/** A whole provisioning stays one, whatever is laid over it. */
-export function laidOverAll(over: PartialProvision, all: Provision): Provision {
-  return laidOver(over, all) as Provision;
+/**
+ * The same of accounts at the gateway, also by an administrator's word: a secret stays with the address and the key that it
+ * was given for, a session with these and the secret, and what counts as the same app with its app. What `under` has of
+ * another account is left out, and nothing takes its place.
+ */
+export function accountLaidOver(over: PartialProvision, under: PartialProvision): PartialProvision {
+  const merged = laidOver(over, under);
+  if (merged.gateway === undefined) return merged;
+  const { appSecret: anySecret, session: anySession, formerly: any, ...gateway } = merged.gateway;
+  const named = over.gateway ?? {};
+  const former = { ...gateway, ...withoutUndefined(under.gateway ?? {}) };
+  const isElsewhere = gateway.url !== former.url || gateway.appKey !== former.appKey;
+  const appSecret = isElsewhere ? named.appSecret : anySecret;
+  const isOther = isElsewhere || appSecret !== under.gateway?.appSecret;
+  const session = isOther ? named.session : anySession;
+  const formerly = appOf(gateway) === appOf(former) ? any : named.formerly;
+  return { ...merged, gateway: withoutUndefined({ ...gateway, appSecret, session, formerly }) };
 }
 
-/**
- * What becomes of stored settings by a part that decides about them. By another address or app key nothing counts as the
- * same app any more that the part does not name. `keepsSecrets`: the stored secret goes to another address all the same,
- * by an administrator's word; else it goes nowhere but where it was given for.
- */
-export function laidOverStored(
-  part: PartialProvision,
-  stored: Provision,
-  keepsSecrets: boolean,
-): PartialProvision {
-  const merged = laidOver(part, stored);
-  const { url = '', appKey = '', ...rest } = merged.gateway ?? {};
-  const named = part.gateway ?? {};
-  const isElsewhere = url !== stored.gateway.url || appKey !== stored.gateway.appKey;
-  const isOtherApp = platformApp({ url, appKey }) !== platformApp(stored.gateway);
-  const gateway: PartialProvision['gateway'] = { url, appKey, ...rest };
-  if (isOtherApp && named.formerly === undefined) delete gateway.formerly;
-  if (isElsewhere && !keepsSecrets) {
-    if (named.appSecret === undefined) delete gateway.appSecret;
-    if (named.session === undefined) delete gateway.session;
-  }
-  return { ...merged, gateway };
+const appOf = ({ url = '', appKey = '' }: NonNullable<PartialProvision['gateway']>) =>
+  platformApp({ url, appKey });
+
+/** With what the stored account has where it is this one, and lacks a secret of its own. */
+export function withSecretsOf(stored: Provision, partial: PartialProvision): PartialProvision {
+  const { gateway = {} } = partial;
+  const { url, appKey, appSecret, session, formerly } = stored.gateway;
+  if (gateway.appSecret !== undefined || gateway.url !== url || gateway.appKey !== appKey)
+    return partial;
+  return { ...partial, gateway: withoutUndefined({ session, formerly, ...gateway, appSecret }) };
 }
 
 /**

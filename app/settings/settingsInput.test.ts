@@ -54,6 +54,17 @@ describe('secrets that the page does not know', () => {
     });
   });
 
+  test('a session goes with its secret: by another one it is given anew, or is none', () => {
+    const another = { ...untouched, appSecret: 'another' };
+    expect(mergeGateway(another, stored)).toBeNull();
+    expect(mergeGateway({ ...another, session: '' }, stored)).not.toHaveProperty('session');
+    expect(mergeGateway({ ...another, session: 'newer' }, stored)?.session).toBe('newer');
+    const same = { ...untouched, appSecret: stored.appSecret };
+    expect(mergeGateway(same, stored)).toMatchObject({ session: stored.session });
+    const { session: _, ...without } = stored;
+    expect(mergeGateway(another, without)).toMatchObject({ appSecret: 'another' });
+  });
+
   test('without stored ones: a secret has to be given, a session need not', () => {
     expect(mergeGateway(untouched, null)).toBeNull();
     expect(mergeGateway({ ...untouched, appSecret: 'new' }, null)).not.toHaveProperty('session');

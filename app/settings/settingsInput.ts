@@ -56,8 +56,8 @@ export function keepsSecrets(
 
 /**
  * The account to sign with, or null where a secret or a session is to stay as it is and there is none, or
- * the stored one is for another address or key: whoever has a manager's PIN only must not learn it by
- * sending it to themselves.
+ * the stored one is for another address or key (a session also for another secret): whoever has a manager's PIN only must
+ * not learn it by sending it to themselves.
  */
 export function mergeGateway(
   input: GatewayInput,
@@ -65,8 +65,9 @@ export function mergeGateway(
 ): Provision['gateway'] | null {
   const kept = stored !== null && keepsSecrets(input, stored) ? stored : null;
   const secret = input.appSecret ?? kept?.appSecret;
+  const isSame = kept !== null && secret === kept.appSecret;
   const session = input.session ?? kept?.session ?? '';
-  const isSessionMissing = input.session === null && kept === null && stored?.session !== undefined;
+  const isSessionMissing = input.session === null && !isSame && stored?.session !== undefined;
   if (secret === undefined || isSessionMissing) return null;
   return {
     url: input.url,

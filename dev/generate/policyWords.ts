@@ -33,7 +33,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
     policies: {
       GatewayAddress: {
         title: '网关地址',
-        help: '会员上传到的地址，例如 https://gw.api.taobao.com/router/rest。换成别的平台时，还没上传的记录留在本机，由店长决定。',
+        help: '会员上传到的地址，例如 https://gw.api.taobao.com/router/rest。换成别的平台时，还没上传的记录留在本机，由店长决定。已有设置的收银机，要等这个地址的 App Secret 到位（本机配置文件，或店长在设置里填写）才采用。',
       },
       AppKey: {
         title: 'App Key',
@@ -112,7 +112,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
     policies: {
       GatewayAddress: {
         title: 'Gateway address',
-        help: 'Where members are sent, for example https://gw.api.taobao.com/router/rest. What waits when it becomes another platform stays on the PC until the manager decides.',
+        help: 'Where members are sent, for example https://gw.api.taobao.com/router/rest. What waits when it becomes another platform stays on the PC until the manager decides. A till that has settings takes it once the app secret for it is there (the machine file, or typed by the manager).',
       },
       AppKey: {
         title: 'App key',

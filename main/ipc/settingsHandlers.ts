@@ -3,7 +3,12 @@ import type { SETTINGS_CALLS } from '../../app/ipc/calls.ts';
 import type { PartialProvision } from '../../app/settings/partialProvision.ts';
 import type { GatewayAccount, Provision } from '../../app/settings/provision.ts';
 import { mergeProxy } from '../../app/settings/proxyAccount.ts';
-import { mergeGateway, mergeSettings, type Underneath } from '../../app/settings/settingsInput.ts';
+import {
+  mergeGateway,
+  mergeSettings,
+  type SettingsInput,
+  type Underneath,
+} from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
@@ -49,7 +54,11 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       let refused: SaveRefusal | null = null;
       const result = await stored(async () => {
         refused = await settings.saveOver(revision, (now) =>
-          withLocked(mergeSettings(input, now && locks.over(now)), locks),
+          withLocked(
+            mergeSettings(withLockedSession(input, locks), now && (locks.over(now, now) ?? now)),
+            locks,
+            now,
+          ),
         );
       });
       if (refused !== null) return failed(refused);
@@ -58,7 +67,7 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
     },
     setUp: async ({ settings: input, managerPin }) => {
       // Who may set up is whoever unpacks the till; from then on it is the manager.
-      const provision = withLocked(mergeSettings(input, givenTo(locks)), locks, true);
+      const provision = withLocked(mergeSettings(input, givenTo(locks)), locks, null);
       if (typeof provision === 'string') return failed(provision);
       const pin = newPinOf(managerPin, settings, locks);
       if (pin.code !== null) return failed(pin.code);
@@ -111,14 +120,22 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
   };
 }
 
-/** What the page has sent, with what is locked in its place, or why it is not taken. */
+/** What the page has sent, with what is locked in its place, or why it is not taken. `stored`: null for the first ones. */
 function withLocked(
   merged: Provision | null,
   locks: SettingLocks,
-  isFirst = false,
+  stored: Provision | null,
 ): Provision | 'request.refused' | 'settings.locked' {
   if (merged === null) return 'request.refused';
-  return locks.refuses(merged, isFirst) ? 'settings.locked' : locks.over(merged);
+  if (locks.refuses(merged, stored === null)) return 'settings.locked';
+  return locks.over(merged, stored) ?? 'request.refused';
+}
+
+/** A session that is locked is whose word counts also for a secret that is typed beside it. */
+function withLockedSession(input: SettingsInput, { values }: SettingLocks): SettingsInput {
+  const { session } = values.gateway ?? {};
+  if (session === undefined || input.gateway.session !== null) return input;
+  return { ...input, gateway: { ...input.gateway, session } };
 }
 
 /** What lies under the first settings of a till that somebody types. */

@@ -3,7 +3,7 @@ import { GroupCommit } from '../files/groupCommit.ts';
 import type { JournalFile } from './journalFile.ts';
 import { encodeLine } from './journalLine.ts';
 import type { Beginning } from './presentJournal.ts';
-import { LAST_WRITABLE } from './reachable.ts';
+import { HIGHEST } from './reachable.ts';
 import { isErased } from './readStore.ts';
 import type { Refusal } from './refusal.ts';
 import { encodeErase, encodePut } from './saveCodec.ts';
@@ -106,7 +106,7 @@ export class Commits {
     for (const [requestId, save] of changes) {
       number += 1;
       // Nobody is told that a line is saved which no start can read.
-      if (Math.max(number, save?.sequence ?? 0) > LAST_WRITABLE)
+      if (Math.max(number, save?.sequence ?? 0) > HIGHEST)
         throw Object.assign(new RangeError('the numbers of the store have run out'), OVERFLOW);
       const isFirst = text === '';
       text += encodeLine(

@@ -12,6 +12,7 @@ import { doubtLost } from './lostChanges.ts';
 import { type Opening, openFiles } from './opening.ts';
 import { OwnFiles } from './ownFiles.ts';
 import { PresentJournal } from './presentJournal.ts';
+import { mayBeGiven } from './reachable.ts';
 import { Refusal } from './refusal.ts';
 import { StoredMap } from './storedMap.ts';
 import { type Watermark, WatermarkFile } from './watermark.ts';
@@ -56,6 +57,12 @@ interface Opened {
   commits: Commits;
   present: PresentJournal;
   compactor: Compactor;
+}
+
+/** The last slip that was given out, by the store itself or by its second place where that can be. */
+function slipsGiven({ lastSequence }: Opening['content'], watermark: Watermark): number {
+  const given = watermark.lastSequence;
+  return mayBeGiven(given, lastSequence) ? Math.max(lastSequence, given) : lastSequence;
 }
 
 /** Whether our files are there, and the next start will read no others. */
@@ -107,8 +114,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { content } = opening;
     this.warnings.push(...opening.warnings);
     this.#lookBack(content, watermark);
-    const lastSequence = Math.max(content.lastSequence, watermark.lastSequence);
-    this.#found = { lastNumber: content.lastNumber, lastSequence };
+    const given = slipsGiven(content, watermark);
+    this.#found = { lastNumber: content.lastNumber, lastSequence: given };
     // Before it is written anew: nothing tells of it any more once it is.
     const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap<string, Save>();
@@ -203,7 +210,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       reached: {
         lastNumber: content.lastNumber,
         // Slip numbers that were given out are never given again.
-        lastSequence: Math.max(content.lastSequence, watermark.lastSequence),
+        lastSequence: slipsGiven(content, watermark),
       },
       watermark: {
         note: (reached) => {
@@ -262,9 +269,12 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const missing = watermark.lastNumber - lastNumber;
     const isUnborn = base === 0 && (tail === null || tail.isUnborn);
     const isGone = this.#options.isExpected === true && isUnborn && this.warnings.length === 0;
-    if (missing <= 0 && !isGone) return;
+    const isPlanted = !mayBeGiven(watermark.lastSequence, lastSequence);
+    if (missing <= 0 && !isGone && !isPlanted) return;
     const detail =
-      missing > 0 ? `${missing} (${lastSequence} < ${watermark.lastSequence})` : 'no journal';
+      missing > 0 || isPlanted
+        ? `${Math.max(0, missing)} (${lastSequence} < ${watermark.lastSequence})`
+        : 'no journal';
     this.warnings.push({ code: 'store.went-backwards', detail });
   }
 }

@@ -2,6 +2,7 @@ import {
   CLOSED_REASONS,
   DISCARD_REASONS,
   HELD_REASONS,
+  MOST_COUNTED,
   SAVE_STATES,
   type Save,
 } from '../../app/outbox/save.ts';
@@ -13,6 +14,8 @@ type Is = (value: unknown) => boolean;
 
 const isText: Is = (value) => typeof value === 'string';
 const isCount: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** As many as a till counts of one save. */
+const isTally: Is = (value) => isCount(value) && Number(value) <= MOST_COUNTED;
 /** No part of a ms is ever written of a clock, and some of a wait. */
 const isTime: Is = (value) => typeof value === 'number' && Math.abs(value) <= MAX_TIME;
 const orNull =
@@ -49,8 +52,8 @@ const isSave = of({
   operatorId: isText,
   createdAt: isTime,
   state: oneOf(SAVE_STATES),
-  attempts: isCount,
-  undecided: isCount,
+  attempts: isTally,
+  undecided: isTally,
   firstUnknownAt: timeOrNull,
   lentAt: timeOrNull,
   nextAttemptAt: timeOrNull,

@@ -12,7 +12,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isWindowsPolicyFile } from './windowsPolicy.ts';
+import { isWindowsPolicyFile, type Judgement } from './windowsPolicy.ts';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
@@ -42,6 +42,8 @@ export interface AdminFile {
   text: string;
   /** Only an administrator can have written it: this very user can neither write nor replace it. */
   isTrusted: boolean;
+  /** Nobody can say now whose it is; then it is not trusted. */
+  isUnjudged?: boolean;
 }
 
 /**
@@ -54,7 +56,9 @@ export function readAdminFile(path: string): AdminFile {
   try {
     regular(fstatSync(file));
     const text = readAtMost(file, MAX_BYTES);
-    return { text, isTrusted: isOfAdministrator(real, fstatSync(file)) };
+    const judgement = isOfAdministrator(real, fstatSync(file));
+    const isTrusted = judgement === true;
+    return judgement === null ? { text, isTrusted, isUnjudged: true } : { text, isTrusted };
   } finally {
     closeSync(file);
   }
@@ -81,8 +85,8 @@ function refusal(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-function isOfAdministrator(path: string, file: Stats): boolean {
-  if (process.platform === 'win32') return isWindowsPolicyFile(path) && !canWrite(path);
+function isOfAdministrator(path: string, file: Stats): Judgement {
+  if (process.platform === 'win32') return canWrite(path) ? false : isWindowsPolicyFile(path);
   // Root itself can write anything: then a place says nothing.
   if (process.getuid?.() === 0) return false;
   if (!PLACES.some((place) => path.startsWith(place))) return false;

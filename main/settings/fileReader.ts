@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { isThere } from '../files/isThere.ts';
 import { readTraits, type TraitsQuestion } from '../hardware/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
 import { answerWitness, type WitnessQuestion } from '../witness/witnessFolder.ts';
-import { readMachineSettings } from './machineSettings.ts';
+import { asTaken, readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
 import { isResultDue, writeResult } from './provisionResult.ts';
 import { readProvisionFile } from './readProvisionFile.ts';
@@ -22,9 +23,11 @@ async function answerTo(asked: Question): Promise<unknown> {
   if (asked.question === 'witness') return answerWitness(asked);
   if (asked.question === 'computer') return readTraits(asked);
   if (asked.question === 'machine') {
-    const machine = readMachineSettings();
+    const machine = asTaken(readMachineSettings());
     if (isResultDue(machine)) writeResult(machine, Date.now());
     return machine;
   }
-  return asked.question === 'provision' ? readProvisionFile(asked.path) : existsSync(asked.path);
+  return asked.question === 'provision'
+    ? readProvisionFile(asked.path)
+    : isThere(asked.path, statSync);
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { PartialProvision } from '../../app/settings/partialProvision.ts';
 import type { ReadPolicies } from '../../app/settings/policies.ts';
+import { isThere } from '../files/isThere.ts';
 import { readPartialFile } from './readProvisionFile.ts';
 import { readRegistryPolicies } from './registry.ts';
 import { POLICY_FOLDER } from './windowsPolicy.ts';
@@ -16,8 +16,10 @@ export interface MachineSettings {
 
 export interface MachineFile {
   part: PartialProvision;
-  /** Only an administrator can have written it. */
+  /** Only an administrator can have written it: else a start takes nothing of it. */
   isTrusted: boolean;
+  /** Nobody can say now whether one has. */
+  isUnjudged?: boolean;
   path: string;
 }
 
@@ -29,9 +31,12 @@ export const MACHINE_FILE =
     ? `${POLICY_FOLDER}\\provision.json`
     : '/etc/tillside/provision.json';
 
-/** Whether there may be any: asked at every start, of the system's own disk. */
+/**
+ * Whether there may be any: asked at every start, of the system's own disk. One that this user may not look at is one that
+ * cannot be read, and no reason to do without what it says.
+ */
 export function mayHaveMachineSettings(): boolean {
-  return process.platform === 'win32' || existsSync(MACHINE_FILE);
+  return process.platform === 'win32' || isThere(MACHINE_FILE);
 }
 
 /**
@@ -44,8 +49,21 @@ export function readMachineSettings(
 ): MachineSettings {
   const { partial: policy, mistakes } = policies();
   const file = path ?? MACHINE_FILE;
-  if (path === null && !existsSync(file)) return { policy, file: null, mistakes };
+  if (path === null && !isThere(file)) return { policy, file: null, mistakes };
   const read = readPartialFile(file);
   if (!read.ok) return { policy, file: null, mistakes: [...mistakes, ...read.lines] };
   return { policy, file: read.value, mistakes };
+}
+
+/**
+ * What a start goes by. A file that somebody else can have written gives nothing, no first settings and no question either:
+ * any user may make a folder in ProgramData, and what it says of sessions, operators or the lock nobody would be asked about.
+ */
+export function asTaken(machine: MachineSettings): MachineSettings {
+  const { file, mistakes } = machine;
+  if (file === null || file.isTrusted) return machine;
+  const why = file.isUnjudged
+    ? 'nobody can say now whether an administrator has written it'
+    : 'somebody else than an administrator can write it, this till among them';
+  return { ...machine, file: null, mistakes: [...mistakes, `${file.path}: not taken: ${why}`] };
 }

@@ -1,4 +1,3 @@
-import type { PartialProvision } from '../../app/settings/partialProvision.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 
 /** A checked provisioning, and whether it comes from where only an administrator can write. */
@@ -7,9 +6,4 @@ export interface Offer {
   isTrusted: boolean;
   /** The file that it stood in. */
   path?: string;
-}
-
-/** The same of a part of the settings, which decides about what it names. */
-export interface PartOffer extends Omit<Offer, 'provision'> {
-  part: PartialProvision;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { laidOver, missingIn, namesIn } from '../../app/settings/partialProvision.ts';
+import { accountLaidOver, missingIn, namesIn } from '../../app/settings/partialProvision.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { MACHINE_FILE, type MachineSettings } from './machineSettings.ts';
 
@@ -9,7 +9,7 @@ const NAME = 'provision.result.txt';
 
 /** What became of reading them, for somebody who saw no window: no value, only names and what is wrong. */
 export function resultLines({ policy, file, mistakes }: MachineSettings): string[] {
-  const given = laidOver(policy, file?.part ?? {});
+  const given = accountLaidOver(policy, file?.part ?? {});
   const [named, missing] = [namesIn(given), missingIn(given)];
   const of = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import {
+  accountLaidOver,
   asWhole,
-  laidOverStored,
+  type PartialProvision,
   type SettingName,
   vouchesFor,
 } from '../../app/settings/partialProvision.ts';
@@ -17,7 +19,8 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
-import type { Offer, PartOffer } from './offer.ts';
+import { isThere as isThereNow } from '../files/isThere.ts';
+import type { Offer } from './offer.ts';
 import type { OtherFiles } from './otherFiles.ts';
 import { othersOf } from './othersOf.ts';
 import { NO_LOCKS, type SettingLocks } from './settingLocks.ts';
@@ -26,7 +29,7 @@ import type { SettingsStore } from './settingsStore.ts';
 /**
  * What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for; `closing`: the till
  * is being closed, and its trail takes no line any more. Of a part of the settings also `incomplete`: it is not enough for
- * the first ones of a till; `needs-secret`: it sends a secret to another address without having it.
+ * the first ones of a till. `needs-secret`: what it says goes to another address or key, without the secret for that.
  */
 export type Reception =
   | 'taken-over'
@@ -38,12 +41,21 @@ export type Reception =
 
 interface Asked {
   provision: Provision;
+  /** What the file becomes over the settings of now, where it was judged by others; null: nothing that can be taken over. */
+  anew: () => Provision | null;
   isOtherPin: boolean;
   /** Whoever stands behind it says by it which settings are the last ones. */
   vouches: boolean;
   /** A file that anybody may read who comes by, or null. */
   openFile: string | null;
 }
+
+/** A question that the window asks. */
+type Question = Asked & {
+  id: number;
+  /** The settings and the PIN that it was asked over: what the manager has seen was judged by them. */
+  over: { provision: Provision | null; pin: string | null };
+};
 
 /** A changed or first PIN; what it was and will be nobody is told. */
 const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
@@ -59,7 +71,7 @@ export class Provisioning {
   /** Files that need nobody's word: their lines stand beside the manager's. */
   readonly #wordless: MinuteLine;
   readonly #listeners: (() => void)[] = [];
-  #asked: (Asked & { id: number }) | null = null;
+  #asked: Question | null = null;
   #openFile: string | null = null;
   readonly #isThere: OtherFiles['isThere'];
   readonly #locks: SettingLocks;
@@ -73,7 +85,7 @@ export class Provisioning {
     settings: SettingsStore,
     audit: Pick<AuditTrail, 'owe'>,
     clock: Pick<Clock, 'after'> = systemClock,
-    isThere: OtherFiles['isThere'] = async (path) => existsSync(path),
+    isThere: OtherFiles['isThere'] = async (path) => isThereNow(path, statSync),
     locks: SettingLocks = NO_LOCKS,
   ) {
     this.#locks = locks;
@@ -137,33 +149,34 @@ export class Provisioning {
       this.#overruled = this.#locks.overruled(given);
       // From here to the taking over nothing is waited for: the wizard may be setting the till up.
       await this.#settings.taken();
-      const provision = this.#locks.over(given);
-      const asked: Asked = { provision, isOtherPin, openFile, vouches: true };
+      const anew = () => this.#locks.over(given, this.#settings.provision);
+      const provision = anew();
+      if (provision === null) return 'needs-secret';
+      const asked: Asked = { provision, anew, isOtherPin, openFile, vouches: true };
       return this.#receive(this.#withLockedPin(asked), isTrusted, hasRightPin);
     });
   }
 
   /**
-   * What decides about a part of the settings. Without an administrator's word it says nothing against what is locked.
-   * Throws what the disk throws; then everything is as it was.
+   * What decides about a part of the settings, by an administrator's word. Throws what the disk throws; then everything is
+   * as it was.
    */
-  offerPart({ part, isTrusted, path }: PartOffer): Promise<Reception> {
+  offerPart(part: PartialProvision): Promise<Reception> {
     return this.#inTurn(async () => {
       if (this.#isStopped) return 'closing';
-      const isOtherPin = await this.#isOtherPin(part, isTrusted);
-      const hasRightPin = part.managerPin !== undefined && !isOtherPin;
+      const isOtherPin = await this.#isOtherPin(part, true);
       await this.#settings.taken();
       const now = this.#settings.provision;
-      const whole = asWhole(now === null ? part : laidOverStored(part, now, isTrusted));
+      const whole = asWhole(now === null ? part : accountLaidOver(part, now));
       if (whole === null) return now === null ? 'incomplete' : 'needs-secret';
       const asked: Asked = {
-        provision: isTrusted ? whole : this.#locks.over(whole),
+        provision: whole,
+        anew: () => whole,
         isOtherPin,
-        openFile: isTrusted ? this.#openFile : (path ?? null),
+        openFile: this.#openFile,
         vouches: now === null || vouchesFor(part, now),
       };
-      const locked = isTrusted ? asked : this.#withLockedPin(asked);
-      return this.#receive(locked, isTrusted, hasRightPin);
+      return this.#receive(asked, true, false);
     });
   }
 
@@ -187,11 +200,20 @@ export class Provisioning {
     return this.#settings.managerPin.isSet ? 'asks' : 'refused';
   }
 
-  /** The manager's PIN has been given for this question; false where it is no longer asked. Throws what the disk throws. */
+  /**
+   * The manager's PIN has been given for this question; false where it is no longer asked, or asked anew because somebody
+   * has changed settings or PIN since: what was shown said nothing of that, and would undo it. Throws what the disk throws.
+   */
   accept(id: number): Promise<boolean> {
     return this.#inTurn(async () => {
+      await this.#settings.taken();
       const asked = this.#asked;
       if (asked?.id !== id) return false;
+      if (!isDeepStrictEqual(asked.over, this.#now())) {
+        const provision = asked.anew();
+        this.#ask(provision && { ...asked, provision });
+        return false;
+      }
       await this.#takeOver(asked, this.#changesOf(asked), true);
       this.#ask(null);
       return true;
@@ -265,8 +287,13 @@ export class Provisioning {
   #ask(asked: Asked | null): void {
     if (asked === null && this.#asked === null) return;
     this.#questions += 1;
-    this.#asked = asked === null ? null : { ...asked, id: this.#questions };
+    this.#asked = asked && { ...asked, id: this.#questions, over: this.#now() };
     for (const listener of this.#listeners) listener();
+  }
+
+  #now(): Question['over'] {
+    const { provision, managerPin } = this.#settings;
+    return { provision, pin: managerPin.record?.salt ?? null };
   }
 
   /** One after the other: a second file must not be judged by settings that are about to change. */

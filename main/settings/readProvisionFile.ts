@@ -15,6 +15,8 @@ export type ProvisionRead = FileRead<Offer>;
 interface ReadFile<Value> {
   value: Value;
   isTrusted: boolean;
+  /** As `AdminFile`. */
+  isUnjudged: boolean;
   path: string;
 }
 
@@ -23,14 +25,14 @@ export function readProvisionFile(path: string): ProvisionRead {
   if (path === '') return { ok: false, lines: ['--provision needs a file: --provision=FILE'] };
   const read = readBy(path, parseProvision);
   if (!read.ok) return read;
-  const { value: provision, ...file } = read.value;
-  return { ok: true, value: { provision, ...file } };
+  const { value: provision, isTrusted, path: from } = read.value;
+  return { ok: true, value: { provision, isTrusted, path: from } };
 }
 
 /** The same of one that may say a part of the settings only. */
 export function readPartialFile(
   path: string,
-): FileRead<{ part: PartialProvision; isTrusted: boolean; path: string }> {
+): FileRead<{ part: PartialProvision; isTrusted: boolean; isUnjudged: boolean; path: string }> {
   const read = readBy(path, parsePartialProvision);
   if (!read.ok) return read;
   const { value: part, ...file } = read.value;
@@ -51,11 +53,12 @@ function readBy<Value extends PartialProvision>(
   }
   const parsed = parse(file.text);
   if (parsed.ok) {
-    const { isTrusted } = file;
+    const { isTrusted, isUnjudged = false } = file;
     const { recoveryKey = null } = parsed.value;
     if (recoveryKey !== null && readRecoveryKey(recoveryKey) === null)
       return { ok: false, lines: [`${path}: recoveryKey: is no X25519 public key`] };
-    return { ok: true, value: { value: parsed.value, isTrusted, path: resolve(path) } };
+    const value = { value: parsed.value, isTrusted, isUnjudged, path: resolve(path) };
+    return { ok: true, value };
   }
   return { ok: false, lines: parsed.problems.map((problem) => `${path}: ${problem}`) };
 }

@@ -71,9 +71,31 @@ describe('at every start', () => {
     expect(view).toMatchObject({ ok: true, value: { locked: { sources: {}, file: null } } });
   });
 
-  test('what nobody but an administrator writes sends the secret to another address', async () => {
-    const { till } = await startAgain(machineOf({ gateway: ELSEWHERE }));
-    expect(till.settings.provision?.gateway).toEqual({ ...PROVISION.gateway, ...ELSEWHERE });
+  test('what names another address without its secret sends none there: it is told, locks neither, and the rest holds', async () => {
+    const machine = machineOf({ gateway: ELSEWHERE, brandId: 'of the policy' });
+    const { folder, till, calls, stop } = await startAgain(machine);
+    expect(till.settings.provision).toEqual({ ...WITHOUT_PIN, brandId: 'of the policy' });
+    expect(till.warnings).toContainEqual({
+      code: 'provision.machine-not-read',
+      detail: 'gateway.appSecret',
+    });
+    const view = await calls.getSettings({ pin: PIN });
+    if (!view.ok) throw new Error(view.error.code);
+    expect(view.value.locked.sources).toEqual({ brandId: 'policy' });
+    // Whoever knows the secret types it with the address; from then on both are locked.
+    const { gateway, brandId, shopId, operators, locale, revision } = view.value;
+    const { appKey, signMethod } = gateway;
+    const typed = { ...ELSEWHERE, appKey, signMethod, appSecret: 'its own', session: null };
+    const settings = { gateway: typed, brandId, shopId, operators, locale };
+    expect(await calls.saveSettings({ pin: PIN, revision, settings })).toMatchObject({ ok: true });
+    await stop();
+    const next = await startTill(folder, { machine, offer: null });
+    expect(next.till.settings.provision?.gateway).toMatchObject({
+      ...ELSEWHERE,
+      appSecret: 'its own',
+    });
+    expect(next.codes()).not.toContain('provision.machine-not-read');
+    expect(next.till.locks.view.sources).toEqual({ brandId: 'policy', 'gateway.url': 'policy' });
   });
 });
 
@@ -107,64 +129,56 @@ describe('the first settings of a till', () => {
   });
 });
 
-describe('a machine file that somebody else can write', () => {
-  test('asks for the PIN, locks nothing, and is named as long as it lies there', async () => {
-    const { till, calls } = await startAgain(machineOf({}, { brandId: 'brand 2' }, false));
+describe('a machine file that somebody else than an administrator can write', () => {
+  const planted = machineOf(
+    { gateway: { url: PROVISION.gateway.url, appKey: PROVISION.gateway.appKey } },
+    {
+      gateway: {
+        url: PROVISION.gateway.url,
+        appKey: PROVISION.gateway.appKey,
+        session: 'of somebody else',
+      },
+      brandId: 'brand 2',
+      operators: [{ id: '666', name: 'Mallory' }],
+      shopId: 'their shop',
+      managerPin: PIN,
+      lockAfterMinutes: 0,
+      pace: { callsPerMinute: 0.1 },
+      window: { kiosk: true, hotKey: 'Ctrl+V' },
+    },
+    false,
+  );
+
+  test('changes nothing at all, asks nothing and locks nothing, though the PIN is in it', async () => {
+    const { till, calls } = await startAgain(planted);
     expect(till.settings.provision).toEqual(WITHOUT_PIN);
-    expect(till.provisioning.question).toMatchObject({
-      changes: [{ part: 'brand', from: 'brand', to: 'brand 2' }],
-      needs: 'pin',
-    });
-    const question = till.provisioning.question?.id ?? 0;
-    expect(await calls.acceptProvision({ pin: PIN, question })).toMatchObject({ ok: true });
-    expect(till.settings.provision).toEqual({ ...WITHOUT_PIN, brandId: 'brand 2' });
+    expect(till.provisioning.question).toBeNull();
     const view = await calls.getSettings({ pin: PIN });
-    expect(view).toMatchObject({ ok: true, value: { locked: { sources: {}, file: null } } });
+    const locked = {
+      sources: { 'gateway.url': 'policy', 'gateway.appKey': 'policy' },
+      file: null,
+    };
+    expect(view).toMatchObject({ ok: true, value: { locked } });
+    expect(view.ok && Object.keys(view.value.locked.sources)).toHaveLength(2);
   });
 
-  test('says nothing against a policy', async () => {
-    const machine = machineOf({ brandId: 'of the policy' }, { brandId: 'brand 2' }, false);
-    const { till } = await startAgain(machine);
-    expect(till.settings.provision?.brandId).toBe('of the policy');
-    expect(till.provisioning.question).toBeNull();
-  });
-
-  test('sends no secret elsewhere that it does not have, and is told', async () => {
-    const { till } = await startAgain(machineOf({}, { gateway: ELSEWHERE }, false));
-    expect(till.provisioning.question).toBeNull();
-    expect(till.settings.provision).toEqual(WITHOUT_PIN);
-    expect(till.warnings).toContainEqual({
-      code: 'provision.machine-not-read',
-      detail: 'provision.json gateway.appSecret',
-    });
-  });
-
-  test('is one question together with a file of --provision', async () => {
-    const { till } = await startAgain(machineOf({}, { brandId: 'brand 2' }, false), true);
-    expect(till.provisioning.question?.changes).toEqual([
-      { part: 'brand', from: 'brand', to: 'brand 2' },
-    ]);
-  });
-});
-
-describe('an ordinary machine file beside a file of --provision that has the PIN in it', () => {
-  const machine = machineOf({}, { brandId: 'brand 2' }, false);
-
-  test('gets nothing by that PIN at a till that is set up', async () => {
+  test('says nothing beside a file of --provision either, and its PIN is no word for that', async () => {
     const folder = await freshFolder();
     await (await startTill(folder)).stop();
-    const { till } = await startTill(folder, { machine });
-    expect(till.settings.provision?.brandId).toBe('brand');
+    const offer = { provision: { ...WITHOUT_PIN, brandId: 'brand 3' }, isTrusted: false };
+    const { till } = await startTill(folder, { machine: planted, offer });
+    expect(till.settings.provision).toEqual(WITHOUT_PIN);
     expect(till.provisioning.question?.changes).toEqual([
-      { part: 'brand', from: 'brand', to: 'brand 2' },
+      { part: 'brand', from: 'brand', to: 'brand 3' },
     ]);
   });
 
-  test('nor with the first settings, which are those of the other alone', async () => {
-    const { till } = await startTill(await freshFolder(), { machine });
-    expect(till.settings.provision).toEqual(WITHOUT_PIN);
-    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
-    expect(till.provisioning.question?.changes).toHaveLength(1);
+  test('sets no till up', async () => {
+    const { gateway, ...rest } = PROVISION;
+    const whole = machineOf({}, { gateway, ...rest }, false);
+    const { till } = await startTill(await freshFolder(), { machine: whole, offer: null });
+    expect(till.settings.provision).toBeNull();
+    expect(till.settings.managerPin.isSet).toBe(false);
   });
 });
 
@@ -192,13 +206,5 @@ describe('settings that were put back', () => {
     const { gateway, brandId } = PROVISION;
     const { till } = await putBack(machineOf({}, { gateway, brandId }));
     expect(till.settings.setBack).toBeNull();
-  });
-
-  test('stay in doubt where the manager has agreed to a part of them', async () => {
-    const { till, calls } = await putBack(machineOf({}, { brandId: 'brand 3' }, false));
-    const question = till.provisioning.question?.id ?? 0;
-    expect(await calls.acceptProvision({ pin: PIN, question })).toMatchObject({ ok: true });
-    expect(till.settings.provision?.brandId).toBe('brand 3');
-    expect(till.settings.setBack).toBe('settings.set-back');
   });
 });

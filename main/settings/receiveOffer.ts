@@ -17,6 +17,9 @@ export async function receiveOffer(
     const reception = isBound ? await offer() : 'refused';
     const level = reception === 'taken-over' || reception === 'incomplete' ? 'info' : 'warn';
     log[level](`provisioning: ${reception}`, { isTrusted });
+    // The settings stay; whoever has given it has to say the secret as well.
+    if (reception === 'needs-secret')
+      return [{ code: 'provision.not-read', detail: 'gateway.appSecret' }];
     return [];
   } catch (error) {
     const code = errorCode(error);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { POLICY_KEY } from '../../app/settings/policies.ts';
+import { POLICY_KEY, readPolicies } from '../../app/settings/policies.ts';
 import { readRegistryPolicies } from './registry.ts';
 import { readRegistryText } from './registryText.ts';
 
@@ -48,6 +48,13 @@ test('a registry without the key has no policies', () => {
 });
 
 // Another system has no registry.
+test('a name of the language itself is a name like any other, and a wrong value holds up no other setting', () => {
+  const text = `${KEY}\r\n    brandid    REG_SZ    b\r\n    Kiosk    REG_DWORD    0x2\r\n${KEY}\\Operators\r\n    __proto__    REG_SZ    x\r\n`;
+  const { partial, mistakes } = readPolicies(readRegistryText(text).values);
+  expect(partial).toEqual({ brandId: 'b', operators: [{ id: '__proto__', name: 'x' }] });
+  expect(mistakes).toHaveLength(1);
+});
+
 describe.skipIf(process.platform !== 'win32')('a registry that is there', () => {
   const reg = (...args: string[]) => {
     const { status } = spawnSync('C:\\Windows\\System32\\reg.exe', args, { stdio: 'ignore' });

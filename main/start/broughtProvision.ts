@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import { isThere } from '../files/isThere.ts';
 import type { Offer } from '../settings/offer.ts';
 import type { OtherFiles } from '../settings/otherFiles.ts';
 import { PIN_FILE } from '../settings/pinFile.ts';
@@ -43,7 +43,7 @@ export function tellMistakes(mistakes: readonly string[]): void {
   for (const line of mistakes) process.stderr.write(`${line}\n`);
 }
 
-/** Whether a till has been set up in this folder; also one whose settings are lost, for its saves. */
-function isSetUp(folder: string): boolean {
-  return [SETTINGS_FILE, PIN_FILE].some((name) => existsSync(join(folder, name)));
+/** Whether a till has been set up in this folder; also one whose settings are lost, for its saves, or not to be read now. */
+export function isSetUp(folder: string): boolean {
+  return [SETTINGS_FILE, PIN_FILE].some((name) => isThere(join(folder, name)));
 }

@@ -33,7 +33,7 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-type Waiting = 'unreadableNow' | 'keyClosedNow' | 'otherProgramNow';
+type Waiting = 'unreadableNow' | 'keyClosedNow' | 'otherProgramNow' | 'folderUnjudgedNow';
 
 /**
  * Calls, and lets what is called say that it waits, in a box that goes when it has ended or says so: the start goes on

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { mayBeGiven } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -105,7 +106,10 @@ export class Witness {
     const answer = await ask(asked, longest);
     if (turn !== this.#turn) return;
     if (!answer.ok) return this.#isAway(turn, answer.code);
-    const found = answer.text === null ? null : readWitnessText(vault, name, answer.text);
+    const text = answer.text === null ? null : readWitnessText(vault, name, answer.text);
+    // No till comes to such a slip: whoever has the till's key has written it.
+    const known = this.#options.opened.lastSequence;
+    const found = text !== null && mayBeGiven(text.lastSequence, known) ? text : null;
     if (answer.text !== null && found === null) log.warn('witness unreadable', { name });
     const there = found ?? { lastNumber: 0, lastSequence: 0 };
     if (!(await this.#heed(there))) return this.#isAway(turn, 'not-stored');

@@ -97,6 +97,9 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'provision.overruled',
   'queue.taken-in',
   'queue.recovered',
+  'queue.left-in-own',
+  'queue.shared-gone',
+  'queue.shared-unjudged',
   'window.hot-key-taken',
 ];
 

@@ -55,6 +55,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
       stored: settings.gateway,
       proxy: settings.proxy,
       asksForPin: false,
+      isSessionLocked: settings.locked.sources['gateway.session'] !== undefined,
     }),
     shouldFocusError: false,
   });

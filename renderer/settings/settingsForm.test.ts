@@ -28,6 +28,7 @@ const STORED: SettingsView = {
 async function wrongFields(
   change: Partial<SettingsValues['gateway']>,
   stored: Partial<SettingsView['gateway']> = {},
+  more: { isSessionLocked?: boolean } = {},
 ) {
   const settings = { ...STORED, gateway: { ...STORED.gateway, ...stored } };
   const values = valuesOf(settings);
@@ -35,6 +36,7 @@ async function wrongFields(
     stored: settings.gateway,
     proxy: null,
     asksForPin: false,
+    ...more,
   })({ ...values, gateway: { ...values.gateway, ...change } }, undefined, {
     fields: {},
     shouldUseNativeValidation: false,
@@ -67,6 +69,14 @@ describe('the stored secrets', () => {
       expect(await wrongFields({ ...change, appSecret: 's', session: 't' })).toEqual({});
     },
   );
+
+  test('another secret asks for its session, where nobody else says which that is', async () => {
+    expect(await wrongFields({ appSecret: 's' })).toEqual({ session: 'custom' });
+    expect(await wrongFields({ appSecret: 's', session: 't' })).toEqual({});
+    expect(await wrongFields({ appSecret: 's', forgetSession: true })).toEqual({});
+    expect(await wrongFields({ appSecret: 's' }, { hasSession: false })).toEqual({});
+    expect(await wrongFields({ appSecret: 's' }, {}, { isSessionLocked: true })).toEqual({});
+  });
 
   test('of which there is no session, or which is to be forgotten, ask for none', async () => {
     const change = { appKey: '2', appSecret: 's' };

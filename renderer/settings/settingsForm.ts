@@ -90,10 +90,12 @@ interface FormOptions {
   /** And of what a proxy is told; null: nothing. */
   proxy: ProxyView | null;
   asksForPin: boolean;
+  /** Policy or machine file say which session it is; default: false. */
+  isSessionLocked?: boolean;
 }
 
 /** What the fields hold: plain texts, a secret always empty at first. */
-function formSchema({ stored, proxy, asksForPin }: FormOptions) {
+function formSchema({ stored, proxy, asksForPin, isSessionLocked = false }: FormOptions) {
   const gatewayFields = z.object({
     url: trimmedCode(gateway.shape.url),
     appKey: trimmedCode(gateway.shape.appKey),
@@ -104,10 +106,14 @@ function formSchema({ stored, proxy, asksForPin }: FormOptions) {
   });
   return z.object({
     gateway: gatewayFields.superRefine((values, context) => {
-      if (stored === null || keepsSecrets(values, stored)) return;
+      if (stored === null) return;
+      const isElsewhere = !keepsSecrets(values, stored);
+      // A session is for its secret as well. One that is locked comes from whoever knows that.
+      const isOther = isElsewhere || (values.appSecret !== '' && !isSessionLocked);
+      const isSessionKept = stored.hasSession && !values.forgetSession && values.session === '';
       const isMissing = {
-        appSecret: values.appSecret === '',
-        session: stored.hasSession && !values.forgetSession && values.session === '',
+        appSecret: isElsewhere && values.appSecret === '',
+        session: isOther && isSessionKept,
       };
       for (const name of ['appSecret', 'session'] as const) {
         if (isMissing[name]) context.addIssue({ code: 'custom', message: 'anew', path: [name] });
