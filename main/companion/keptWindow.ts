@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { readShortText } from '../files/readShortText.ts';
 import type { KeptPlace } from './windowPlace.ts';
 
 /** In the data folder, in the clear: it says nothing of anybody. */
 export const WINDOW_FILE = 'window.json';
+
+/** Many times what it ever has (bytes): whatever else lies there is not read. */
+export const MAX_WINDOW_FILE = 16 * 1024;
 
 /** Further than any screen stands from the first one (px). */
 const FAR = 100_000;
@@ -62,8 +66,7 @@ export class KeptWindow {
   }
 
   async read(): Promise<void> {
-    const bytes = await readIfThere(this.#path).catch(() => null);
-    this.#memory = readWindowMemory(bytes?.toString('utf8') ?? null);
+    this.#memory = readWindowMemory(await readShortText(this.#path, MAX_WINDOW_FILE));
   }
 
   get place(): KeptPlace | null {
