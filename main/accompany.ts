@@ -47,7 +47,7 @@ export async function accompany(
   };
   const show = () => {
     if (tray === null) return;
-    const view = describeOutbox(till.outbox, till.replayer, []);
+    const view = describeOutbox(till.outbox, till.replayer, till.warnings);
     tray.show(settings.locale, trayState(view));
   };
   const choose = () => {

@@ -8,7 +8,7 @@ import { systemClock } from './clock/clock.ts';
 import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
-import { HIDDEN } from './companion/startAtSignIn.ts';
+import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
@@ -134,16 +134,22 @@ export async function runTill({
     kept,
     title,
     locale: () => describe().locale,
-    waiting: () => opened?.outbox.saves.queue.size ?? 0,
+    counts: () => {
+      const { queue, counts } = opened?.outbox.saves ?? {};
+      return { waiting: queue?.size ?? 0, held: counts?.held ?? 0 };
+    },
     choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
     onSessionEnds: (sign) => onSessionEnds(sign),
   });
   const { companion, page, words } = opening;
   // Also while it asks about the key: what was told waits for the till, who told it does not.
+  let comesBack = false;
   seconds.onEach(() => {
-    // Started again while it was closing: it comes back when it has stopped.
-    if (companion.isEnding) app.relaunch();
-    else if (page.isThere || opened !== null) companion.bringUp();
+    if (companion.isEnding) {
+      // Started again while it was closing: it comes back when it has stopped, once, and to be seen.
+      if (!comesBack) app.relaunch({ args: withoutHidden(process.argv.slice(1)) });
+      comesBack = true;
+    } else if (page.isThere || opened !== null) companion.bringUp();
   });
   const tellTill = () => {
     page.setTitle(title());
@@ -282,7 +288,7 @@ export async function runTill({
     say: () => words.saySessionEnds(),
     restart: () => {
       // As it was: nobody has asked for a window.
-      const args = process.argv.slice(1).filter((argument) => argument !== `--${HIDDEN}`);
+      const args = withoutHidden(process.argv.slice(1));
       app.relaunch({ args: wasSeen ? args : [...args, `--${HIDDEN}`] });
       app.exit(0);
     },

@@ -6,6 +6,11 @@ import { readIfThere, replaceFile } from '../files/durableFile.ts';
 /** A start that shows no window. */
 export const HIDDEN = 'hidden';
 
+/** Of a start that somebody wants to see. */
+export function withoutHidden(args: readonly string[]): string[] {
+  return args.filter((argument) => argument !== `--${HIDDEN}`);
+}
+
 const DESKTOP_FILE = 'tillside.desktop';
 
 export interface SignInWorld {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, QueuePause, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { trayRows, trayText } from './trayMenu.ts';
 import { trayState } from './trayState.ts';
 
 const NOT_PAUSED: QueuePause = { kind: 'none' };
-const stateOf = (waiting: number, held: number, pause: QueuePause = NOT_PAUSED) =>
-  trayState({ counts: { held } as OutboxView['counts'], waiting, pause });
+const stateOf = (
+  waiting: number,
+  held: number,
+  pause: QueuePause = NOT_PAUSED,
+  warnings: StoreWarning[] = [],
+) => trayState({ counts: { held } as OutboxView['counts'], waiting, pause, warnings });
 const OFFLINE: QueuePause = { kind: 'unreachable', retryAt: null };
 
 describe('the tray’s picture', () => {
@@ -20,6 +24,21 @@ describe('the tray’s picture', () => {
   ])('says that %s', (_what, state, sign) => {
     expect(state.sign).toBe(sign);
   });
+});
+
+test.each([
+  'store.other-program',
+  'store.disk-full',
+  'store.read-only',
+  'store.write-failed',
+] as const)('the tray says that nothing is sent while the store takes nothing: %s', (code) => {
+  const refused = (waiting: number) =>
+    stateOf(waiting, 0, NOT_PAUSED, [
+      { code: 'audit.broken', detail: '' },
+      { code, detail: '' },
+    ]);
+  expect(refused(1)).toMatchObject({ sign: 'stopped', isStopped: true });
+  expect(refused(0)).toMatchObject({ sign: 'sent', isStopped: false });
 });
 
 test('the tray’s text has the numbers in words, in the language of the till', () => {
