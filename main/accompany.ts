@@ -47,8 +47,9 @@ export async function accompany(
   };
   const show = () => {
     if (tray === null) return;
-    const view = describeOutbox(till.outbox, till.replayer, till.warnings);
-    tray.show(settings.locale, trayState(view));
+    const { warning } = till.hold;
+    const view = describeOutbox(till.outbox, till.replayer, warning === null ? [] : [warning]);
+    tray.show(settings.locale, trayState(view), { mayQuit: !chosen.kiosk });
   };
   const choose = () => {
     chosen = choices();

@@ -5,7 +5,7 @@ import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
-import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
+import { KEEPING_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
@@ -57,6 +57,9 @@ const TELL_EVERY_MS = 50;
 
 /** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
 const STOP_DEADLINE_MS = 2_000;
+
+/** How long a busy page may take to keep what was typed where the system waits for nobody (ms). */
+const KEEPING_IN_HASTE_MS = 500;
 
 /** The compiled folders: all of this is in `out/main/main.cjs`. */
 const OUT_FOLDER = dirname(__dirname);
@@ -250,6 +253,7 @@ export async function runTill({
       page.setTitle(title());
       showInTray();
     },
+    onTypedKept: (question) => page.typedIsKept(question),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
   });
   const tellAll = () => {
@@ -267,7 +271,7 @@ export async function runTill({
   const stop = async (deadline: number, within?: number) => {
     wasSeen = page.isThere;
     companion.end();
-    await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
+    await companion.keepTyped(within === undefined ? KEEPING_MS : KEEPING_IN_HASTE_MS);
     page.end();
     await till.shutdown.run(deadline, within);
     isStopped = true;

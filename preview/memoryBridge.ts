@@ -55,6 +55,10 @@ export interface MemoryBridge {
   askToLock: () => void;
   /** The hot key has brought the window up. */
   askForPhone: () => void;
+  /** The window is about to go. */
+  askToKeep: (question: number) => void;
+  /** The questions of it that the page has answered, each with the draft of then. */
+  kept: { question: number; draft: Draft | null }[];
 }
 
 /**
@@ -84,6 +88,8 @@ export function createMemoryBridge(
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
   const phoneListeners = new Set<() => void>();
+  const keepListeners = new Set<(told: { question: number }) => void>();
+  const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
 
@@ -152,6 +158,10 @@ export function createMemoryBridge(
     askForPhone: () => {
       for (const listener of phoneListeners) listener();
     },
+    askToKeep: (question) => {
+      for (const listener of keepListeners) listener({ question });
+    },
+    kept,
     bridge: {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
@@ -207,6 +217,10 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
+      tellKept: async ({ question }) => {
+        kept.push({ question, draft });
+        return { ok: true, value: null };
+      },
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
       ...move.calls,
@@ -214,6 +228,10 @@ export function createMemoryBridge(
       onLockAsked: (listener) => {
         lockListeners.add(listener);
         return () => lockListeners.delete(listener);
+      },
+      onKeepAsked: (listener) => {
+        keepListeners.add(listener);
+        return () => keepListeners.delete(listener);
       },
       onPhoneAsked: (listener) => {
         phoneListeners.add(listener);

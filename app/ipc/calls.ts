@@ -177,6 +177,8 @@ export const CALLS = {
   /** The draft that a crash or a power cut left behind, or null. */
   getDraft: takes(nothing).gives<RestoredDraft | null>(),
   dropDraft: takes(nothing).gives<null>(),
+  /** What was typed when `keepAsked` came is kept, or cannot be. */
+  tellKept: takes(z.strictObject({ question: z.int().positive() })).gives<null>(),
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,

@@ -65,14 +65,14 @@ export class CompanionWords implements Words {
     return response === 0;
   }
 
-  async askAgain(signal: AbortSignal): Promise<'again' | 'quit'> {
+  async askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'> {
     const { gone } = this.#words;
     const { response } = await dialog.showMessageBox({
       type: 'error',
       title: BOX_TITLE,
       message: gone.message,
       detail: `${this.#waits()}\n${gone.detail}`,
-      buttons: [gone.again, gone.quit],
+      buttons: mayQuit ? [gone.again, gone.quit] : [gone.again],
       defaultId: 0,
       cancelId: 0,
       noLink: true,
@@ -89,11 +89,19 @@ export class CompanionWords implements Words {
     return waitWords(this.#options.locale(), this.#options.counts(), ofWaiting);
   }
 
-  #ask(options: MessageBoxOptions) {
+  async #ask(options: MessageBoxOptions): Promise<{ response: number }> {
     const window = this.#options.window();
-    return window?.isVisible()
-      ? dialog.showMessageBox(window, options)
-      : dialog.showMessageBox(options);
+    if (!window?.isVisible()) return dialog.showMessageBox(options);
+    // A question whose window goes is answered as by leaving it: nobody may wait for it for ever.
+    const { cancelId: response = 0 } = options;
+    let leave = () => {};
+    const left = new Promise<{ response: number }>((resolve) => {
+      leave = () => resolve({ response });
+    });
+    window.once('closed', leave);
+    const answer = await Promise.race([dialog.showMessageBox(window, options), left]);
+    window.off('closed', leave);
+    return answer;
   }
 }
 

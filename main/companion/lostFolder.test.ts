@@ -37,6 +37,7 @@ test('a till that has lost its folder to another PC sends nothing, and the tray 
   const before = sent;
   for (let minutes = 0; minutes < 120; minutes += 1) await clock.pass(60_000);
   expect(sent).toBe(before);
-  const state = trayState(describeOutbox(till.outbox, till.replayer, till.warnings));
+  const warnings = till.hold.warning === null ? [] : [till.hold.warning];
+  const state = trayState(describeOutbox(till.outbox, till.replayer, warnings));
   expect(state).toMatchObject({ sign: 'stopped', waiting: 1, isStopped: true });
 });

@@ -24,11 +24,11 @@ export class TrayIcon {
     this.#tray.on('click', () => options.onAction('open'));
   }
 
-  show(locale: Locale, state: TrayState): void {
+  show(locale: Locale, state: TrayState, allowed: { mayQuit: boolean }): void {
     if (this.#tray.isDestroyed()) return;
     if (state.sign !== this.#sign) this.#tray.setImage(this.#picture(state.sign));
     this.#sign = state.sign;
-    const rows = trayRows(locale, state);
+    const rows = trayRows(locale, state, allowed);
     const text = trayText(locale, state);
     // A menu that is open would close under the hand.
     const shown = JSON.stringify([text, rows]);

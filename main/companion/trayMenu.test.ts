@@ -50,7 +50,7 @@ test('the tray’s text has the numbers in words, in the language of the till', 
 });
 
 test('the tray’s menu opens the window, sends what waits, and quits', () => {
-  expect(trayRows('en', stateOf(2, 0))).toEqual([
+  expect(trayRows('en', stateOf(2, 0), { mayQuit: true })).toEqual([
     { label: '2 waiting', action: null },
     'line',
     { label: 'Open the window', action: 'open' },
@@ -58,7 +58,7 @@ test('the tray’s menu opens the window, sends what waits, and quits', () => {
     'line',
     { label: 'Quit…', action: 'quit' },
   ]);
-  const nothing = trayRows('en', stateOf(0, 1));
+  const nothing = trayRows('en', stateOf(0, 1), { mayQuit: true });
   expect(nothing.map((row) => (row === 'line' ? row : row.action))).toEqual([
     null,
     'line',
@@ -66,4 +66,11 @@ test('the tray’s menu opens the window, sends what waits, and quits', () => {
     'line',
     'quit',
   ]);
+});
+
+test('a kiosk’s menu quits nothing', () => {
+  const actions = trayRows('en', stateOf(2, 0), { mayQuit: false }).map((row) =>
+    row === 'line' ? row : row.action,
+  );
+  expect(actions).toEqual([null, 'line', 'open', 'send-now']);
 });

@@ -17,6 +17,8 @@ export interface HandlerOptions {
   till: Till;
   appVersion: string;
   onLocaleChanged: () => void;
+  /** The page has kept what was typed when it was asked to. */
+  onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
 }
 
@@ -26,7 +28,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, onLocaleChanged, chooseFile } = options;
+  const { till, appVersion, onLocaleChanged, onTypedKept, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
@@ -97,6 +99,10 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     dropDraft: async () => {
       const failure = await drafts.drop();
       return failure === null ? done(null) : failed(failure);
+    },
+    tellKept: async ({ question }) => {
+      onTypedKept(question);
+      return done(null);
     },
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),

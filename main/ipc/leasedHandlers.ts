@@ -8,6 +8,7 @@ import type { Hold } from '../lease/hold.ts';
 const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'getTill',
   'getOutbox',
+  'tellKept',
   'listSaves',
   'closeMove',
   'declineProvision',

@@ -6,6 +6,7 @@ import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
+import { useKeepAsked } from '../draft/useKeepAsked.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { useUnreadForm } from '../draft/useUnreadForm.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
@@ -128,6 +129,7 @@ export function useCounter(till: TillView) {
     const isBehindLock = draft.isLocked || wasLeft;
     registration.restore(draft, { mayComeIn, isBehindLock });
   };
+  useKeepAsked(registration.keepForm);
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
     onFilled.current = () => {

@@ -70,6 +70,7 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     till,
     appVersion: '0',
     onLocaleChanged: quiet,
+    onTypedKept: quiet,
     chooseFile: async () => null,
   });
   const codes = () => till.warnings.map(({ code }) => code);
