@@ -56,6 +56,7 @@ export const SOUND: WithArgument = {
   getDraft: null,
   dropDraft: null,
   tellKept: { question: 1 },
+  tellLocked: { isLocked: false },
   getSettings: { pin: '0000' },
   saveSettings: {
     pin: '0000',

@@ -11,6 +11,7 @@ import { PageWindow } from './companion/pageWindow.ts';
 import type { SaveCounts } from './companion/waitWords.ts';
 import type { Log } from './log.ts';
 import type { KeptTextSize } from './window/KeptTextSize.ts';
+import type { ScreenLock } from './window/screenLock.ts';
 
 export interface CompanionOptions {
   outFolder: string;
@@ -20,6 +21,7 @@ export interface CompanionOptions {
   title: () => string;
   locale: () => Locale;
   counts: () => SaveCounts;
+  lock: Pick<ScreenLock, 'pageMade' | 'pageGone'>;
   /** Null: the till is not open, and nobody knows them. */
   choices: () => FullWindowChoices | null;
   onSessionEnds: (sign: string) => void;
@@ -34,7 +36,7 @@ export interface OpenedCompanion {
 
 /** The window, when it is there and when it is not, from before the till is open until the program ends. */
 export function openCompanion(options: CompanionOptions): OpenedCompanion {
-  const { outFolder, log, textSize, kept, title, locale, counts, onSessionEnds } = options;
+  const { outFolder, log, textSize, kept, title, locale, counts, lock, onSessionEnds } = options;
   const choices = () => options.choices() ?? USUAL_WINDOW;
   const faults = new PageFaults(systemClock.monotonic);
   const page = new PageWindow({
@@ -47,6 +49,8 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     clock: systemClock,
     kept,
     choices,
+    onMade: () => lock.pageMade(),
+    onGone: () => lock.pageGone(),
     onCloseAsked: () => void companion.closeAsked(),
     onEnded: (reason) => companion.pageEnded(reason),
     onUnresponsive: () => companion.pageIsUnresponsive(),

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import { lockMinutes } from '../app/settings/lockMinutes.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
@@ -22,6 +23,7 @@ import type { Log } from './log.ts';
 import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
+import { openedDpapi } from './openedDpapi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -40,7 +42,6 @@ import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
-import { dpapiPath, type OpenedDpapi, openDpapi } from './vault/dpapi.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
@@ -51,6 +52,7 @@ import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { ScreenLock } from './window/screenLock.ts';
 
 /** The window hears of changes at most this often (ms): as fast as somebody sees. */
 const TELL_EVERY_MS = 50;
@@ -125,7 +127,17 @@ export async function runTill({
       app.exit(0);
     },
   });
-  const describe = () => (opened === null ? closed.view : describeTill(opened, app.getVersion()));
+  const lock = new ScreenLock({
+    kept,
+    clock: systemClock,
+    minutes: () => (opened === null ? null : lockMinutes(opened.settings.provision)),
+  });
+  const describe = () => {
+    const { isLocked } = lock;
+    return opened === null
+      ? closed.view
+      : describeTill(opened, { appVersion: app.getVersion(), isLocked });
+  };
   const title = () => CATALOGUES[describe().locale].window.title;
   let onSessionEnds = (_sign: string) => app.quit();
   // It goes on without one.
@@ -141,6 +153,7 @@ export async function runTill({
       const { queue, counts } = opened?.outbox.saves ?? {};
       return { waiting: queue?.size ?? 0, held: counts?.held ?? 0 };
     },
+    lock,
     choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
     onSessionEnds: (sign) => onSessionEnds(sign),
   });
@@ -194,7 +207,7 @@ export async function runTill({
     return openTill({
       folder,
       hold: lease,
-      ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
+      ...wrappersHere(openedDpapi(log, dirname(OUT_FOLDER)), systemWrapper(safeStorage)),
       post: new Lines(
         () => openSessionLine(() => log.warn('network process ended: it was stuck')),
         systemClock.monotonic,
@@ -249,6 +262,7 @@ export async function runTill({
   handlers = createHandlers({
     till,
     appVersion: app.getVersion(),
+    lock,
     onLocaleChanged: () => {
       page.setTitle(title());
       showInTray();
@@ -314,7 +328,10 @@ export async function runTill({
   showInTray = beside.show;
 
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
-  const stopLocking = lockWithSystem(powerMonitor, () => page.send('lockAsked', null));
+  const stopLocking = lockWithSystem(powerMonitor, () => {
+    lock.lockWithSystem();
+    page.send('lockAsked', null);
+  });
   till.shutdown.join('begin-nothing', 'locking', stopLocking);
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
@@ -323,14 +340,4 @@ export async function runTill({
   });
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);
-}
-
-/** Windows' DPAPI; null where there is none because this is another system. */
-function openedDpapi(log: Log): OpenedDpapi | null {
-  if (process.platform !== 'win32') return null;
-  const opened = openDpapi(
-    dpapiPath(app.isPackaged ? process.resourcesPath : null, dirname(OUT_FOLDER)),
-  );
-  if (!opened.ok) log.error('no dpapi', { failure: opened.failure, detail: opened.detail });
-  return opened;
 }

@@ -33,6 +33,8 @@ export interface MemorySwitches {
   uncorrected: string | null;
   /** Why the till does not give back what was left behind, or null when it does. */
   draftRefusal: BridgeError | null;
+  /** Whether the page has last said that it is locked. */
+  isLocked: boolean;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -68,6 +70,8 @@ export interface MemoryBridge {
 export function createMemoryBridge(
   till: TillView,
   restored: RestoredDraft | null = null,
+  /** What a page that is loaded anew is to know of the lock. */
+  onLocked: (isLocked: boolean) => void = () => undefined,
 ): MemoryBridge {
   let draft: Draft | null = null;
   const outbox = new MemoryOutbox();
@@ -81,6 +85,7 @@ export function createMemoryBridge(
     sendWait: null,
     uncorrected: null,
     draftRefusal: null,
+    isLocked: till.isLocked,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -215,6 +220,11 @@ export function createMemoryBridge(
       },
       dropDraft: async () => {
         draft = null;
+        return { ok: true, value: null };
+      },
+      tellLocked: async ({ isLocked }) => {
+        switches.isLocked = isLocked;
+        onLocked(isLocked);
         return { ok: true, value: null };
       },
       tellKept: async ({ question }) => {

@@ -28,6 +28,8 @@ const fileSchema = z.object({
   /** The system starts the program with the session, because it was asked to. */
   startsAtSignIn: z.boolean(),
   touchKeyboard: z.boolean(),
+  /** The screen was locked when the program was there last. An earlier version kept nothing of it. */
+  isLocked: z.boolean().default(false),
 });
 
 export type WindowMemory = z.infer<typeof fileSchema>;
@@ -37,6 +39,7 @@ const NOTHING: WindowMemory = {
   hasSaidTray: false,
   startsAtSignIn: false,
   touchKeyboard: true,
+  isLocked: false,
 };
 
 /** What `text` of the file says, or what holds where it says nothing. */
@@ -79,6 +82,10 @@ export class KeptWindow {
 
   get startsAtSignIn(): boolean {
     return this.#memory.startsAtSignIn;
+  }
+
+  get isLocked(): boolean {
+    return this.#memory.isLocked;
   }
 
   /** What is not named stays; nothing is written where nothing is another. */

@@ -19,6 +19,9 @@ export interface PageWindowOptions {
   kept: Pick<KeptWindow, 'place' | 'keep'>;
   choices: () => FullWindowChoices;
   onCloseAsked: () => void;
+  /** The window was made, or is gone, whoever has ended it. */
+  onMade: () => void;
+  onGone: () => void;
   /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
   onUnresponsive: () => void;
@@ -106,6 +109,7 @@ export class PageWindow implements Page {
     this.#window = null;
     this.#seen = null;
     this.#onKept();
+    if (window !== null) this.#options.onGone();
     window?.destroy();
   }
 
@@ -176,13 +180,14 @@ export class PageWindow implements Page {
   }
 
   #make(how: 'front' | 'minimized'): void {
-    const { create, choices, onCloseAsked, onSessionEnds } = this.#options;
+    const { create, choices, onMade, onCloseAsked, onSessionEnds } = this.#options;
     const { onUnresponsive, onResponsive } = this.#options;
     const place = this.#place();
     this.#applied = choices();
     const window = create(place, this.#applied);
     this.#window = window;
     this.#isWanted = true;
+    onMade();
     window.once('ready-to-show', () => {
       if (!this.#isWanted || window.isDestroyed()) return;
       if (how === 'minimized') {
@@ -208,6 +213,7 @@ export class PageWindow implements Page {
     window.on('closed', () => {
       if (this.#window !== window) return;
       this.#window = null;
+      this.#options.onGone();
       this.#ended('closed');
     });
     window.on('unresponsive', onUnresponsive);

@@ -9,6 +9,7 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'getTill',
   'getOutbox',
   'tellKept',
+  'tellLocked',
   'listSaves',
   'closeMove',
   'declineProvision',

@@ -71,7 +71,8 @@ export function useCounter(till: TillView) {
     onRefused: () => sound.play('error'),
   });
   const numberPad = useNumberPad(form, () => sayLost());
-  const lock = useLock(till.lockAfterMinutes, () => {
+  const [wasLocked] = useState(till.isLocked);
+  const lock = useLock(till.lockAfterMinutes, wasLocked, () => {
     setChoosing(false);
     closeDialogs();
     forgetEdits();
@@ -126,7 +127,7 @@ export function useCounter(till: TillView) {
   const restore = (draft: RestoredDraft, mayComeIn: boolean) => {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
-    const isBehindLock = draft.isLocked || wasLeft;
+    const isBehindLock = draft.isLocked || wasLeft || wasLocked;
     registration.restore(draft, { mayComeIn, isBehindLock });
   };
   useKeepAsked(registration.keepForm);
