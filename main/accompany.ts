@@ -4,9 +4,11 @@ import { app, globalShortcut, powerMonitor } from 'electron';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { systemClock } from './clock/clock.ts';
 import { HotKey } from './companion/hotKey.ts';
+import { KeptTray } from './companion/keptTray.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
 import { holdSessionWindow } from './companion/sessionWindow.ts';
 import { startAtSignIn } from './companion/startAtSignIn.ts';
+import { hasTrayHost, watchTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
 import { describeHealth } from './health/describeHealth.ts';
@@ -15,6 +17,9 @@ import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import type { Till } from './till.ts';
+
+/** A panel that restarts is away for a moment (ms); what it is then is asked. */
+const PANEL_BEGINS_MS = 1_000;
 
 export interface Accompanied {
   /** The queue or the settings have changed. */
@@ -40,16 +45,25 @@ export async function accompany(
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
-  const tray = (await hasTray) ? openTray() : null;
+  const tray = new KeptTray({
+    ask: () => hasTrayHost(),
+    open: openTray,
+    onChanged: () => companion.trayChanged(),
+  });
+  await tray.look(hasTray);
+  let stopWaiting = () => {};
+  const stopWatching = watchTrayHost(() => {
+    stopWaiting();
+    stopWaiting = systemClock.after(PANEL_BEGINS_MS, () => void tray.look());
+  });
   let chosen = choices();
   const sendNow = async () => {
     if ((await till.presses.take()) === null) till.replayer.wake('send-now');
   };
   const show = () => {
-    if (tray === null) return;
     const { warning } = till.hold;
     const view = describeOutbox(till.outbox, till.replayer, warning === null ? [] : [warning]);
-    tray.show(settings.locale, trayState(view), { mayQuit: !chosen.kiosk });
+    tray.show({ locale: settings.locale, state: trayState(view), mayQuit: !chosen.kiosk });
   };
   const choose = () => {
     chosen = choices();
@@ -112,13 +126,15 @@ export async function accompany(
   shutdown.join('stop-listening', 'health', endHealth);
   shutdown.join('begin-nothing', 'hot key', () => hotKey.clear());
   shutdown.join('stop-listening', 'tray and screens', async () => {
-    tray?.close();
+    stopWatching();
+    stopWaiting();
+    tray.close();
     page.close();
     letSessionGo();
     await kept.settled();
   });
   // Whoever has to set it up, or is asked for the manager's word, has to see it.
   const isAsking = settings.provision === null || till.provisioning.question !== null;
-  companion.begin({ hasTray: tray !== null, isHidden: isHidden && !isAsking });
+  companion.begin({ tray, isHidden: isHidden && !isAsking });
   return { show };
 }

@@ -55,6 +55,7 @@ describe('the window is closed:', () => {
     at.begin({ hasTray: false });
     const asking = at.companion.closeAsked();
     await at.companion.closeAsked();
+    await settled();
     await at.answer(given);
     await asking;
     expect([at.page.state, at.world.quits]).toEqual([state, ended]);
@@ -73,6 +74,46 @@ describe('the window is closed:', () => {
     at.companion.bringUp();
     await at.companion.closeAsked();
     expect([at.page.state, at.world.quits]).toEqual(['none', 1]);
+  });
+});
+
+describe('a panel that draws the tray no more', () => {
+  test('hides nothing: closing asks, also where nobody has told of its end', async () => {
+    at.begin();
+    at.tray.isSeen = false;
+    void at.companion.closeAsked();
+    await settled();
+    expect([at.page.state, at.words.said]).toEqual(['front', ['closing']]);
+  });
+
+  test.each([
+    ['closed', () => at.companion.closeAsked()],
+    ['put away by its key', () => at.companion.press()],
+    ['never shown', () => at.companion.begin({ tray: at.tray, isHidden: true })],
+  ])('brings the window back, minimised, where it was %s', async (_how, goAway) => {
+    at.begin({ isHidden: _how === 'never shown' });
+    await goAway();
+    await settled();
+    at.tray.isSeen = false;
+    await at.tray.look();
+    await at.clock.pass(60 * 60_000);
+    expect(at.page.state).toBe('minimized');
+  });
+
+  test('leaves a window that is in sight where it is', async () => {
+    at.begin();
+    at.page.state = 'behind';
+    at.tray.isSeen = false;
+    await at.tray.look();
+    expect(at.page.state).toBe('behind');
+  });
+
+  test('and that is missed at a press of the hot key only brings the window back as well', async () => {
+    at.begin();
+    at.tray.isSeen = false;
+    at.companion.press();
+    await settled();
+    expect(at.page.state).toBe('minimized');
   });
 });
 

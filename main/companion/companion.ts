@@ -46,6 +46,14 @@ export interface Words {
   askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'>;
 }
 
+/** Where an icon keeps the program in sight while its window is not. */
+export interface TrayPlace {
+  /** As far as it is known. */
+  readonly isThere: boolean;
+  /** Asks now, and gives the same. */
+  look(): Promise<boolean>;
+}
+
 export interface CompanionParts {
   page: Page;
   words: Words;
@@ -64,7 +72,9 @@ export class Companion {
   readonly #parts: CompanionParts;
   /** True from the moment on when the till is open and sends. */
   #isOpen = false;
-  #hasTray = false;
+  #tray: TrayPlace = { isThere: false, look: async () => false };
+  /** It was put away, and is found in the tray alone. */
+  #isAway = false;
   #isEnding = false;
   #isAsking = false;
   #stopHiding = () => {};
@@ -82,27 +92,33 @@ export class Companion {
   }
 
   /** The till is open. `isHidden`: it was started with the session, and nobody asked for its window. */
-  begin({ hasTray, isHidden }: { hasTray: boolean; isHidden: boolean }): void {
+  begin({ tray, isHidden }: { tray: TrayPlace; isHidden: boolean }): void {
     const { page, choices } = this.#parts;
     this.#isOpen = true;
-    this.#hasTray = hasTray;
+    this.#tray = tray;
     // Somebody has seen it already, or it fills the screen whoever started it.
     if (page.isThere || !isHidden || choices().kiosk) this.bringUp();
-    else if (!hasTray) page.show('minimized');
+    else {
+      this.#isAway = true;
+      this.trayChanged();
+    }
+  }
+
+  /** The icon in the tray has come or gone. What is found there alone comes to where it is seen, in nobody's way. */
+  trayChanged(): void {
+    if (this.#tray.isThere || !this.#isAway || this.#isEnding || this.#box !== null) return;
+    this.#comeBack('minimized');
   }
 
   /** Somebody wants to see it. */
   bringUp(): void {
     if (this.#isEnding) return;
-    const { page, faults } = this.#parts;
-    this.#stopHiding();
     if (this.#box !== null) {
       this.#box.abort();
       this.#box = null;
-      faults.forgive();
+      this.#parts.faults.forgive();
     }
-    if (!page.isThere) this.#forgetPage();
-    page.show('front');
+    this.#comeBack('front');
   }
 
   /** The hot key. */
@@ -110,8 +126,11 @@ export class Companion {
     const { page, choices } = this.#parts;
     if (page.isInFront()) {
       if (choices().kiosk) return;
-      if (this.#hasTray) this.#hide(KEPT_HIDDEN_MS);
-      else page.minimize();
+      if (this.#tray.isThere) {
+        this.#hide(KEPT_HIDDEN_MS);
+        // A key waits for nobody's answer: where nobody draws the icon any more, the window comes back.
+        void this.#tray.look();
+      } else page.minimize();
       return;
     }
     this.bringUp();
@@ -132,7 +151,9 @@ export class Companion {
       return;
     }
     if (choices().kiosk || this.#isAsking) return;
-    if (this.#hasTray) {
+    const hasTray = await this.#ask(() => this.#tray.look());
+    if (this.#isEnding || choices().kiosk) return;
+    if (hasTray) {
       this.#hide(0);
       if (hasSaidTray()) return;
       keepSaidTray();
@@ -224,9 +245,19 @@ export class Companion {
   #hide(keptFor: number): void {
     const { page, clock } = this.#parts;
     this.#stopHiding();
+    this.#isAway = true;
     page.hide();
     if (keptFor > 0) this.#stopHiding = clock.after(keptFor, () => this.#giveBack());
     else this.#giveBack();
+  }
+
+  #comeBack(how: 'front' | 'minimized'): void {
+    const { page } = this.#parts;
+    this.#stopHiding();
+    this.#isAway = false;
+    // What was to be done to the page that is gone is not done to this one.
+    if (!page.isThere) this.#forgetPage();
+    page.show(how);
   }
 
   #giveBack(): void {

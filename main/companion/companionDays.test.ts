@@ -12,6 +12,7 @@ const HAPPENINGS = [
   'the page dies',
   'the page closes its window',
   'the page is slow',
+  'the panel comes or goes',
   'quit',
   'answer',
 ] as const;
@@ -61,7 +62,10 @@ async function live(hasTray: boolean, happenings: Happening[]) {
     if (what === 'bring up') companion.bringUp();
     if (what === 'another program in front' && page.state === 'front') page.state = 'behind';
     if (what === 'the page is slow') page.saysKept = !page.saysKept;
-    if (what === 'quit' && hasTray) void companion.quitAsked();
+    if (what === 'the panel comes or goes') at.tray.isSeen = !at.tray.isSeen;
+    // Not every end of it is told.
+    if (what === 'the panel comes or goes' && yes) await at.tray.look();
+    if (what === 'quit' && at.tray.isThere) void companion.quitAsked();
     if (what === 'answer') await answer(yes);
     const isHidden = page.state === 'hidden';
     if (page.isThere && !isDead && !isHidden && what === 'the page closes its window') {
@@ -82,16 +86,18 @@ async function live(hasTray: boolean, happenings: Happening[]) {
   await clock.pass(4_000);
   await settled();
   // Somebody finds it: in the tray, in sight, or in a box that asks.
-  const isSeen = (page.isThere && page.state !== 'hidden') || words.open.size > 0;
-  expect(hasTray || isSeen, 'nothing to be seen').toBe(true);
+  const isSeen = () => (page.isThere && page.state !== 'hidden') || words.open.size > 0;
+  await at.tray.look();
+  await settled();
+  expect(at.tray.isThere || isSeen(), 'nothing to be seen').toBe(true);
   expect(page.isThere && isDead && words.open.size === 0, 'a dead page stays').toBe(false);
   // And it can be ended.
   for (let times = 0; times < 5; times += 1) await answer(true);
   world.choices = USUAL_WINDOW;
   companion.bringUp();
-  void (hasTray ? companion.quitAsked() : companion.closeAsked());
+  void (at.tray.isThere ? companion.quitAsked() : companion.closeAsked());
   await settled();
-  expect([...words.open.keys()]).toEqual([hasTray ? 'quitting' : 'closing']);
+  expect([...words.open.keys()]).toEqual([at.tray.isThere ? 'quitting' : 'closing']);
 }
 
 test.each([true, false])(

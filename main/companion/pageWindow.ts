@@ -81,6 +81,8 @@ export class PageWindow implements Page {
     }
     this.#isWanted = true;
     if (how === 'minimized') {
+      // One that is hidden stands in no list of windows, minimised or not.
+      if (!window.isVisible()) window.showInactive();
       window.minimize();
       return;
     }

@@ -97,9 +97,23 @@ export function companionWorld() {
     words.answer(given);
     await settled();
   };
-  const begin = (more: { hasTray?: boolean; isHidden?: boolean } = {}) =>
-    companion.begin({ hasTray: true, isHidden: false, ...more });
-  return { clock, page, words, logged, world, companion, answer, begin };
+  /** Whoever draws the tray may end without anybody being told: then `isSeen` is false, and `isThere` not yet. */
+  const tray = {
+    isThere: true,
+    isSeen: true,
+    look: async () => {
+      const isOther = tray.isThere !== tray.isSeen;
+      tray.isThere = tray.isSeen;
+      if (isOther) companion.trayChanged();
+      return tray.isThere;
+    },
+  };
+  const begin = ({ hasTray = true, isHidden = false } = {}) => {
+    tray.isSeen = hasTray;
+    tray.isThere = hasTray;
+    companion.begin({ tray, isHidden });
+  };
+  return { clock, page, words, logged, world, tray, companion, answer, begin };
 }
 
 /** What was promised by now has happened. */
