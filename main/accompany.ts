@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, globalShortcut, powerMonitor } from 'electron';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
@@ -6,8 +6,9 @@ import { systemClock } from './clock/clock.ts';
 import { HotKey } from './companion/hotKey.ts';
 import { KeptTray } from './companion/keptTray.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
+import { ownProgram } from './companion/ownProgram.ts';
 import { holdSessionWindow } from './companion/sessionWindow.ts';
-import { startAtSignIn } from './companion/startAtSignIn.ts';
+import { SignInEntry } from './companion/startAtSignIn.ts';
 import { hasTrayHost, watchTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
@@ -36,12 +37,14 @@ export async function accompany(
     kept: KeptWindow;
     pictures: string;
     isHidden: boolean;
+    /** The data folder that this till was started with, or null: the usual one. */
+    givenFolder: string | null;
     /** Asked when the start began: the window does not wait for a desktop's answer longer than for the till. */
     hasTray: Promise<boolean>;
     onSessionEnds: (sign: string) => void;
   },
 ): Promise<Accompanied> {
-  const { folder, log, kept, pictures, isHidden, hasTray, onSessionEnds } = options;
+  const { folder, log, kept, pictures, isHidden, givenFolder, hasTray, onSessionEnds } = options;
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
@@ -74,17 +77,18 @@ export async function accompany(
     letStart();
     show();
   };
+  const { platform, env, execPath } = process;
+  const entry = new SignInEntry({
+    platform,
+    app,
+    program: ownProgram({ platform, env, execPath, temporary: tmpdir() }),
+    dataFolder: givenFolder,
+    autostartFolder: join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'autostart'),
+    wasMade: () => kept.startsAtSignIn,
+  });
   const letStart = () => {
     const isWished = chosen.startAtSignIn;
-    // An entry that somebody else has made is not ours to take away.
-    if (!isWished && !kept.startsAtSignIn) return;
-    const autostartFolder = join(
-      process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
-      'autostart',
-    );
-    const program = process.env.APPIMAGE ?? process.execPath;
-    const world = { platform: process.platform, app, program, autostartFolder };
-    startAtSignIn(isWished, world).then(
+    entry.set(isWished).then(
       () => kept.keep({ startsAtSignIn: isWished }),
       (error: unknown) => log.warn('start at sign-in not changed', { error: String(error) }),
     );

@@ -40,7 +40,8 @@ function main(): void {
     return;
   }
   const dataFolder = readSwitch(args, 'user-data-dir');
-  const folder = dataFolder ? resolve(dataFolder) : usualFolder(app.getPath('userData'));
+  const givenFolder = dataFolder ? resolve(dataFolder) : null;
+  const folder = givenFolder ?? usualFolder(app.getPath('userData'));
   const provision = readSwitch(args, 'provision');
   const read = readFirst(provision, folder);
   if (read !== null && !read.ok) {
@@ -102,7 +103,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, log, move, read, word, without, seconds, isHidden }))
+    .then(() => runTill({ folder, log, move, read, word, without, seconds, isHidden, givenFolder }))
     .catch((error: unknown) => failStart(error, log));
 }
 

@@ -78,6 +78,8 @@ interface Start {
   seconds: SecondStarts;
   /** Started with the session: nobody asked for the window. */
   isHidden: boolean;
+  /** The data folder of `--user-data-dir`, or null. */
+  givenFolder: string | null;
 }
 
 /** Opens the till behind its window, and runs it until the program ends. */
@@ -90,6 +92,7 @@ export async function runTill({
   without,
   seconds,
   isHidden,
+  givenFolder,
 }: Start): Promise<void> {
   const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
   const fork = () => utilityProcess.fork(reader, [], { stdio: 'ignore' });
@@ -322,6 +325,7 @@ export async function runTill({
     kept,
     pictures: join(OUT_FOLDER, 'tray'),
     isHidden,
+    givenFolder,
     hasTray,
     onSessionEnds,
   });
