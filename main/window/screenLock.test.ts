@@ -12,7 +12,10 @@ let minutes: number | null;
 let kept: KeptWindow;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tillside-lock-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    await kept.settled();
+    await rm(folder, { recursive: true, force: true });
+  });
   clock = new VirtualClock();
   minutes = 10;
 });
