@@ -1,12 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { launch } from '../driver/launch.ts';
 import { ASKABLE } from '../driver/mainProcess.ts';
-import { answerBox, hasHand, openBoxes } from '../driver/systemDialog.ts';
+import { answerBox, hand, hasHand, openBoxes } from '../driver/systemDialog.ts';
 import { hasBus, startTrayHost, type TrayHost } from '../driver/trayHost.ts';
 import { startGateway, TestTill } from '../testTill.ts';
-import { beside } from './besideTill.ts';
+import { beside, valueIn } from './besideTill.ts';
+
+/** In the main process: whether somebody finds the window, as large or as small as it is. */
+const IN_SIGHT =
+  "require('electron').BrowserWindow.getAllWindows().some((one) => one.isVisible() || one.isMinimized())";
 
 const ALL_SENT = 'Tillside · 全部已上传';
 
@@ -14,9 +19,12 @@ let gateway: Sandbox;
 let till: TestTill;
 let host: TrayHost;
 
-async function start(isLate = false): Promise<ReturnType<typeof beside>> {
+async function start(
+  isLate = false,
+  window: Provision['window'] = {},
+): Promise<ReturnType<typeof beside>> {
   host = await startTrayHost({ isLate });
-  till = await new TestTill(gateway.url, { args: [ASKABLE], env: host.env }).start();
+  till = await new TestTill(gateway.url, { args: [ASKABLE], env: host.env }, { window }).start();
   return beside(till.app);
 }
 const textOfIcon = () => host.text().catch(() => null);
@@ -71,8 +79,23 @@ describe.skipIf(!hasBus())('a panel that comes and goes', () => {
     await at.close();
     await expect.poll(at.pages).toBe(0);
     host.end();
-    await expect.poll(at.pages, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => at.inPage(valueIn('phone')), { timeout: 10_000 }).toBe('');
+    expect(await at.ask(IN_SIGHT)).toBe(true);
   });
+
+  test.skipIf(!hasHand())(
+    'gives a window back that its hot key had put away where it ends',
+    async () => {
+      const at = await start(false, { hotKey: 'Ctrl+Alt+M' });
+      await expect.poll(textOfIcon).toBe(ALL_SENT);
+      await expect.poll(at.isFocused).toBe(true);
+      hand('key', 'ctrl+alt+m');
+      await expect.poll(at.isVisible).toBe(false);
+      host.end();
+      await expect.poll(() => at.ask(IN_SIGHT), { timeout: 10_000 }).toBe(true);
+      expect(await at.pages()).toBe(1);
+    },
+  );
 
   test('brings a till that came with the session hidden to where it is seen', async () => {
     await start();
