@@ -55,6 +55,8 @@ export const SOUND: WithArgument = {
   keepDraft: { ...save, member, consent, correctionOf: null, chosen: null, isLocked: false },
   getDraft: null,
   dropDraft: null,
+  tellKept: { question: 1 },
+  tellLocked: { isLocked: false },
   getSettings: { pin: '0000' },
   saveSettings: {
     pin: '0000',

@@ -1,12 +1,15 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, globalShortcut, powerMonitor } from 'electron';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { systemClock } from './clock/clock.ts';
 import { HotKey } from './companion/hotKey.ts';
+import { KeptTray } from './companion/keptTray.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
+import { ownProgram } from './companion/ownProgram.ts';
 import { holdSessionWindow } from './companion/sessionWindow.ts';
-import { startAtSignIn } from './companion/startAtSignIn.ts';
+import { SignInEntry } from './companion/startAtSignIn.ts';
+import { hasTrayHost, watchTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
 import { describeHealth } from './health/describeHealth.ts';
@@ -15,6 +18,9 @@ import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import type { Till } from './till.ts';
+
+/** A panel that restarts is away for a moment (ms); what it is then is asked. */
+const PANEL_BEGINS_MS = 1_000;
 
 export interface Accompanied {
   /** The queue or the settings have changed. */
@@ -31,24 +37,36 @@ export async function accompany(
     kept: KeptWindow;
     pictures: string;
     isHidden: boolean;
+    /** The data folder that this till was started with, or null: the usual one. */
+    givenFolder: string | null;
     /** Asked when the start began: the window does not wait for a desktop's answer longer than for the till. */
     hasTray: Promise<boolean>;
     onSessionEnds: (sign: string) => void;
   },
 ): Promise<Accompanied> {
-  const { folder, log, kept, pictures, isHidden, hasTray, onSessionEnds } = options;
+  const { folder, log, kept, pictures, isHidden, givenFolder, hasTray, onSessionEnds } = options;
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
-  const tray = (await hasTray) ? openTray() : null;
+  const tray = new KeptTray({
+    ask: () => hasTrayHost(),
+    open: openTray,
+    onChanged: () => companion.trayChanged(),
+  });
+  await tray.look(hasTray);
+  let stopWaiting = () => {};
+  const stopWatching = watchTrayHost(() => {
+    stopWaiting();
+    stopWaiting = systemClock.after(PANEL_BEGINS_MS, () => void tray.look());
+  });
   let chosen = choices();
   const sendNow = async () => {
     if ((await till.presses.take()) === null) till.replayer.wake('send-now');
   };
   const show = () => {
-    if (tray === null) return;
-    const view = describeOutbox(till.outbox, till.replayer, []);
-    tray.show(settings.locale, trayState(view));
+    const { warning } = till.hold;
+    const view = describeOutbox(till.outbox, till.replayer, warning === null ? [] : [warning]);
+    tray.show({ locale: settings.locale, state: trayState(view), mayQuit: !chosen.kiosk });
   };
   const choose = () => {
     chosen = choices();
@@ -59,17 +77,18 @@ export async function accompany(
     letStart();
     show();
   };
+  const { platform, env, execPath } = process;
+  const entry = new SignInEntry({
+    platform,
+    app,
+    program: ownProgram({ platform, env, execPath, temporary: tmpdir() }),
+    dataFolder: givenFolder,
+    autostartFolder: join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'autostart'),
+    wasMade: () => kept.startsAtSignIn,
+  });
   const letStart = () => {
     const isWished = chosen.startAtSignIn;
-    // An entry that somebody else has made is not ours to take away.
-    if (!isWished && !kept.startsAtSignIn) return;
-    const autostartFolder = join(
-      process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
-      'autostart',
-    );
-    const program = process.env.APPIMAGE ?? process.execPath;
-    const world = { platform: process.platform, app, program, autostartFolder };
-    startAtSignIn(isWished, world).then(
+    entry.set(isWished).then(
       () => kept.keep({ startsAtSignIn: isWished }),
       (error: unknown) => log.warn('start at sign-in not changed', { error: String(error) }),
     );
@@ -112,7 +131,9 @@ export async function accompany(
   shutdown.join('stop-listening', 'health', endHealth);
   shutdown.join('begin-nothing', 'hot key', () => hotKey.clear());
   shutdown.join('stop-listening', 'tray and screens', async () => {
-    tray?.close();
+    stopWatching();
+    stopWaiting();
+    tray.close();
     page.close();
     letSessionGo();
     await kept.settled();
@@ -120,7 +141,7 @@ export async function accompany(
   // Whoever has to set it up, or is asked for the manager's word, has to see it.
   const isAsking =
     settings.provision === null || till.provisioning.question !== null || till.computer.isAsking;
-  companion.begin({ hasTray: tray !== null, isHidden: isHidden && !isAsking });
+  companion.begin({ tray, isHidden: isHidden && !isAsking });
   till.computer.onQuestion(() => {
     if (till.computer.isAsking) companion.bringUp();
   });

@@ -42,9 +42,11 @@ function main(): void {
     return;
   }
   const dataFolder = readSwitch(args, 'user-data-dir');
-  const found = dataFolder
-    ? { folder: resolve(dataFolder), warnings: [] }
-    : usualFolder(app.getPath('userData'));
+  const givenFolder = dataFolder ? resolve(dataFolder) : null;
+  const found =
+    givenFolder === null
+      ? usualFolder(app.getPath('userData'))
+      : { folder: givenFolder, warnings: [] };
   if (found === null) {
     waitForFolder();
     return;
@@ -112,7 +114,9 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, warnings, log, move, read, word, without, seconds, isHidden }))
+    .then(() =>
+      runTill({ folder, warnings, log, move, read, word, without, seconds, isHidden, givenFolder }),
+    )
     .catch((error: unknown) => failStart(error, log));
 }
 

@@ -8,8 +8,10 @@ import { createWindow } from './companion/createWindow.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
 import { PageFaults } from './companion/pageFaults.ts';
 import { PageWindow } from './companion/pageWindow.ts';
+import type { SaveCounts } from './companion/waitWords.ts';
 import type { Log } from './log.ts';
 import type { KeptTextSize } from './window/KeptTextSize.ts';
+import type { ScreenLock } from './window/screenLock.ts';
 
 export interface CompanionOptions {
   outFolder: string;
@@ -18,8 +20,8 @@ export interface CompanionOptions {
   kept: KeptWindow;
   title: () => string;
   locale: () => Locale;
-  /** Saves that are not sent yet. */
-  waiting: () => number;
+  counts: () => SaveCounts;
+  lock: Pick<ScreenLock, 'pageMade' | 'pageGone'>;
   /** Null: the till is not open, and nobody knows them. */
   choices: () => FullWindowChoices | null;
   onSessionEnds: (sign: string) => void;
@@ -34,7 +36,7 @@ export interface OpenedCompanion {
 
 /** The window, when it is there and when it is not, from before the till is open until the program ends. */
 export function openCompanion(options: CompanionOptions): OpenedCompanion {
-  const { outFolder, log, textSize, kept, title, locale, waiting, onSessionEnds } = options;
+  const { outFolder, log, textSize, kept, title, locale, counts, lock, onSessionEnds } = options;
   const choices = () => options.choices() ?? USUAL_WINDOW;
   const faults = new PageFaults(systemClock.monotonic);
   const page = new PageWindow({
@@ -47,13 +49,15 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     clock: systemClock,
     kept,
     choices,
+    onMade: () => lock.pageMade(),
+    onGone: () => lock.pageGone(),
     onCloseAsked: () => void companion.closeAsked(),
     onEnded: (reason) => companion.pageEnded(reason),
     onUnresponsive: () => companion.pageIsUnresponsive(),
     onResponsive: () => companion.pageIsResponsive(),
     onSessionEnds,
   });
-  const words = new CompanionWords({ locale, waiting, window: () => page.current });
+  const words = new CompanionWords({ locale, counts, window: () => page.current });
   const companion = new Companion({
     page,
     words,

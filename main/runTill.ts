@@ -3,14 +3,14 @@ import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'el
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import type { StoreWarning } from '../app/outbox/outboxView.ts';
+import { lockMinutes } from '../app/settings/lockMinutes.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
-import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
-import { HIDDEN } from './companion/startAtSignIn.ts';
+import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { openLines } from './gateway/openLines.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
@@ -24,6 +24,7 @@ import type { Log } from './log.ts';
 import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
+import { openedDpapi } from './openedDpapi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -43,7 +44,6 @@ import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
-import { dpapiPath, type OpenedDpapi, openDpapi } from './vault/dpapi.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
@@ -54,6 +54,7 @@ import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { ScreenLock } from './window/screenLock.ts';
 import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
 /** The window hears of changes at most this often (ms): as fast as somebody sees. */
@@ -79,6 +80,8 @@ interface Start {
   seconds: SecondStarts;
   /** Started with the session: nobody asked for the window. */
   isHidden: boolean;
+  /** The data folder of `--user-data-dir`, or null. */
+  givenFolder: string | null;
 }
 
 /** Opens the till behind its window, and runs it until the program ends. */
@@ -92,6 +95,7 @@ export async function runTill({
   without,
   seconds,
   isHidden,
+  givenFolder,
 }: Start): Promise<void> {
   const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
   const fork = () => utilityProcess.fork(reader, [], { stdio: 'ignore' });
@@ -130,7 +134,17 @@ export async function runTill({
       app.exit(0);
     },
   });
-  const describe = () => (opened === null ? closed.view : describeTill(opened, app.getVersion()));
+  const lock = new ScreenLock({
+    kept,
+    clock: systemClock,
+    minutes: () => (opened === null ? null : lockMinutes(opened.settings.provision)),
+  });
+  const describe = () => {
+    const { isLocked } = lock;
+    return opened === null
+      ? closed.view
+      : describeTill(opened, { appVersion: app.getVersion(), isLocked });
+  };
   const title = () => CATALOGUES[describe().locale].window.title;
   let onSessionEnds = (_sign: string) => app.quit();
   // It goes on without one.
@@ -142,16 +156,23 @@ export async function runTill({
     kept,
     title,
     locale: () => describe().locale,
-    waiting: () => opened?.outbox.saves.queue.size ?? 0,
+    counts: () => {
+      const { queue, counts } = opened?.outbox.saves ?? {};
+      return { waiting: queue?.size ?? 0, held: counts?.held ?? 0 };
+    },
+    lock,
     choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
     onSessionEnds: (sign) => onSessionEnds(sign),
   });
   const { companion, page, words } = opening;
   // Also while it asks about the key: what was told waits for the till, who told it does not.
+  let comesBack = false;
   seconds.onEach(() => {
-    // Started again while it was closing: it comes back when it has stopped.
-    if (companion.isEnding) app.relaunch();
-    else if (page.isThere || opened !== null) companion.bringUp();
+    if (companion.isEnding) {
+      // Started again while it was closing: it comes back when it has stopped, once, and to be seen.
+      if (!comesBack) app.relaunch({ args: withoutHidden(process.argv.slice(1)) });
+      comesBack = true;
+    } else if (page.isThere || opened !== null) companion.bringUp();
   });
   const tellTill = () => {
     page.setTitle(title());
@@ -193,7 +214,7 @@ export async function runTill({
     return openTill({
       folder,
       hold: lease,
-      ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
+      ...wrappersHere(openedDpapi(log, dirname(OUT_FOLDER)), systemWrapper(safeStorage)),
       ...openLines(log),
       log,
       offer: brought.offer,
@@ -247,10 +268,12 @@ export async function runTill({
   handlers = createHandlers({
     till,
     appVersion: app.getVersion(),
+    lock,
     onLocaleChanged: () => {
       page.setTitle(title());
       showInTray();
     },
+    onTypedKept: (question) => page.typedIsKept(question),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
   });
   const tellAll = () => {
@@ -264,13 +287,16 @@ export async function runTill({
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
   let wasSeen = true;
-  const letGo = async () => {
-    wasSeen = page.isThere;
-    companion.end();
-    await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
-    page.end();
-  };
-  const end = new ProgramEnd({ letGo, shutdown: till.shutdown });
+  const end = new ProgramEnd({
+    keepTyped: (longest) => {
+      wasSeen = page.isThere;
+      companion.end();
+      return companion.keepTyped(longest);
+    },
+    letGo: () => page.end(),
+    shutdown: till.shutdown,
+    clock: systemClock,
+  });
   app.on('before-quit', (event) => {
     if (end.isOver) return;
     event.preventDefault();
@@ -283,7 +309,7 @@ export async function runTill({
     say: () => words.saySessionEnds(),
     restart: () => {
       // As it was: nobody has asked for a window.
-      const args = process.argv.slice(1).filter((argument) => argument !== `--${HIDDEN}`);
+      const args = withoutHidden(process.argv.slice(1));
       app.relaunch({ args: wasSeen ? args : [...args, `--${HIDDEN}`] });
       app.exit(0);
     },
@@ -299,13 +325,17 @@ export async function runTill({
     kept,
     pictures: join(OUT_FOLDER, 'tray'),
     isHidden,
+    givenFolder,
     hasTray,
     onSessionEnds,
   });
   showInTray = beside.show;
 
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
-  const stopLocking = lockWithSystem(powerMonitor, () => page.send('lockAsked', null));
+  const stopLocking = lockWithSystem(powerMonitor, () => {
+    lock.lockWithSystem();
+    page.send('lockAsked', null);
+  });
   till.shutdown.join('begin-nothing', 'locking', stopLocking);
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
@@ -314,14 +344,4 @@ export async function runTill({
   });
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);
-}
-
-/** Windows' DPAPI; null where there is none because this is another system. */
-function openedDpapi(log: Log): OpenedDpapi | null {
-  if (process.platform !== 'win32') return null;
-  const opened = openDpapi(
-    dpapiPath(app.isPackaged ? process.resourcesPath : null, dirname(OUT_FOLDER)),
-  );
-  if (!opened.ok) log.error('no dpapi', { failure: opened.failure, detail: opened.detail });
-  return opened;
 }

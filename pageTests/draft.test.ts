@@ -55,6 +55,19 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     await page.until('memoryTill.draft() === null');
   });
 
+  test('is on the disk before the page says so to a window that is about to go, however short ago it was typed', async () => {
+    await page.type('1865182222');
+    await page.evaluate('memoryTill.askToKeep(7)');
+    await page.until('memoryTill.kept.length === 1');
+    expect(await page.evaluate('memoryTill.kept')).toMatchObject([
+      { question: 7, draft: { member: { mobile: '186 5182 222' } } },
+    ]);
+    // Where no form is there is nothing to wait for.
+    await preview.show({ query: '?provisioned=no', until: `document.querySelector('main')` });
+    await page.evaluate('memoryTill.askToKeep(8)');
+    await page.until('memoryTill.kept.length === 1');
+  });
+
   test('leaves the disk when it is saved, and when it is cleared; undone, it is kept again', async () => {
     await page.type('186');
     await page.until('memoryTill.draft()');

@@ -53,13 +53,19 @@ describe.skipIf(!hasChromium)('the hot key', () => {
     });
   });
 
-  test('that would be typing is refused in words; Backspace takes it away; Tab and Escape keep their meaning', async () => {
+  test('that would be typing, or that other programs need, is refused in words; Backspace takes it away; Tab and Escape keep their meaning', async () => {
     await openSettings(page);
     await page.focus('settings-hot-key');
-    await page.press('5', { ctrl: true });
+    await page.press('5', { ctrl: true, alt: true });
     await page.press('7');
     await page.until(`document.querySelector('[data-testid=settings-hot-key-error]').textContent`);
-    expect(await page.value('settings-hot-key')).toBe('Ctrl+5');
+    expect(await page.value('settings-hot-key')).toBe('Ctrl+Alt+5');
+    // Every program on the PC would lose it.
+    await page.press('1', { ctrl: true });
+    await page.until(
+      `/其他程序/.test(document.querySelector('[data-testid=settings-hot-key-error]').textContent)`,
+    );
+    expect(await page.value('settings-hot-key')).toBe('Ctrl+Alt+5');
     await page.press('Backspace');
     expect(await page.value('settings-hot-key')).toBe('');
     expect(await page.text('settings-hot-key-error')).toBe('');

@@ -33,6 +33,8 @@ export interface MemorySwitches {
   uncorrected: string | null;
   /** Why the till does not give back what was left behind, or null when it does. */
   draftRefusal: BridgeError | null;
+  /** Whether the page has last said that it is locked. */
+  isLocked: boolean;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -55,6 +57,10 @@ export interface MemoryBridge {
   askToLock: () => void;
   /** The hot key has brought the window up. */
   askForPhone: () => void;
+  /** The window is about to go. */
+  askToKeep: (question: number) => void;
+  /** The questions of it that the page has answered, each with the draft of then. */
+  kept: { question: number; draft: Draft | null }[];
 }
 
 /**
@@ -64,6 +70,8 @@ export interface MemoryBridge {
 export function createMemoryBridge(
   till: TillView,
   restored: RestoredDraft | null = null,
+  /** What a page that is loaded anew is to know of the lock. */
+  onLocked: (isLocked: boolean) => void = () => undefined,
 ): MemoryBridge {
   let draft: Draft | null = null;
   const outbox = new MemoryOutbox();
@@ -77,6 +85,7 @@ export function createMemoryBridge(
     sendWait: null,
     uncorrected: null,
     draftRefusal: null,
+    isLocked: till.isLocked,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -84,6 +93,8 @@ export function createMemoryBridge(
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
   const phoneListeners = new Set<() => void>();
+  const keepListeners = new Set<(told: { question: number }) => void>();
+  const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
 
@@ -152,6 +163,10 @@ export function createMemoryBridge(
     askForPhone: () => {
       for (const listener of phoneListeners) listener();
     },
+    askToKeep: (question) => {
+      for (const listener of keepListeners) listener({ question });
+    },
+    kept,
     bridge: {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
@@ -207,6 +222,15 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
+      tellLocked: async ({ isLocked }) => {
+        switches.isLocked = isLocked;
+        onLocked(isLocked);
+        return { ok: true, value: null };
+      },
+      tellKept: async ({ question }) => {
+        kept.push({ question, draft });
+        return { ok: true, value: null };
+      },
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
       ...move.calls,
@@ -221,6 +245,10 @@ export function createMemoryBridge(
       onLockAsked: (listener) => {
         lockListeners.add(listener);
         return () => lockListeners.delete(listener);
+      },
+      onKeepAsked: (listener) => {
+        keepListeners.add(listener);
+        return () => keepListeners.delete(listener);
       },
       onPhoneAsked: (listener) => {
         phoneListeners.add(listener);

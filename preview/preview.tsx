@@ -79,6 +79,8 @@ const till = createMemoryBridge(
         ? null
         : { version: 'v3', title: '\u4f1a\u5458\u987b\u77e5', text: NOTICE },
     lockAfterMinutes: Number(query.get('lock') ?? 0),
+    // What the main process remembers.
+    isLocked: sessionStorage.getItem('locked') !== null,
     locale: isLocale(locale) ? locale : ORIGINAL,
     isSoundOn: true,
     question: null,
@@ -88,6 +90,10 @@ const till = createMemoryBridge(
     appVersion: '0.0.0-preview',
   },
   restored === null ? null : JSON.parse(restored),
+  (isLocked) => {
+    if (isLocked) sessionStorage.setItem('locked', 'yes');
+    else sessionStorage.removeItem('locked');
+  },
 );
 window.memoryTill = till;
 if (refused !== null) till.switches.draftRefusal = JSON.parse(refused);

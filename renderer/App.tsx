@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '../app/settings/locales.ts';
 import { useTill } from './bridge/useTill.ts';
+import { useKeepAsked } from './draft/useKeepAsked.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { withLaterWords } from './i18n/withLaterWords.ts';
 import { HasPinContext } from './manager/HasPinContext.ts';
@@ -28,6 +29,7 @@ export function App() {
   const { t, i18n } = useTranslation();
   const status = useTill();
   useDocumentLanguage();
+  useKeepAsked(status.kind === 'ready' ? null : keepNothing);
   const locale =
     status.kind === 'ready' ? status.till.locale : 'locale' in status ? status.locale : null;
   // Once, when the till has answered: `i18n` is another object after every change of the language, and
@@ -60,6 +62,9 @@ export function App() {
       );
   }
 }
+
+/** Only the counter has a form. */
+async function keepNothing(): Promise<void> {}
 
 function Loading() {
   const { t } = useTranslation();

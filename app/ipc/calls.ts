@@ -184,6 +184,10 @@ export const CALLS = {
   /** The draft that a crash or a power cut left behind, or null. */
   getDraft: takes(nothing).gives<RestoredDraft | null>(),
   dropDraft: takes(nothing).gives<null>(),
+  /** The screen is locked now, or is not: the next page begins so. */
+  tellLocked: takes(z.strictObject({ isLocked: z.boolean() })).gives<null>(),
+  /** What was typed when `keepAsked` came is kept, or cannot be. */
+  tellKept: takes(z.strictObject({ question: z.int().positive() })).gives<null>(),
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,

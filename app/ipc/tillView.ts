@@ -27,6 +27,8 @@ export interface TillView {
   notice: Notice | null;
   /** Minutes without a hand until the screen locks; 0: never. */
   lockAfterMinutes: number;
+  /** Whether the screen is locked, as a page that is loaded finds it. */
+  isLocked: boolean;
   locale: Locale;
   /** Whether the till makes a sound when a save is safe, and when something is wrong. */
   isSoundOn: boolean;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { hotKeyOf, hotKeySchema, readHotKey } from './hotKey.ts';
+import {
+  hotKeyOf,
+  hotKeySchema,
+  isOfOtherPrograms,
+  readHotKey,
+  storedHotKeySchema,
+} from './hotKey.ts';
 
 describe('a hot key', () => {
   test.each([
@@ -38,6 +44,63 @@ describe('a hot key', () => {
   ])('%s is none', (text) => {
     expect(readHotKey(text)).toBeNull();
     expect(hotKeySchema.safeParse(text).success).toBe(false);
+  });
+});
+
+describe('what every program on the PC needs', () => {
+  const NEEDED = [
+    // Copy, cut, paste, undo, all, save, print, find, and the same once more with Shift.
+    'Ctrl+C',
+    'Ctrl+X',
+    'Ctrl+V',
+    'Ctrl+Z',
+    'Ctrl+Shift+Z',
+    'Ctrl+A',
+    'Ctrl+S',
+    'Ctrl+P',
+    'Ctrl+F',
+    'Ctrl+1',
+    'Ctrl+Shift+V',
+    'Ctrl+Insert',
+    'Ctrl+Home',
+    'Ctrl+Shift+End',
+    // Closing, menus, input methods.
+    'Alt+F4',
+    'Ctrl+F4',
+    'Alt+F',
+    'Alt+Space',
+    'Ctrl+Space',
+    // The system's own.
+    'Super+L',
+    'Super+D',
+    'Super+Shift+S',
+    'Super+1',
+    'Super+Pause',
+  ];
+
+  test.each(NEEDED)('is taken from none of them: %s', (text) => {
+    expect(readHotKey(text)).toBeNull();
+    expect(hotKeySchema.safeParse(text).error?.issues[0]?.message).toMatch(/other programs need/);
+  });
+
+  test.each(['Ctrl+Alt+C', 'Ctrl+Alt+Shift+V', 'Alt+Shift+F', 'Ctrl+Super+L', 'Alt+F2'])(
+    'and its neighbour %s is free',
+    (text) => {
+      expect(readHotKey(text)).toBe(text);
+    },
+  );
+
+  test('is told from what is no hot key at all, where a hand presses it', () => {
+    const held = { ctrlKey: true, altKey: false, shiftKey: false, metaKey: false };
+    expect(isOfOtherPrograms({ code: 'KeyC', ...held })).toBe(true);
+    expect(isOfOtherPrograms({ code: 'Enter', ...held })).toBe(false);
+    expect(isOfOtherPrograms({ code: 'KeyC', ...held, altKey: true })).toBe(false);
+  });
+
+  test('is no hot key any more where an earlier version has stored it, and costs no other setting', () => {
+    expect(storedHotKeySchema.parse('Ctrl+C')).toBeNull();
+    expect(storedHotKeySchema.parse('Ctrl+Alt+M')).toBe('Ctrl+Alt+M');
+    expect(storedHotKeySchema.safeParse('Ctrl').success).toBe(false);
   });
 });
 

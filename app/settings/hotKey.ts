@@ -17,11 +17,43 @@ const KEYS = /^(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4])|Space|Home|End|Insert|PageUp|Pa
 /** Keys that may stand alone: no POS program asks a hand for them, since few keyboards have them. */
 const ALONE = /^(?:F(?:1[3-9]|2[0-4])|Pause)$/;
 
+/** Letters, digits and what moves or copies in a text. */
+const OF_TEXT = /^(?:[A-Z0-9]|Home|End|Insert)$/;
+
+/** What the hands of every program's users press all day, or the system itself answers. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set([
+  'Alt+F4',
+  'Ctrl+F4',
+  'Alt+Space',
+  'Ctrl+Space',
+  'Super+Pause',
+]);
+
 /**
  * A hot key in its one spelling (`Ctrl+Alt+M`), or null where it is none. One key, with at least one of Ctrl, Alt and the
- * Windows key: with Shift alone it would be typing.
+ * Windows key: with Shift alone it would be typing. Nor one that every program on the PC needs (`Ctrl+C`): whoever has it
+ * takes it from all of them.
  */
 export function readHotKey(text: string): string | null {
+  const hotKey = spelledHotKey(text);
+  return hotKey === null || isEverybodys(hotKey) ? null : hotKey;
+}
+
+/**
+ * Whether every program on the PC needs it, or the system does: with Ctrl alone letters copy, paste, undo and save, with the
+ * Windows key alone they lock the screen, with Alt alone they open menus; Shift besides changes nothing of that, but to Alt.
+ */
+function isEverybodys(hotKey: string): boolean {
+  if (OF_EVERYBODY.has(hotKey)) return true;
+  const parts = hotKey.split('+');
+  const key = parts.pop() ?? '';
+  const isWithShift = parts.includes('Shift');
+  const others = parts.filter((one) => one !== 'Shift');
+  if (!OF_TEXT.test(key) || others.length !== 1) return false;
+  return others[0] !== 'Alt' || !isWithShift;
+}
+
+function spelledHotKey(text: string): string | null {
   const parts = text.split('+').map((part) => part.trim());
   const key = spelled(parts.pop() ?? '');
   const named = parts.map((part) => LONG_NAMES[part.toLowerCase()] ?? spelled(part));
@@ -41,11 +73,22 @@ function spelled(name: string): string {
 export const hotKeySchema = z
   .string({ error: 'must be text' })
   .max(40, { error: 'must have at most 40 characters', abort: true })
-  .refine((text) => readHotKey(text) !== null, {
+  .refine((text) => spelledHotKey(text) !== null, {
     error: 'must be one key with Ctrl, Alt or Super, for example Ctrl+Alt+M',
     abort: true,
   })
+  .refine((text) => readHotKey(text) !== null, {
+    error: 'must be none that other programs need, like Ctrl+C or Alt+F4; for example Ctrl+Alt+M',
+    abort: true,
+  })
   .overwrite((text) => readHotKey(text) ?? text);
+
+/** As it was stored: an earlier version took those that every program needs, and whoever chose one has none now. */
+export const storedHotKeySchema = z
+  .string()
+  .max(40)
+  .refine((text) => spelledHotKey(text) !== null)
+  .transform(readHotKey);
 
 /** What a browser says of a key that goes down. */
 export interface Stroke {
@@ -64,8 +107,18 @@ const MODIFIER_CODE = /^(?:Control|Alt|Shift|Meta|OS)(?:Left|Right)?$/;
  */
 export function hotKeyOf(stroke: Stroke): string | null | undefined {
   if (MODIFIER_CODE.test(stroke.code)) return undefined;
+  return readHotKey(pressedText(stroke));
+}
+
+/** Whether it can be none because every program on the PC needs it. */
+export function isOfOtherPrograms(stroke: Stroke): boolean {
+  const hotKey = spelledHotKey(pressedText(stroke));
+  return hotKey !== null && isEverybodys(hotKey);
+}
+
+function pressedText(stroke: Stroke): string {
   const { ctrlKey, altKey, shiftKey, metaKey } = stroke;
   const key = stroke.code.replace(/^(?:Key|Digit)(?=.$)/, '');
   const held = { Ctrl: ctrlKey, Alt: altKey, Shift: shiftKey, Super: metaKey };
-  return readHotKey([...MODIFIERS.filter((one) => held[one]), key].join('+'));
+  return [...MODIFIERS.filter((one) => held[one]), key].join('+');
 }

@@ -9,7 +9,7 @@ import { newPinSchema } from './pin.ts';
 import { proxyAccountSchema } from './proxyAccount.ts';
 import { QUEUE_PER } from './queuePer.ts';
 import { watermarkFolderSchema } from './watermarkFolder.ts';
-import { windowChoicesSchema } from './windowChoices.ts';
+import { storedWindowChoicesSchema, windowChoicesSchema } from './windowChoices.ts';
 
 export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
@@ -155,9 +155,10 @@ export const provisionSchema = z.strictObject({
   }),
 });
 
-/** What an earlier version has taken over stays readable: it knew no limit of operators, and took any id. */
+/** What an earlier version has taken over stays readable: it knew no limit of operators, took any id and any hot key. */
 const storedProvisionSchema = provisionSchema.extend({
   operators: operatorsOf(operatorSchema.extend({ id })),
+  window: storedWindowChoicesSchema.optional(),
 });
 
 /** Where the provisioning says nothing of it. */

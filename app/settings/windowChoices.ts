@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hotKeySchema } from './hotKey.ts';
+import { hotKeySchema, storedHotKeySchema } from './hotKey.ts';
 
 /** Where the window stands: free, or as a strip along one edge of the screen. */
 export const DOCKS = ['none', 'left', 'right'] as const;
@@ -28,6 +28,11 @@ export const fullWindowChoicesSchema = z.strictObject({
 
 /** As a provisioning says them: what it leaves out is as `USUAL_WINDOW` has it. */
 export const windowChoicesSchema = fullWindowChoicesSchema.partial();
+
+/** What a till has stored. */
+export const storedWindowChoicesSchema = windowChoicesSchema.extend({
+  hotKey: storedHotKeySchema.nullable().optional(),
+});
 
 export type WindowChoices = z.infer<typeof windowChoicesSchema>;
 export type FullWindowChoices = z.infer<typeof fullWindowChoicesSchema>;

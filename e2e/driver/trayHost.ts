@@ -17,6 +17,10 @@ export type TrayHost = {
   press(): Promise<void>;
   /** Chooses the row that has this label. */
   choose(label: string): Promise<void>;
+  /** The panel begins, or is there again; one that has ended has forgotten every icon. */
+  begin(): Promise<void>;
+  /** The panel ends, as where somebody switches an extension off or it crashes. */
+  end(): void;
   close(): Promise<void>;
 };
 
@@ -50,12 +54,23 @@ Watcher.configureMembers({
   methods: { RegisterStatusNotifierItem: { inSignature: 's' } },
 });
 
-export async function startTrayHost(): Promise<TrayHost> {
+/** `isLate`: there is no panel before `begin`. */
+export async function startTrayHost({ isLate = false } = {}): Promise<TrayHost> {
   const bus = await startBus(freshFolder('bus'));
-  const connection = dbus.sessionBus({ busAddress: bus.address });
-  const watcher = new Watcher(WATCHER);
-  connection.export('/StatusNotifierWatcher', watcher);
-  await connection.requestName(WATCHER, 0);
+  const connect = () => dbus.sessionBus({ busAddress: bus.address });
+  let connection = connect();
+  let watcher = new Watcher(WATCHER);
+  const begin = async () => {
+    watcher = new Watcher(WATCHER);
+    connection.export('/StatusNotifierWatcher', watcher);
+    await connection.requestName(WATCHER, 0);
+  };
+  const end = () => {
+    connection.disconnect();
+    connection = connect();
+    watcher = new Watcher(WATCHER);
+  };
+  if (!isLate) await begin();
 
   const call = async (
     path: string,
@@ -101,6 +116,8 @@ export async function startTrayHost(): Promise<TrayHost> {
       const data = new dbus.Variant('s', '');
       await call(path, MENU, 'Event', 'isvu', [row.id, 'clicked', data, 0]);
     },
+    begin,
+    end,
     close: async () => {
       connection.disconnect();
       await bus.process.end(2_000);

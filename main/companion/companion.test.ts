@@ -1,119 +1,50 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type FullWindowChoices, USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
-import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { Companion, type Page, type Words } from './companion.ts';
-import { PageFaults } from './pageFaults.ts';
+import { USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
+import { companionWorld, settled } from '../../testing/tills/companionWorld.ts';
 
-/** A window that notes what is done to it. */
-class FakePage implements Page {
-  state: 'none' | 'front' | 'behind' | 'hidden' | 'minimized' = 'none';
-  readonly done: string[] = [];
-  get isThere(): boolean {
-    return this.state !== 'none';
-  }
-  isInFront = () => this.state === 'front';
-  show(how: 'front' | 'minimized'): void {
-    this.state = how;
-  }
-  hide(): void {
-    if (this.isThere) this.state = 'hidden';
-  }
-  minimize(): void {
-    if (this.isThere) this.state = 'minimized';
-  }
-  end(): void {
-    this.state = 'none';
-  }
-  load = () => void this.done.push('load');
-  crash = () => void this.done.push('crash');
-  askForPhone = () => void this.done.push('phone');
-}
-
-/** Somebody who answers when a test says so. */
-class FakeWords implements Words {
-  readonly said: string[] = [];
-  answer: (answer: never) => void = () => {};
-  sayInTray = () => void this.said.push('in the tray');
-  askClosing = () => this.#ask<'minimize' | 'quit' | 'stay'>('closing');
-  askQuitting = () => this.#ask<boolean>('quitting');
-  askAgain(signal: AbortSignal): Promise<'again' | 'quit'> {
-    signal.addEventListener('abort', () => this.said.push('box gone'));
-    return this.#ask('again');
-  }
-  #ask<Answer>(what: string): Promise<Answer> {
-    this.said.push(what);
-    return new Promise((resolve) => {
-      this.answer = resolve as (answer: never) => void;
-    });
-  }
-}
-
-let clock: VirtualClock;
-let page: FakePage;
-let words: FakeWords;
-let choices: FullWindowChoices;
-let hasSaid: boolean;
-let quits: number;
-let logged: string[];
-let companion: Companion;
+let at: ReturnType<typeof companionWorld>;
 beforeEach(() => {
-  clock = new VirtualClock();
-  page = new FakePage();
-  words = new FakeWords();
-  choices = USUAL_WINDOW;
-  hasSaid = false;
-  quits = 0;
-  logged = [];
-  const log = (message: string) => void logged.push(message);
-  companion = new Companion({
-    page,
-    words,
-    faults: new PageFaults(clock.monotonic),
-    clock,
-    log: { info: log, warn: log, error: log },
-    choices: () => choices,
-    hasSaidTray: () => hasSaid,
-    keepSaidTray: () => {
-      hasSaid = true;
-    },
-    quit: () => {
-      quits += 1;
-    },
-  });
+  at = companionWorld();
 });
-
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-const answer = async (given: unknown) => {
-  words.answer(given as never);
-  await settled();
-};
-const begin = (more: { hasTray?: boolean; isHidden?: boolean } = {}) =>
-  companion.begin({ hasTray: true, isHidden: false, ...more });
 
 describe('the window is closed:', () => {
   test('with a tray the till goes on, the page ends once what was typed is kept, and it is said once', async () => {
-    begin();
-    await companion.closeAsked();
-    expect(page.state).toBe('hidden');
-    await clock.pass(499);
-    expect(page.state).toBe('hidden');
-    await clock.pass(1);
-    expect(page.state).toBe('none');
-    companion.bringUp();
-    await companion.closeAsked();
-    await clock.pass(500);
-    expect(page.state).toBe('none');
-    expect(words.said).toEqual(['in the tray']);
-    expect(quits).toBe(0);
+    at.begin();
+    at.page.saysKept = false;
+    await at.companion.closeAsked();
+    await at.clock.pass(2_999);
+    expect(at.page.state).toBe('hidden');
+    at.page.sayKept();
+    await settled();
+    expect(at.page.state).toBe('none');
+    at.companion.bringUp();
+    await at.companion.closeAsked();
+    at.page.sayKept();
+    await settled();
+    expect(at.page.state).toBe('none');
+    expect(at.words.said).toEqual(['in the tray']);
+    expect(at.world.quits).toBe(0);
   });
 
   test('whoever wants it back at once has the same page', async () => {
-    begin();
-    await companion.closeAsked();
-    await clock.pass(200);
-    companion.bringUp();
-    await clock.pass(60_000);
-    expect(page.state).toBe('front');
+    at.begin();
+    at.page.saysKept = false;
+    await at.companion.closeAsked();
+    await at.clock.pass(200);
+    at.companion.bringUp();
+    at.page.sayKept();
+    await at.clock.pass(60_000);
+    expect([at.page.state, at.page.made]).toEqual(['front', 1]);
+  });
+
+  test('a page that never says that it has kept what was typed goes after three seconds', async () => {
+    at.begin();
+    at.page.saysKept = false;
+    await at.companion.closeAsked();
+    await at.clock.pass(2_999);
+    expect(at.page.state).toBe('hidden');
+    await at.clock.pass(1);
+    expect(at.page.state).toBe('none');
   });
 
   test.each([
@@ -121,62 +52,103 @@ describe('the window is closed:', () => {
     ['quit', 'front', 1],
     ['stay', 'front', 0],
   ] as const)('without a tray it asks, and the answer is "%s"', async (given, state, ended) => {
-    begin({ hasTray: false });
-    const asking = companion.closeAsked();
-    await companion.closeAsked();
-    await answer(given);
+    at.begin({ hasTray: false });
+    const asking = at.companion.closeAsked();
+    await at.companion.closeAsked();
+    await settled();
+    await at.answer(given);
     await asking;
-    expect([page.state, quits]).toEqual([state, ended]);
-    expect(words.said).toEqual(['closing']);
+    expect([at.page.state, at.world.quits]).toEqual([state, ended]);
+    expect(at.words.said).toEqual(['closing']);
   });
 
   test('a kiosk stays', async () => {
-    choices = { ...choices, kiosk: true };
-    begin();
-    await companion.closeAsked();
-    await clock.pass(60_000);
-    expect([page.state, quits, words.said]).toEqual(['front', 0, []]);
+    at.world.choices = { ...USUAL_WINDOW, kiosk: true };
+    at.begin();
+    await at.companion.closeAsked();
+    await at.clock.pass(60_000);
+    expect([at.page.state, at.world.quits, at.words.said]).toEqual(['front', 0, []]);
   });
 
   test('before the till is open the program ends', async () => {
-    companion.bringUp();
-    await companion.closeAsked();
-    expect([page.state, quits]).toEqual(['none', 1]);
+    at.companion.bringUp();
+    await at.companion.closeAsked();
+    expect([at.page.state, at.world.quits]).toEqual(['none', 1]);
+  });
+});
+
+describe('a panel that draws the tray no more', () => {
+  test('hides nothing: closing asks, also where nobody has told of its end', async () => {
+    at.begin();
+    at.tray.isSeen = false;
+    void at.companion.closeAsked();
+    await settled();
+    expect([at.page.state, at.words.said]).toEqual(['front', ['closing']]);
+  });
+
+  test.each([
+    ['closed', () => at.companion.closeAsked()],
+    ['put away by its key', () => at.companion.press()],
+    ['never shown', () => at.companion.begin({ tray: at.tray, isHidden: true })],
+  ])('brings the window back, minimised, where it was %s', async (_how, goAway) => {
+    at.begin({ isHidden: _how === 'never shown' });
+    await goAway();
+    await settled();
+    at.tray.isSeen = false;
+    await at.tray.look();
+    await at.clock.pass(60 * 60_000);
+    expect(at.page.state).toBe('minimized');
+  });
+
+  test('leaves a window that is in sight where it is', async () => {
+    at.begin();
+    at.page.state = 'behind';
+    at.tray.isSeen = false;
+    await at.tray.look();
+    expect(at.page.state).toBe('behind');
+  });
+
+  test('and that is missed at a press of the hot key only brings the window back as well', async () => {
+    at.begin();
+    at.tray.isSeen = false;
+    at.companion.press();
+    await settled();
+    expect(at.page.state).toBe('minimized');
   });
 });
 
 describe('the hot key', () => {
   test('brings the window up with the focus in the phone field, and away again with its page', async () => {
-    begin();
-    page.state = 'behind';
-    companion.press();
-    expect([page.state, page.done]).toEqual(['front', ['phone']]);
-    companion.press();
-    expect([page.state, page.done]).toEqual(['hidden', ['phone']]);
-    await clock.pass(14 * 60_000);
-    expect(page.state).toBe('hidden');
-    companion.press();
-    await clock.pass(60 * 60_000);
-    expect([page.state, page.done]).toEqual(['front', ['phone', 'phone']]);
+    at.begin();
+    at.page.state = 'behind';
+    at.companion.press();
+    expect([at.page.state, at.page.done]).toEqual(['front', ['phone']]);
+    at.companion.press();
+    expect([at.page.state, at.page.done]).toEqual(['hidden', ['phone']]);
+    await at.clock.pass(14 * 60_000);
+    expect(at.page.state).toBe('hidden');
+    at.companion.press();
+    await at.clock.pass(60 * 60_000);
+    expect([at.page.state, at.page.done]).toEqual(['front', ['phone', 'phone']]);
   });
 
   test('gives the page’s memory back when nobody comes for a quarter of an hour', async () => {
-    begin();
-    companion.press();
-    await clock.pass(15 * 60_000);
-    expect(page.state).toBe('none');
-    companion.press();
-    expect(page.state).toBe('front');
+    at.begin();
+    at.companion.press();
+    await at.clock.pass(15 * 60_000);
+    expect(at.page.state).toBe('none');
+    at.companion.press();
+    expect(at.page.state).toBe('front');
   });
 
   test('minimises where no tray keeps the program in sight, and leaves a kiosk where it is', () => {
-    begin({ hasTray: false });
-    companion.press();
-    expect(page.state).toBe('minimized');
-    companion.press();
-    choices = { ...choices, kiosk: true };
-    companion.press();
-    expect(page.state).toBe('front');
+    at.begin({ hasTray: false });
+    at.companion.press();
+    expect(at.page.state).toBe('minimized');
+    at.companion.press();
+    at.world.choices = { ...USUAL_WINDOW, kiosk: true };
+    at.companion.press();
+    expect(at.page.state).toBe('front');
   });
 });
 
@@ -185,119 +157,123 @@ describe('started with the session', () => {
     [{ hasTray: true }, 'none'],
     [{ hasTray: false }, 'minimized'],
   ] as const)('it shows nothing in front of anybody: %o', (given, state) => {
-    begin({ isHidden: true, ...given });
-    expect(page.state).toBe(state);
+    at.begin({ isHidden: true, ...given });
+    expect(at.page.state).toBe(state);
   });
 
   test('a kiosk is there, and so is a window that had to ask for the key', () => {
-    choices = { ...choices, kiosk: true };
-    begin({ isHidden: true });
-    expect(page.state).toBe('front');
-    choices = USUAL_WINDOW;
-    page.state = 'behind';
-    begin({ isHidden: true });
-    expect(page.state).toBe('front');
+    at.world.choices = { ...USUAL_WINDOW, kiosk: true };
+    at.begin({ isHidden: true });
+    expect(at.page.state).toBe('front');
+    at.world.choices = USUAL_WINDOW;
+    at.page.state = 'behind';
+    at.begin({ isHidden: true });
+    expect(at.page.state).toBe('front');
   });
 });
 
 describe('quitting', () => {
   test('takes a yes, and asks once however often it is asked for', async () => {
-    begin();
-    void companion.quitAsked();
-    void companion.quitAsked();
-    void companion.closeAsked();
-    expect(words.said).toEqual(['quitting']);
-    await answer(false);
-    expect(quits).toBe(0);
-    void companion.quitAsked();
-    await answer(true);
-    expect(quits).toBe(1);
+    at.begin();
+    void at.companion.quitAsked();
+    void at.companion.quitAsked();
+    void at.companion.closeAsked();
+    expect(at.words.said).toEqual(['quitting']);
+    await at.answer(false);
+    expect(at.world.quits).toBe(0);
+    void at.companion.quitAsked();
+    await at.answer(true);
+    expect(at.world.quits).toBe(1);
   });
 
   test('once it has begun nothing comes up any more', async () => {
-    begin();
-    companion.end();
-    expect(page.state).toBe('hidden');
-    companion.bringUp();
-    companion.pageEnded('crashed');
-    await clock.pass(60_000);
-    void companion.quitAsked();
-    expect([page.state, page.done, words.said]).toEqual(['hidden', [], []]);
-    await companion.closeAsked();
-    expect(page.state).toBe('none');
+    at.begin();
+    at.companion.end();
+    expect(at.page.state).toBe('hidden');
+    at.companion.bringUp();
+    at.companion.pageEnded('crashed');
+    await at.clock.pass(60_000);
+    void at.companion.quitAsked();
+    expect([at.page.state, at.page.done, at.words.said]).toEqual(['hidden', [], []]);
+    await at.companion.closeAsked();
+    expect(at.page.state).toBe('none');
   });
 });
 
 describe('a page that dies', () => {
   test('is loaded again a second later', async () => {
-    begin();
-    companion.pageEnded('crashed');
-    await clock.pass(999);
-    expect(page.done).toEqual([]);
-    await clock.pass(1);
-    expect(page.done).toEqual(['load']);
-    expect(logged).toEqual(['page ended']);
+    at.begin();
+    at.companion.pageEnded('crashed');
+    await at.clock.pass(999);
+    expect(at.page.done).toEqual([]);
+    await at.clock.pass(1);
+    expect(at.page.done).toEqual(['load']);
+    expect(at.logged).toEqual(['page ended']);
   });
 
   test('three times in a minute is tried again by a hand alone, and counts from nothing then', async () => {
-    begin();
+    at.begin();
     for (const _ of [1, 2, 3]) {
-      companion.pageEnded('crashed');
-      await clock.pass(5_000);
+      at.companion.pageEnded('crashed');
+      await at.clock.pass(5_000);
     }
-    expect([page.state, page.done, words.said]).toEqual(['none', ['load', 'load'], ['again']]);
-    await answer('again');
-    expect(page.state).toBe('front');
-    companion.pageEnded('crashed');
-    await clock.pass(1_000);
-    expect(page.done).toEqual(['load', 'load', 'load']);
+    expect([at.page.state, at.page.done, at.words.said]).toEqual([
+      'none',
+      ['load', 'load'],
+      ['again'],
+    ]);
+    await at.answer('again');
+    expect(at.page.state).toBe('front');
+    at.companion.pageEnded('crashed');
+    await at.clock.pass(1_000);
+    expect(at.page.done).toEqual(['load', 'load', 'load']);
   });
 
   test('three times in more than a minute is loaded each time', async () => {
-    begin();
+    at.begin();
     for (const _ of [1, 2, 3, 4]) {
-      companion.pageEnded('crashed');
-      await clock.pass(31_000);
+      at.companion.pageEnded('crashed');
+      await at.clock.pass(31_000);
     }
-    expect(page.done).toEqual(['load', 'load', 'load', 'load']);
+    expect(at.page.done).toEqual(['load', 'load', 'load', 'load']);
   });
 
   test('whoever brings the window up needs no box', async () => {
-    begin();
-    for (const _ of [1, 2, 3]) companion.pageEnded('crashed');
-    companion.bringUp();
-    expect(words.said).toEqual(['again', 'box gone']);
-    expect(page.state).toBe('front');
-    await answer('quit');
-    expect(words.said).toEqual(['again', 'box gone']);
+    at.begin();
+    for (const _ of [1, 2, 3]) at.companion.pageEnded('crashed');
+    at.companion.bringUp();
+    expect(at.words.said).toEqual(['again', 'box gone']);
+    expect(at.page.state).toBe('front');
+    await at.answer('quit');
+    expect(at.words.said).toEqual(['again', 'box gone']);
   });
 
   test('whoever wants to quit is asked about what waits, and who stays has the window', async () => {
-    begin();
-    for (const _ of [1, 2, 3]) companion.pageEnded('crashed');
-    await answer('quit');
-    expect(words.said).toEqual(['again', 'quitting']);
-    await answer(false);
-    expect([page.state, quits]).toEqual(['front', 0]);
+    at.begin();
+    for (const _ of [1, 2, 3]) at.companion.pageEnded('crashed');
+    await at.answer('quit');
+    expect(at.words.said).toEqual(['again', 'quitting']);
+    await at.answer(false);
+    expect([at.page.state, at.world.quits]).toEqual(['front', 0]);
   });
 });
 
 describe('a page that answers nothing', () => {
   test('is ended ten seconds after the system has said so', async () => {
-    begin();
-    companion.pageIsUnresponsive();
-    await clock.pass(9_999);
-    expect(page.done).toEqual([]);
-    await clock.pass(1);
-    expect(page.done).toEqual(['crash']);
+    at.begin();
+    at.companion.pageIsUnresponsive();
+    await at.clock.pass(9_999);
+    expect(at.page.done).toEqual([]);
+    await at.clock.pass(1);
+    expect(at.page.done).toEqual(['crash']);
   });
 
   test('and answers again in time lives', async () => {
-    begin();
-    companion.pageIsUnresponsive();
-    await clock.pass(9_000);
-    companion.pageIsResponsive();
-    await clock.pass(60_000);
-    expect(page.done).toEqual([]);
+    at.begin();
+    at.companion.pageIsUnresponsive();
+    await at.clock.pass(9_000);
+    at.companion.pageIsResponsive();
+    await at.clock.pass(60_000);
+    expect(at.page.done).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { PageFaults } from './pageFaults.ts';
 
-/** What was typed last is on the disk by then (ms): the page keeps it a quarter of a second behind the hand. */
-export const TYPED_IS_KEPT_MS = 500;
+/** So long (ms) a page may take to say that what was typed is kept. One that is busy for longer goes all the same. */
+export const KEEPING_MS = 3_000;
 
 /** Whoever has put the window away by its key comes back soon; after this time (ms) the page's memory is given back. */
 const KEPT_HIDDEN_MS = 15 * 60_000;
@@ -24,8 +24,11 @@ export interface Page {
   show(how: 'front' | 'minimized'): void;
   hide(): void;
   minimize(): void;
+  /** Resolves once the page has said that what was typed is kept, at once where there is no page to say it. */
+  keepTyped(): Promise<void>;
   /** Takes window and page away. */
   end(): void;
+  /** Loads it again; where its window has gone as well, one is made where it was to be seen. */
   load(): void;
   /** Ends its process. */
   crash(): void;
@@ -39,8 +42,16 @@ export interface Words {
   /** Where no tray keeps the program in sight. */
   askClosing(): Promise<'minimize' | 'quit' | 'stay'>;
   askQuitting(): Promise<boolean>;
-  /** The page has died again and again. Goes when `signal` says so. */
-  askAgain(signal: AbortSignal): Promise<'again' | 'quit'>;
+  /** The page has died again and again. Goes when `signal` says so. `mayQuit`: whether it offers that. */
+  askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'>;
+}
+
+/** Where an icon keeps the program in sight while its window is not. */
+export interface TrayPlace {
+  /** As far as it is known. */
+  readonly isThere: boolean;
+  /** Asks now, and gives the same. */
+  look(): Promise<boolean>;
 }
 
 export interface CompanionParts {
@@ -61,11 +72,15 @@ export class Companion {
   readonly #parts: CompanionParts;
   /** True from the moment on when the till is open and sends. */
   #isOpen = false;
-  #hasTray = false;
+  #tray: TrayPlace = { isThere: false, look: async () => false };
+  /** It was put away, and is found in the tray alone. */
+  #isAway = false;
   #isEnding = false;
   #isAsking = false;
   #stopHiding = () => {};
+  /** What was begun for the page that is there now: no other page is to feel it. */
   #stopWaiting = () => {};
+  #stopLoading = () => {};
   #box: AbortController | null = null;
 
   constructor(parts: CompanionParts) {
@@ -77,25 +92,33 @@ export class Companion {
   }
 
   /** The till is open. `isHidden`: it was started with the session, and nobody asked for its window. */
-  begin({ hasTray, isHidden }: { hasTray: boolean; isHidden: boolean }): void {
+  begin({ tray, isHidden }: { tray: TrayPlace; isHidden: boolean }): void {
     const { page, choices } = this.#parts;
     this.#isOpen = true;
-    this.#hasTray = hasTray;
+    this.#tray = tray;
     // Somebody has seen it already, or it fills the screen whoever started it.
     if (page.isThere || !isHidden || choices().kiosk) this.bringUp();
-    else if (!hasTray) page.show('minimized');
+    else {
+      this.#isAway = true;
+      this.trayChanged();
+    }
+  }
+
+  /** The icon in the tray has come or gone. What is found there alone comes to where it is seen, in nobody's way. */
+  trayChanged(): void {
+    if (this.#tray.isThere || !this.#isAway || this.#isEnding || this.#box !== null) return;
+    this.#comeBack('minimized');
   }
 
   /** Somebody wants to see it. */
   bringUp(): void {
     if (this.#isEnding) return;
-    this.#stopHiding();
     if (this.#box !== null) {
       this.#box.abort();
       this.#box = null;
       this.#parts.faults.forgive();
     }
-    this.#parts.page.show('front');
+    this.#comeBack('front');
   }
 
   /** The hot key. */
@@ -103,8 +126,11 @@ export class Companion {
     const { page, choices } = this.#parts;
     if (page.isInFront()) {
       if (choices().kiosk) return;
-      if (this.#hasTray) this.#hide(KEPT_HIDDEN_MS);
-      else page.minimize();
+      if (this.#tray.isThere) {
+        this.#hide(KEPT_HIDDEN_MS);
+        // A key waits for nobody's answer: where nobody draws the icon any more, the window comes back.
+        void this.#tray.look();
+      } else page.minimize();
       return;
     }
     this.bringUp();
@@ -115,18 +141,20 @@ export class Companion {
   async closeAsked(): Promise<void> {
     const { page, words, choices, quit, hasSaidTray, keepSaidTray } = this.#parts;
     if (this.#isEnding) {
-      page.end();
+      this.#endPage();
       return;
     }
     if (!this.#isOpen) {
       this.end();
-      page.end();
+      this.#endPage();
       quit();
       return;
     }
     if (choices().kiosk || this.#isAsking) return;
-    if (this.#hasTray) {
-      this.#hide(TYPED_IS_KEPT_MS);
+    const hasTray = await this.#ask(() => this.#tray.look());
+    if (this.#isEnding || choices().kiosk) return;
+    if (hasTray) {
+      this.#hide(0);
       if (hasSaidTray()) return;
       keepSaidTray();
       words.sayInTray();
@@ -134,38 +162,52 @@ export class Companion {
     }
     const answer = await this.#ask(() => words.askClosing());
     if (answer === 'minimize') page.minimize();
-    if (answer === 'quit') quit();
+    if (answer === 'quit' && !choices().kiosk) quit();
   }
 
-  /** Somebody wants the program to end. */
+  /** Somebody wants the program to end. A kiosk ends by nothing but the manager's settings. */
   async quitAsked(): Promise<void> {
-    if (this.#isEnding || this.#isAsking) return;
-    if (await this.#ask(() => this.#parts.words.askQuitting())) this.#parts.quit();
+    if (this.#isEnding || this.#isAsking || this.#parts.choices().kiosk) return;
+    const { words, choices, quit } = this.#parts;
+    const isWanted = await this.#ask(() => words.askQuitting());
+    // What the manager has chosen meanwhile counts.
+    if (isWanted && !choices().kiosk) quit();
   }
 
   /** The program ends: nothing comes up any more. */
   end(): void {
     this.#isEnding = true;
     this.#stopHiding();
-    this.#stopWaiting();
+    this.#forgetPage();
     this.#box?.abort();
     this.#parts.page.hide();
   }
 
-  /** The page's process has ended against its will. */
+  /** What was typed is kept, or `within` (ms) has passed. */
+  async keepTyped(within: number): Promise<void> {
+    const { page, clock } = this.#parts;
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = clock.after(within, resolve);
+    });
+    await Promise.race([page.keepTyped(), late]);
+    cancel();
+  }
+
+  /** The page has ended and nobody here has ended it: its process, or its window with it. */
   pageEnded(reason: string): void {
     const { page, faults, clock, log } = this.#parts;
-    this.#stopWaiting();
+    this.#forgetPage();
     const next = faults.note();
     log.error('page ended', { reason, count: faults.count });
     if (this.#isEnding) return;
     if (next === 'load') {
-      clock.after(PAUSE_AFTER_END_MS, () => {
-        if (!this.#isEnding && this.#box === null) page.load();
+      this.#stopLoading = clock.after(PAUSE_AFTER_END_MS, () => {
+        if (this.#box === null) page.load();
       });
       return;
     }
-    page.end();
+    this.#endPage();
     void this.#tellGone();
   }
 
@@ -185,7 +227,9 @@ export class Companion {
     if (this.#box !== null) return;
     const box = new AbortController();
     this.#box = box;
-    const answer = await this.#parts.words.askAgain(box.signal).catch(() => 'again' as const);
+    const { words, choices } = this.#parts;
+    const asked = words.askAgain(box.signal, !choices().kiosk);
+    const answer = await asked.catch(() => 'again' as const);
     if (this.#box !== box) return;
     if (answer === 'again') {
       this.bringUp();
@@ -197,11 +241,43 @@ export class Companion {
     if (!this.#isEnding) this.bringUp();
   }
 
+  /** Out of sight; after `keptFor` (ms), and once what was typed is kept, the page's memory is given back. */
   #hide(keptFor: number): void {
     const { page, clock } = this.#parts;
     this.#stopHiding();
+    this.#isAway = true;
     page.hide();
-    this.#stopHiding = clock.after(keptFor, () => page.end());
+    if (keptFor > 0) this.#stopHiding = clock.after(keptFor, () => this.#giveBack());
+    else this.#giveBack();
+  }
+
+  #comeBack(how: 'front' | 'minimized'): void {
+    const { page } = this.#parts;
+    this.#stopHiding();
+    this.#isAway = false;
+    // What was to be done to the page that is gone is not done to this one.
+    if (!page.isThere) this.#forgetPage();
+    page.show(how);
+  }
+
+  #giveBack(): void {
+    let isWantedBack = false;
+    this.#stopHiding = () => {
+      isWantedBack = true;
+    };
+    void this.keepTyped(KEEPING_MS).then(() => {
+      if (!isWantedBack && !this.#isEnding) this.#endPage();
+    });
+  }
+
+  #endPage(): void {
+    this.#forgetPage();
+    this.#parts.page.end();
+  }
+
+  #forgetPage(): void {
+    this.#stopWaiting();
+    this.#stopLoading();
   }
 
   /** One question at a time: a second close while it is open asks nothing. */

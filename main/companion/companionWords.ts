@@ -2,13 +2,14 @@ import { type BrowserWindow, dialog, type MessageBoxOptions, Notification } from
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Words } from './companion.ts';
+import { counted, type SaveCounts, waitWords } from './waitWords.ts';
 
 const BOX_TITLE = 'Tillside';
 
 export interface CompanionWordsOptions {
   locale: () => Locale;
-  /** Saves that are not sent yet. */
-  waiting: () => number;
+  /** Saves that are not sent yet, and those that somebody has to look at. */
+  counts: () => SaveCounts;
   /** A question stands over it, where it is in sight. */
   window: () => BrowserWindow | null;
 }
@@ -28,7 +29,7 @@ export class CompanionWords implements Words {
   /** Where something waits: how much, and that it is safe. */
   saySessionEnds(): void {
     const { sessionEnds } = this.#words;
-    const waiting = this.#options.waiting();
+    const { waiting } = this.#options.counts();
     if (waiting > 0) notify({ ...sessionEnds, body: counted(sessionEnds.body, waiting) });
   }
 
@@ -39,7 +40,7 @@ export class CompanionWords implements Words {
       type: 'question',
       title: BOX_TITLE,
       message: close.question,
-      detail: `${this.#waits}\n${close.detail}`,
+      detail: `${this.#waits()}\n${close.detail}`,
       buttons: answers.map((answer) => close[answer]),
       defaultId: 0,
       cancelId: 2,
@@ -50,12 +51,12 @@ export class CompanionWords implements Words {
 
   async askQuitting(): Promise<boolean> {
     const { quitting } = this.#words;
-    const isAllSent = this.#options.waiting() === 0;
+    const isAllSent = this.#options.counts().waiting === 0;
     const { response } = await this.#ask({
       type: 'question',
       title: BOX_TITLE,
       message: quitting.question,
-      detail: isAllSent ? this.#waits : `${this.#waits}${quitting.detail}`,
+      detail: this.#waits(quitting.detail),
       buttons: [quitting.yes, quitting.no],
       defaultId: isAllSent ? 0 : 1,
       cancelId: 1,
@@ -64,14 +65,14 @@ export class CompanionWords implements Words {
     return response === 0;
   }
 
-  async askAgain(signal: AbortSignal): Promise<'again' | 'quit'> {
+  async askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'> {
     const { gone } = this.#words;
     const { response } = await dialog.showMessageBox({
       type: 'error',
       title: BOX_TITLE,
       message: gone.message,
-      detail: `${this.#waits}\n${gone.detail}`,
-      buttons: [gone.again, gone.quit],
+      detail: `${this.#waits()}\n${gone.detail}`,
+      buttons: mayQuit ? [gone.again, gone.quit] : [gone.again],
       defaultId: 0,
       cancelId: 0,
       noLink: true,
@@ -84,21 +85,24 @@ export class CompanionWords implements Words {
     return CATALOGUES[this.#options.locale()].companion;
   }
 
-  get #waits(): string {
-    const waiting = this.#options.waiting();
-    return waiting === 0 ? this.#words.waitsNone : counted(this.#words.waits, waiting);
+  #waits(ofWaiting = ''): string {
+    return waitWords(this.#options.locale(), this.#options.counts(), ofWaiting);
   }
 
-  #ask(options: MessageBoxOptions) {
+  async #ask(options: MessageBoxOptions): Promise<{ response: number }> {
     const window = this.#options.window();
-    return window?.isVisible()
-      ? dialog.showMessageBox(window, options)
-      : dialog.showMessageBox(options);
+    if (!window?.isVisible()) return dialog.showMessageBox(options);
+    // A question whose window goes is answered as by leaving it: nobody may wait for it for ever.
+    const { cancelId: response = 0 } = options;
+    let leave = () => {};
+    const left = new Promise<{ response: number }>((resolve) => {
+      leave = () => resolve({ response });
+    });
+    window.once('closed', leave);
+    const answer = await Promise.race([dialog.showMessageBox(window, options), left]);
+    window.off('closed', leave);
+    return answer;
   }
-}
-
-function counted(text: string, count: number): string {
-  return text.replace('{{count}}', String(count));
 }
 
 function notify({ title, body }: { title: string; body: string }): void {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -44,6 +44,15 @@ test.each([
   if (text !== null) await writeFile(join(folder, WINDOW_FILE), text);
   const kept = await open();
   expect([kept.place, kept.hasSaidTray]).toEqual([null, false]);
+  kept.keep({ place: PLACE });
+  await kept.settled();
+  expect((await open()).place).toEqual(PLACE);
+});
+
+test('a file of any length costs the place and nothing else', async () => {
+  await writeFile(join(folder, WINDOW_FILE), '');
+  await truncate(join(folder, WINDOW_FILE), 600 * 1024 * 1024);
+  const kept = await open();
   kept.keep({ place: PLACE });
   await kept.settled();
   expect((await open()).place).toEqual(PLACE);

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { readShortText } from '../files/readShortText.ts';
 import type { KeptPlace } from './windowPlace.ts';
 
 /** In the data folder, in the clear: it says nothing of anybody. */
 export const WINDOW_FILE = 'window.json';
+
+/** Many times what it ever has (bytes): whatever else lies there is not read. */
+export const MAX_WINDOW_FILE = 16 * 1024;
 
 /** Further than any screen stands from the first one (px). */
 const FAR = 100_000;
@@ -24,6 +28,8 @@ const fileSchema = z.object({
   /** The system starts the program with the session, because it was asked to. */
   startsAtSignIn: z.boolean(),
   touchKeyboard: z.boolean(),
+  /** The screen was locked when the program was there last. An earlier version kept nothing of it. */
+  isLocked: z.boolean().default(false),
 });
 
 export type WindowMemory = z.infer<typeof fileSchema>;
@@ -33,6 +39,7 @@ const NOTHING: WindowMemory = {
   hasSaidTray: false,
   startsAtSignIn: false,
   touchKeyboard: true,
+  isLocked: false,
 };
 
 /** What `text` of the file says, or what holds where it says nothing. */
@@ -62,8 +69,7 @@ export class KeptWindow {
   }
 
   async read(): Promise<void> {
-    const bytes = await readIfThere(this.#path).catch(() => null);
-    this.#memory = readWindowMemory(bytes?.toString('utf8') ?? null);
+    this.#memory = readWindowMemory(await readShortText(this.#path, MAX_WINDOW_FILE));
   }
 
   get place(): KeptPlace | null {
@@ -76,6 +82,10 @@ export class KeptWindow {
 
   get startsAtSignIn(): boolean {
     return this.#memory.startsAtSignIn;
+  }
+
+  get isLocked(): boolean {
+    return this.#memory.isLocked;
   }
 
   /** What is not named stays; nothing is written where nothing is another. */

@@ -19,6 +19,10 @@ export interface PageWindowOptions {
   kept: Pick<KeptWindow, 'place' | 'keep'>;
   choices: () => FullWindowChoices;
   onCloseAsked: () => void;
+  /** The window was made, or is gone, whoever has ended it. */
+  onMade: () => void;
+  onGone: () => void;
+  /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
   onUnresponsive: () => void;
   onResponsive: () => void;
@@ -37,6 +41,13 @@ export class PageWindow implements Page {
   #window: BrowserWindow | null = null;
   /** It wants to be seen as soon as it has something to show. */
   #isWanted = false;
+  /** How it was last to be seen; null: not at all. */
+  #seen: 'front' | 'minimized' | null = null;
+  /** The page's process has ended, and nothing was loaded since. */
+  #isDead = false;
+  /** Asks for the page's word that what was typed is kept: the number of the last one, and who waits for its answer. */
+  #asked = 0;
+  #onKept = () => {};
   /** What of the choices the window shows. */
   #applied: FullWindowChoices | null = null;
   #cancelKeeping = () => {};
@@ -62,6 +73,7 @@ export class PageWindow implements Page {
   }
 
   show(how: 'front' | 'minimized'): void {
+    this.#seen = how;
     const window = this.current;
     if (window === null) {
       this.#make(how);
@@ -69,6 +81,8 @@ export class PageWindow implements Page {
     }
     this.#isWanted = true;
     if (how === 'minimized') {
+      // One that is hidden stands in no list of windows, minimised or not.
+      if (!window.isVisible()) window.showInactive();
       window.minimize();
       return;
     }
@@ -80,10 +94,12 @@ export class PageWindow implements Page {
 
   hide(): void {
     this.#isWanted = false;
+    this.#seen = null;
     this.current?.hide();
   }
 
   minimize(): void {
+    this.#seen = 'minimized';
     this.current?.minimize();
   }
 
@@ -93,11 +109,36 @@ export class PageWindow implements Page {
     const window = this.current;
     // What its end tells is no death of a page.
     this.#window = null;
+    this.#seen = null;
+    this.#onKept();
+    if (window !== null) this.#options.onGone();
     window?.destroy();
   }
 
+  keepTyped(): Promise<void> {
+    // Whoever asked before waits for no other answer.
+    this.#onKept();
+    if (!this.isThere || this.#isDead) return Promise.resolve();
+    this.#asked += 1;
+    this.send('keepAsked', { question: this.#asked });
+    return new Promise((resolve) => {
+      this.#onKept = resolve;
+    });
+  }
+
+  /** The page has said of the question that it was asked with `keepTyped`: what was typed until then is kept. */
+  typedIsKept(question: number): void {
+    if (question === this.#asked) this.#onKept();
+  }
+
   load(): void {
-    void this.current?.loadURL(APP_PAGE).catch(() => undefined);
+    if (this.current === null && this.#seen !== null) this.#make(this.#seen);
+    else void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.#isDead = false;
+    await this.current?.loadURL(APP_PAGE).catch(() => undefined);
   }
 
   crash(): void {
@@ -141,13 +182,14 @@ export class PageWindow implements Page {
   }
 
   #make(how: 'front' | 'minimized'): void {
-    const { create, choices, onCloseAsked, onEnded, onSessionEnds } = this.#options;
+    const { create, choices, onMade, onCloseAsked, onSessionEnds } = this.#options;
     const { onUnresponsive, onResponsive } = this.#options;
     const place = this.#place();
     this.#applied = choices();
     const window = create(place, this.#applied);
     this.#window = window;
     this.#isWanted = true;
+    onMade();
     window.once('ready-to-show', () => {
       if (!this.#isWanted || window.isDestroyed()) return;
       if (how === 'minimized') {
@@ -165,14 +207,30 @@ export class PageWindow implements Page {
     });
     for (const sign of ['move', 'resize', 'maximize', 'unmaximize'] as const)
       window.on(sign as 'move', () => this.#keepPlace(window));
-    const { webContents } = window;
-    webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && this.#window === window) onEnded(reason);
+    // Whatever reason the system names, a page that nobody has ended has died.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (this.#window === window) this.#ended(reason);
+    });
+    // A page can close its own window, and is not asked then.
+    window.on('closed', () => {
+      if (this.#window !== window) return;
+      this.#window = null;
+      this.#options.onGone();
+      this.#ended('closed');
     });
     window.on('unresponsive', onUnresponsive);
     window.on('responsive', onResponsive);
     for (const sign of SESSION_SIGNS) window.on(sign as 'session-end', () => onSessionEnds(sign));
-    this.load();
+    void this.#load();
+  }
+
+  #ended(reason: string): void {
+    this.#cancelKeeping();
+    this.#onKept();
+    // One end, of which the system tells twice.
+    const isNew = !this.#isDead;
+    this.#isDead = true;
+    if (isNew) this.#options.onEnded(reason);
   }
 
   #areas(): [Rectangle, ...Rectangle[]] {

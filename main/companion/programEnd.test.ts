@@ -3,14 +3,19 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Shutdown } from '../shutdown.ts';
 import { ProgramEnd } from './programEnd.ts';
 
-function make() {
+function make({ isBusy = false } = {}) {
   const clock = new VirtualClock();
   const logged: unknown[] = [];
   const shutdown = new Shutdown({ clock, log: { warn: (...line) => void logged.push(line) } });
   let letGo = 0;
   const end = new ProgramEnd({
     shutdown,
-    letGo: async () => {
+    clock,
+    keepTyped: (longest) =>
+      isBusy
+        ? new Promise((resolve) => void clock.after(longest, () => resolve()))
+        : Promise.resolve(),
+    letGo: () => {
       letGo += 1;
     },
   });
@@ -58,4 +63,23 @@ test('a quit alone has the time that it was given', async () => {
   finish();
   await quit;
   expect(end.isOver).toBe(true);
+});
+
+test('a page that is busy while a quit waits for it gets no more than half a second from the end of the session', async () => {
+  const { clock, shutdown, end, letGo } = make({ isBusy: true });
+  let closed = 0;
+  shutdown.join('store', 'outbox', () => {
+    closed += 1;
+  });
+  const quit = end.stop(2_000);
+  await clock.pass(100);
+  const session = end.stop(1_000, 3_500);
+  await clock.pass(499);
+  expect([letGo(), closed, end.isOver]).toEqual([0, 0, false]);
+  await clock.pass(1);
+  await session;
+  expect([letGo(), closed, end.isOver]).toEqual([1, 1, true]);
+  await clock.pass(10_000);
+  await quit;
+  expect([letGo(), closed]).toEqual([1, 1]);
 });

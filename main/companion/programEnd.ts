@@ -1,15 +1,24 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Shutdown } from '../shutdown.ts';
+import { KEEPING_MS } from './companion.ts';
+
+/** How long a busy page may take to keep what was typed where the system waits for nobody (ms). */
+export const KEEPING_IN_HASTE_MS = 500;
 
 export interface ProgramEndParts {
-  /** Keeps what is typed, and lets the page go. */
-  letGo: () => Promise<void>;
+  /** Begins nothing new, and lets the page keep what is typed, for so long at the most (ms). */
+  keepTyped: (longest: number) => Promise<void>;
+  /** The page goes. */
+  letGo: () => void;
   shutdown: Pick<Shutdown, 'run'>;
+  clock: Pick<Clock, 'after'>;
 }
 
 /** The end of the running program, whoever wants it: a quit, and the session that ends before that is done. */
 export class ProgramEnd {
   readonly #parts: ProgramEndParts;
-  #lettingGo: Promise<void> | null = null;
+  #keeping: Promise<void> | null = null;
+  #isLetGo = false;
   #isOver = false;
 
   constructor(parts: ProgramEndParts) {
@@ -23,13 +32,26 @@ export class ProgramEnd {
 
   /**
    * Closes everything, once. `deadline`: how long answers under way are waited for (ms), where nobody has begun before.
-   * `within`: after so many ms this call waits no longer, also for an end that somebody else has begun with more time.
+   * `within`: once the page is gone, which takes `KEEPING_IN_HASTE_MS` then, this call waits no longer than so many ms, also
+   * for an end that somebody else has begun with more time.
    */
   async stop(deadline: number, within?: number): Promise<void> {
-    const { letGo, shutdown } = this.#parts;
-    this.#lettingGo ??= letGo();
-    await this.#lettingGo;
+    const { keepTyped, letGo, shutdown } = this.#parts;
+    const isInHaste = within !== undefined;
+    this.#keeping ??= keepTyped(isInHaste ? KEEPING_IN_HASTE_MS : KEEPING_MS);
+    await (isInHaste ? this.#inHaste(this.#keeping) : this.#keeping);
+    if (!this.#isLetGo) letGo();
+    this.#isLetGo = true;
     await shutdown.run(deadline, within);
     this.#isOver = true;
+  }
+
+  async #inHaste(keeping: Promise<void>): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.after(KEEPING_IN_HASTE_MS, resolve);
+    });
+    await Promise.race([keeping, late]);
+    cancel();
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLine } from 'electron';
-import { readWindowMemory, WINDOW_FILE } from './keptWindow.ts';
+import { readShortTextNow } from '../files/readShortText.ts';
+import { MAX_WINDOW_FILE, readWindowMemory, WINDOW_FILE } from './keptWindow.ts';
 
 /**
  * Windows' touch keyboard comes by itself to a text field that a finger touches, unless Chromium finds a keyboard at the
@@ -12,14 +12,6 @@ export function letTouchKeyboardCome(
   commandLine: Pick<CommandLine, 'appendSwitch'>,
   folder: string,
 ): void {
-  if (readWindowMemory(textOf(join(folder, WINDOW_FILE))).touchKeyboard)
-    commandLine.appendSwitch('disable-usb-keyboard-detect');
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
+  const text = readShortTextNow(join(folder, WINDOW_FILE), MAX_WINDOW_FILE);
+  if (readWindowMemory(text).touchKeyboard) commandLine.appendSwitch('disable-usb-keyboard-detect');
 }

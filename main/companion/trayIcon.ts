@@ -10,6 +10,12 @@ export interface TrayIconOptions {
   onAction: (action: TrayAction) => void;
 }
 
+export interface TrayShown {
+  locale: Locale;
+  state: TrayState;
+  mayQuit: boolean;
+}
+
 /** What is seen of the program while its window is not. */
 export class TrayIcon {
   readonly #options: TrayIconOptions;
@@ -24,11 +30,11 @@ export class TrayIcon {
     this.#tray.on('click', () => options.onAction('open'));
   }
 
-  show(locale: Locale, state: TrayState): void {
+  show({ locale, state, mayQuit }: TrayShown): void {
     if (this.#tray.isDestroyed()) return;
     if (state.sign !== this.#sign) this.#tray.setImage(this.#picture(state.sign));
     this.#sign = state.sign;
-    const rows = trayRows(locale, state);
+    const rows = trayRows(locale, state, { mayQuit });
     const text = trayText(locale, state);
     // A menu that is open would close under the hand.
     const shown = JSON.stringify([text, rows]);

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, QueuePause, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { trayRows, trayText } from './trayMenu.ts';
 import { trayState } from './trayState.ts';
 
 const NOT_PAUSED: QueuePause = { kind: 'none' };
-const stateOf = (waiting: number, held: number, pause: QueuePause = NOT_PAUSED) =>
-  trayState({ counts: { held } as OutboxView['counts'], waiting, pause });
+const stateOf = (
+  waiting: number,
+  held: number,
+  pause: QueuePause = NOT_PAUSED,
+  warnings: StoreWarning[] = [],
+) => trayState({ counts: { held } as OutboxView['counts'], waiting, pause, warnings });
 const OFFLINE: QueuePause = { kind: 'unreachable', retryAt: null };
 
 describe('the tray’s picture', () => {
@@ -22,6 +26,21 @@ describe('the tray’s picture', () => {
   });
 });
 
+test.each([
+  'store.other-program',
+  'store.disk-full',
+  'store.read-only',
+  'store.write-failed',
+] as const)('the tray says that nothing is sent while the store takes nothing: %s', (code) => {
+  const refused = (waiting: number) =>
+    stateOf(waiting, 0, NOT_PAUSED, [
+      { code: 'audit.broken', detail: '' },
+      { code, detail: '' },
+    ]);
+  expect(refused(1)).toMatchObject({ sign: 'stopped', isStopped: true });
+  expect(refused(0)).toMatchObject({ sign: 'sent', isStopped: false });
+});
+
 test('the tray’s text has the numbers in words, in the language of the till', () => {
   expect(trayText('zh-CN', stateOf(0, 0))).toBe('Tillside · 全部已上传');
   expect(trayText('zh-CN', stateOf(12, 2, OFFLINE))).toBe(
@@ -31,7 +50,7 @@ test('the tray’s text has the numbers in words, in the language of the till', 
 });
 
 test('the tray’s menu opens the window, sends what waits, and quits', () => {
-  expect(trayRows('en', stateOf(2, 0))).toEqual([
+  expect(trayRows('en', stateOf(2, 0), { mayQuit: true })).toEqual([
     { label: '2 waiting', action: null },
     'line',
     { label: 'Open the window', action: 'open' },
@@ -39,7 +58,7 @@ test('the tray’s menu opens the window, sends what waits, and quits', () => {
     'line',
     { label: 'Quit…', action: 'quit' },
   ]);
-  const nothing = trayRows('en', stateOf(0, 1));
+  const nothing = trayRows('en', stateOf(0, 1), { mayQuit: true });
   expect(nothing.map((row) => (row === 'line' ? row : row.action))).toEqual([
     null,
     'line',
@@ -47,4 +66,11 @@ test('the tray’s menu opens the window, sends what waits, and quits', () => {
     'line',
     'quit',
   ]);
+});
+
+test('a kiosk’s menu quits nothing', () => {
+  const actions = trayRows('en', stateOf(2, 0), { mayQuit: false }).map((row) =>
+    row === 'line' ? row : row.action,
+  );
+  expect(actions).toEqual([null, 'line', 'open', 'send-now']);
 });

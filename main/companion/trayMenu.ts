@@ -7,15 +7,19 @@ export type TrayAction = 'open' | 'send-now' | 'quit';
 /** One row of the tray's menu: an action, what the queue is doing (`action: null`), or a line between. */
 export type TrayRow = { label: string; action: TrayAction | null } | 'line';
 
-export function trayRows(locale: Locale, state: TrayState): TrayRow[] {
+/** `mayQuit`: a kiosk ends by nothing that anybody finds there. */
+export function trayRows(
+  locale: Locale,
+  state: TrayState,
+  { mayQuit }: { mayQuit: boolean },
+): TrayRow[] {
   const words = CATALOGUES[locale].companion;
   return [
     ...queueWords(locale, state).map((label) => ({ label, action: null })),
     'line',
     { label: words.open, action: 'open' },
     ...(state.waiting > 0 ? [{ label: words.sendNow, action: 'send-now' as const }] : []),
-    'line',
-    { label: words.quit, action: 'quit' },
+    ...(mayQuit ? (['line', { label: words.quit, action: 'quit' }] as const) : []),
   ];
 }
 

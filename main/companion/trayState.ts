@@ -1,4 +1,4 @@
-import type { OutboxView } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, StoreWarning } from '../../app/outbox/outboxView.ts';
 
 /** What the tray's picture says, by a sign and not by a colour alone. */
 export type TraySign =
@@ -24,13 +24,23 @@ export interface TrayState {
   isStopped: boolean;
 }
 
+/** With these nothing can be marked as sent, so nothing is sent, whatever the gateway would say. */
+const STOPPING: ReadonlySet<StoreWarning['code']> = new Set([
+  'store.other-program',
+  'store.disk-full',
+  'store.read-only',
+  'store.write-failed',
+]);
+
 /** What of the queue is seen without the window. What somebody has to do goes before what goes by itself. */
 export function trayState({
   counts,
   waiting,
   pause,
-}: Pick<OutboxView, 'counts' | 'waiting' | 'pause'>): TrayState {
-  const isStopped = pause.kind !== 'none' && waiting > 0;
+  warnings,
+}: Pick<OutboxView, 'counts' | 'waiting' | 'pause' | 'warnings'>): TrayState {
+  const isPaused = pause.kind !== 'none' || warnings.some(({ code }) => STOPPING.has(code));
+  const isStopped = isPaused && waiting > 0;
   return { sign: signOf(counts.held, waiting, isStopped), waiting, held: counts.held, isStopped };
 }
 

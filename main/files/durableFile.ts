@@ -14,7 +14,8 @@ const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
  * What is read is the file of that name and nothing that a link leads to, and a pipe in its place is not waited for:
  * every such wait would hold one of the few threads that all files share. Windows has no such flags.
  */
-const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const READING =
+  constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Waits so many ms. */
 export type Pause = (milliseconds: number) => Promise<unknown>;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { errorCode } from './durableFile.ts';
 
 /** What `replaceFile` writes beside these files of the data folder; its name goes with the rename. */
-const LEFTOVER = /^(?:draft|key|pin|recovered|settings|text-size)\.json\.[0-9a-f]{8}\.new$/;
+const LEFTOVER =
+  /^(?:draft|health|key|pin|recovered|settings|text-size|window)\.json\.[0-9a-f]{8}\.new$/;
 
 /** A file that stays where it is, and the file system's own error code. */
 export interface Leftover {

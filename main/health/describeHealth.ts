@@ -32,6 +32,9 @@ export interface Health {
 /** As many codes are told: a gateway may make up any number of them. */
 const MAX_CODES = 50;
 
+/** As many digits has no number of anybody, nor a date: however they are set apart, more of them may be one. */
+const MAX_DIGITS = 5;
+
 /** Longer than any code of the platform. */
 const MAX_CODE_LENGTH = 100;
 
@@ -87,5 +90,6 @@ function heldByCode(saves: HealthParts['saves']): Record<string, number> {
 
 /** Of a code that a gateway makes up nobody knows whom it names. */
 function isPlain(code: string): boolean {
-  return code.length <= MAX_CODE_LENGTH && /^[\w.:-]+$/.test(code) && !/\d{7}/.test(code);
+  const digits = code.replace(/\D/g, '').length;
+  return code.length <= MAX_CODE_LENGTH && /^[\w.:-]+$/.test(code) && digits <= MAX_DIGITS;
 }

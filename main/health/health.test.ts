@@ -129,4 +129,15 @@ describe('what is held', () => {
     const named = [saveOf('', 'p13800138000'), saveOf('', '慕容半行'), saveOf('', 'x'.repeat(101))];
     expect(healthOf(named).heldByCode).toEqual({ rejected: 3 });
   });
+
+  test.each([
+    '138-0013-8000',
+    '138.001.38000',
+    '138_0013_8000',
+    '1-3-8-0-0-1-3-8-0-0-0',
+    'zhangwei.1985-03-21',
+    '110101.19850321.0013',
+  ])('tells no number of anybody, however its digits are set apart: %s', (subCode) => {
+    expect(healthOf([saveOf('15', subCode)]).heldByCode).toEqual({ rejected: 1 });
+  });
 });

@@ -1,5 +1,5 @@
 import type { TillView } from '../../app/ipc/tillView.ts';
-import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
+import { lockMinutes } from '../../app/settings/lockMinutes.ts';
 import type { Till } from '../till.ts';
 
 /** What the page may know of the till. */
@@ -12,7 +12,7 @@ export function describeTill(
     rotation,
     locks,
   }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'computer' | 'rotation' | 'locks'>,
-  appVersion: string,
+  { appVersion, isLocked }: Pick<TillView, 'appVersion' | 'isLocked'>,
 ): TillView {
   const { provision, locale, isSoundOn, isLost, managerPin } = settings;
   return {
@@ -26,7 +26,8 @@ export function describeTill(
     shopId: provision?.shopId ?? '',
     operators: provision?.operators ?? [],
     notice: provision?.notice ?? null,
-    lockAfterMinutes: provision?.lockAfterMinutes ?? DEFAULT_LOCK_AFTER_MINUTES,
+    lockAfterMinutes: lockMinutes(provision),
+    isLocked,
     locale,
     isSoundOn,
     question: provisioning.question,

@@ -2,6 +2,7 @@ import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
+import type { ScreenLock } from '../window/screenLock.ts';
 import { createCompareHandler } from './compareMember.ts';
 import { createComputerHandler } from './computerHandler.ts';
 import { describeTill } from './describeTill.ts';
@@ -17,7 +18,10 @@ import { createSettingsHandlers } from './settingsHandlers.ts';
 export interface HandlerOptions {
   till: Till;
   appVersion: string;
+  lock: Pick<ScreenLock, 'isLocked' | 'tell'>;
   onLocaleChanged: () => void;
+  /** The page has kept what was typed when it was asked to. */
+  onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
 }
 
@@ -27,11 +31,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, onLocaleChanged, chooseFile } = options;
+  const { till, appVersion, lock, onLocaleChanged, onTypedKept, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
-    getTill: async () => done(describeTill(till, appVersion)),
+    getTill: async () => done(describeTill(till, { appVersion, isLocked: lock.isLocked })),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.warnings)),
     registerMember: createRegisterHandler(till, Date.now),
     findMember: async (identity) => {
@@ -100,6 +104,14 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     dropDraft: async () => {
       const failure = await drafts.drop();
       return failure === null ? done(null) : failed(failure);
+    },
+    tellLocked: async ({ isLocked }) => {
+      lock.tell(isLocked);
+      return done(null);
+    },
+    tellKept: async ({ question }) => {
+      onTypedKept(question);
+      return done(null);
     },
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),

@@ -8,6 +8,8 @@ import type { Hold } from '../lease/hold.ts';
 const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'getTill',
   'getOutbox',
+  'tellKept',
+  'tellLocked',
   'listSaves',
   'closeMove',
   'declineProvision',

@@ -68,6 +68,7 @@ export class ClosedTill {
       operators: [],
       notice: null,
       lockAfterMinutes: DEFAULT_LOCK_AFTER_MINUTES,
+      isLocked: false,
       locale: this.#locale,
       isSoundOn: false,
       question: null,

@@ -8,11 +8,15 @@ import {
   textSizeStep,
   USUAL_TEXT_SIZE,
 } from '../../app/settings/textSize.ts';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { readShortText } from '../files/readShortText.ts';
 
 /** In the data folder, in the clear: it says nothing of anybody. */
 export const TEXT_SIZE_FILE = 'text-size.json';
+
+/** Many times what it ever has (bytes). */
+const MAX_FILE = 4 * 1024;
 
 const fileSchema = z.looseObject({ percent: z.literal(TEXT_SIZES) });
 
@@ -36,7 +40,7 @@ export class KeptTextSize {
 
   async read(): Promise<void> {
     try {
-      const text = (await readIfThere(this.#path))?.toString('utf8') ?? 'null';
+      const text = (await readShortText(this.#path, MAX_FILE)) ?? 'null';
       const kept = fileSchema.safeParse(JSON.parse(text));
       if (kept.success) this.#percent = kept.data.percent;
     } catch {

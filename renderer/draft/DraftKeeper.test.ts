@@ -56,6 +56,30 @@ describe('what is typed', () => {
     expect(told.at(-1)).toEqual(form);
   });
 
+  test('is said to be kept once main has answered, and not before', async () => {
+    let answer = () => {};
+    const bridge = {
+      keepDraft: () =>
+        new Promise<{ ok: true; value: null }>((resolve) => {
+          answer = () => resolve({ ok: true, value: null });
+        }),
+      dropDraft: async () => ({ ok: true, value: null }) as const,
+    };
+    const slow = new DraftKeeper(bridge, () => form);
+    let isKept = false;
+    const keeping = slow.kept().then(() => {
+      isKept = true;
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(isKept).toBe(false);
+    answer();
+    await keeping;
+    // Where nothing is to be kept there is nothing to wait for.
+    form = null;
+    await slow.kept();
+    await slow.kept();
+  });
+
   test('is not kept any more once it is saved or dropped', () => {
     keeper.touch();
     keeper.saved();

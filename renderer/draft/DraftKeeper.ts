@@ -20,6 +20,8 @@ export class DraftKeeper {
   #again: ReturnType<typeof setTimeout> | null = null;
   #isSaving = false;
   #isHeld = false;
+  /** What main has been told last is done, or refused. */
+  #told: Promise<unknown> = Promise.resolve();
 
   /** `read`: the form as it stands, or what waits for it, or null when there is neither. */
   constructor(bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>, read: () => Draft | null) {
@@ -56,6 +58,12 @@ export class DraftKeeper {
     this.#isKept = true;
     // A draft that cannot be kept is no reason to stop a cashier; a save that cannot be, is told.
     this.#heed(this.#bridge.keepDraft(draft));
+  }
+
+  /** The same, and waits for main's answer: what was typed until now is on the disk then, or cannot be. */
+  async kept(): Promise<void> {
+    this.flush();
+    await this.#told;
   }
 
   /** The intention is saved: main drops its draft together with it. */
@@ -98,7 +106,7 @@ export class DraftKeeper {
       if (isDone) this.#goesWith = null;
       else this.#again ??= setTimeout(() => this.#tryAgain(), AGAIN_AFTER_MS);
     };
-    answer.then(
+    this.#told = answer.then(
       ({ ok }) => settle(ok),
       () => settle(false),
     );

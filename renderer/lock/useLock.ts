@@ -1,24 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { Bridge } from '../../app/ipc/bridge.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { IdleTimer } from './IdleTimer.ts';
 
-const KEY = 'locked';
 const HANDS = ['pointerdown', 'keydown', 'wheel'] as const;
 
 /**
- * Whether the screen is locked; a page that is loaded anew stays so. `minutes`: 0 for never by itself, also not when the
- * system asks.
+ * Whether the screen is locked, which the main process remembers: pages come and go. `wasLocked`: how this one has found
+ * it. `minutes`: 0 for never by itself, also not when the system asks.
  */
-export function useLock(minutes: number, onLock: () => void) {
+export function useLock(minutes: number, wasLocked: boolean, onLock: () => void) {
   const bridge = useBridge();
-  const [isLocked, setLocked] = useState(() => sessionStorage.getItem(KEY) !== null);
+  const [isLocked, setLocked] = useState(wasLocked);
   const latest = useRef(onLock);
   useEffect(() => {
     latest.current = onLock;
   });
   const lock = useRef(() => {
-    sessionStorage.setItem(KEY, 'yes');
+    tell(bridge, true);
     latest.current();
     // Drawn at once: what comes to stand behind it now is to be in no frame before it.
     flushSync(() => setLocked(true));
@@ -42,8 +42,13 @@ export function useLock(minutes: number, onLock: () => void) {
     };
   }, [bridge, isLocked, minutes]);
   const unlock = () => {
-    sessionStorage.removeItem(KEY);
+    tell(bridge, false);
     setLocked(false);
   };
   return { isLocked, lock: lock.current, unlock };
+}
+
+/** A program that does not hear it cannot be helped from here. */
+function tell(bridge: Pick<Bridge, 'tellLocked'>, isLocked: boolean): void {
+  bridge.tellLocked({ isLocked }).catch(() => undefined);
 }

@@ -162,6 +162,8 @@ export function useRegistration(
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
+    /** Keeps the form as it stands. */
+    keepForm: () => keeper.kept(),
     /** Keeps the form at once, and whether it comes back behind the lock. `operatorId`: who stands there from now on. */
     keepDraft: (locked: boolean, operatorId = latest.current.counter.operatorId) => {
       // Whoever has just unlocked is drawn a moment later.

@@ -6,6 +6,7 @@ import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
+import { useKeepAsked } from '../draft/useKeepAsked.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { useUnreadForm } from '../draft/useUnreadForm.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
@@ -70,7 +71,8 @@ export function useCounter(till: TillView) {
     onRefused: () => sound.play('error'),
   });
   const numberPad = useNumberPad(form, () => sayLost());
-  const lock = useLock(till.lockAfterMinutes, () => {
+  const [wasLocked] = useState(till.isLocked);
+  const lock = useLock(till.lockAfterMinutes, wasLocked, () => {
     setChoosing(false);
     closeDialogs();
     forgetEdits();
@@ -125,9 +127,10 @@ export function useCounter(till: TillView) {
   const restore = (draft: RestoredDraft, mayComeIn: boolean) => {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
-    const isBehindLock = draft.isLocked || wasLeft;
+    const isBehindLock = draft.isLocked || wasLeft || wasLocked;
     registration.restore(draft, { mayComeIn, isBehindLock });
   };
+  useKeepAsked(registration.keepForm);
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
     onFilled.current = () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { hotKeyOf } from '../../app/settings/hotKey.ts';
+import { hotKeyOf, isOfOtherPrograms } from '../../app/settings/hotKey.ts';
 import { LockNote, useLock } from './LockNote.tsx';
 import type { SettingsValues } from './settingsForm.ts';
 
@@ -14,7 +14,7 @@ export function HotKeyField() {
   const { t } = useTranslation();
   const { control } = useFormContext<SettingsValues>();
   const { field } = useController({ control, name: 'window.hotKey' });
-  const [isRefused, setRefused] = useState(false);
+  const [refusal, setRefusal] = useState<'hotKeyRefused' | 'hotKeyNeeded' | null>(null);
   const lock = useLock('window.hotKey');
   const id = 'settings-hot-key';
   return (
@@ -38,11 +38,11 @@ export function HotKeyField() {
         readOnly
         value={field.value ?? ''}
         placeholder={t('settings.window.hotKeyNone')}
-        aria-invalid={isRefused}
+        aria-invalid={refusal !== null}
         data-locked={lock ?? undefined}
         aria-describedby={lock === null ? `${id}-error ${id}-hint` : `${id}-error`}
         onBlur={() => {
-          setRefused(false);
+          setRefusal(null);
           field.onBlur();
         }}
         onKeyDown={(event) => {
@@ -52,19 +52,23 @@ export function HotKeyField() {
           event.stopPropagation();
           if (lock !== null) return;
           if (isAlone && REMOVING.includes(event.code)) {
-            setRefused(false);
+            setRefusal(null);
             field.onChange(null);
             return;
           }
           const pressed = hotKeyOf(event.nativeEvent);
           if (pressed === undefined) return;
-          setRefused(pressed === null);
-          if (pressed !== null) field.onChange(pressed);
+          if (pressed !== null) {
+            setRefusal(null);
+            field.onChange(pressed);
+            return;
+          }
+          setRefusal(isOfOtherPrograms(event.nativeEvent) ? 'hotKeyNeeded' : 'hotKeyRefused');
         }}
       />
       {lock === null ? (
         <p className="field-error" id={`${id}-error`} role="alert" data-testid={`${id}-error`}>
-          {isRefused && t('settings.window.hotKeyRefused')}
+          {refusal !== null && t(`settings.window.${refusal}`)}
         </p>
       ) : (
         <LockNote id={`${id}-error`} source={lock} />

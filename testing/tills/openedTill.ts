@@ -69,7 +69,9 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
   const calls = createHandlers({
     till,
     appVersion: '0',
+    lock: { isLocked: false, tell: quiet },
     onLocaleChanged: quiet,
+    onTypedKept: quiet,
     chooseFile: async () => null,
   });
   const codes = () => till.warnings.map(({ code }) => code);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { waitWords } from './waitWords.ts';
+
+test('only where nothing waits for the network nor for somebody all members are called sent', () => {
+  expect(waitWords('zh-CN', { waiting: 0, held: 0 })).toBe('会员都已上传。');
+  expect(waitWords('zh-CN', { waiting: 0, held: 1 })).toBe('有 1 位会员需要处理，尚未完成上传。');
+  expect(waitWords('zh-CN', { waiting: 3, held: 0 })).toBe('还有 3 位会员没有上传。');
+});
+
+test('what becomes of those that wait is not said of those that need somebody', () => {
+  expect(waitWords('en', { waiting: 2, held: 1 }, ' They are sent later.').split('\n')).toEqual([
+    'Members not sent yet: 2. They are sent later.',
+    'Members that somebody has to look at, not registered yet: 1.',
+  ]);
+  expect(waitWords('en', { waiting: 0, held: 1 }, ' They are sent later.')).not.toContain('later');
+});

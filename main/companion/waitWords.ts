@@ -1,0 +1,26 @@
+import { CATALOGUES } from '../../app/messages/catalogues.ts';
+import type { Locale } from '../../app/settings/locales.ts';
+
+export interface SaveCounts {
+  /** Not sent yet. */
+  waiting: number;
+  /** Somebody has to look at them: they do not go by themselves. */
+  held: number;
+}
+
+/**
+ * What is not done, a line each: what waits for the network, and what waits for somebody. `ofWaiting`: what becomes of the
+ * former, said in the same line.
+ */
+export function waitWords(locale: Locale, { waiting, held }: SaveCounts, ofWaiting = ''): string {
+  const { waits, waitsNone, needSomebody } = CATALOGUES[locale].companion;
+  if (waiting + held === 0) return waitsNone;
+  return [
+    ...(waiting > 0 ? [counted(waits, waiting) + ofWaiting] : []),
+    ...(held > 0 ? [counted(needSomebody, held)] : []),
+  ].join('\n');
+}
+
+export function counted(text: string, count: number): string {
+  return text.replace('{{count}}', String(count));
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { KeptWindow } from '../companion/keptWindow.ts';
+import { ScreenLock } from './screenLock.ts';
+
+let folder: string;
+let clock: VirtualClock;
+let minutes: number | null;
+let kept: KeptWindow;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-lock-'));
+  onTestFinished(async () => {
+    await kept.settled();
+    await rm(folder, { recursive: true, force: true });
+  });
+  clock = new VirtualClock();
+  minutes = 10;
+});
+
+async function start(): Promise<ScreenLock> {
+  kept = new KeptWindow(folder, () => true);
+  await kept.read();
+  return new ScreenLock({ kept, clock, minutes: () => minutes });
+}
+
+test('a screen that was locked is locked after the next start as well, and one that was unlocked is not', async () => {
+  for (const isLocked of [true, false]) {
+    (await start()).tell(isLocked);
+    await kept.settled();
+    expect((await start()).isLocked).toBe(isLocked);
+  }
+});
+
+describe('while there is no page', () => {
+  test('the system locks the next one', async () => {
+    const lock = await start();
+    lock.pageGone();
+    lock.lockWithSystem();
+    lock.pageMade();
+    expect(lock.isLocked).toBe(true);
+  });
+
+  test('the minutes without a hand go on, by a clock that only goes on', async () => {
+    const lock = await start();
+    lock.pageGone();
+    await clock.pass(10 * 60_000 - 1);
+    lock.pageMade();
+    expect(lock.isLocked).toBe(false);
+    lock.pageGone();
+    await clock.pass(5 * 60_000);
+    // The window of a page that died: it is gone since then.
+    lock.pageGone();
+    await clock.pass(5 * 60_000);
+    lock.pageMade();
+    expect(lock.isLocked).toBe(true);
+  });
+
+  test.each([0, null])('a till that locks never by itself stays open: %s', async (never) => {
+    minutes = never;
+    const lock = await start();
+    lock.pageGone();
+    lock.lockWithSystem();
+    await clock.pass(24 * 60 * 60_000);
+    lock.pageMade();
+    expect(lock.isLocked).toBe(false);
+  });
+});
+
+test('whoever unlocks is not locked out by what was before', async () => {
+  const lock = await start();
+  lock.lockWithSystem();
+  lock.tell(false);
+  lock.pageMade();
+  expect(lock.isLocked).toBe(false);
+});
