@@ -120,7 +120,7 @@ export async function runTill({
   const hasTray = hasTrayHost();
   let opened: Till | null = null;
   let handlers: Handlers | null = null;
-  const isOurs = () => opened !== null;
+  const isOurs = () => opened?.hold.isSure === true;
   const textSize = new KeptTextSize(folder, isOurs);
   const kept = new KeptWindow(folder, isOurs);
   await Promise.all([textSize.read(), kept.read()]);

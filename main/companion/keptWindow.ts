@@ -88,12 +88,13 @@ export class KeptWindow {
     return this.#memory.isLocked;
   }
 
-  /** What is not named stays; nothing is written where nothing is another. */
+  /** What is not named stays; nothing is written where nothing is another, nor while the folder is not ours. */
   keep(part: Partial<WindowMemory>): void {
     const next = { ...this.#memory, ...part };
     const text = JSON.stringify(next);
-    if (text === JSON.stringify(this.#memory) || !this.#isOurs()) return;
+    if (text === JSON.stringify(this.#memory)) return;
     this.#memory = next;
+    if (!this.#isOurs()) return;
     this.#writing = this.#writing.then(() => isDone(replaceFile(this.#path, text)));
   }
 

@@ -75,6 +75,8 @@ test('a till whose folder another program has taken refuses what would be writte
       ![
         'getTill',
         'getOutbox',
+        'tellKept',
+        'tellLocked',
         'listSaves',
         'closeMove',
         'declineProvision',
