@@ -136,6 +136,7 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'companion.inTray.title': "is a notification of the system's",
   'companion.inTray.body': "is a notification of the system's",
   'companion.waits': "stands in one of the system's boxes",
+  'companion.needSomebody': "stands in one of the system's boxes",
   'companion.waitsNone': "stands in one of the system's boxes",
   'companion.close.question': "stands in one of the system's boxes",
   'companion.close.detail': "stands in one of the system's boxes",

@@ -146,6 +146,14 @@ export const SETTINGS_STATES: readonly State[] = [
       await page.press('m');
       await said(page, 'settings-hot-key-error');
     },
+    'a key that other programs need': async (page) => {
+      await page.press('1', { ctrl: true });
+      await said(page, 'settings-hot-key-error');
+      // The words of the one before stand there until then.
+      await page.until(
+        `/Alt\\+M/.test(document.querySelector('[data-testid=settings-hot-key-error]').textContent)`,
+      );
+    },
     'a key, a strip, and more': async (page) => {
       await page.press('F13');
       await page.click('settings-dock-right');
