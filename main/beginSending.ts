@@ -3,9 +3,11 @@ import type { SettingsStore } from './settings/settingsStore.ts';
 import type { Witness } from './witness/witness.ts';
 
 interface Parts {
-  computer: ComputerWatch;
-  witness: Witness;
+  computer: Pick<ComputerWatch, 'standing' | 'look' | 'onQuestion'>;
+  witness: Pick<Witness, 'use'>;
   settings: Pick<SettingsStore, 'provision' | 'onChanged'>;
+  /** Resolves when the window needs the PC no more than anything else. */
+  whenCalm: () => Promise<void>;
   /** Sends what may be sent. */
   start: () => void;
 }
@@ -14,7 +16,7 @@ interface Parts {
  * Sends once it is known whose the data are and whether they have gone back: at once where there is nothing to find out.
  * Nobody at the counter waits for it. The second place of another computer is left alone.
  */
-export function beginSending({ computer, witness, settings, start }: Parts): void {
+export function beginSending({ computer, witness, settings, whenCalm, start }: Parts): void {
   const folder = () => settings.provision?.watermarkFolder || null;
   const look = async () => {
     if (computer.standing === 'ours') await witness.use(folder());
@@ -22,5 +24,5 @@ export function beginSending({ computer, witness, settings, start }: Parts): voi
   settings.onChanged(() => void computer.look().then(look));
   computer.onQuestion(() => void look());
   if (computer.standing === 'ours' && folder() === null) start();
-  else void computer.look().then(look).then(start);
+  else void whenCalm().then(() => computer.look().then(look).then(start));
 }

@@ -63,6 +63,9 @@ const TELL_EVERY_MS = 50;
 /** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
 const STOP_DEADLINE_MS = 2_000;
 
+/** What nobody waits for at the counter waits for the window, but not longer than this (ms). */
+const WINDOW_WITHIN_MS = 3_000;
+
 /** The compiled folders: all of this is in `out/main/main.cjs`. */
 const OUT_FOLDER = dirname(__dirname);
 
@@ -205,6 +208,10 @@ export async function runTill({
         }),
       log,
     );
+  const whenCalm = async () => {
+    const late = new Promise<void>((resolve) => systemClock.after(WINDOW_WITHIN_MS, resolve));
+    if (!isHidden) await Promise.race([page.shown, late]);
+  };
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
@@ -222,6 +229,7 @@ export async function runTill({
       warnings: [...ofFolder, ...left, ...brought.warnings, ...warnings],
       isThere: files.isThere,
       traits: () => traitsElsewhere(fork, folder),
+      whenCalm,
       askWitness: witnessElsewhere(fork),
       queueFiles: queueFilesElsewhere(fork),
       isSending: true,

@@ -77,6 +77,8 @@ export interface TillOptions extends TillWrappers {
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
   traits?: () => Promise<Traits>;
+  /** Resolves when somebody can use the window: what sending alone waits for begins then. Default: at once. */
+  whenCalm?: () => Promise<void>;
   /** Asks about the second place of the highest numbers; default: in place. */
   askWitness?: AskWitness;
   /** Where a queue is moved to and from; default: in place. */
@@ -322,7 +324,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     if (options.isSending) replayer.start();
     onChanged();
   };
-  beginSending({ computer, witness, settings, start });
+  const whenCalm = async () => {
+    // What was typed waits for it as well, and is to be back before anybody has looked.
+    if ((await drafts.read().catch(() => null)) === null) await options.whenCalm?.();
+  };
+  beginSending({ computer, witness, settings, whenCalm, start });
   return {
     settings,
     outbox,

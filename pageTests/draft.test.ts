@@ -300,6 +300,20 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       },
     );
 
+    test('comes in where somebody has come past the lock before it, and locks nobody out again', async () => {
+      await page.evaluate(`sessionStorage.setItem('locked', 'yes')`);
+      await crash({ ...left, isLocked: true }, '?lock=1&draft=held', LOCKED);
+      await page.evaluate(`(() => {
+        const mine = document.querySelector('[data-testid=unlock-2392314]');
+        mine.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+        mine.click();
+        memoryTill.letDraftCome();
+      })()`);
+      await page.until(RESTORED);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      expect(await page.evaluate(`!!${LOCKED}`)).toBe(false);
+    });
+
     test('is offered also where it is there at once and a hand has come before it', async () => {
       await crash({ ...left, isLocked: true }, '?draft=under-a-hand', OFFERED);
       expect(await page.value('phone')).toBe('');

@@ -106,6 +106,16 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// Or until a test lets it come.
+if (query.get('draft') === 'held') {
+  const { getDraft } = till.bridge;
+  let letDraftCome = () => {};
+  const come = new Promise<void>((resolve) => {
+    letDraftCome = resolve;
+  });
+  Object.assign(till, { letDraftCome: () => letDraftCome() });
+  Object.assign(till.bridge, { getDraft: () => come.then(() => getDraft()) });
+}
 // Or a hand comes in between.
 if (query.get('draft') === 'under-a-hand') {
   const { getDraft } = till.bridge;

@@ -51,6 +51,11 @@ export class PageWindow implements Page {
   /** What of the choices the window shows. */
   #applied: FullWindowChoices | null = null;
   #cancelKeeping = () => {};
+  #isShown = () => {};
+  /** Resolves when a page has something to show for the first time. */
+  readonly shown = new Promise<void>((resolve) => {
+    this.#isShown = resolve;
+  });
 
   constructor(options: PageWindowOptions) {
     this.#options = options;
@@ -191,6 +196,7 @@ export class PageWindow implements Page {
     this.#isWanted = true;
     onMade();
     window.once('ready-to-show', () => {
+      this.#isShown();
       if (!this.#isWanted || window.isDestroyed()) return;
       if (how === 'minimized') {
         window.minimize();

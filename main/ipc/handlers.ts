@@ -70,10 +70,14 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      // One of another computer goes.
-      await till.computer.look();
       // One that the disk does not give now is still there.
-      const kept = await drafts.read().catch(() => 'unreadable' as const);
+      const read = () => drafts.read().catch(() => 'unreadable' as const);
+      let kept = await read();
+      // Where there is none nobody waits. One of another computer goes.
+      if (kept !== null && till.computer.standing === 'looking') {
+        await till.computer.look();
+        kept = await read();
+      }
       if (kept === 'unreadable') return failed('store.failed');
       const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.

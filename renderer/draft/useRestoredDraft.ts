@@ -22,6 +22,8 @@ interface RestoringForm {
   restore: (draft: RestoredDraft, mayComeIn: boolean) => void;
   /** Whether there is room for it: what is typed meanwhile goes first. */
   isFree: () => boolean;
+  /** A hand at the lock is at no form, and nobody has seen what stands behind it. */
+  isLocked: boolean;
   /** From now on nothing may take its place on the disk, until it is released. */
   holdDrafts: () => void;
   releaseDrafts: () => void;
@@ -42,13 +44,17 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
   useEffect(() => {
     if (hasAsked.current) return;
     hasAsked.current = true;
-    const begunAt = performance.now();
+    let begunAt = performance.now();
     let isLate = false;
     const touch = () => {
-      isLate = true;
+      if (latest.current.isLocked) begunAt = performance.now();
+      else isLate = true;
     };
     for (const hand of HANDS) window.addEventListener(hand, touch, { capture: true });
-    const isAtOnce = () => !isLate && performance.now() - begunAt < AT_ONCE_MS;
+    const isAtOnce = () => {
+      const isSeen = !latest.current.isLocked;
+      return !isLate && !(isSeen && performance.now() - begunAt >= AT_ONCE_MS);
+    };
     const end = () => {
       for (const hand of HANDS) window.removeEventListener(hand, touch, { capture: true });
       setRefusal(null);

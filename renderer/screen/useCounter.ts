@@ -127,11 +127,12 @@ export function useCounter(till: TillView) {
   const restore = (draft: RestoredDraft, mayComeIn: boolean) => {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
-    const isBehindLock = draft.isLocked || wasLeft || wasLocked;
+    // Whoever has come past the lock before it came is not asked twice.
+    const isBehindLock = wasLocked ? lock.isLocked : draft.isLocked || wasLeft;
     registration.restore(draft, { mayComeIn, isBehindLock });
   };
   useKeepAsked(registration.keepForm);
-  const draftRefusal = useRestoredDraft({ ...registration, restore });
+  const draftRefusal = useRestoredDraft({ ...registration, restore, isLocked: lock.isLocked });
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();
