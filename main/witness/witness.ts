@@ -56,7 +56,8 @@ export class Witness {
   #written = 0;
   #isWriting = false;
   #writing: Promise<void> = Promise.resolve();
-  #stopTimer = () => {};
+  /** Ends what comes next at its time; null while nothing does. */
+  #stopNext: (() => void) | null = null;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
@@ -79,7 +80,9 @@ export class Witness {
   /** How far the store has come. Never fails, and costs nothing. */
   note(watermark: Watermark): void {
     this.#now = watermark;
-    if (this.#there !== null && !this.#isWriting) this.#later(WRITE_AFTER_MS);
+    // What comes next is not put off by it, however busy the till is, nor made sooner where the place is away.
+    if (this.#there === null || this.#isWriting || this.#stopNext !== null) return;
+    this.#later(WRITE_AFTER_MS);
   }
 
   /** Writes what is not written yet, if the place takes it at once. */
@@ -145,16 +148,26 @@ export class Witness {
   }
 
   #later(milliseconds: number): void {
-    this.#stopTimer();
     const turn = this.#turn;
-    this.#stopTimer = this.#options.clock.after(milliseconds, () => {
-      this.#writing = this.#writing.then(() => this.#write(turn, LONGEST));
+    this.#next(milliseconds, () => this.#write(turn, LONGEST));
+  }
+
+  #next(milliseconds: number, work: () => Promise<void>): void {
+    this.#stopTimer();
+    this.#stopNext = this.#options.clock.after(milliseconds, () => {
+      this.#stopNext = null;
+      this.#writing = this.#writing.then(work);
     });
+  }
+
+  #stopTimer(): void {
+    this.#stopNext?.();
+    this.#stopNext = null;
   }
 
   async #write(turn: number, longest: number): Promise<void> {
     if (turn !== this.#turn || this.#there === null) return;
-    const next = this.#next();
+    const next = this.#numbers();
     const name = this.#name();
     const text = witnessText(this.#options.vault, name, next);
     this.#isWriting = true;
@@ -170,19 +183,16 @@ export class Witness {
   }
 
   #isAway(turn: number, code: string): void {
-    const { warn, clock, log } = this.#options;
+    const { warn, log } = this.#options;
     log.warn('witness away', { code });
     warn('store.witness-away', code);
-    this.#stopTimer();
-    this.#stopTimer = clock.after(AGAIN_AFTER_MS, () => {
-      const again = () =>
-        this.#there === null ? this.#look(turn, LONGEST) : this.#write(turn, LONGEST);
-      this.#writing = this.#writing.then(again);
-    });
+    this.#next(AGAIN_AFTER_MS, () =>
+      this.#there === null ? this.#look(turn, LONGEST) : this.#write(turn, LONGEST),
+    );
   }
 
   /** Never less than what stands there: a store that has gone back is behind it for good. */
-  #next(): Watermark {
+  #numbers(): Watermark {
     const there = this.#there ?? { lastNumber: 0, lastSequence: 0 };
     const { lostNumbers, lastSequence } = this.#reached;
     return {
@@ -192,7 +202,7 @@ export class Witness {
   }
 
   #isBehind(): boolean {
-    const next = this.#next();
+    const next = this.#numbers();
     return (
       this.#there === null ||
       next.lastNumber > this.#there.lastNumber ||
