@@ -182,6 +182,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     vault,
     protection: keys.protection,
     now: clock.now,
+    clock,
     knownTime: () => replayer.knownTime(),
     doubtClock: {
       note: (before, since) => replayer.noteDoubt(before, since),
@@ -315,6 +316,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   witness = await openWitness({
     ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
+    onDoubted: () => replayer.wake('answer'),
   });
   const seen = witness;
   shutdown.join('store', 'second place', () => seen.stop());

@@ -17,13 +17,15 @@ interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
   opened: Watermark;
   /** Default: in place. */
   ask: AskWitness | undefined;
+  /** What waits is doubted, and may leave again. */
+  onDoubted: () => void;
   clock: Clock;
   log: Log;
 }
 
 /** To be called before anything new is registered. */
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
-  const { folder, vault, outbox, ask = answerWitness, ...rest } = options;
+  const { folder, vault, outbox, ask = answerWitness, onDoubted, ...rest } = options;
   const reachedFile = new ReachedFile(folder, vault);
   const { intake, returning, changedAt } = outbox;
   // What is registered from now on cannot be what was lost.
@@ -33,6 +35,10 @@ export async function openWitness(options: OpenWitnessOptions): Promise<Witness>
     ...{ ask, vault, reachedFile },
     reached: await reachedFile.read(),
     goOnBehind: (sequence) => intake.goOnBehind(sequence),
-    doubt: async () => (await returning.doubtRecovered({ at: changedAt, lastSequence })).isStored,
+    doubt: async () => {
+      const { isStored } = await returning.doubtRecovered({ at: changedAt, lastSequence });
+      onDoubted();
+      return isStored;
+    },
   });
 }
