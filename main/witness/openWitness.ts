@@ -8,7 +8,7 @@ import { Witness, type WitnessOptions } from './witness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
+interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'isOwner' | 'warn'> {
   /** The data folder. */
   folder: string;
   vault: Vault;
@@ -21,6 +21,11 @@ interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
   onDoubted: () => void;
   clock: Clock;
   log: Log;
+}
+
+/** Whether nothing has ever told a computer from others: all such copies have one name, and there is no better one. */
+export function isNameless(installation: string): boolean {
+  return /^0*$/.test(installation);
 }
 
 /** To be called before anything new is registered. */

@@ -31,6 +31,8 @@ export interface WitnessOptions {
   log: Log;
   /** Names the till among those that use the folder; asked when the computer is known. */
   till: () => { tillId: string; installation: string };
+  /** False where the file may be another computer's: then it is read alone. Asked like `till`; default: it is this one's. */
+  isOwner?: () => boolean;
   /** The store has gone backwards: what is open may have been sent. False where the disk has not kept that. */
   doubt: () => Promise<boolean>;
   /** No sequence up to this one is given any more. */
@@ -52,8 +54,8 @@ export class Witness {
   #now: Watermark;
   /** What stands there; null while nobody has read it: nothing is written over it before. */
   #there: Watermark | null = null;
-  /** The highest number that this run has written anywhere: what is not above it tells nothing new. */
-  #written = 0;
+  /** The highest number that this run has written in each folder: what is not above it tells nothing new there. */
+  readonly #written = new Map<string, number>();
   #isWriting = false;
   #writing: Promise<void> = Promise.resolve();
   /** Ends what comes next at its time; null while nothing does. */
@@ -82,7 +84,7 @@ export class Witness {
     this.#now = watermark;
     // What comes next is not put off by it, however busy the till is, nor made sooner where the place is away.
     if (this.#there === null || this.#isWriting || this.#stopNext !== null) return;
-    this.#later(WRITE_AFTER_MS);
+    if (this.#isBehind()) this.#later(WRITE_AFTER_MS);
   }
 
   /** Writes what is not written yet, if the place takes it at once. */
@@ -128,7 +130,8 @@ export class Witness {
     const { lostNumbers } = this.#reached;
     const missing = lastNumber - (opened.lastNumber + lostNumbers);
     const known = Math.max(opened.lastSequence, this.#reached.lastSequence);
-    const isOwn = lastNumber <= this.#written;
+    // What was written into another folder since says nothing of this one: the numbers of what is lost are given again.
+    const isOwn = lastNumber <= (this.#written.get(this.#folder ?? '') ?? 0);
     if (isOwn || (missing <= 0 && lastSequence <= known)) return true;
     goOnBehind(lastSequence);
     warn('store.went-backwards', `${Math.max(0, missing)} (${known} < ${lastSequence})`);
@@ -169,11 +172,12 @@ export class Witness {
     if (turn !== this.#turn || this.#there === null) return;
     const next = this.#numbers();
     const name = this.#name();
+    const folder = this.#folder ?? '';
     const text = witnessText(this.#options.vault, name, next);
     this.#isWriting = true;
-    this.#written = Math.max(this.#written, next.lastNumber);
-    const asked = { question: 'witness', call: 'write', name, text } as const;
-    const answer = await this.#options.ask({ ...asked, folder: this.#folder ?? '' }, longest);
+    this.#written.set(folder, Math.max(this.#written.get(folder) ?? 0, next.lastNumber));
+    const asked = { question: 'witness', call: 'write', name, text, folder } as const;
+    const answer = await this.#options.ask(asked, longest);
     this.#isWriting = false;
     if (turn !== this.#turn) return;
     if (!answer.ok) return this.#isAway(turn, answer.code);
@@ -201,7 +205,10 @@ export class Witness {
     };
   }
 
+  /** Whether something is to be written that is not there. */
   #isBehind(): boolean {
+    const { isOwner = () => true } = this.#options;
+    if (!isOwner()) return false;
     const next = this.#numbers();
     return (
       this.#there === null ||
