@@ -19,6 +19,8 @@ export interface AskingProxy {
   passed(): number;
   /** Whether every offer is refused from now on. */
   refuseAll(isRefusing: boolean): void;
+  /** Whether a right offer is answered by nothing from now on, as where its directory is down. */
+  answerNobody(isSilent: boolean): void;
 }
 
 /** A proxy for `CONNECT` that wants a name and password, and opens a tunnel to this very machine alone. */
@@ -30,6 +32,7 @@ export async function askingProxy(
   let asked = 0;
   let passed = 0;
   let isRefusing = false;
+  let isSilent = false;
   const hear = (socket: Socket, head: string) => {
     const said = /^proxy-authorization: *(.*)$/im.exec(head)?.[1]?.trim();
     const offer = said === undefined ? null : readOffer(scheme, said, account);
@@ -37,6 +40,7 @@ export async function askingProxy(
     if (offer === null) asked += 1;
     else offers.push(offer);
     if (offer === null || !offer.isRight || isRefusing) return ask(socket, QUESTIONS[scheme]);
+    if (isSilent) return;
     passed += 1;
     const port = Number(/^CONNECT [^ ]*:(\d+) /.exec(head)?.[1]);
     const onward = connect(port, '127.0.0.1', () => {
@@ -73,6 +77,9 @@ export async function askingProxy(
     passed: () => passed,
     refuseAll: (value) => {
       isRefusing = value;
+    },
+    answerNobody: (value) => {
+      isSilent = value;
     },
   };
 }

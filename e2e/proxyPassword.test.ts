@@ -144,6 +144,29 @@ describe.skipIf(!hasOpenssl)('a proxy that asks for a name and password', () => 
     await till.waitForState(slip, 'accepted');
   });
 
+  test('that has them and says nothing more puts one save in doubt, however many wait and however often it is asked', async () => {
+    const proxy = await askingProxy('NTLM', ACCOUNT);
+    proxy.answerNobody(true);
+    const { till } = await behind(proxy, HERE);
+    const slips: string[] = [];
+    for (const mobile of ['13800138000', '13800138001', '13800138002'])
+      slips.push(await till.register({ mobile }));
+    // Each call takes its 20 s.
+    await till.client.waitUntil(async () => proxy.offers.length >= 4, { timeout: 120_000 });
+    const inDoubt = (await unknownSince(till)).filter((since) => since !== null);
+    expect(inDoubt).toHaveLength(1);
+    const lines = await Promise.all(slips.map((slip) => till.line(slip)));
+    expect(lines.map((line) => line?.code)).toContain('transport.proxy_auth_silent');
+    proxy.answerNobody(false);
+    await till.client.waitUntil(
+      async () => {
+        const now = await Promise.all(slips.map((slip) => till.line(slip)));
+        return now.every((line) => line?.state === 'accepted');
+      },
+      { timeout: 90_000 },
+    );
+  }, 240_000);
+
   test('where none are set nothing leaves, what waits does not age, and banner and test say what is missing', async () => {
     const proxy = await askingProxy('Basic', ACCOUNT);
     const { till, url } = await behind(proxy, null);

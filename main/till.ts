@@ -51,7 +51,7 @@ import { TillWarnings } from './tillWarnings.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
-import { openWitness } from './witness/openWitness.ts';
+import { isNameless, openWitness } from './witness/openWitness.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
 
@@ -184,6 +184,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     vault,
     protection: keys.protection,
     now: clock.now,
+    clock,
     knownTime: () => replayer.knownTime(),
     doubtClock: {
       note: (before, since) => replayer.noteDoubt(before, since),
@@ -317,6 +318,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   witness = await openWitness({
     ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
+    // A copy whose hardware cannot be read still has the original's name.
+    isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    onDoubted: () => replayer.wake('answer'),
   });
   const seen = witness;
   shutdown.join('store', 'second place', () => seen.stop());

@@ -10,6 +10,12 @@ export const PROXY_CODES = {
   refused: 'proxy_auth_refused',
 } as const;
 
+/**
+ * What a call is lost by whose proxy has had name and password, and has let nothing through in time that anybody was told
+ * of. It may have arrived all the same.
+ */
+export const PROXY_SILENT = 'proxy_auth_silent';
+
 export type ProxyProblem = Extract<
   TransportProblem,
   'proxyWantsPassword' | 'proxyOther' | 'proxyPassword'

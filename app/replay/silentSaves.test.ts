@@ -83,6 +83,31 @@ test('24 of the backlog come into doubt by asking, until something is heard', ()
   expect(next(0)).toBe(25);
 });
 
+test('a proxy that falls silent after the password is asked with one and the same save, until something else is heard', () => {
+  const { silent, next } = queueOf(3);
+  const atProxy: Outcome = { ...silence, code: 'transport.proxy_auth_silent' };
+  for (let now = 1; now <= 30; now += 1) {
+    expect(next(0, undefined, now === 1 ? [3] : [2])).toBe(3);
+    silent.met(3, atProxy, now);
+    // Where it does not even ask for the password, nothing else is heard.
+    silent.met(3, refused, now);
+  }
+  expect(next(0)).toBe(3);
+  silent.met(3, silence, 31);
+  expect(next(0)).toBe(1);
+});
+
+test('a silent proxy is asked by the next one where the first is in doubt for too long, or is gone', () => {
+  const { queue, silent, next } = queueOf(3);
+  silent.met(1, { ...silence, code: 'transport.proxy_auth_silent' }, 1);
+  expect(next(0)).toBe(1);
+  const isStale = ({ sequence }: Save) => sequence === 1;
+  const dueIn = (save: Save) => (isStale(save) ? 60_000 : 0);
+  expect(silent.nextProbe(queue, [], dueIn, 0, isStale).ready[0]?.sequence).toBe(2);
+  for (const save of [...queue.values()].slice(0, 1)) queue.remove(save);
+  expect(next(0)).toBe(2);
+});
+
 test('whoever waits for a time of its own asks nobody before', () => {
   const { silent, next } = queueOf(2);
   silent.met(1, silence, 1);

@@ -1,5 +1,6 @@
 import { RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
+import { PROXY_SILENT } from '../gateway/proxyProblems.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { isBusy } from './busyStreak.ts';
@@ -27,6 +28,8 @@ interface Asked {
 export class SilentSaves {
   /** The one that has asked longest ago is the first. */
   readonly #asked = new Map<number, Asked>();
+  /** The last silence was a proxy's that has had its password: hardly a form has got that far, whoever's it was. */
+  #isProxySilent = false;
 
   /**
    * Whether what came of a call is a silence of this save alone: it is the second one, and a call that left after the
@@ -41,6 +44,7 @@ export class SilentSaves {
   met(sequence: number, outcome: Outcome, startedAt: number): void {
     // What surely never arrived anywhere says nothing of the save.
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
+    this.#isProxySilent = outcome.code === `transport.${PROXY_SILENT}`;
     const wasInDoubt = this.#asked.delete(sequence);
     if (outcome.class === 'accepted') return;
     const isSilent = isSilence(outcome);
@@ -57,6 +61,7 @@ export class SilentSaves {
   /** Another gateway, or another way to it. */
   clear(): void {
     this.#asked.clear();
+    this.#isProxySilent = false;
   }
 
   /**
@@ -64,6 +69,7 @@ export class SilentSaves {
    * of the backlog no more than so many since `passedSince`, when something passed; then whoever has asked longest ago.
    * `fresh` and `dueIn`: as for `chooseNext`. `isStale`: it is in doubt for too long to be asked with, so that somebody else
    * has its place; where the time is not proved it waits like that until an answer has proved it, and it takes somebody to ask.
+   * A silent proxy is asked by those alone who have asked: it chokes on no form, so nobody is put in doubt to find that out.
    */
   nextProbe(
     queue: WaitingSaves,
@@ -77,6 +83,9 @@ export class SilentSaves {
       const save = queue.get(sequence);
       if (save === undefined) this.left(sequence);
       else if (leftAt > passedSince && !isStale(save)) asking += 1;
+    }
+    if (this.#isProxySilent && asking > 0) {
+      return chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 0 });
     }
     const anew = (save: Save) =>
       this.#asked.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);

@@ -135,6 +135,11 @@ export class CallLogin {
     give(account.username, account.password);
   }
 
+  /** Whether a proxy was told name and password on this session: Chromium tells it again, and asks nobody. */
+  get hasOffered(): boolean {
+    return this.#offered.size > 0;
+  }
+
   /** It has got past the proxy. */
   passed(): void {
     if (this.#schemes.size > 0) this.#learn('good');

@@ -1,10 +1,16 @@
 import { type ClientRequest, type IncomingMessage, net, type Session } from 'electron';
+import { PROXY_SILENT } from '../../app/gateway/proxyProblems.ts';
 import { AnswerReader } from './answerReader.ts';
 import { type Answer, type Call, LostCall } from './line.ts';
 import type { CallLogin } from './proxyLogins.ts';
 
 /** What a call is lost by that was not answered in time. */
-export const GIVEN_UP = 'etimedout';
+const GIVEN_UP = 'etimedout';
+
+/** Whether a call was lost by its time, and did not end when it was given up. */
+export function wasGivenUp(code: string): boolean {
+  return code === GIVEN_UP || code === PROXY_SILENT;
+}
 
 /**
  * Said by a proxy of the way to the gateway before there is one, and so without progress, in any Electron: the form
@@ -97,11 +103,16 @@ export class SessionCall {
     this.#fail(neverConnected ? 'err_connection_timed_out' : (code ?? 'failed').toLowerCase());
   }
 
-  /** Nobody waits any longer. What is still being connected can be ended, and then says that it never left. */
+  /**
+   * Nobody waits any longer. What is still being connected can be ended, and then says that it never left; but not what
+   * waits for a proxy that was told a password: to that one connection it is bound, and hears nothing.
+   */
   #giveUp(): void {
     const end = () => {
+      const isAtProxy =
+        !this.#mayHaveArrived && this.#login.hasOffered && SessionCall.#tellsProgress;
       this.#mayHaveArrived = true;
-      this.#fail(GIVEN_UP);
+      this.#fail(isAtProxy ? PROXY_SILENT : GIVEN_UP);
     };
     if (this.#mayHaveArrived) {
       end();

@@ -5,7 +5,7 @@ import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
 import { ProxyLogins } from './proxyLogins.ts';
-import { GIVEN_UP, SessionCall } from './sessionCall.ts';
+import { SessionCall, wasGivenUp } from './sessionCall.ts';
 
 /**
  * Before the app is ready. HTTP/2 and QUIC send a call again by rules of their own, also one over a new connection
@@ -96,7 +96,7 @@ class SessionLine implements Line {
     await this.#knowWay(call, this.#forgetLogins(proxy));
     const login = this.#logins.forCall(proxy, this.#offered);
     return new SessionCall(this.#session, call, login).answer.catch((error: unknown) => {
-      if (error instanceof LostCall && error.code === GIVEN_UP) void this.#endIfStuck();
+      if (error instanceof LostCall && wasGivenUp(error.code)) void this.#endIfStuck();
       throw error;
     });
   }

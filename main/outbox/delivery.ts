@@ -16,7 +16,7 @@ export interface DeliveryOptions {
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
-  /** While this is true none may leave: they are on their way to another till, or from it. */
+  /** While this is true none may leave: they are on their way to another till, or from it, or are being doubted. */
   isMoving: () => boolean;
   /** What waits in a folder that was set aside does not leave from here. */
   aside: { holds(save: Save): boolean };

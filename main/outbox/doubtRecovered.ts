@@ -1,4 +1,6 @@
 import { arrive } from '../../app/outbox/doubt.ts';
+import { isUnfinished } from '../../app/outbox/save.ts';
+import { inParts } from './inParts.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
@@ -9,29 +11,35 @@ export interface RecoveryRecord {
   lastSequence: number;
 }
 
-/** Flushed together at the most. */
-const AT_ONCE = 500;
-
 /**
  * Another till may have sent what the chain has recovered from here: as with a file of another till it goes by itself
  * for a day after that, and then takes the manager. In memory at once, so that nothing leaves without its doubt; false
- * where the disk has refused some of it. Nothing may be sent meanwhile. `now`: ms since 1970.
+ * where the disk has refused some of it, or some of it is being sent: then it is to be done again. Nothing may be sent
+ * meanwhile (`SendingHold`). What people decide meanwhile counts: each is doubted in its turn, as it is by then.
+ * `now`: ms since 1970.
  */
 export async function doubtRecovered(
   { at, lastSequence }: RecoveryRecord,
   writer: SaveWriter,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {
-  const lent = writer.saves
-    .unfinished()
-    .filter(({ sequence }) => sequence <= lastSequence)
-    .map((save) => arrive(save, at, now));
-  for (const save of lent) writer.know(save);
-  let isStored = true;
-  for (let first = 0; first < lent.length; first += AT_ONCE) {
-    const some = lent.slice(first, first + AT_ONCE);
-    const written = await Promise.all(some.map((save) => writer.store(save)));
-    if (written.includes(null)) isStored = false;
+  const lent = writer.saves.unfinished().filter(({ sequence }) => sequence <= lastSequence);
+  const known = new Set<string>();
+  for (const save of lent) {
+    // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.
+    if (writer.isTaken(save.requestId)) continue;
+    writer.know(arrive(save, at, now));
+    known.add(save.requestId);
   }
-  return { count: lent.length, isStored };
+  const stored = await inParts(lent, ({ requestId }) =>
+    writer.inTurn(requestId, async (save) => {
+      // Its answer is stored by whoever has sent it.
+      if (save.state === 'sending') return false;
+      if (!isUnfinished(save) && save.state !== 'held') return true;
+      const doubted = known.has(requestId) ? save : arrive(save, at, now);
+      writer.know(doubted);
+      return (await writer.store(doubted)) !== null;
+    }),
+  );
+  return { count: lent.length, isStored: !stored.includes(false) };
 }

@@ -2,6 +2,7 @@ import type { Home } from '../../app/outbox/home.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import { lastChange } from '../journal/lostChanges.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
@@ -16,11 +17,14 @@ import { Lending } from './lending.ts';
 import { Permissions } from './permissions.ts';
 import { SaveContents } from './saveContents.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
+import { SendingHold } from './sendingHold.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
 import { Upkeep } from './upkeep.ts';
 
 export interface OutboxOptions extends SaveWriterOptions {
   vault: Vault;
+  /** Waits by it; default: the system's. */
+  clock?: Clock;
   /** The gateway's clock, ms since 1970, or null while no answer has proved it; default: the till's own. */
   knownTime?: () => number | null;
   /** Default: the till's own clock, and nothing is dated anew. */
@@ -48,13 +52,16 @@ export interface AsideIds {
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
 
-/** What comes back at the start, before anything is sent. */
+/** What comes back at the start, before anything is sent, and what is heard of it later. */
 export interface Returning {
   /** Takes in what was set aside with its key: `takeInSaves`. */
   comeBack(saves: readonly ComingBack[], from: SetAside): Promise<Taken>;
   /** Nothing of a taking in counts: what has just come back goes again. */
   undo(taken: Taken): Promise<void>;
-  /** The chain has recovered what was here, and another till may send it: `doubtRecovered`. */
+  /**
+   * The chain has recovered what was here, and another till may send it: `doubtRecovered`. While the till sends, that is
+   * held until it is done: whoever sends is woken then by whoever asks for this.
+   */
   doubtRecovered(record: RecoveryRecord): Promise<{ count: number; isStored: boolean }>;
 }
 
@@ -106,11 +113,12 @@ export interface Outbox {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
-  const { doubtClock = tillsClock(now) } = options;
+  const { doubtClock = tillsClock(now), clock = systemClock } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
+  const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
@@ -141,7 +149,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     decisions,
     permissions,
     apps: binding,
-    delivery: new Delivery({ writer, binding, vault, now, isMoving, aside }),
+    delivery: new Delivery({
+      ...{ writer, binding, vault, now, aside },
+      isMoving: () => isMoving() || sending.isHeld,
+    }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
     returning: {
       // Before anything is sent no answer has shown another time.
@@ -149,7 +160,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       undo: async ({ taken }) => {
         await eachInTurn(writer, taken, (save) => writer.erase(save));
       },
-      doubtRecovered: (record) => doubtRecovered(record, writer, now()),
+      doubtRecovered: (record) => sending.during(() => doubtRecovered(record, writer, now())),
     },
     get warnings() {
       return writer.warnings;

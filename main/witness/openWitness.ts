@@ -8,7 +8,7 @@ import { Witness, type WitnessOptions } from './witness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
+interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'isOwner' | 'warn'> {
   /** The data folder. */
   folder: string;
   vault: Vault;
@@ -17,13 +17,20 @@ interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'warn'> {
   opened: Watermark;
   /** Default: in place. */
   ask: AskWitness | undefined;
+  /** What waits is doubted, and may leave again. */
+  onDoubted: () => void;
   clock: Clock;
   log: Log;
 }
 
+/** Whether nothing has ever told a computer from others: all such copies have one name, and there is no better one. */
+export function isNameless(installation: string): boolean {
+  return /^0*$/.test(installation);
+}
+
 /** To be called before anything new is registered. */
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
-  const { folder, vault, outbox, ask = answerWitness, ...rest } = options;
+  const { folder, vault, outbox, ask = answerWitness, onDoubted, ...rest } = options;
   const reachedFile = new ReachedFile(folder, vault);
   const { intake, returning, changedAt } = outbox;
   // What is registered from now on cannot be what was lost.
@@ -33,6 +40,10 @@ export async function openWitness(options: OpenWitnessOptions): Promise<Witness>
     ...{ ask, vault, reachedFile },
     reached: await reachedFile.read(),
     goOnBehind: (sequence) => intake.goOnBehind(sequence),
-    doubt: async () => (await returning.doubtRecovered({ at: changedAt, lastSequence })).isStored,
+    doubt: async () => {
+      const { isStored } = await returning.doubtRecovered({ at: changedAt, lastSequence });
+      onDoubted();
+      return isStored;
+    },
   });
 }

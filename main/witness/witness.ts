@@ -31,6 +31,8 @@ export interface WitnessOptions {
   log: Log;
   /** Names the till among those that use the folder; asked when the computer is known. */
   till: () => { tillId: string; installation: string };
+  /** False where the file may be another computer's: then it is read alone. Asked like `till`; default: it is this one's. */
+  isOwner?: () => boolean;
   /** The store has gone backwards: what is open may have been sent. False where the disk has not kept that. */
   doubt: () => Promise<boolean>;
   /** No sequence up to this one is given any more. */
@@ -52,11 +54,12 @@ export class Witness {
   #now: Watermark;
   /** What stands there; null while nobody has read it: nothing is written over it before. */
   #there: Watermark | null = null;
-  /** The highest number that this run has written anywhere: what is not above it tells nothing new. */
-  #written = 0;
+  /** The highest number that this run has written in each folder: what is not above it tells nothing new there. */
+  readonly #written = new Map<string, number>();
   #isWriting = false;
   #writing: Promise<void> = Promise.resolve();
-  #stopTimer = () => {};
+  /** Ends what comes next at its time; null while nothing does. */
+  #stopNext: (() => void) | null = null;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
@@ -79,7 +82,9 @@ export class Witness {
   /** How far the store has come. Never fails, and costs nothing. */
   note(watermark: Watermark): void {
     this.#now = watermark;
-    if (this.#there !== null && !this.#isWriting) this.#later(WRITE_AFTER_MS);
+    // What comes next is not put off by it, however busy the till is, nor made sooner where the place is away.
+    if (this.#there === null || this.#isWriting || this.#stopNext !== null) return;
+    if (this.#isBehind()) this.#later(WRITE_AFTER_MS);
   }
 
   /** Writes what is not written yet, if the place takes it at once. */
@@ -125,7 +130,8 @@ export class Witness {
     const { lostNumbers } = this.#reached;
     const missing = lastNumber - (opened.lastNumber + lostNumbers);
     const known = Math.max(opened.lastSequence, this.#reached.lastSequence);
-    const isOwn = lastNumber <= this.#written;
+    // What was written into another folder since says nothing of this one: the numbers of what is lost are given again.
+    const isOwn = lastNumber <= (this.#written.get(this.#folder ?? '') ?? 0);
     if (isOwn || (missing <= 0 && lastSequence <= known)) return true;
     goOnBehind(lastSequence);
     warn('store.went-backwards', `${Math.max(0, missing)} (${known} < ${lastSequence})`);
@@ -145,22 +151,33 @@ export class Witness {
   }
 
   #later(milliseconds: number): void {
-    this.#stopTimer();
     const turn = this.#turn;
-    this.#stopTimer = this.#options.clock.after(milliseconds, () => {
-      this.#writing = this.#writing.then(() => this.#write(turn, LONGEST));
+    this.#next(milliseconds, () => this.#write(turn, LONGEST));
+  }
+
+  #next(milliseconds: number, work: () => Promise<void>): void {
+    this.#stopTimer();
+    this.#stopNext = this.#options.clock.after(milliseconds, () => {
+      this.#stopNext = null;
+      this.#writing = this.#writing.then(work);
     });
+  }
+
+  #stopTimer(): void {
+    this.#stopNext?.();
+    this.#stopNext = null;
   }
 
   async #write(turn: number, longest: number): Promise<void> {
     if (turn !== this.#turn || this.#there === null) return;
-    const next = this.#next();
+    const next = this.#numbers();
     const name = this.#name();
+    const folder = this.#folder ?? '';
     const text = witnessText(this.#options.vault, name, next);
     this.#isWriting = true;
-    this.#written = Math.max(this.#written, next.lastNumber);
-    const asked = { question: 'witness', call: 'write', name, text } as const;
-    const answer = await this.#options.ask({ ...asked, folder: this.#folder ?? '' }, longest);
+    this.#written.set(folder, Math.max(this.#written.get(folder) ?? 0, next.lastNumber));
+    const asked = { question: 'witness', call: 'write', name, text, folder } as const;
+    const answer = await this.#options.ask(asked, longest);
     this.#isWriting = false;
     if (turn !== this.#turn) return;
     if (!answer.ok) return this.#isAway(turn, answer.code);
@@ -170,19 +187,16 @@ export class Witness {
   }
 
   #isAway(turn: number, code: string): void {
-    const { warn, clock, log } = this.#options;
+    const { warn, log } = this.#options;
     log.warn('witness away', { code });
     warn('store.witness-away', code);
-    this.#stopTimer();
-    this.#stopTimer = clock.after(AGAIN_AFTER_MS, () => {
-      const again = () =>
-        this.#there === null ? this.#look(turn, LONGEST) : this.#write(turn, LONGEST);
-      this.#writing = this.#writing.then(again);
-    });
+    this.#next(AGAIN_AFTER_MS, () =>
+      this.#there === null ? this.#look(turn, LONGEST) : this.#write(turn, LONGEST),
+    );
   }
 
   /** Never less than what stands there: a store that has gone back is behind it for good. */
-  #next(): Watermark {
+  #numbers(): Watermark {
     const there = this.#there ?? { lastNumber: 0, lastSequence: 0 };
     const { lostNumbers, lastSequence } = this.#reached;
     return {
@@ -191,8 +205,11 @@ export class Witness {
     };
   }
 
+  /** Whether something is to be written that is not there. */
   #isBehind(): boolean {
-    const next = this.#next();
+    const { isOwner = () => true } = this.#options;
+    if (!isOwner()) return false;
+    const next = this.#numbers();
     return (
       this.#there === null ||
       next.lastNumber > this.#there.lastNumber ||

@@ -107,6 +107,7 @@ export class ReplayTill {
       store: this.store,
       vault,
       now: clock.now,
+      clock,
       knownTime: () => this.#knownTime(),
       doubtClock: {
         note: (before, since) => this.replayer.noteDoubt(before, since),

@@ -1,0 +1,97 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { copyOf, FIRST, registerOn, startOn } from '../../testing/tills/copiedTill.ts';
+import { freshFolder, PROVISION } from '../../testing/tills/openedTill.ts';
+import { NO_TRAITS } from '../hardware/traits.ts';
+
+const START = Date.UTC(2026, 10, 24, 4);
+const DAY = 86_400_000;
+
+async function otherDrive(): Promise<string> {
+  const folder = join(await freshFolder(), 'marks');
+  mkdirSync(folder);
+  return folder;
+}
+
+const offerOf = (watermarkFolder: string) => ({
+  provision: { ...PROVISION, watermarkFolder },
+  isTrusted: true,
+});
+
+/** Lets what is written behind be written. */
+async function settled(clock: VirtualClock) {
+  for (let turns = 0; turns < 20; turns += 1) {
+    await clock.pass(500);
+    await pause(5);
+  }
+}
+
+const filesIn = (marks: string) =>
+  readdirSync(marks).map((name) => readFileSync(join(marks, name), 'utf8'));
+
+test('a copy whose hardware cannot be read at a start leaves the file of the original as it is', async () => {
+  const [folder, marks] = [await freshFolder(), await otherDrive()];
+  const clock = new VirtualClock(START);
+  const first = await startOn(FIRST, folder, { clock, offer: offerOf(marks) });
+  await registerOn(first, 1);
+  await settled(clock);
+  await first.stop();
+  const image = await copyOf(folder);
+  const before = filesIn(marks);
+  expect(before).toHaveLength(1);
+  const later = new VirtualClock(START + 1_000);
+  const copy = await startOn(NO_TRAITS, image, { clock: later, offer: null });
+  for (const number of [5, 6, 7]) await registerOn(copy, number);
+  await settled(later);
+  await copy.stop();
+  expect(filesIn(marks)).toEqual(before);
+  // Nothing has ever happened to the original.
+  const monday = new VirtualClock(START + 3 * DAY);
+  const again = await startOn(FIRST, folder, { clock: monday, offer: offerOf(marks) });
+  await settled(monday);
+  expect(again.codes()).not.toContain('store.went-backwards');
+  expect([...again.till.outbox.saves.values()].map(({ state }) => state)).toEqual(['pending']);
+  await again.stop();
+});
+
+test('a computer that never tells anything has its second place all the same', async () => {
+  const [folder, marks] = [await freshFolder(), await otherDrive()];
+  const clock = new VirtualClock(START);
+  const first = await startOn(NO_TRAITS, folder, { clock, offer: offerOf(marks) });
+  await registerOn(first, 1);
+  const image = await copyOf(folder);
+  await registerOn(first, 2);
+  await settled(clock);
+  await first.stop();
+  const later = new VirtualClock(START + 1_000);
+  const again = await startOn(NO_TRAITS, image, { clock: later, offer: offerOf(marks) });
+  await vi.waitFor(() => expect(again.codes()).toContain('store.went-backwards'));
+  await again.stop();
+});
+
+test('what the usual place says is heeded also when it comes back after another one was used', async () => {
+  const [folder, marks, others] = [await freshFolder(), await otherDrive(), await otherDrive()];
+  const clock = new VirtualClock(START);
+  const first = await startOn(FIRST, folder, { clock, offer: offerOf(marks) });
+  await registerOn(first, 1);
+  const image = await copyOf(folder);
+  await registerOn(first, 2);
+  await registerOn(first, 3);
+  await settled(clock);
+  await first.stop();
+  expect(readdirSync(marks)).toHaveLength(1);
+  // Set back, while the settings name another folder.
+  const later = new VirtualClock(START + 1_000);
+  const again = await startOn(FIRST, image, { clock: later, offer: offerOf(others) });
+  for (const number of [4, 5, 6]) await registerOn(again, number);
+  await settled(later);
+  await again.till.settings.provisionWith({ ...PROVISION, watermarkFolder: marks });
+  await vi.waitFor(async () => {
+    await later.pass(500);
+    expect(again.codes()).toContain('store.went-backwards');
+  });
+  await again.stop();
+});
