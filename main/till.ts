@@ -15,7 +15,7 @@ import { connectionTests } from './gateway/connectionTests.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
-import type { Traits } from './hardware/traits.ts';
+import type { Reading } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
@@ -76,7 +76,7 @@ export interface TillOptions extends TillWrappers {
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
-  traits?: () => Promise<Traits>;
+  traits?: () => Promise<Reading>;
   /** Asks about the second place of the highest numbers; default: in place. */
   askWitness?: AskWitness;
   /** Where a queue is moved to and from; default: in place. */

@@ -6,7 +6,15 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
-import { isAnother, isSilent, NO_TRAITS, refreshed, type Traits } from '../hardware/traits.ts';
+import {
+  isAnother,
+  isSilent,
+  NO_TRAITS,
+  type Reading,
+  refreshed,
+  SHARED,
+  type Traits,
+} from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Boundary, ComputerFile, ComputerRecord } from './computerFile.ts';
@@ -16,7 +24,7 @@ export interface ComputerWatchOptions {
   /** What the file has said at this start. */
   kept: ComputerRecord | 'missing' | 'unreadable';
   /** What this computer is known by; nothing where it cannot be told in time. */
-  traits: () => Promise<Traits>;
+  traits: () => Promise<Reading>;
   outbox: Pick<Outbox, 'saves' | 'lending' | 'returning'>;
   /** What was there when this start began. */
   boundary: Boundary;
@@ -44,6 +52,7 @@ export class ComputerWatch {
   #looked: Promise<void> | null = null;
   #marked: Promise<void> | null = null;
   #isDeciding = false;
+  #isShared = false;
 
   constructor(options: ComputerWatchOptions) {
     const { kept, boundary } = options;
@@ -62,9 +71,10 @@ export class ComputerWatch {
     return this.#standing;
   }
 
-  /** For support: whether anything tells this computer from others; `looking` while nobody knows. */
-  get reading(): 'looking' | 'known' | 'unknown' {
+  /** For support: whether anything tells this computer from others; `looking` while nobody knows; `shared`: needs none. */
+  get reading(): 'looking' | 'known' | 'unknown' | typeof SHARED {
     if (this.#standing === 'looking') return 'looking';
+    if (this.#isShared) return SHARED;
     return isSilent(this.#traits) ? 'unknown' : 'known';
   }
 
@@ -115,9 +125,15 @@ export class ComputerWatch {
 
   async #look(): Promise<void> {
     const { file, kept, log } = this.#options;
-    this.#traits = file.hashed(await this.#read());
+    const reading = await this.#read();
     // A mark that is being written would come behind what is known by now.
     await this.#marked;
+    if (reading === SHARED) {
+      log.info('computer', { isShared: true });
+      this.#share();
+      return;
+    }
+    this.#traits = file.hashed(reading);
     const record = typeof kept === 'string' ? null : kept;
     const isOther = kept !== 'missing' && this.#isOther(record);
     const { board, disk, network } = this.#traits;
@@ -129,11 +145,18 @@ export class ComputerWatch {
     if (this.isAsking) this.#tell();
   }
 
+  /** One folder, and no copy of it: whoever holds the lease sends, and what the file says of computers says nothing. */
+  #share(): void {
+    this.#isShared = true;
+    this.#installation = NO_INSTALLATION;
+    this.#standing = 'ours';
+  }
+
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  async #read(): Promise<Traits> {
+  async #read(): Promise<Reading> {
     try {
       return await this.#options.traits();
     } catch (error) {

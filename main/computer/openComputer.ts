@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
-import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
+import { NO_TRAITS, type Reading } from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -18,7 +18,7 @@ interface OpenComputerOptions {
   audit: AuditTrail;
   log: Log;
   /** What this computer is known by; undefined: nothing, and nothing is waited for. */
-  traits: (() => Promise<Traits>) | undefined;
+  traits: (() => Promise<Reading>) | undefined;
 }
 
 /** To be called once all that lies in the folder was taken in, and before anything new is registered. */

@@ -9,6 +9,12 @@ type TraitKind = (typeof TRAIT_KINDS)[number];
 /** As texts or, where they are kept, as hashes; empty where nothing of a kind can be read. */
 export type Traits = Readonly<Record<TraitKind, readonly string[]>>;
 
+/** Of a data folder on a network share: no disk of this computer, and so nothing that goes along with one. */
+export const SHARED = 'shared';
+
+/** What a look at a computer with this data folder gives. */
+export type Reading = Traits | typeof SHARED;
+
 export const NO_TRAITS: Traits = { board: [], disk: [], network: [] };
 
 /** More of a kind than a computer has, and few enough to forget what was taken out of it one day. */
