@@ -237,6 +237,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     folder,
     files: options.queueFiles ?? queueFiles,
+    computer: () => computer,
     onEnded,
   });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
