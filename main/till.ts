@@ -248,9 +248,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   warnings.add(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const computer = await openComputer({
-    ...{ folder, vault, outbox, drafts, audit, log, traits: options.traits },
+    ...{ folder, vault, outbox, drafts, audit, clock, log, traits: options.traits },
     hasPin: () => settings.managerPin.isSet,
   });
+  shutdown.join('store', 'computer', () => computer.stop());
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ComputerAnswer, ComputerQuestion } from '../../app/computer/computerQuestion.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
-import { errorCode } from '../files/durableFile.ts';
-import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
+import type { StoreFailure } from '../files/storeFailure.ts';
 import {
   isAnother,
   isSilent,
@@ -17,7 +16,14 @@ import {
 } from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import type { Boundary, ComputerFile, ComputerRecord } from './computerFile.ts';
+import {
+  type Boundary,
+  type ComputerFile,
+  type ComputerRecord,
+  MOST_EARLIER,
+} from './computerFile.ts';
+import { installationOf, NO_INSTALLATION } from './installation.ts';
+import { RecordKeeper } from './recordKeeper.ts';
 
 export interface ComputerWatchOptions {
   file: ComputerFile;
@@ -30,6 +36,7 @@ export interface ComputerWatchOptions {
   boundary: Boundary;
   drafts: Pick<DraftStore, 'drop'>;
   audit: Pick<AuditTrail, 'owe'>;
+  clock: Pick<Clock, 'after'>;
   /** Whether the manager has a PIN. */
   hasPin: () => boolean;
   log: Log;
@@ -44,21 +51,32 @@ type Standing = 'looking' | 'ours' | 'asking';
  */
 export class ComputerWatch {
   readonly #options: ComputerWatchOptions;
+  readonly #record: ComputerRecord | null;
+  readonly #keeper: RecordKeeper;
   #installation: string;
   readonly #listeners: (() => void)[] = [];
   #standing: Standing = 'looking';
   #traits: Traits = NO_TRAITS;
   #boundary: Boundary;
+  /** What had come along before that, the oldest first: it may have been sent for longer. */
+  #earlier: readonly Boundary[];
   #looked: Promise<void> | null = null;
-  #marked: Promise<void> | null = null;
+  #isMarked: boolean;
+  /** Something was written at this start. */
+  #hasWritten = false;
   #isDeciding = false;
   #isShared = false;
 
   constructor(options: ComputerWatchOptions) {
     const { kept, boundary } = options;
     this.#options = options;
+    this.#keeper = new RecordKeeper(options);
     const record = typeof kept === 'string' ? null : kept;
+    this.#record = record;
     this.#boundary = record?.since ?? boundary;
+    this.#earlier = record?.earlier ?? [];
+    // Where no question can come, and where one was asked, there is nothing to mark.
+    this.#isMarked = kept === 'missing' || record?.since != null;
     this.#installation = record?.installation ?? NO_INSTALLATION;
   }
 
@@ -100,15 +118,17 @@ export class ComputerWatch {
   }
 
   /**
-   * Before something new is stored while nobody knows yet whose the rest is: after a kill it must not look as if it had
-   * come along. One flush, once, and none where no question can come.
+   * Before something is stored while nobody knows yet whose the rest is, or while the disk has refused to keep that: after
+   * a kill it must not look as if it had come along. One flush, once, and none where no question can come.
    */
   async beforeNew(): Promise<void> {
-    const { kept } = this.#options;
-    if (this.#standing !== 'looking' || kept === 'missing') return;
-    if (kept !== 'unreadable' && kept.since !== null) return;
-    this.#marked ??= this.#mark();
-    await this.#marked;
+    if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settle();
+    await this.#mark(null);
+  }
+
+  /** Waits for what is being written of it. */
+  stop(): Promise<void> {
+    return this.#keeper.stop();
   }
 
   /** The manager's word. Gives why it was not done, or null; what was begun is asked about again. */
@@ -126,22 +146,20 @@ export class ComputerWatch {
   async #look(): Promise<void> {
     const { file, kept, log } = this.#options;
     const reading = await this.#read();
-    // A mark that is being written would come behind what is known by now.
-    await this.#marked;
     if (reading === SHARED) {
       log.info('computer', { isShared: true });
       this.#share();
       return;
     }
     this.#traits = file.hashed(reading);
-    const record = typeof kept === 'string' ? null : kept;
-    const isOther = kept !== 'missing' && this.#isOther(record);
+    const isOther = kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
+    if (isOther && this.#isThird()) this.#beginAnew();
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
-    else await this.#remain(record);
+    else await this.#remain();
     if (this.isAsking) this.#tell();
   }
 
@@ -166,20 +184,35 @@ export class ComputerWatch {
   }
 
   /** What was asked once is asked until it is answered, also where nothing can be read now. */
-  #isOther(record: ComputerRecord | null): boolean {
-    if (isSilent(this.#traits)) return record?.since != null && record.known !== null;
+  #isOther(): boolean {
+    const record = this.#record;
+    if (isSilent(this.#traits)) return record !== null && record.asked !== null;
     return record === null || record.known === null || isAnother(record.known, this.#traits);
   }
 
+  /** The question came along as well: it was asked on another computer than this one. */
+  #isThird(): boolean {
+    const asked = this.#record?.asked ?? null;
+    return asked !== null && isAnother(asked, this.#traits);
+  }
+
+  /** Whatever was registered at the second computer has come along like the rest, and may be sent from there. */
+  #beginAnew(): void {
+    this.#earlier = [...this.#earlier, this.#boundary].slice(0, MOST_EARLIER);
+    this.#boundary = this.#options.boundary;
+  }
+
+  /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */
+  get #here(): Traits {
+    return isSilent(this.#traits) ? (this.#record?.asked ?? NO_TRAITS) : this.#traits;
+  }
+
   async #ask(): Promise<void> {
-    const { kept, drafts } = this.#options;
-    const isFirst = typeof kept === 'string' || kept.since === null;
-    if (isFirst) {
+    const asked = this.#record?.asked ?? null;
+    if (asked === null || this.#isThird()) {
       // Whoever has typed it is at the other computer, and may save it there under the same id.
-      await drafts.drop();
-      await this.#marked;
-      this.#marked ??= this.#mark();
-      await this.#marked;
+      await this.#options.drafts.drop();
+      await this.#mark(this.#traits);
     }
     this.#standing = 'asking';
   }
@@ -188,20 +221,22 @@ export class ComputerWatch {
   async #become(): Promise<void> {
     await this.#options.drafts.drop();
     await this.#note('computer.changed', 0);
-    this.#installation = installationOf(this.#installation, this.#traits);
-    await this.#keep({
-      known: this.#traits,
-      since: null,
-      installation: this.#installation,
-    });
+    this.#installation = installationOf(this.#installation, this.#here);
+    await this.#keep(this.#settled(this.#installation));
     this.#standing = 'ours';
   }
 
-  async #remain(record: ComputerRecord | null): Promise<void> {
+  async #remain(): Promise<void> {
+    const record = this.#record;
     const known = refreshed(record?.known ?? NO_TRAITS, this.#traits);
     if (record === null) this.#installation = installationOf(NO_INSTALLATION, this.#traits);
-    const next = { known, since: null, installation: this.#installation };
-    const isKept = record !== null && this.#marked === null && isSameRecord(record, next);
+    const isUnread = isSilent(this.#traits) && !isSilent(known);
+    const next = {
+      ...{ known, since: null, asked: null, installation: this.#installation },
+      // A computer that tells nothing today may be another one: should it tell so later, that is how old the rest is.
+      earlier: isUnread ? [this.#earlier[0] ?? this.#boundary] : [],
+    };
+    const isKept = record !== null && isSameRecord(record, next) && !this.#hasWritten;
     // Of a computer that tells nothing there is nothing to keep.
     if (!isKept && !isSilent(known)) await this.#keep(next);
     this.#standing = 'ours';
@@ -213,11 +248,12 @@ export class ComputerWatch {
    */
   async #goOn(): Promise<StoreFailure | null> {
     const { outbox } = this.#options;
-    const { sequence, changedAt } = this.#boundary;
     await this.#note('computer.moved', this.#inherited().length);
-    const record = { at: changedAt, lastSequence: sequence };
-    const { isStored } = await outbox.returning.doubtRecovered(record);
-    if (!isStored) return 'store.failed';
+    for (const { sequence, changedAt } of [...this.#earlier, this.#boundary]) {
+      const record = { at: changedAt, lastSequence: sequence };
+      const { isStored } = await outbox.returning.doubtRecovered(record);
+      if (!isStored) return 'store.failed';
+    }
     return this.#settle(this.#installation);
   }
 
@@ -228,20 +264,21 @@ export class ComputerWatch {
     await this.#note('computer.started-empty', inherited.length);
     await outbox.lending.close(inherited.map(({ requestId }) => requestId));
     if (this.#inherited().length > 0) return 'store.failed';
-    return this.#settle(installationOf(this.#installation, this.#traits));
+    return this.#settle(installationOf(this.#installation, this.#here));
   }
 
   /** Last of all: after a kill before it the manager is asked once more. */
   async #settle(installation: string): Promise<StoreFailure | null> {
-    try {
-      await this.#options.file.write({ known: this.#traits, since: null, installation });
-    } catch (error) {
-      if (errorCode(error) === '') throw error;
-      return asWriteFailure(error).failure;
-    }
+    const failure = await this.#keeper.replace(this.#settled(installation));
+    if (failure !== null) return failure;
     this.#installation = installation;
     this.#standing = 'ours';
     return null;
+  }
+
+  /** What the file says of a computer whose data these are, and no other one's. */
+  #settled(installation: string): ComputerRecord {
+    return { known: this.#here, since: null, asked: null, earlier: [], installation };
   }
 
   #inherited(): Save[] {
@@ -249,41 +286,23 @@ export class ComputerWatch {
     return this.#options.outbox.saves.unfinished().filter((save) => save.sequence <= sequence);
   }
 
-  #mark(): Promise<void> {
-    const { kept } = this.#options;
-    const known = typeof kept === 'string' ? null : kept.known;
-    return this.#keep({ known, since: this.#boundary, installation: this.#installation });
+  /** Keeps what has come along. `asked`: the computer that the manager is asked on, or null while nobody knows. */
+  #mark(asked: Traits | null): Promise<void> {
+    return this.#keep({
+      ...{ known: this.#record?.known ?? null, since: this.#boundary, asked },
+      ...{ earlier: this.#earlier, installation: this.#installation },
+    });
   }
 
-  /** A disk that refuses stops nobody: the next start finds out again. */
-  async #keep(record: ComputerRecord): Promise<void> {
-    try {
-      await this.#options.file.write(record);
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === '') throw error;
-      this.#options.log.warn('computer not kept', { code });
-    }
+  #keep(record: ComputerRecord): Promise<void> {
+    this.#isMarked = true;
+    this.#hasWritten = true;
+    return this.#keeper.keep(record);
   }
 
   async #note(action: AuditAction, saves: number): Promise<void> {
     await this.#options.audit.owe({ action, operatorId: null, slip: null, saves });
   }
-}
-
-/** Of a till whose computer tells nothing. */
-const NO_INSTALLATION = '0'.repeat(32);
-
-/**
- * The name of a till that was made of another one on this computer: the same each time, also where the disk is set back to
- * the image at every start of the PC.
- */
-function installationOf(image: string, { board, disk, network }: Traits): string {
-  const lasting = [...board, ...disk];
-  const traits = lasting.length > 0 ? lasting : network;
-  if (traits.length === 0) return image;
-  const text = JSON.stringify([image, [...traits].sort()]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function isSameRecord(one: ComputerRecord, other: ComputerRecord): boolean {
