@@ -13,6 +13,7 @@ import {
   refreshed,
   SHARED,
   type Traits,
+  tellsAlone,
 } from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -222,7 +223,7 @@ export class ComputerWatch {
     await this.#options.drafts.drop();
     await this.#note('computer.changed', 0);
     this.#installation = installationOf(this.#installation, this.#here);
-    await this.#keep(this.#settled(this.#installation));
+    await this.#keep({ ...this.#settled(this.#installation), known: this.#withBefore() });
     this.#standing = 'ours';
   }
 
@@ -254,7 +255,7 @@ export class ComputerWatch {
       const { isStored } = await outbox.returning.doubtRecovered(record);
       if (!isStored) return 'store.failed';
     }
-    return this.#settle(this.#installation);
+    return this.#settle({ ...this.#settled(this.#installation), known: this.#withBefore() });
   }
 
   /** The other computer sends what has come along; what was registered here since stays. */
@@ -264,16 +265,22 @@ export class ComputerWatch {
     await this.#note('computer.started-empty', inherited.length);
     await outbox.lending.close(inherited.map(({ requestId }) => requestId));
     if (this.#inherited().length > 0) return 'store.failed';
-    return this.#settle(installationOf(this.#installation, this.#here));
+    return this.#settle(this.#settled(installationOf(this.#installation, this.#here)));
   }
 
   /** Last of all: after a kill before it the manager is asked once more. */
-  async #settle(installation: string): Promise<StoreFailure | null> {
-    const failure = await this.#keeper.replace(this.#settled(installation));
+  async #settle(record: ComputerRecord): Promise<StoreFailure | null> {
+    const failure = await this.#keeper.replace(record);
     if (failure !== null) return failure;
-    this.#installation = installation;
+    this.#installation = record.installation;
     this.#standing = 'ours';
     return null;
+  }
+
+  /** Of a computer that one kind alone tells: two docks that take turns are one change, and no change at every start. */
+  #withBefore(): Traits {
+    const before = this.#record?.known ?? NO_TRAITS;
+    return tellsAlone(before, this.#here) ? refreshed(before, this.#here) : this.#here;
   }
 
   /** What the file says of a computer whose data these are, and no other one's. */

@@ -41,6 +41,11 @@ export function isAnother(known: Traits, now: Traits): boolean {
   return balance < 0;
 }
 
+/** Whether one kind alone ever told anything: then a dock that is plugged in is as much as another computer. */
+export function tellsAlone(known: Traits, now: Traits): boolean {
+  return TRAIT_KINDS.filter((kind) => known[kind].length + now[kind].length > 0).length === 1;
+}
+
 /** What is known of one computer once these were read: the present ones first, and what it had before. */
 export function refreshed(known: Traits, now: Traits): Traits {
   return eachKind((kind) => [...new Set([...now[kind], ...known[kind]])].slice(0, MOST_KEPT));
@@ -81,13 +86,17 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   '01234567890123456789',
   '123456789',
   '1234567890',
+  '0123456789abcdef',
+  '12345678-1234-5678-90ab-cddeefaabbcc',
   'base board serial number',
+  'bsn12345678901234567',
   'chassis serial number',
   'default',
   'default string',
   'empty',
   'filled by o.e.m.',
   'invalid',
+  'mb-1234567890',
   'n/a',
   'na',
   'no enclosure',
@@ -100,7 +109,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'oem',
   'oem_serial',
   'serial number',
+  'sys-1234567890',
   'system serial number',
+  'to be filled by o.e.m',
   'to be filled by o.e.m.',
   'unknown',
 ]);
