@@ -15,7 +15,7 @@ import { connectionTests } from './gateway/connectionTests.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
-import type { Traits } from './hardware/traits.ts';
+import type { Reading } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
@@ -76,7 +76,7 @@ export interface TillOptions extends TillWrappers {
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
-  traits?: () => Promise<Traits>;
+  traits?: () => Promise<Reading>;
   /** Resolves when somebody can use the window: what sending alone waits for begins then. Default: at once. */
   whenCalm?: () => Promise<void>;
   /** Asks about the second place of the highest numbers; default: in place. */
@@ -240,6 +240,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     folder,
     files: options.queueFiles ?? queueFiles,
+    computer: () => computer,
     onEnded,
   });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
@@ -250,9 +251,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   warnings.add(...(await receiveAtStart(brought)));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const computer = await openComputer({
-    ...{ folder, vault, outbox, drafts, audit, log, traits: options.traits },
+    ...{ folder, vault, outbox, drafts, audit, clock, log, traits: options.traits },
     hasPin: () => settings.managerPin.isSet,
   });
+  shutdown.join('store', 'computer', () => computer.stop());
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,

@@ -34,6 +34,22 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     expect(await begun()).toEqual([]);
   });
 
+  test('asks for no file while nobody has said which computer sends, and says why', async () => {
+    await openSettings(page);
+    await preview.till(`memoryTill.chosen = 0;
+      memoryTill.bridge.chooseQueueFile = async () => { memoryTill.chosen += 1; return { ok: true, value: null }; };
+      memoryTill.outbox.pause = { kind: 'other-computer' };
+      memoryTill.outbox.changed()`);
+    await page.until(`(() => {
+      document.querySelector('[data-testid=move-export]').click();
+      return document.querySelector('[data-testid=move-said]').textContent;
+    })()`);
+    await preview.till('memoryTill.chosen = 0');
+    await page.click('move-import');
+    await said(page, 'move-said');
+    expect(await page.evaluate('memoryTill.chosen')).toBe(0);
+  });
+
   test('a touch leads to the passphrase as well', async () => {
     await page.type('186');
     await askToMove(page, preview, 'export');

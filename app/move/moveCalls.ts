@@ -46,4 +46,6 @@ export type MoveFailure =
   | 'move.bad-save'
   | 'move.not-stored'
   | 'move.id-taken'
+  /** The data may be another computer's: which of the two sends them is answered first. */
+  | 'move.other-computer'
   | PassphraseProblem;

@@ -19,6 +19,8 @@ async function kept() {
   const record: ComputerRecord = {
     known: file.hashed(TRAITS),
     since: { sequence: 7, changedAt: 1_000 },
+    asked: file.hashed({ ...TRAITS, disk: ['s4'] }),
+    earlier: [{ sequence: 3, changedAt: 500 }],
     installation: '0a'.repeat(16),
   };
   await file.write(record);

@@ -21,16 +21,29 @@ export interface ComputerRecord {
   known: Traits | null;
   /** Null: nothing has come along from another computer, as far as it is known. */
   since: Boundary | null;
+  /** On which computer the question was asked, and is open (hashes); null: nowhere. */
+  asked: Traits | null;
+  /** What had come along, or may have, before `since`: the oldest first. */
+  earlier: readonly Boundary[];
   /** Names this till among all that were made of one image (32 hex digits). */
   installation: string;
 }
 
 const hashes = z.array(z.string().max(64)).max(64);
+const traitsSchema = z.strictObject({ board: hashes, disk: hashes, network: hashes }).nullable();
+const boundarySchema = z.strictObject({
+  sequence: z.int().nonnegative(),
+  changedAt: z.int().nonnegative(),
+});
+
+/** Copies of copies: of more of them than anybody makes the oldest count. */
+export const MOST_EARLIER = 8;
+
 const contentSchema = z.strictObject({
-  known: z.strictObject({ board: hashes, disk: hashes, network: hashes }).nullable(),
-  since: z
-    .strictObject({ sequence: z.int().nonnegative(), changedAt: z.int().nonnegative() })
-    .nullable(),
+  known: traitsSchema,
+  since: boundarySchema.nullable(),
+  asked: traitsSchema.default(null),
+  earlier: z.array(boundarySchema).max(MOST_EARLIER).default([]),
   installation: z.string().regex(/^[0-9a-f]{32}$/),
 });
 const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() });
@@ -75,11 +88,14 @@ export class ComputerFile {
     );
   }
 
-  #macOf({ known, since, installation }: ComputerRecord): string {
-    const traits = known && [known.board, known.disk, known.network];
-    const boundary = since && [since.sequence, since.changedAt];
-    return this.#vault.trailMac(
-      `computer record\n${JSON.stringify([traits, boundary, installation])}`,
-    );
+  #macOf({ known, since, asked, earlier, installation }: ComputerRecord): string {
+    const record: unknown[] = [listOf(known), since && pairOf(since), installation];
+    // As in the first files, which had neither of them.
+    if (asked !== null || earlier.length > 0) record.push([listOf(asked), earlier.map(pairOf)]);
+    return this.#vault.trailMac(`computer record\n${JSON.stringify(record)}`);
   }
 }
+
+const listOf = (traits: Traits | null) => traits && [traits.board, traits.disk, traits.network];
+
+const pairOf = ({ sequence, changedAt }: Boundary) => [sequence, changedAt];

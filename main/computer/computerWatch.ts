@@ -1,27 +1,43 @@
-import { createHash } from 'node:crypto';
 import type { ComputerAnswer, ComputerQuestion } from '../../app/computer/computerQuestion.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
-import { errorCode } from '../files/durableFile.ts';
-import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
-import { isAnother, isSilent, NO_TRAITS, refreshed, type Traits } from '../hardware/traits.ts';
+import type { StoreFailure } from '../files/storeFailure.ts';
+import {
+  isAnother,
+  isSilent,
+  NO_TRAITS,
+  type Reading,
+  refreshed,
+  SHARED,
+  type Traits,
+  tellsAlone,
+} from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import type { Boundary, ComputerFile, ComputerRecord } from './computerFile.ts';
+import {
+  type Boundary,
+  type ComputerFile,
+  type ComputerRecord,
+  MOST_EARLIER,
+} from './computerFile.ts';
+import { installationOf, NO_INSTALLATION } from './installation.ts';
+import { RecordKeeper } from './recordKeeper.ts';
 
 export interface ComputerWatchOptions {
   file: ComputerFile;
   /** What the file has said at this start. */
   kept: ComputerRecord | 'missing' | 'unreadable';
   /** What this computer is known by; nothing where it cannot be told in time. */
-  traits: () => Promise<Traits>;
+  traits: () => Promise<Reading>;
   outbox: Pick<Outbox, 'saves' | 'lending' | 'returning'>;
   /** What was there when this start began. */
   boundary: Boundary;
   drafts: Pick<DraftStore, 'drop'>;
   audit: Pick<AuditTrail, 'owe'>;
+  clock: Pick<Clock, 'after'>;
   /** Whether the manager has a PIN. */
   hasPin: () => boolean;
   log: Log;
@@ -36,20 +52,32 @@ type Standing = 'looking' | 'ours' | 'asking';
  */
 export class ComputerWatch {
   readonly #options: ComputerWatchOptions;
+  readonly #record: ComputerRecord | null;
+  readonly #keeper: RecordKeeper;
   #installation: string;
   readonly #listeners: (() => void)[] = [];
   #standing: Standing = 'looking';
   #traits: Traits = NO_TRAITS;
   #boundary: Boundary;
+  /** What had come along before that, the oldest first: it may have been sent for longer. */
+  #earlier: readonly Boundary[];
   #looked: Promise<void> | null = null;
-  #marked: Promise<void> | null = null;
+  #isMarked: boolean;
+  /** Something was written at this start. */
+  #hasWritten = false;
   #isDeciding = false;
+  #isShared = false;
 
   constructor(options: ComputerWatchOptions) {
     const { kept, boundary } = options;
     this.#options = options;
+    this.#keeper = new RecordKeeper(options);
     const record = typeof kept === 'string' ? null : kept;
+    this.#record = record;
     this.#boundary = record?.since ?? boundary;
+    this.#earlier = record?.earlier ?? [];
+    // Where no question can come, and where one was asked, there is nothing to mark.
+    this.#isMarked = kept === 'missing' || record?.since != null;
     this.#installation = record?.installation ?? NO_INSTALLATION;
   }
 
@@ -62,9 +90,10 @@ export class ComputerWatch {
     return this.#standing;
   }
 
-  /** For support: whether anything tells this computer from others; `looking` while nobody knows. */
-  get reading(): 'looking' | 'known' | 'unknown' {
+  /** For support: whether anything tells this computer from others; `looking` while nobody knows; `shared`: needs none. */
+  get reading(): 'looking' | 'known' | 'unknown' | typeof SHARED {
     if (this.#standing === 'looking') return 'looking';
+    if (this.#isShared) return SHARED;
     return isSilent(this.#traits) ? 'unknown' : 'known';
   }
 
@@ -90,15 +119,17 @@ export class ComputerWatch {
   }
 
   /**
-   * Before something new is stored while nobody knows yet whose the rest is: after a kill it must not look as if it had
-   * come along. One flush, once, and none where no question can come.
+   * Before something is stored while nobody knows yet whose the rest is, or while the disk has refused to keep that: after
+   * a kill it must not look as if it had come along. One flush, once, and none where no question can come.
    */
   async beforeNew(): Promise<void> {
-    const { kept } = this.#options;
-    if (this.#standing !== 'looking' || kept === 'missing') return;
-    if (kept !== 'unreadable' && kept.since !== null) return;
-    this.#marked ??= this.#mark();
-    await this.#marked;
+    if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settle();
+    await this.#mark(null);
+  }
+
+  /** Waits for what is being written of it. */
+  stop(): Promise<void> {
+    return this.#keeper.stop();
   }
 
   /** The manager's word. Gives why it was not done, or null; what was begun is asked about again. */
@@ -115,25 +146,36 @@ export class ComputerWatch {
 
   async #look(): Promise<void> {
     const { file, kept, log } = this.#options;
-    this.#traits = file.hashed(await this.#read());
-    // A mark that is being written would come behind what is known by now.
-    await this.#marked;
-    const record = typeof kept === 'string' ? null : kept;
-    const isOther = kept !== 'missing' && this.#isOther(record);
+    const reading = await this.#read();
+    if (reading === SHARED) {
+      log.info('computer', { isShared: true });
+      this.#share();
+      return;
+    }
+    this.#traits = file.hashed(reading);
+    const isOther = kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
+    if (isOther && this.#isThird()) this.#beginAnew();
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
-    else await this.#remain(record);
+    else await this.#remain();
     if (this.isAsking) this.#tell();
+  }
+
+  /** One folder, and no copy of it: whoever holds the lease sends, and what the file says of computers says nothing. */
+  #share(): void {
+    this.#isShared = true;
+    this.#installation = NO_INSTALLATION;
+    this.#standing = 'ours';
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  async #read(): Promise<Traits> {
+  async #read(): Promise<Reading> {
     try {
       return await this.#options.traits();
     } catch (error) {
@@ -143,20 +185,35 @@ export class ComputerWatch {
   }
 
   /** What was asked once is asked until it is answered, also where nothing can be read now. */
-  #isOther(record: ComputerRecord | null): boolean {
-    if (isSilent(this.#traits)) return record?.since != null && record.known !== null;
+  #isOther(): boolean {
+    const record = this.#record;
+    if (isSilent(this.#traits)) return record !== null && record.asked !== null;
     return record === null || record.known === null || isAnother(record.known, this.#traits);
   }
 
+  /** The question came along as well: it was asked on another computer than this one. */
+  #isThird(): boolean {
+    const asked = this.#record?.asked ?? null;
+    return asked !== null && isAnother(asked, this.#traits);
+  }
+
+  /** Whatever was registered at the second computer has come along like the rest, and may be sent from there. */
+  #beginAnew(): void {
+    this.#earlier = [...this.#earlier, this.#boundary].slice(0, MOST_EARLIER);
+    this.#boundary = this.#options.boundary;
+  }
+
+  /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */
+  get #here(): Traits {
+    return isSilent(this.#traits) ? (this.#record?.asked ?? NO_TRAITS) : this.#traits;
+  }
+
   async #ask(): Promise<void> {
-    const { kept, drafts } = this.#options;
-    const isFirst = typeof kept === 'string' || kept.since === null;
-    if (isFirst) {
+    const asked = this.#record?.asked ?? null;
+    if (asked === null || this.#isThird()) {
       // Whoever has typed it is at the other computer, and may save it there under the same id.
-      await drafts.drop();
-      await this.#marked;
-      this.#marked ??= this.#mark();
-      await this.#marked;
+      await this.#options.drafts.drop();
+      await this.#mark(this.#traits);
     }
     this.#standing = 'asking';
   }
@@ -165,20 +222,22 @@ export class ComputerWatch {
   async #become(): Promise<void> {
     await this.#options.drafts.drop();
     await this.#note('computer.changed', 0);
-    this.#installation = installationOf(this.#installation, this.#traits);
-    await this.#keep({
-      known: this.#traits,
-      since: null,
-      installation: this.#installation,
-    });
+    this.#installation = installationOf(this.#installation, this.#here);
+    await this.#keep({ ...this.#settled(this.#installation), known: this.#withBefore() });
     this.#standing = 'ours';
   }
 
-  async #remain(record: ComputerRecord | null): Promise<void> {
+  async #remain(): Promise<void> {
+    const record = this.#record;
     const known = refreshed(record?.known ?? NO_TRAITS, this.#traits);
     if (record === null) this.#installation = installationOf(NO_INSTALLATION, this.#traits);
-    const next = { known, since: null, installation: this.#installation };
-    const isKept = record !== null && this.#marked === null && isSameRecord(record, next);
+    const isUnread = isSilent(this.#traits) && !isSilent(known);
+    const next = {
+      ...{ known, since: null, asked: null, installation: this.#installation },
+      // A computer that tells nothing today may be another one: should it tell so later, that is how old the rest is.
+      earlier: isUnread ? [this.#earlier[0] ?? this.#boundary] : [],
+    };
+    const isKept = record !== null && isSameRecord(record, next) && !this.#hasWritten;
     // Of a computer that tells nothing there is nothing to keep.
     if (!isKept && !isSilent(known)) await this.#keep(next);
     this.#standing = 'ours';
@@ -190,12 +249,13 @@ export class ComputerWatch {
    */
   async #goOn(): Promise<StoreFailure | null> {
     const { outbox } = this.#options;
-    const { sequence, changedAt } = this.#boundary;
     await this.#note('computer.moved', this.#inherited().length);
-    const record = { at: changedAt, lastSequence: sequence };
-    const { isStored } = await outbox.returning.doubtRecovered(record);
-    if (!isStored) return 'store.failed';
-    return this.#settle(this.#installation);
+    for (const { sequence, changedAt } of [...this.#earlier, this.#boundary]) {
+      const record = { at: changedAt, lastSequence: sequence };
+      const { isStored } = await outbox.returning.doubtRecovered(record);
+      if (!isStored) return 'store.failed';
+    }
+    return this.#settle({ ...this.#settled(this.#installation), known: this.#withBefore() });
   }
 
   /** The other computer sends what has come along; what was registered here since stays. */
@@ -205,20 +265,27 @@ export class ComputerWatch {
     await this.#note('computer.started-empty', inherited.length);
     await outbox.lending.close(inherited.map(({ requestId }) => requestId));
     if (this.#inherited().length > 0) return 'store.failed';
-    return this.#settle(installationOf(this.#installation, this.#traits));
+    return this.#settle(this.#settled(installationOf(this.#installation, this.#here)));
   }
 
   /** Last of all: after a kill before it the manager is asked once more. */
-  async #settle(installation: string): Promise<StoreFailure | null> {
-    try {
-      await this.#options.file.write({ known: this.#traits, since: null, installation });
-    } catch (error) {
-      if (errorCode(error) === '') throw error;
-      return asWriteFailure(error).failure;
-    }
-    this.#installation = installation;
+  async #settle(record: ComputerRecord): Promise<StoreFailure | null> {
+    const failure = await this.#keeper.replace(record);
+    if (failure !== null) return failure;
+    this.#installation = record.installation;
     this.#standing = 'ours';
     return null;
+  }
+
+  /** Of a computer that one kind alone tells: two docks that take turns are one change, and no change at every start. */
+  #withBefore(): Traits {
+    const before = this.#record?.known ?? NO_TRAITS;
+    return tellsAlone(before, this.#here) ? refreshed(before, this.#here) : this.#here;
+  }
+
+  /** What the file says of a computer whose data these are, and no other one's. */
+  #settled(installation: string): ComputerRecord {
+    return { known: this.#here, since: null, asked: null, earlier: [], installation };
   }
 
   #inherited(): Save[] {
@@ -226,41 +293,23 @@ export class ComputerWatch {
     return this.#options.outbox.saves.unfinished().filter((save) => save.sequence <= sequence);
   }
 
-  #mark(): Promise<void> {
-    const { kept } = this.#options;
-    const known = typeof kept === 'string' ? null : kept.known;
-    return this.#keep({ known, since: this.#boundary, installation: this.#installation });
+  /** Keeps what has come along. `asked`: the computer that the manager is asked on, or null while nobody knows. */
+  #mark(asked: Traits | null): Promise<void> {
+    return this.#keep({
+      ...{ known: this.#record?.known ?? null, since: this.#boundary, asked },
+      ...{ earlier: this.#earlier, installation: this.#installation },
+    });
   }
 
-  /** A disk that refuses stops nobody: the next start finds out again. */
-  async #keep(record: ComputerRecord): Promise<void> {
-    try {
-      await this.#options.file.write(record);
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === '') throw error;
-      this.#options.log.warn('computer not kept', { code });
-    }
+  #keep(record: ComputerRecord): Promise<void> {
+    this.#isMarked = true;
+    this.#hasWritten = true;
+    return this.#keeper.keep(record);
   }
 
   async #note(action: AuditAction, saves: number): Promise<void> {
     await this.#options.audit.owe({ action, operatorId: null, slip: null, saves });
   }
-}
-
-/** Of a till whose computer tells nothing. */
-const NO_INSTALLATION = '0'.repeat(32);
-
-/**
- * The name of a till that was made of another one on this computer: the same each time, also where the disk is set back to
- * the image at every start of the PC.
- */
-function installationOf(image: string, { board, disk, network }: Traits): string {
-  const lasting = [...board, ...disk];
-  const traits = lasting.length > 0 ? lasting : network;
-  if (traits.length === 0) return image;
-  const text = JSON.stringify([image, [...traits].sort()]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function isSameRecord(one: ComputerRecord, other: ComputerRecord): boolean {

@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
-import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
+import { NO_TRAITS, type Reading } from '../hardware/traits.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -16,18 +17,19 @@ interface OpenComputerOptions {
   hasPin: () => boolean;
   drafts: DraftStore;
   audit: AuditTrail;
+  clock: Clock;
   log: Log;
   /** What this computer is known by; undefined: nothing, and nothing is waited for. */
-  traits: (() => Promise<Traits>) | undefined;
+  traits: (() => Promise<Reading>) | undefined;
 }
 
 /** To be called once all that lies in the folder was taken in, and before anything new is registered. */
 export async function openComputer(options: OpenComputerOptions): Promise<ComputerWatch> {
-  const { folder, vault, outbox, drafts, audit, log, hasPin } = options;
+  const { folder, vault, outbox, drafts, audit, clock, log, hasPin } = options;
   const { traits = async () => NO_TRAITS } = options;
   const file = new ComputerFile(folder, vault);
   const computer = new ComputerWatch({
-    ...{ file, traits, outbox, drafts, audit, log, hasPin },
+    ...{ file, traits, outbox, drafts, audit, clock, log, hasPin },
     kept: await file.read(),
     boundary: { sequence: outbox.intake.lastSequence, changedAt: outbox.changedAt },
   });

@@ -60,6 +60,12 @@ describe('what says nothing of a computer is left out', () => {
     'System Serial Number',
     ' None ',
     'xxxxxxxx',
+    'MB-1234567890',
+    'SYS-1234567890',
+    'BSN12345678901234567',
+    '12345678-1234-5678-90ab-cddeefaabbcc',
+    'To be filled by O.E.M',
+    '0123456789ABCDEF',
     '123',
     '-',
     '',
@@ -96,6 +102,9 @@ describe('the address of a network adapter', () => {
     ['of VMware on each of its hosts', '00:50:56:C0:00:08'],
     ['of Hyper-V, another one at each start', '00:15:5d:01:02:03'],
     ['of a VPN', '00:ff:12:34:56:78'],
+    ['of Cisco AnyConnect', '00:05:9a:3c:7a:00'],
+    ['of FortiClient', '00:09:0f:fe:00:01'],
+    ['of every Huawei HiLink stick', '0c:5b:8f:27:9a:64'],
     ['of something else', 'lo'],
   ])('does not count %s', (_, text) => {
     expect(madeAddress(text)).toBeNull();

@@ -9,6 +9,12 @@ type TraitKind = (typeof TRAIT_KINDS)[number];
 /** As texts or, where they are kept, as hashes; empty where nothing of a kind can be read. */
 export type Traits = Readonly<Record<TraitKind, readonly string[]>>;
 
+/** Of a data folder on a network share: no disk of this computer, and so nothing that goes along with one. */
+export const SHARED = 'shared';
+
+/** What a look at a computer with this data folder gives. */
+export type Reading = Traits | typeof SHARED;
+
 export const NO_TRAITS: Traits = { board: [], disk: [], network: [] };
 
 /** More of a kind than a computer has, and few enough to forget what was taken out of it one day. */
@@ -33,6 +39,11 @@ export function isAnother(known: Traits, now: Traits): boolean {
     balance += now[kind].some((trait) => known[kind].includes(trait)) ? 1 : -1;
   }
   return balance < 0;
+}
+
+/** Whether one kind alone ever told anything: then a dock that is plugged in is as much as another computer. */
+export function tellsAlone(known: Traits, now: Traits): boolean {
+  return TRAIT_KINDS.filter((kind) => known[kind].length + now[kind].length > 0).length === 1;
 }
 
 /** What is known of one computer once these were read: the present ones first, and what it had before. */
@@ -75,13 +86,17 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   '01234567890123456789',
   '123456789',
   '1234567890',
+  '0123456789abcdef',
+  '12345678-1234-5678-90ab-cddeefaabbcc',
   'base board serial number',
+  'bsn12345678901234567',
   'chassis serial number',
   'default',
   'default string',
   'empty',
   'filled by o.e.m.',
   'invalid',
+  'mb-1234567890',
   'n/a',
   'na',
   'no enclosure',
@@ -94,7 +109,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'oem',
   'oem_serial',
   'serial number',
+  'sys-1234567890',
   'system serial number',
+  'to be filled by o.e.m',
   'to be filled by o.e.m.',
   'unknown',
 ]);

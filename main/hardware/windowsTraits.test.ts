@@ -72,6 +72,29 @@ test('a PC with Windows is known by firmware, disks and the addresses of its ada
   });
 });
 
+const SCSI = 'HKEY_LOCAL_MACHINE\\HARDWARE\\DEVICEMAP\\Scsi\\Scsi Port';
+
+test.each(['UASPStor', 'uaspstor', '\\Driver\\UASPStor'])(
+  'a disk at a USB plug (%s) is none of the computer’s: it may be seen at both of two',
+  (driver) => {
+    const drivers = [
+      ...[`${SCSI} 0`, '    Driver    REG_SZ    storahci', ''],
+      ...[`${SCSI} 10`, `    Driver    REG_SZ    ${driver}`, ''],
+      ...[`${SCSI} 1`, '    Driver    REG_SZ    stornvme', ''],
+    ];
+    const disks = [0, 1, 10].flatMap((port) => [
+      `${SCSI} ${port}\\Scsi Bus 0\\Target Id 0\\Logical Unit Id 0`,
+      `    SerialNumber    REG_SZ    SERIAL${port}`,
+    ]);
+    for (const lines of [
+      [...drivers, ...disks],
+      [...disks, ...drivers],
+    ])
+      expect(traitsOfText(lines.join('\r\n'), {}).disk).toEqual(['serial0', 'serial1']);
+    expect(traitsOfText(disks.join('\r\n'), {}).disk).toHaveLength(3);
+  },
+);
+
 test('a registry that says nothing leaves nothing known', () => {
   expect(traitsOfText('', {})).toEqual(NO_TRAITS);
   expect(traitsOfText('ERROR: The system was unable to find the key.', {})).toEqual(NO_TRAITS);

@@ -15,6 +15,7 @@ const SYSTEM = 'C:\\Windows\\System32';
 const COMMAND = [
   `${SYSTEM}\\chcp.com 65001`,
   `${SYSTEM}\\reg.exe query HKLM\\SYSTEM\\CurrentControlSet\\Services\\mssmbios\\Data /v SMBiosData`,
+  `${SYSTEM}\\reg.exe query HKLM\\HARDWARE\\DEVICEMAP\\Scsi /s /v Driver`,
   `${SYSTEM}\\reg.exe query HKLM\\HARDWARE\\DEVICEMAP\\Scsi /s /v SerialNumber`,
 ].join('&');
 
@@ -24,7 +25,13 @@ const LONGEST = 5_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** `    NAME    REG_SZ    DATA`, as `reg.exe` prints a value. */
-const VALUE = /^ {4}(SMBiosData|SerialNumber) {4}REG_(?:SZ|BINARY) {4}(.*)$/i;
+const VALUE = /^ {4}(SMBiosData|SerialNumber|Driver) {4}REG_(?:SZ|BINARY) {4}(.*)$/i;
+
+/** The key of a bus, and of a disk on it. */
+const PORT = /^HKEY_LOCAL_MACHINE\\HARDWARE\\DEVICEMAP\\Scsi\\(Scsi Port \d+)/i;
+
+/** What drives a disk at a USB plug, which goes with whoever takes it. */
+const AT_PLUG = /(?:uasp|usb)stor/i;
 
 /** What any user may know of a computer with Windows. Never throws; what is not answered in time is not known. */
 export function windowsTraits(): Traits {
@@ -46,12 +53,17 @@ export function traitsOfText(
   adapters: NodeJS.Dict<readonly { mac: string }[]>,
 ): Traits {
   const board: string[] = [];
-  const disk: string[] = [];
+  const disks: { port: string; serial: string }[] = [];
+  const atPlugs = new Set<string>();
+  let port = '';
   for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith('HKEY_')) port = PORT.exec(line)?.[1] ?? '';
     const [, name = '', data = ''] = VALUE.exec(line) ?? [];
     if (name.toLowerCase() === 'smbiosdata') board.push(...smbiosNumbers(Buffer.from(data, 'hex')));
-    else if (name !== '') disk.push(data);
+    else if (name.toLowerCase() === 'serialnumber') disks.push({ port, serial: data });
+    else if (port !== '' && AT_PLUG.test(data)) atPlugs.add(port);
   }
+  const disk = disks.filter((one) => !atPlugs.has(one.port)).map(({ serial }) => serial);
   const network = Object.values(adapters).flatMap((all) =>
     (all ?? []).flatMap(({ mac }) => madeAddress(mac) ?? []),
   );

@@ -14,8 +14,8 @@ export interface Health {
   oldestWaitingSeconds: number | null;
   /** Why nothing is sent just now: a kind of `QueuePause`, `none` where it is. */
   pause: string;
-  /** Whether anything tells this computer from others, `looking` while that is not known: `docs/cloned-pc.md`. */
-  computer: 'looking' | 'known' | 'unknown';
+  /** Whether anything tells this computer from others, `looking` while that is not known, `shared` where nothing need to: `docs/cloned-pc.md`. */
+  computer: 'looking' | 'known' | 'unknown' | 'shared';
   held: number;
   /** How many are held for which answer: its sub-code, else its code, else why the till itself holds it. */
   heldByCode: Record<string, number>;

@@ -11,7 +11,7 @@ let asked: unknown[];
 let carriedOut: unknown[];
 let dialogs: string[];
 let chosen: Promise<string | null>;
-let moving: { isUnderWay: boolean };
+let moving: { isUnderWay: boolean; isHeldBack: boolean };
 let calls: ReturnType<typeof createMoveHandlers>;
 
 beforeEach(() => {
@@ -22,13 +22,14 @@ beforeEach(() => {
   let wrong = 0;
   moving = {
     isUnderWay: false,
+    isHeldBack: false,
     ask: (...given: unknown[]) => asked.push(given),
     close: () => asked.push('closed'),
     carryOut: async (...given: unknown[]) => {
       carriedOut.push(given);
       return given[1] === 'right words' ? null : 'move.wrong-passphrase';
     },
-  } as { isUnderWay: boolean };
+  } as typeof moving;
   const managerPin = {
     lockedFor: 0,
     verify: async (pin: string) => {
@@ -86,6 +87,17 @@ test('one dialog is open at a time, and none while something moves', async () =>
   await expect(calls.chooseQueueFile({ pin: PIN, direction: 'export' })).rejects.toThrow();
   chosen = Promise.resolve(null);
   expect(await calls.chooseQueueFile({ pin: PIN, direction: 'export' })).toEqual(done);
+});
+
+test('no dialog opens while nobody knows which of two computers sends, and the PIN comes first', async () => {
+  moving.isHeldBack = true;
+  expect(await calls.chooseQueueFile({ pin: '0000', direction: 'export' })).toEqual(wrongPin);
+  for (const direction of ['export', 'import'] as const)
+    expect(await calls.chooseQueueFile({ pin: PIN, direction })).toEqual({
+      ok: false,
+      error: { code: 'move.other-computer' },
+    });
+  expect([...dialogs, ...asked]).toEqual([]);
 });
 
 test('with the PIN the question is carried out, and why not is told', async () => {

@@ -19,6 +19,7 @@ export function createMoveHandlers(
     chooseQueueFile: async ({ pin, direction }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
+      if (moving.isHeldBack) return failed('move.other-computer');
       // One dialog at a time, however often the page asks.
       if (isChoosing || moving.isUnderWay) return failed('request.refused');
       isChoosing = true;

@@ -1,6 +1,7 @@
 import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/moveCalls.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { ComputerWatch } from '../computer/computerWatch.ts';
 import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
 import { exportTo } from './exportTo.ts';
@@ -22,6 +23,8 @@ export interface QueueMoveOptions {
   /** The data folder. */
   folder: string;
   files: QueueFiles;
+  /** Whose the data are: what may be sent from another computer is not handed on, nor mixed with anything. */
+  computer: () => Pick<ComputerWatch, 'isAsking' | 'look'>;
   /** Nothing moves any more: what is here may be sent. */
   onEnded: () => void;
 }
@@ -47,9 +50,14 @@ export class QueueMove {
     this.#options = options;
   }
 
-  /** What the manager is asked, or a report that nobody has read yet, or null. */
+  /** What the manager is asked, or a report that nobody has read yet, or null. Whose the data are is asked before it. */
   get question(): MoveQuestion | null {
-    return this.#asked;
+    return this.isHeldBack && !this.#asked?.report ? null : this.#asked;
+  }
+
+  /** Before the manager has said which computer sends, a file would carry the saves away without their doubt. */
+  get isHeldBack(): boolean {
+    return this.#options.computer().isAsking;
   }
 
   /** While this is true nothing may be sent. */
@@ -76,6 +84,7 @@ export class QueueMove {
   /** The manager's word for one question. Gives why nothing has moved, or null. */
   async carryOut(id: number, passphrase: string): Promise<MoveFailure | 'request.refused' | null> {
     const asked = this.#asked;
+    if (this.isHeldBack) return 'move.other-computer';
     if (asked?.id !== id || asked.report !== null || this.isUnderWay) return 'request.refused';
     const running = this.#move(asked, passphrase);
     this.#running = running;
@@ -95,7 +104,9 @@ export class QueueMove {
 
   async #move(asked: MoveQuestion, passphrase: string): Promise<MoveFailure | null> {
     const { direction, file } = asked;
-    const { audit, log, files, outbox, folder } = this.#options;
+    const { audit, log, files, outbox, folder, computer } = this.#options;
+    await computer().look();
+    if (this.isHeldBack) return this.#refuse(direction, 'move.other-computer');
     await this.#quiet();
     const move = direction === 'export' ? exportTo : importFrom;
     const result = await move(file, passphrase, {
@@ -105,13 +116,15 @@ export class QueueMove {
       log,
       record: (action, saves) => audit.record({ action, operatorId: null, slip: null, saves }),
     });
-    if (!result.ok) {
-      log.warn('queue not moved', { direction, code: result.code });
-      return result.code;
-    }
+    if (!result.ok) return this.#refuse(direction, result.code);
     log.info('queue moved', { ...result.report });
     this.#show({ ...asked, report: result.report });
     return null;
+  }
+
+  #refuse(direction: MoveDirection, code: MoveFailure): MoveFailure {
+    this.#options.log.warn('queue not moved', { direction, code });
+    return code;
   }
 
   /** What has been sent is answered first, as far as it is. */

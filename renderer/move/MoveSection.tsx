@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { MOVE_DIRECTIONS, type MoveDirection } from '../../app/move/moveCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
+import { useOutbox } from '../bridge/useOutbox.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 
 /** The ways of the queue into a file and out of one; the system's own dialog asks which file. */
@@ -10,9 +11,12 @@ export function MoveSection({ pin }: { pin: string }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
+  // Answered first: a file would carry away what another computer may send.
+  const isAsked = useOutbox()?.pause.kind === 'other-computer';
   const oneAtATime = useOneAtATime();
 
   const choose = async (direction: MoveDirection) => {
+    if (isAsked) return setFailure('move.other-computer');
     const answer = await bridge.chooseQueueFile({ pin, direction }).catch(() => null);
     setFailure(answer?.ok ? null : (answer?.error.code ?? 'no-answer'));
   };

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Traits } from '../../main/hardware/traits.ts';
+import type { Reading, Traits } from '../../main/hardware/traits.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
 
@@ -12,7 +12,7 @@ type Opened = Awaited<ReturnType<typeof startTill>>;
 
 /** A whole till on this computer; what came with the disk opens there, as with a user's key that was copied along. */
 export async function startOn(
-  traits: Traits | (() => Promise<Traits>),
+  traits: Reading | (() => Promise<Reading>),
   folder: string,
   more: Parameters<typeof startTill>[1] = {},
 ): Promise<Opened> {

@@ -67,6 +67,7 @@ export class MoveDesk {
       clock: till.clock,
       folder: this.folder,
       files: { ...queueFiles, ...files },
+      computer: () => ({ isAsking: false, look: () => Promise.resolve() }),
       onEnded: () => till.replayer.wake('answer'),
     });
     till.isMoving = () => move.isUnderWay;
