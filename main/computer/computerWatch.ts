@@ -123,7 +123,7 @@ export class ComputerWatch {
    * a kill it must not look as if it had come along. One flush, once, and none where no question can come.
    */
   async beforeNew(): Promise<void> {
-    if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settle();
+    if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settleSoon();
     await this.#mark(null);
   }
 

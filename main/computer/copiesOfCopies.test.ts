@@ -216,6 +216,25 @@ describe('a boundary that the disk has refused', () => {
     await vi.waitFor(async () => expect(await inheritedAfter(folder)).toBe(1));
   });
 
+  test('makes nobody wait for a disk that does not even refuse any more', async () => {
+    const folder = await image(1);
+    const write = refusing(1);
+    const clock = new VirtualClock(START + 1_000);
+    const asked = await startOn(SECOND, folder, { clock });
+    let answer = () => {};
+    write.mockReturnValueOnce(
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      }),
+    );
+    const registering = registerOn(asked, 2);
+    await vi.waitFor(() => expect(write).toHaveBeenCalledTimes(2));
+    await clock.pass(200);
+    await registering;
+    expect(states(asked.till)).toEqual(['pending', 'pending']);
+    answer();
+  });
+
   test('is kept as well where a computer has become one of its own', async () => {
     const folder = await image(0);
     refusing(1);

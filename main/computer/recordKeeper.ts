@@ -7,6 +7,9 @@ import type { ComputerFile, ComputerRecord } from './computerFile.ts';
 /** How long a disk that has refused is left alone (ms). */
 const AGAIN_AFTER = 60_000;
 
+/** How long a customer may wait for a disk that has refused before (ms). */
+const PATIENCE = 200;
+
 interface Parts {
   file: Pick<ComputerFile, 'write'>;
   clock: Pick<Clock, 'after'>;
@@ -47,6 +50,16 @@ export class RecordKeeper {
         void this.settle();
       });
     });
+  }
+
+  /** The same for somebody who waits at the counter: what takes longer goes on without him. */
+  async settleSoon(): Promise<void> {
+    if (this.#owed === null) return;
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.after(PATIENCE, resolve);
+    });
+    await Promise.race([this.settle(), late]).finally(cancel);
   }
 
   /** Writes this in place of whatever is owed, or says why not: then that is still owed. */
