@@ -119,6 +119,7 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.title': 'stands in the title of the window',
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
+  'start.folderUnjudgedNow': 'is said before there is a window',
   'start.keyClosedNow': 'is said before there is a window',
   'start.noFolder': 'is said before there is a window',
   'start.otherProgram': 'is said before there is a window',
