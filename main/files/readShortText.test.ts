@@ -28,10 +28,13 @@ describe.each([
     await mkdir(path);
     expect(await read(path, 100)).toBeNull();
     await rm(path, { recursive: true });
-    await writeFile(`${path}.other`, '{}');
-    await symlink(`${path}.other`, path);
-    if (process.platform !== 'win32') expect(await read(path, 100)).toBeNull();
-    await rm(path);
+    // Windows follows them, and lets an ordinary user make none.
+    if (process.platform !== 'win32') {
+      await writeFile(`${path}.other`, '{}');
+      await symlink(`${path}.other`, path);
+      expect(await read(path, 100)).toBeNull();
+      await rm(path);
+    }
     await writeFile(path, '');
     await truncate(path, 600 * 1024 * 1024);
     expect(await read(path, 100)).toBeNull();
