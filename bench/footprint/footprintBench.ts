@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { prepare, teardown } from '../../e2e/driver/globalSetup.ts';
 import { type AppOptions, launch } from '../../e2e/driver/launch.ts';
-import { ASKABLE } from '../../e2e/driver/mainProcess.ts';
+import { ASKABLE, askMain } from '../../e2e/driver/mainProcess.ts';
 import { startApp } from '../../e2e/driver/startApp.ts';
 import { hasHand } from '../../e2e/driver/systemDialog.ts';
 import { startTrayHost, type TrayHost } from '../../e2e/driver/trayHost.ts';
@@ -97,12 +97,11 @@ async function atRest(till: AppOptions, host: TrayHost, args: readonly string[])
   }
 }
 
-/** The page was there, and is gone. Its end is asked for through the window's own debugger, which costs a little too. */
+/** The page was there, and is gone: its window was closed as by its own button. */
 async function inTray(till: AppOptions, host: TrayHost): Promise<Costs> {
-  const app = await startApp({ ...till, env: host.env });
+  const app = await startApp({ ...till, args: [ASKABLE], env: host.env });
   try {
-    // The answer is lost with the window.
-    await app.client.execute('window.close()').catch(() => undefined);
+    await askMain(app, "require('electron').BrowserWindow.getAllWindows()[0].close()");
     return await costsAtRest(app.pid, REST, SPAN);
   } finally {
     await app.kill();
