@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { ComputerWatch } from '../computer/computerWatch.ts';
 import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
+import { whatLeftIsAnswered } from '../outbox/sendingHold.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
 import type { QueueFiles } from './queueFiles.ts';
@@ -28,12 +29,6 @@ export interface QueueMoveOptions {
   /** Nothing moves any more: what is here may be sent. */
   onEnded: () => void;
 }
-
-/** Answers under way are waited for as long as this, which is longer than a call may take (ms). */
-const MAX_QUIETING_MS = 30_000;
-
-/** How often is looked whether they have come (ms). */
-const LOOK_EVERY_MS = 50;
 
 /**
  * Moves the queue into a file and out of one. Whoever asks for it only asks: nothing is done before the manager's word
@@ -107,7 +102,8 @@ export class QueueMove {
     const { audit, log, files, outbox, folder, computer } = this.#options;
     await computer().look();
     if (this.isHeldBack) return this.#refuse(direction, 'move.other-computer');
-    await this.#quiet();
+    // What has been sent is answered first, as far as it is.
+    await whatLeftIsAnswered(outbox.saves, this.#options.clock);
     const move = direction === 'export' ? exportTo : importFrom;
     const result = await move(file, passphrase, {
       outbox,
@@ -125,14 +121,6 @@ export class QueueMove {
   #refuse(direction: MoveDirection, code: MoveFailure): MoveFailure {
     this.#options.log.warn('queue not moved', { direction, code });
     return code;
-  }
-
-  /** What has been sent is answered first, as far as it is. */
-  async #quiet(): Promise<void> {
-    const { clock, outbox } = this.#options;
-    const until = clock.monotonic() + MAX_QUIETING_MS;
-    while (outbox.saves.counts.sending > 0 && clock.monotonic() < until)
-      await this.#wait(LOOK_EVERY_MS);
   }
 
   #wait(milliseconds: number): Promise<void> {

@@ -30,19 +30,23 @@ export class SendingHold {
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#holders += 1;
     try {
-      await this.#quiet();
+      await whatLeftIsAnswered(this.#saves, this.#clock);
       return await work();
     } finally {
       this.#holders -= 1;
     }
   }
+}
 
-  async #quiet(): Promise<void> {
-    const until = this.#clock.monotonic() + MAX_QUIETING_MS;
-    while (this.#saves.counts.sending > 0 && this.#clock.monotonic() < until) {
-      await new Promise<void>((resolve) => {
-        this.#clock.after(LOOK_EVERY_MS, resolve);
-      });
-    }
+/** Resolves when no answer is under way any more, 30 s later at the latest. Whoever calls lets nothing new leave meanwhile. */
+export async function whatLeftIsAnswered(
+  saves: Pick<Saves, 'counts'>,
+  clock: Clock,
+): Promise<void> {
+  const until = clock.monotonic() + MAX_QUIETING_MS;
+  while (saves.counts.sending > 0 && clock.monotonic() < until) {
+    await new Promise<void>((resolve) => {
+      clock.after(LOOK_EVERY_MS, resolve);
+    });
   }
 }
