@@ -130,7 +130,10 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap(oldestFirst(content.saves));
     const ownFiles = new OwnFiles(disk, folder);
-    await ownFiles.remember(content.files.map(({ name }) => name));
+    await ownFiles.remember(
+      content.files.map(({ name }) => name),
+      content.prints,
+    );
     const { commits, compactor } = this.#open(opening, saves, watermark, ownFiles);
     if (lost.length > 0 && !opening.owed.snapshot) compactor.owe();
     await commits.nothing().catch((error: unknown) => {
