@@ -102,6 +102,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
                       <ResultSpot
                         result={registration.result}
+                        operatorId={operatorId}
                         recent={outbox?.recent ?? []}
                         undo={
                           registration.undo && {
