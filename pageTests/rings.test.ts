@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LOCALES } from '../app/settings/locales.ts';
 import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
-import { openSettings } from './states/steps.ts';
+import { FIRST_START, giveGateway, openSettings } from './states/steps.ts';
 
 interface Edges {
   left: number;
@@ -72,6 +72,14 @@ describe.skipIf(!hasChromium)('what has the focus and what is asked for', () => 
       expect(cut[1]).toBeLessThanOrEqual(0);
     },
   );
+
+  test('at the first start the names of operators stand in line with the fields above them', async () => {
+    await preview.show({ ...FIRST_START, query: `?${FIRST_START.query}` });
+    await giveGateway(page);
+    const above = await edgesOf('[data-testid=settings-shopId]');
+    const below = await edgesOf('[data-testid=settings-operators-0-name]');
+    expect([below.left, below.right]).toEqual([above.left, above.right]);
+  });
 
   test('in the settings no field stands closer to the one above than where a message has its room', async () => {
     await preview.show();
