@@ -157,6 +157,8 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'companion.waitsNone': "stands in one of the system's boxes",
   'companion.close.question': "stands in one of the system's boxes",
   'companion.close.detail': "stands in one of the system's boxes",
+  'companion.close.questionSent': "stands in one of the system's boxes",
+  'companion.close.detailSent': "stands in one of the system's boxes",
   'companion.close.minimize': "stands in one of the system's boxes",
   'companion.close.quit': "stands in one of the system's boxes",
   'companion.close.stay': "stands in one of the system's boxes",
