@@ -75,6 +75,9 @@ export const SOUND: WithArgument = {
   tryKeyAgain: null,
   answerComputer: { pin: '246810', answer: 'moved' },
   startNewQueue: { pin: '0000' },
+  openManager: { pin: '0000', operatorId: '2392313' },
+  closeManager: null,
+  listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 
 /** What was called, at which place of its argument it was wrong, and what came back. */

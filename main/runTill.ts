@@ -21,6 +21,7 @@ import type { Lease } from './lease/lease.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import type { Log } from './log.ts';
+import { ManagerSession } from './manager/managerSession.ts';
 import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
@@ -141,7 +142,9 @@ export async function runTill({
     kept,
     clock: systemClock,
     minutes: () => (opened === null ? null : lockMinutes(opened.settings.provision)),
+    onLeft: () => managerSession.close(),
   });
+  const managerSession = new ManagerSession({ clock: systemClock, isLocked: () => lock.isLocked });
   const describe = () => {
     const { isLocked } = lock;
     return opened === null
@@ -277,6 +280,7 @@ export async function runTill({
     till,
     appVersion: app.getVersion(),
     lock,
+    session: managerSession,
     onLocaleChanged: () => {
       page.setTitle(title());
       showInTray();

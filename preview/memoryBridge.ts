@@ -9,6 +9,7 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
 import { compareMembers, compareWithMask, contentsToTry } from '../app/outbox/comparison.ts';
+import { MemoryManager } from './MemoryManager.ts';
 import { MemoryMove } from './MemoryMove.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
 import { MemorySettings } from './MemorySettings.ts';
@@ -47,6 +48,7 @@ export interface MemoryBridge {
   outbox: MemoryOutbox;
   settings: MemorySettings;
   move: MemoryMove;
+  manager: MemoryManager;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
@@ -97,6 +99,7 @@ export function createMemoryBridge(
   const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
+  const manager = new MemoryManager(settings);
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -150,6 +153,7 @@ export function createMemoryBridge(
     outbox,
     settings,
     move,
+    manager,
     switches,
     requests,
     draft: () => draft,
@@ -224,6 +228,7 @@ export function createMemoryBridge(
       },
       tellLocked: async ({ isLocked }) => {
         switches.isLocked = isLocked;
+        if (isLocked) manager.isOpen = false;
         onLocked(isLocked);
         return { ok: true, value: null };
       },
@@ -234,6 +239,7 @@ export function createMemoryBridge(
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
       ...move.calls,
+      ...manager.calls,
       answerComputer: async ({ pin }) => {
         const refusal = pin === '' && !settings.till.hasPin ? null : settings.refuse(pin);
         if (refusal) return refusal;

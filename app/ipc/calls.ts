@@ -22,26 +22,13 @@ import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { proxyInputSchema } from '../settings/proxyAccount.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
+import { MANAGER_CALLS, openManagerCall } from './manager/managerCalls.ts';
 import type { KnownMember, Registered } from './registration.ts';
 import type { RestoredDraft } from './restoredDraft.ts';
+import { type ArgumentSchema, nothing, operatorIdSchema, takes } from './takes.ts';
 import type { TillView } from './tillView.ts';
 
-/** Some rules go by the day of today. */
-type ArgumentSchema = z.ZodType | ((today: CalendarDate) => z.ZodType);
-
-/**
- * A row: what the call takes, as it is checked when it reaches the main process, and what it gives, which is a type
- * alone: nothing is there when the program runs.
- */
-function takes<Schema extends ArgumentSchema>(argument: Schema) {
-  return {
-    gives: <Reply>() => ({ argument }) as { readonly argument: Schema; readonly reply: Reply },
-  };
-}
-
-const nothing = z.null();
-
-const operatorId = z.string().min(1).max(128, { abort: true });
+const operatorId = operatorIdSchema;
 
 /** Whether it is somebody of this till is known behind that check. */
 const givenConsent = givenConsentSchema.extend({
@@ -191,6 +178,8 @@ export const CALLS = {
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,
+  openManager: openManagerCall,
+  ...MANAGER_CALLS,
   /** The manager's word about what has come along from another computer. Without a PIN known, `pin` is empty. */
   answerComputer: takes(
     z.strictObject({ pin: z.union([pin, z.literal('')]), answer: z.enum(COMPUTER_ANSWERS) }),

@@ -37,10 +37,13 @@ export async function openFullTill(
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   log.transports.file.resolvePathFn = () => join(folder, 'tillside.log');
   log.transports.console.level = 'error';
+  // A till tells of itself before it is open as well.
+  let opened: Till | null = null;
   const tell = new Throttle(TELL_EVERY, () => {
-    structuredClone(describeOutbox(till.outbox, till.replayer, till.warnings));
+    if (opened === null) return;
+    structuredClone(describeOutbox(opened.outbox, opened.replayer, opened.warnings));
   });
-  const till: Till = await openTill({
+  const till = await openTill({
     folder,
     keyWrapper: plainWrapper,
     post: linesOver(transport, openLine).post,
@@ -56,6 +59,7 @@ export async function openFullTill(
       onChanged();
     },
   });
+  opened = till;
   await fill(till, 1, saves, platformApp(account));
   return till;
 }

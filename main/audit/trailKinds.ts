@@ -1,4 +1,4 @@
-import type { AuditAction } from './auditEntry.ts';
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { ChainSize } from './trailChain.ts';
 import type { TrailKind } from './trailLine.ts';
 

@@ -1,6 +1,7 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
-import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
+import type { AuditEntry, AuditLine } from './auditEntry.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;

@@ -1,6 +1,6 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { ComputerAnswer, ComputerQuestion } from '../../app/computer/computerQuestion.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { AuditAction } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';

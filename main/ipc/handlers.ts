@@ -1,4 +1,5 @@
 import { restoreDraft } from '../draft/restoreDraft.ts';
+import type { ManagerSession } from '../manager/managerSession.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
@@ -9,6 +10,8 @@ import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
 import { leasedHandlers } from './leasedHandlers.ts';
+import { behindSession } from './manager/behindSession.ts';
+import { createManagerHandlers } from './manager/managerHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';
@@ -19,6 +22,7 @@ export interface HandlerOptions {
   till: Till;
   appVersion: string;
   lock: Pick<ScreenLock, 'isLocked' | 'tell'>;
+  session: ManagerSession;
   onLocaleChanged: () => void;
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
@@ -27,11 +31,13 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  return leasedHandlers(createOwnHandlers(options), options.till.hold);
+  const { till, session } = options;
+  const own = behindSession(createOwnHandlers(options), session, till.settings.managerPin);
+  return leasedHandlers(own, till.hold);
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, lock, onLocaleChanged, onTypedKept, chooseFile } = options;
+  const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
@@ -120,6 +126,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
+    ...createManagerHandlers(till, session),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

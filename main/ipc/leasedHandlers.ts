@@ -14,6 +14,8 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'closeMove',
   'declineProvision',
   'tryKeyAgain',
+  'closeManager',
+  'listAudit',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

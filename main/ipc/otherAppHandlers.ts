@@ -1,6 +1,6 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
-import type { AuditAction } from '../audit/auditEntry.ts';
 import { inParts } from '../outbox/inParts.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';

@@ -1,9 +1,9 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
 import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { searchOf } from '../../app/outbox/saveSearch.ts';
-import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';

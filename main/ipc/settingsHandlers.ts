@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import type { SETTINGS_CALLS } from '../../app/ipc/calls.ts';
 import type { PartialProvision } from '../../app/settings/partialProvision.ts';
@@ -10,7 +11,7 @@ import {
   type Underneath,
 } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
-import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 import type { SettingLocks } from '../settings/settingLocks.ts';

@@ -1,5 +1,5 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
-import type { AuditAction } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 

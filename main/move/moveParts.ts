@@ -1,5 +1,5 @@
+import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
-import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
 import type { QueueFiles } from './queueFiles.ts';

@@ -10,6 +10,7 @@ let folder: string;
 let clock: VirtualClock;
 let minutes: number | null;
 let kept: KeptWindow;
+let left: number;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tillside-lock-'));
   onTestFinished(async () => {
@@ -18,12 +19,20 @@ beforeEach(async () => {
   });
   clock = new VirtualClock();
   minutes = 10;
+  left = 0;
 });
 
 async function start(): Promise<ScreenLock> {
   kept = new KeptWindow(folder, () => true);
   await kept.read();
-  return new ScreenLock({ kept, clock, minutes: () => minutes });
+  return new ScreenLock({
+    kept,
+    clock,
+    minutes: () => minutes,
+    onLeft: () => {
+      left += 1;
+    },
+  });
 }
 
 test('a screen that was locked is locked after the next start as well, and one that was unlocked is not', async () => {
@@ -32,6 +41,19 @@ test('a screen that was locked is locked after the next start as well, and one t
     await kept.settled();
     expect((await start()).isLocked).toBe(isLocked);
   }
+});
+
+test('what is open behind the PIN ends with the lock, and with the page', async () => {
+  const lock = await start();
+  lock.tell(false);
+  expect(left).toBe(0);
+  lock.tell(true);
+  expect(left).toBe(1);
+  lock.tell(false);
+  lock.pageGone();
+  expect(left).toBe(2);
+  lock.lockWithSystem();
+  expect(left).toBe(3);
 });
 
 describe('while there is no page', () => {

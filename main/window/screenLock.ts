@@ -6,6 +6,8 @@ export interface ScreenLockOptions {
   clock: Pick<Clock, 'monotonic'>;
   /** Minutes without a hand until the screen locks; 0: never by itself. Null: the till is not open. */
   minutes: () => number | null;
+  /** What was open behind the manager's PIN ends: the screen is locked, or its page has gone. */
+  onLeft: () => void;
 }
 
 /**
@@ -30,6 +32,7 @@ export class ScreenLock {
   /** The page has locked or unlocked. */
   tell(isLocked: boolean): void {
     this.#isLocked = isLocked;
+    if (isLocked) this.#options.onLeft();
     this.#options.kept.keep({ isLocked });
   }
 
@@ -40,6 +43,7 @@ export class ScreenLock {
 
   /** No page is there any more: nobody counts the minutes without a hand. */
   pageGone(): void {
+    this.#options.onLeft();
     this.#awaySince ??= this.#options.clock.monotonic();
   }
 

@@ -2,6 +2,7 @@ import { COMPUTER_STATES } from './computer.ts';
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
 import { KEY_STATES } from './key.ts';
+import { MANAGER_STATES } from './manager.ts';
 import { MOVE_STATES } from './moving.ts';
 import { OTHER_APP_STATES } from './otherApps.ts';
 import { OUTCOME_STATES } from './outcomes.ts';
@@ -109,6 +110,21 @@ export const PARTS = {
       'failure.settings',
       'failure.move',
       'failure.passphrase',
+    ],
+  },
+  manager: {
+    states: MANAGER_STATES,
+    words: [
+      'manager.title',
+      'manager.ended',
+      'manager.close',
+      'manager.reading',
+      'manager.more',
+      'manager.saves',
+      'manager.sections',
+      'manager.audit',
+      'failure.session',
+      'failure.trail.unreadable',
     ],
   },
 } as const satisfies Record<string, Part>;

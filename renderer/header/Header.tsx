@@ -4,6 +4,7 @@ import type { TillView } from '../../app/ipc/tillView.ts';
 import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { useLocale } from '../i18n/useLocale.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { ManagerEntry } from '../manager/ManagerEntry.tsx';
 import { SettingsEntry } from '../settings/SettingsEntry.tsx';
 import { OperatorPicker } from './OperatorPicker.tsx';
 
@@ -55,6 +56,7 @@ export function Header(props: HeaderProps) {
           <kbd>F9</kbd> <Icon name="lock" />
           <span className="visually-hidden">{t('lock.lock')}</span>
         </button>
+        <ManagerEntry operatorId={operator.operatorId} />
         <SettingsEntry
           question={till.question}
           move={till.move}

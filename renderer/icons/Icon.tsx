@@ -17,6 +17,7 @@ export type IconName =
   | 'sound'
   | 'muted'
   | 'gear'
+  | 'chart'
   | 'bin';
 
 /** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
@@ -50,6 +51,7 @@ const SHAPES: Record<IconName, ReactNode> = {
   gear: (
     <path d="M12 8.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8ZM12 2v3.4m0 13.2V22m10-10h-3.4M5.4 12H2m17.1-7.1-2.4 2.4M7.3 16.7l-2.4 2.4m14.2 0-2.4-2.4M7.3 7.3 4.9 4.9" />
   ),
+  chart: <path d="M4 4v16h16M8.5 16v-4m4.5 4V8m4.5 8v-6" />,
   lock: <path d="M6 11h12v9H6Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3" />,
   calendar: <path d="M4 6h16v14H4Zm0 5h16M8 3v5m8-5v5" />,
   person: <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8.5c0-4 3.5-6 8-6s8 2 8 6" />,

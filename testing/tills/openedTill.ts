@@ -6,6 +6,7 @@ import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
+import { ManagerSession } from '../../main/manager/managerSession.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
 import type { KeyWrapper } from '../../main/vault/dataKey.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
@@ -66,15 +67,17 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     return stopped;
   };
   onTestFinished(stop);
+  const session = new ManagerSession({ clock, isLocked: () => false });
   const calls = createHandlers({
     till,
     appVersion: '0',
     lock: { isLocked: false, tell: quiet },
+    session,
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;
-  return { till, calls, clock, stop, codes, lines };
+  return { till, calls, session, clock, stop, codes, lines };
 }

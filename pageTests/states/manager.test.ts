@@ -1,0 +1,3 @@
+import { proveStates } from './proveStates.ts';
+
+proveStates('manager');

@@ -1,0 +1,5 @@
+import { AUDIT_STATES } from './managerAudit.ts';
+import type { State } from './State.ts';
+
+/** The manager's page, a section at a time. */
+export const MANAGER_STATES: readonly State[] = [...AUDIT_STATES];

@@ -1,0 +1,12 @@
+import type { ComponentType } from 'react';
+import type { SectionName } from '../../../app/manager/sectionNames.ts';
+import { lazyPart } from '../../parts/lazyPart.tsx';
+
+/** Each section is loaded when it is first shown. */
+export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = {
+  audit: {
+    Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
+      isScreen: true,
+    }),
+  },
+};
