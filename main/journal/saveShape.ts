@@ -98,6 +98,7 @@ export function hasShape(save: Told<Save>): boolean {
     isTimeOrNull(save.sentAt) &&
     (save.consent === null || isConsent(save.consent)) &&
     isTextOrNull(save.brandId) &&
+    isTextOrNull(save.shopId) &&
     isTextOrNull(save.app) &&
     isTextOrNull(save.contentKey) &&
     (save.imported === null || isImported(save.imported)) &&

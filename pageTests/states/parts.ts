@@ -123,6 +123,7 @@ export const PARTS = {
       'manager.saves',
       'manager.sections',
       'manager.audit',
+      'manager.reconciliation',
       'failure.session',
       'failure.trail.unreadable',
     ],

@@ -6,6 +6,7 @@ import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createReconciliationHandlers } from './reconciliationHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
@@ -28,5 +29,6 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createAuditHandlers(till),
+    ...createReconciliationHandlers(till),
   };
 }
