@@ -119,10 +119,11 @@ export class ComputerWatch {
   }
 
   /**
-   * Before something is stored while nobody knows yet whose the rest is, or while the disk has refused to keep that: after
-   * a kill it must not look as if it had come along. One flush, once, and none where no question can come.
+   * Before something is registered or decided while nobody knows yet whose the rest is, or while the disk has refused to
+   * keep that: after a kill it must not look as if it had come along, nor the rest as if it had changed since. One flush,
+   * once, and none where no question can come.
    */
-  async beforeNew(): Promise<void> {
+  async beforeChange(): Promise<void> {
     if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settleSoon();
     await this.#mark(null);
   }

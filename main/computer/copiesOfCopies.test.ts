@@ -11,7 +11,7 @@ import {
   SECOND,
   startOn,
 } from '../../testing/tills/copiedTill.ts';
-import { freshFolder, OPERATOR } from '../../testing/tills/openedTill.ts';
+import { freshFolder, OPERATOR, PIN } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
 import type { Till } from '../till.ts';
 import { COMPUTER_FILE, ComputerFile } from './computerFile.ts';
@@ -115,6 +115,22 @@ describe('a kill before anybody knows whose the data are', () => {
     const again = await startOn(SECOND, killed, at(START + 2_000));
     expect(again.till.computer.question?.inherited).toBe(1);
     expect(await again.calls.getDraft(null)).toMatchObject({ ok: true, value: null });
+  });
+
+  test('doubts what came along since the store had last changed before it came, whatever was decided here meanwhile', async () => {
+    const folder = await image(2);
+    const first = await startOn(FIRST, folder, at(START));
+    const { returning } = first.till.outbox;
+    await returning.doubtRecovered({ at: START - 2 * DAY, lastSequence: 1 });
+    expect(states(first.till)).toEqual(['late-import', 'pending']);
+    await first.stop();
+    const decision = { requestId: '1'.padStart(32, '0'), operatorId: OPERATOR, pin: PIN };
+    const early = await startOn(never, folder, at(START + 3 * DAY));
+    expect(await early.calls.sendHeldAgain(decision)).toMatchObject({ ok: true });
+    const killed = await copyOf(folder);
+    const again = await startOn(SECOND, killed, at(START + 3 * DAY + 60_000));
+    await answerOn(again, 'moved');
+    expect(states(again.till)).toEqual(['late-import', 'late-import']);
   });
 
   test('asks nothing on the computer that they belong to, also where nothing can be read then', async () => {
