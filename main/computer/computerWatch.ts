@@ -20,6 +20,7 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import {
   type Boundary,
   type ComputerFile,
+  type ComputerReading,
   type ComputerRecord,
   MOST_EARLIER,
 } from './computerFile.ts';
@@ -29,7 +30,7 @@ import { RecordKeeper } from './recordKeeper.ts';
 export interface ComputerWatchOptions {
   file: ComputerFile;
   /** What the file has said at this start. */
-  kept: ComputerRecord | 'missing' | 'unreadable';
+  kept: ComputerReading;
   /** What this computer is known by; nothing where it cannot be told in time. */
   traits: () => Promise<Reading>;
   outbox: Pick<Outbox, 'saves' | 'lending' | 'returning'>;
@@ -43,6 +44,11 @@ export interface ComputerWatchOptions {
   log: Log;
 }
 
+/** A file that somebody holds is read once more after this time (ms), … */
+const READ_AGAIN_AFTER = 2_000;
+/** … so often; then it counts as one that says nothing. */
+const MOST_READINGS = 5;
+
 /** `looking`: nobody knows yet; `ours`: what is here is sent from here; `asking`: the manager says who sends it. */
 type Standing = 'looking' | 'ours' | 'asking';
 
@@ -52,33 +58,43 @@ type Standing = 'looking' | 'ours' | 'asking';
  */
 export class ComputerWatch {
   readonly #options: ComputerWatchOptions;
-  readonly #record: ComputerRecord | null;
+  #kept: ComputerReading;
   readonly #keeper: RecordKeeper;
-  #installation: string;
+  #installation = NO_INSTALLATION;
   readonly #listeners: (() => void)[] = [];
   #standing: Standing = 'looking';
   #traits: Traits = NO_TRAITS;
   #boundary: Boundary;
   /** What had come along before that, the oldest first: it may have been sent for longer. */
-  #earlier: readonly Boundary[];
+  #earlier: readonly Boundary[] = [];
   #looked: Promise<void> | null = null;
-  #isMarked: boolean;
+  #isMarked = false;
   /** Something was written at this start. */
   #hasWritten = false;
   #isDeciding = false;
   #isShared = false;
 
   constructor(options: ComputerWatchOptions) {
-    const { kept, boundary } = options;
     this.#options = options;
     this.#keeper = new RecordKeeper(options);
-    const record = typeof kept === 'string' ? null : kept;
-    this.#record = record;
-    this.#boundary = record?.since ?? boundary;
+    this.#boundary = options.boundary;
+    this.#kept = options.kept;
+    this.#goBy(options.kept);
+  }
+
+  /** What the file has said at this start, once it could be read. */
+  #goBy(kept: ComputerReading): void {
+    this.#kept = kept;
+    const record = this.#record;
+    this.#boundary = record?.since ?? this.#options.boundary;
     this.#earlier = record?.earlier ?? [];
-    // Where no question can come, and where one was asked, there is nothing to mark.
-    this.#isMarked = kept === 'missing' || record?.since != null;
+    // Where no question can come, and where one was asked, there is nothing to mark. One that is held is not written over.
+    this.#isMarked = kept === 'missing' || kept === 'held' || record?.since != null;
     this.#installation = record?.installation ?? NO_INSTALLATION;
+  }
+
+  get #record(): ComputerRecord | null {
+    return typeof this.#kept === 'string' ? null : this.#kept;
   }
 
   /** Which of the tills that were made of one image this is, once it was found out; zeros where nothing tells. */
@@ -146,15 +162,16 @@ export class ComputerWatch {
   }
 
   async #look(): Promise<void> {
-    const { file, kept, log } = this.#options;
+    const { file, log } = this.#options;
     const reading = await this.#read();
     if (reading === SHARED) {
       log.info('computer', { isShared: true });
       this.#share();
       return;
     }
+    await this.#readAgain();
     this.#traits = file.hashed(reading);
-    const isOther = kept !== 'missing' && this.#isOther();
+    const isOther = this.#kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
@@ -174,6 +191,16 @@ export class ComputerWatch {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** A virus scanner or a backup that holds the file makes no other computer of this one. */
+  async #readAgain(): Promise<void> {
+    const { file, clock, log } = this.#options;
+    for (let reading = 0; this.#kept === 'held' && reading < MOST_READINGS; reading += 1) {
+      log.warn('computer held');
+      await new Promise<void>((resolve) => clock.after(READ_AGAIN_AFTER, resolve));
+      this.#goBy(await file.read());
+    }
   }
 
   async #read(): Promise<Reading> {

@@ -271,3 +271,59 @@ describe('a boundary that the disk has refused', () => {
     expect(await inheritedAfter(folder)).toBeUndefined();
   });
 });
+
+describe('a file that another program holds at the start', () => {
+  /** So often the disk does not give it. */
+  const holding = (times: number) => {
+    const read = vi.spyOn(ComputerFile.prototype, 'read');
+    onTestFinished(() => read.mockRestore());
+    for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce('held');
+  };
+
+  /** Its clock goes on until it is known whose the data are. */
+  async function known(till: Till, clock: VirtualClock) {
+    let isKnown = false;
+    void till.computer.look().then(() => {
+      isKnown = true;
+    });
+    await vi.waitFor(async () => {
+      await clock.pass(2_000);
+      expect(isKnown).toBe(true);
+    });
+  }
+
+  test('asks nothing on the computer that it is of, and leaves the form of before there', async () => {
+    const folder = await image(1);
+    const first = await startOn(FIRST, folder, at(START + 1_000));
+    await first.calls.keepDraft(DRAFT);
+    await first.stop();
+    holding(2);
+    const clock = new VirtualClock(START + 2_000);
+    const again = await startOn(async () => FIRST, folder, { clock });
+    await registerOn(again, 2);
+    await known(again.till, clock);
+    expect(again.till.computer.standing).toBe('ours');
+    expect(await again.calls.getDraft(null)).toMatchObject({
+      value: { requestId: DRAFT.requestId },
+    });
+  });
+
+  test('asks on a copy as soon as it can be read, and knows what was registered there', async () => {
+    const folder = await image(1);
+    holding(2);
+    const clock = new VirtualClock(START + 1_000);
+    const copy = await startOn(async () => SECOND, folder, { clock });
+    await registerOn(copy, 2);
+    await known(copy.till, clock);
+    expect(copy.till.computer.question?.inherited).toBe(1);
+  });
+
+  test('asks where it is held for good: nobody can tell whose the data are', async () => {
+    const folder = await image(1);
+    holding(99);
+    const clock = new VirtualClock(START + 1_000);
+    const again = await startOn(async () => FIRST, folder, { clock });
+    await known(again.till, clock);
+    expect(again.till.computer.standing).toBe('asking');
+  });
+});
