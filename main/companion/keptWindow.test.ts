@@ -61,6 +61,12 @@ test('a file of any length costs the place and nothing else', async () => {
   expect((await open()).place).toEqual(PLACE);
 });
 
+test('a file that is there and cannot be read keeps the screen locked: nobody knows that it was not', async () => {
+  expect((await open()).isLocked).toBe(false);
+  await mkdir(join(folder, WINDOW_FILE));
+  expect((await open()).isLocked).toBe(true);
+});
+
 test('a folder that belongs to another program is not written to', async () => {
   const kept = await open(async () => false);
   kept.keep({ place: PLACE });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
 import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isThere } from '../files/isThere.ts';
 import { readShortText } from '../files/readShortText.ts';
 import type { KeptPlace } from './windowPlace.ts';
 
@@ -83,7 +84,10 @@ export class KeptWindow {
   }
 
   async read(): Promise<void> {
-    this.#memory = readWindowMemory(await readShortText(this.#path, MAX_WINDOW_FILE));
+    const text = await readShortText(this.#path, MAX_WINDOW_FILE);
+    this.#memory = readWindowMemory(text);
+    // Somebody holds it, or it is none: one tap is what it costs where the screen was not locked.
+    if (text === null && isThere(this.#path)) this.#memory = { ...NOTHING, isLocked: true };
     this.#onDisk = JSON.stringify(this.#memory);
   }
 

@@ -61,6 +61,13 @@ describe('while there is no page', () => {
     expect(lock.isLocked).toBe(true);
   });
 
+  test('the minutes without a hand go on from the start of a program that shows none', async () => {
+    const lock = await start();
+    await clock.pass(10 * 60_000);
+    lock.pageMade();
+    expect(lock.isLocked).toBe(true);
+  });
+
   test('the minutes without a hand go on, by a clock that only goes on', async () => {
     const lock = await start();
     lock.pageGone();
