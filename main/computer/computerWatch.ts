@@ -25,7 +25,9 @@ import {
   MOST_EARLIER,
 } from './computerFile.ts';
 import { installationOf, NO_INSTALLATION } from './installation.ts';
+import { readOnceFree } from './readOnceFree.ts';
 import { RecordKeeper } from './recordKeeper.ts';
+import { unplacedIn } from './unplaced.ts';
 
 export interface ComputerWatchOptions {
   file: ComputerFile;
@@ -43,11 +45,6 @@ export interface ComputerWatchOptions {
   hasPin: () => boolean;
   log: Log;
 }
-
-/** A file that somebody holds is read once more after this time (ms), … */
-const READ_AGAIN_AFTER = 2_000;
-/** … so often; then it counts as one that says nothing. */
-const MOST_READINGS = 5;
 
 /** `looking`: nobody knows yet; `ours`: what is here is sent from here; `asking`: the manager says who sends it. */
 type Standing = 'looking' | 'ours' | 'asking';
@@ -169,13 +166,14 @@ export class ComputerWatch {
       this.#share();
       return;
     }
-    await this.#readAgain();
+    if (this.#kept === 'held') this.#goBy(await readOnceFree(this.#options));
     this.#traits = file.hashed(reading);
     const isOther = this.#kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
     if (isOther && this.#isThird()) this.#beginAnew();
+    if (isOther) await this.#doubtUnplaced();
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
     else await this.#remain();
@@ -191,16 +189,6 @@ export class ComputerWatch {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
-  }
-
-  /** A virus scanner or a backup that holds the file makes no other computer of this one. */
-  async #readAgain(): Promise<void> {
-    const { file, clock, log } = this.#options;
-    for (let reading = 0; this.#kept === 'held' && reading < MOST_READINGS; reading += 1) {
-      log.warn('computer held');
-      await new Promise<void>((resolve) => clock.after(READ_AGAIN_AFTER, resolve));
-      this.#goBy(await file.read());
-    }
   }
 
   async #read(): Promise<Reading> {
@@ -229,6 +217,16 @@ export class ComputerWatch {
   #beginAnew(): void {
     this.#earlier = [...this.#earlier, this.#boundary].slice(0, MOST_EARLIER);
     this.#boundary = this.#options.boundary;
+  }
+
+  /**
+   * Registered in a run that ended before it was known where it was: here, or at the other computer, which may send it as
+   * well. So it goes by itself for a day, under its id.
+   */
+  async #doubtUnplaced(): Promise<void> {
+    const { outbox, boundary } = this.#options;
+    const unplaced = unplacedIn(outbox.saves.unfinished(), this.#record, boundary);
+    if (unplaced !== null) await outbox.returning.doubtRecovered(unplaced);
   }
 
   /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */
