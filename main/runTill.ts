@@ -13,6 +13,7 @@ import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -127,7 +128,9 @@ export async function runTill({
   let handlers: Handlers | null = null;
   const isOurs = () => opened?.hold.isSure === true;
   const textSize = new KeptTextSize(folder, isOurs);
-  const kept = new KeptWindow(folder, isOurs);
+  // Behind a sleep the lock must not be lost only because nobody has looked yet whose the folder is.
+  const mayWrite = async () => isOurs() || (opened !== null && isDone(opened.hold.confirm()));
+  const kept = new KeptWindow({ folder, clock: systemClock, mayWrite });
   await Promise.all([textSize.read(), kept.read()]);
   const closed = new ClosedTill({
     folder,

@@ -331,6 +331,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });
   const seen = witness;
