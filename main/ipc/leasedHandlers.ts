@@ -16,6 +16,8 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'tryKeyAgain',
   'closeManager',
   'listAudit',
+  'listOutages',
+  'printPage',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */
