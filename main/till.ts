@@ -49,6 +49,7 @@ import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
+import { Totals } from './totals/totals.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -97,6 +98,8 @@ export interface TillOptions extends TillWrappers {
 export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
+  /** What is forgotten, and still counted. */
+  totals: Totals;
   replayer: Replayer;
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
@@ -185,6 +188,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   let witness: Witness | null = null;
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
+  // Before the store is opened, which may rewrite it.
+  const totals = await Totals.open({ folder, vault, now: clock.now, log });
+  warnings.add(...totals.warnings);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
   const outbox = await openOutbox({
@@ -202,6 +208,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
+    totals,
     onChanged,
   });
   // What came in a file from another till says nothing of this one.
@@ -225,6 +232,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       waiting,
       settings,
       audit,
+      totals,
       clock,
       log,
     })),
@@ -320,6 +328,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
   shutdown.join('store', 'outbox', async () => {
     await restoreKeys();
+    await totals.keep();
     await outbox.close();
   });
   if (options.isSending) {
@@ -358,6 +367,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   return {
     settings,
     outbox,
+    totals,
     replayer,
     drafts,
     audit,
