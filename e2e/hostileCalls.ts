@@ -77,6 +77,7 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  getDays: { last: '2026-11-28', count: 30 },
   listOutages: { days: 30 },
   printPage: null,
   listAudit: { group: null, search: '', offset: 0, limit: 50 },

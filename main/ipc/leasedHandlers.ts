@@ -16,6 +16,7 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'tryKeyAgain',
   'closeManager',
   'listAudit',
+  'getDays',
   'listOutages',
   'printPage',
 ]);
