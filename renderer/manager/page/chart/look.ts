@@ -67,9 +67,9 @@ export function common(look: ChartLook) {
 }
 
 const ICON = 28;
-const GAP = 20;
+/** Between two names, and between two rows of them. */
+const GAP = 14;
 const ROW = 20;
-const ROW_GAP = 10;
 
 /**
  * How high the names of the series stand under a chart of this width (CSS px): the library makes no room for more than one
@@ -91,7 +91,7 @@ export function legendRoom(
     }
     used += needed;
   }
-  return 8 + rows * (ROW + ROW_GAP);
+  return GAP + rows * (ROW + GAP);
 }
 
 function legendOf(look: ChartLook) {
