@@ -83,6 +83,8 @@ export const SOUND: WithArgument = {
     ...{ offset: 0, limit: 50 },
   },
   getDays: { last: '2026-11-28', count: 30 },
+  listOutages: { days: 30 },
+  printPage: null,
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

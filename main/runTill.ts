@@ -57,6 +57,7 @@ import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { printPage } from './window/printPage.ts';
 import { ScreenLock } from './window/screenLock.ts';
 import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
@@ -292,6 +293,7 @@ export async function runTill({
       showInTray();
     },
     onTypedKept: (question) => page.typedIsKept(question),
+    printPage: () => printPage(page.current),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
   });
   const tellAll = () => {

@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
+import { Outages } from './outages/outages.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
@@ -111,6 +112,8 @@ export interface Till {
   warn(code: StoreWarning['code'], detail: string | null): void;
   /** Whether the data are this computer's, or another one's that may send the same. */
   computer: ComputerWatch;
+  /** When nothing could be sent though something waited. */
+  outages: Outages;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -147,7 +150,12 @@ export interface Till {
 
 /** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { folder, log, onChanged, hold = SOLE_HOLD } = options;
+  const { folder, log, hold = SOLE_HOLD } = options;
+  let outages: Outages | null = null;
+  const onChanged = () => {
+    options.onChanged();
+    outages?.look();
+  };
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
   const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
@@ -284,6 +292,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
+  const seenOutages = await Outages.open({
+    ...{ folder, vault, clock, log },
+    isOurs: () => hold.isSure,
+    reason: () => {
+      if (!options.isSending || outbox.saves.queue.size === 0) return null;
+      const { kind } = replayer.pause();
+      return kind === 'none' ? null : kind;
+    },
+    confirmedTime: () => replayer.confirmedTime(),
+  });
+  outages = seenOutages;
+  shutdown.join('store', 'outages', () => seenOutages.close());
   const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
@@ -366,6 +386,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     locks,
     provisionNotRead: (detail) => warn('provision.not-read', detail),
     warn,
+    outages: seenOutages,
     moving,
     testConnection: connectionTests(options.testPost ?? options.post, clock, table),
     get warnings() {

@@ -20,6 +20,10 @@ describe.skipIf(!hasChromium)("the manager's page", () => {
     await shown(page, 'pin');
     await page.type('246810');
     await page.press('Enter');
+    await shown(page, 'manager-audit');
+    for (let tabs = 0; tabs < 20 && (await page.evaluate(focused)) !== 'manager-audit'; tabs += 1)
+      await page.press('Tab');
+    await page.press('Enter');
     await shown(page, 'audit-search');
     for (let tabs = 0; tabs < 10 && (await page.evaluate(focused)) !== 'audit-search'; tabs += 1)
       await page.press('Tab');

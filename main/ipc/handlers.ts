@@ -12,6 +12,7 @@ import { isUnknownOperator } from './isUnknownOperator.ts';
 import { leasedHandlers } from './leasedHandlers.ts';
 import { behindSession } from './manager/behindSession.ts';
 import { createManagerHandlers } from './manager/managerHandlers.ts';
+import type { PrintPage } from './manager/overviewHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';
@@ -27,6 +28,7 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
+  printPage: PrintPage;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -126,7 +128,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session),
+    ...createManagerHandlers(till, session, options.printPage),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

@@ -76,6 +76,7 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
+    printPage: async () => false,
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;

@@ -6,12 +6,14 @@ import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
 import { createReconciliationHandlers } from './reconciliationHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
   session: ManagerSession,
+  printPage: PrintPage,
 ): Pick<Handlers, 'openManager' | ManagerCallName> {
   const { settings, audit } = till;
   return {
@@ -28,6 +30,7 @@ export function createManagerHandlers(
       session.close();
       return done(null);
     },
+    ...createOverviewHandlers(till, printPage),
     ...createAuditHandlers(till),
     ...createReconciliationHandlers(till),
   };

@@ -10,6 +10,11 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       { isScreen: true },
     ),
   },
+  overview: {
+    Part: lazyPart(async () => (await import('./overview/OverviewPart.tsx')).OverviewPart, {
+      isScreen: true,
+    }),
+  },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
       isScreen: true,
