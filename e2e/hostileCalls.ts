@@ -77,6 +77,14 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  findPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313' },
+  showPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313', reason: 'asked' },
+  exportPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313', reason: 'asked' },
+  erasePerson: {
+    identity: { mobile: '13800138000' },
+    operatorId: '2392313',
+    slips: ['S-0001'],
+  },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

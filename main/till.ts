@@ -31,6 +31,8 @@ import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { ErasureRecord } from './person/erasureRecord.ts';
+import { openPerson, type Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -98,6 +100,8 @@ export interface Till {
   outbox: Outbox;
   replayer: Replayer;
   drafts: DraftStore;
+  /** What is here of one person, and how it is erased. */
+  person: Person;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
   /** What of the settings nobody changes at this till. */
@@ -179,6 +183,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
+  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
   const outbox = await openOutbox({
     store,
     vault,
@@ -194,8 +199,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
+    erasedAt: () => erasures.erasedAt,
     onChanged,
   });
+  const person = openPerson({
+    ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
+    brandId: () => settings.provision?.brandId ?? '',
+    onLeft: (detail) => warnings.tell('store.erasure-left', detail),
+    onErased: onChanged,
+  });
+  // Before anything is sent, or comes in.
+  await person.erasure.goOn();
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -313,6 +327,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       rotation,
       restoreKeys,
       clearTaken: clear,
+      person,
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
   }
@@ -340,6 +355,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outbox,
     replayer,
     drafts,
+    person,
     audit,
     rotation,
     lookups: new LookupRate(clock, audit),

@@ -3,6 +3,7 @@ import type { AuditRow } from '../app/audit/auditList.ts';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryPerson } from './manager/MemoryPerson.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -14,6 +15,7 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
+  readonly person = new MemoryPerson();
 
   constructor(settings: MemorySettings) {
     this.#settings = settings;
@@ -31,6 +33,7 @@ export class MemoryManager {
         this.isOpen = false;
         return null;
       }),
+    ...this.person.calls((give) => this.within(give)),
     listAudit: async ({ group, search, offset, limit }) =>
       this.within(() => {
         const rows = this.trail.filter(

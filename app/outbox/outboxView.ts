@@ -108,6 +108,7 @@ export interface StoreWarning {
     | 'store.file-stuck'
     | 'store.file-kept'
     | 'store.tidy-failed'
+    | 'store.erasure-left'
     | 'store.key-unreadable'
     | 'store.key-restored'
     | 'store.other-secret'

@@ -12,6 +12,7 @@ import { isUnknownOperator } from './isUnknownOperator.ts';
 import { leasedHandlers } from './leasedHandlers.ts';
 import { behindSession } from './manager/behindSession.ts';
 import { createManagerHandlers } from './manager/managerHandlers.ts';
+import type { PageFile } from './manager/personHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';
@@ -27,6 +28,7 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
+  pageFile: PageFile;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -37,7 +39,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile } = options;
+  const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile, pageFile } =
+    options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
@@ -126,7 +129,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session),
+    ...createManagerHandlers(till, session, pageFile),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

@@ -12,6 +12,7 @@ import { Delivery } from './delivery.ts';
 import { type DoubtClock, tillsClock } from './doubtClock.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
+import { Erasing } from './erasing.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { Permissions } from './permissions.ts';
@@ -31,6 +32,8 @@ export interface OutboxOptions extends SaveWriterOptions {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
+  erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
@@ -89,6 +92,8 @@ export interface Outbox {
   delivery: Delivery;
   /** What leaves for another till. */
   lending: Lending;
+  /** What leaves for good, by somebody's right. */
+  erasing: Erasing;
   returning: Returning;
   /** What was found at start, and what hinders the store now. */
   readonly warnings: StoreWarning[];
@@ -114,6 +119,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock } = options;
+  const { erasedAt = () => Number.NEGATIVE_INFINITY } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(options, loaded);
@@ -121,12 +127,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
+  const rememberedSince = () => Math.max(now() - retention, erasedAt());
   const corrected = new CorrectedSaves(writer);
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, retention, aside },
+    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside },
     loaded.lastSequence,
   );
-  const permissions = new Permissions({ saves, numbers: intake, home, now, retention });
+  const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
   const decisions = new Decisions({
     writer,
     corrected,
@@ -136,7 +143,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     knownTime,
     doubtClock,
   });
-  const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
+  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
@@ -154,6 +161,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
+    erasing: new Erasing({ writer, store, intake, aside }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),

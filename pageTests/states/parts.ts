@@ -122,9 +122,11 @@ export const PARTS = {
       'manager.more',
       'manager.saves',
       'manager.sections',
+      'manager.person',
       'manager.audit',
       'failure.session',
       'failure.trail.unreadable',
+      'failure.person',
     ],
   },
 } as const satisfies Record<string, Part>;
@@ -133,6 +135,10 @@ export const PARTS = {
 export const NOT_ON_A_SCREEN: Record<string, string> = {
   'language.short': 'is on the button while another language is spoken',
   'window.title': 'stands in the title of the window',
+  'personPage.title': "stands in a page of its own, and in the system's own dialog",
+  'personPage.made': 'stands in a page of its own',
+  'personPage.about': 'stands in a page of its own',
+  'personPage.file': "stands in the system's own dialog",
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
   'start.folderUnjudgedNow': 'is said before there is a window',

@@ -6,11 +6,13 @@ import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createPersonHandlers, type PageFile } from './personHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
   session: ManagerSession,
+  pageFile: PageFile,
 ): Pick<Handlers, 'openManager' | ManagerCallName> {
   const { settings, audit } = till;
   return {
@@ -27,6 +29,7 @@ export function createManagerHandlers(
       session.close();
       return done(null);
     },
+    ...createPersonHandlers(till, pageFile),
     ...createAuditHandlers(till),
   };
 }
