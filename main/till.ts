@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
+import { eachMidnight } from './outbox/eachMidnight.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
@@ -330,6 +331,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       person,
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
+    shutdown.join('begin-nothing', 'the day', eachMidnight(clock, onChanged));
   }
   const warn = warnings.tell.bind(warnings);
   witness = await openWitness({

@@ -101,6 +101,8 @@ export interface Outbox {
   changedAt: number;
   /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
   isBound: boolean;
+  /** How many new members were registered here today, by the till's own calendar. */
+  registeredToday(): number;
   /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
   time(): number;
   /**
@@ -176,6 +178,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     changedAt,
     // Without settings there was no app that new ones could take the place of.
     isBound: isAdopted || present === null,
+    registeredToday: () => saves.registeredAt(now()),
     time,
     housekeep: (confirmedTime) => upkeep.run(confirmedTime),
     close: () => store.close(),
