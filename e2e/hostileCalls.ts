@@ -85,6 +85,12 @@ export const SOUND: WithArgument = {
     operatorId: '2392313',
     slips: ['S-0001'],
   },
+  reconcile: { from: '2026-11-01', to: '2026-11-28' },
+  listReconciled: {
+    ...{ from: '2026-11-01', to: '2026-11-28', side: 'accepted' },
+    ...{ offset: 0, limit: 50 },
+  },
+  getDays: { last: '2026-11-28', count: 30 },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

@@ -51,6 +51,7 @@ import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
+import { Totals } from './totals/totals.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -99,6 +100,8 @@ export interface TillOptions extends TillWrappers {
 export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
+  /** What is forgotten, and still counted. */
+  totals: Totals;
   replayer: Replayer;
   drafts: DraftStore;
   /** What is here of one person, and how it is erased. */
@@ -182,6 +185,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   let witness: Witness | null = null;
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
+  // Before the store is opened, which may rewrite it.
+  const totals = await Totals.open({ folder, vault, now: clock.now, log });
+  warnings.add(...totals.warnings);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
   const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
@@ -201,6 +207,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isMoving: () => moving.isUnderWay,
     aside: waiting,
     erasedAt: () => erasures.erasedAt,
+    totals,
     onChanged,
   });
   const person = openPerson({
@@ -232,6 +239,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       waiting,
       settings,
       audit,
+      totals,
       clock,
       log,
     })),
@@ -315,6 +323,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
   shutdown.join('store', 'outbox', async () => {
     await restoreKeys();
+    await totals.keep();
     await outbox.close();
   });
   if (options.isSending) {
@@ -355,6 +364,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   return {
     settings,
     outbox,
+    totals,
     replayer,
     drafts,
     person,

@@ -75,6 +75,7 @@ const isSave = of({
   sentAt: timeOrNull,
   consent: orNull(of({ at: isTime, noticeVersion: isText, operatorId: isText })),
   brandId: textOrNull,
+  shopId: textOrNull,
   app: textOrNull,
   contentKey: textOrNull,
   imported: orNull(of({ exportedAt: isTime, before: isCount, madeAt: isTime })),

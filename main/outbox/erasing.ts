@@ -1,6 +1,7 @@
 import { compareSaves } from '../../app/outbox/order.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Traces } from '../journal/scrub.ts';
+import type { Counting } from './counting.ts';
 import type { Intake } from './intake.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -11,6 +12,7 @@ export interface ErasingOptions {
   intake: Pick<Intake, 'idle'>;
   /** What waits in a folder that was set aside, or may, would come back from there. */
   aside: { keeps(save: Save): boolean };
+  totals: Pick<Counting, 'leave'>;
 }
 
 /**
@@ -39,27 +41,40 @@ export class Erasing {
 
   /**
    * Erases these saves, the oldest first, so that whatever cuts it short leaves no older data of somebody whose newer are
-   * gone. From the call on none is sent and nobody decides about one. `begin`: writes down that it goes on after a crash;
-   * false where that cannot be.
+   * gone. From the call on none is sent. `begin`: writes down that it goes on after a crash; false where that cannot be.
    */
   async erase(requestIds: readonly string[], begin: () => Promise<boolean>): Promise<Erased> {
-    const { writer } = this.#options;
+    const { writer, totals } = this.#options;
     const { saves } = writer;
     const present = requestIds.flatMap((id) => saves.find(id) ?? []).sort(compareSaves);
     const isBusy = ({ requestId, state }: Save) => state === 'sending' || writer.isTaken(requestId);
     if (present.some(isBusy)) return 'busy';
     for (const save of present) if (isUnfinished(save)) writer.reserve(save);
-    const begun = begin();
-    const erasing = present.map(({ requestId }) =>
-      writer.inTurn(requestId, async (save) => {
-        if (await begun) return writer.erase(save);
-        writer.letGo(save);
-        return null;
-      }),
+    if (!(await begin())) {
+      for (const save of present) {
+        const known = saves.find(save.requestId);
+        if (isUnfinished(save) && known !== undefined) writer.letGo(known);
+      }
+      return 'not-begun';
+    }
+    // Counted first; whoever counts waits for the turns of saves, so nobody who has one waits for them here.
+    const erased = await totals.leave(
+      present,
+      () =>
+        Promise.all(
+          present.map(({ requestId }) => writer.inTurn(requestId, (save) => this.#eraseOne(save))),
+        ),
+      'erased',
     );
-    const erased = await Promise.all(erasing);
-    if (!(await begun)) return 'not-begun';
-    return erased.includes(null) ? 'unfinished' : 'erased';
+    return erased === null || erased.includes(null) ? 'unfinished' : 'erased';
+  }
+
+  /** Somebody may have let it go on meanwhile: what is on its way is erased once it is answered. */
+  async #eraseOne(save: Save): Promise<Save | null> {
+    const { writer } = this.#options;
+    if (save.state === 'sending') return null;
+    if (isUnfinished(save)) writer.reserve(save);
+    return writer.erase(save);
   }
 
   /** `OutboxStore.scrub`: nothing of what was erased is left in a file. */

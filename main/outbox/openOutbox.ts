@@ -7,6 +7,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
+import { type Counting, NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
 import { type DoubtClock, tillsClock } from './doubtClock.ts';
@@ -43,6 +44,8 @@ export interface OutboxOptions extends SaveWriterOptions {
    * other. Default: nothing.
    */
   aside?: AsideIds;
+  /** Keeps count of what is forgotten. Default: nobody does. */
+  totals?: Counting;
 }
 
 /** Which saves lie in a folder that was set aside as well. */
@@ -120,7 +123,7 @@ export interface Outbox {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
-  const { doubtClock = tillsClock(now), clock = systemClock } = options;
+  const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
   const { erasedAt = () => Number.NEGATIVE_INFINITY } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
@@ -131,10 +134,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const contents = new SaveContents(vault, saves);
   const rememberedSince = () => Math.max(now() - retention, erasedAt());
   const corrected = new CorrectedSaves(writer);
+  const passOver = totals.passOver.bind(totals);
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside },
+    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, passOver },
     loaded.lastSequence,
   );
+  await totals.beside({ saves, numbers: intake });
   const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
   const decisions = new Decisions({
     writer,
@@ -146,7 +151,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     doubtClock,
   });
   const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
-  const upkeep = new Upkeep({ writer, store, now, retention, aside });
+  const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
   await corrected.closeAll();
@@ -163,12 +168,14 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
-    erasing: new Erasing({ writer, store, intake, aside }),
+    erasing: new Erasing({ writer, store, intake, aside, totals }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
       undo: async ({ taken }) => {
-        await eachInTurn(writer, taken, (save) => writer.erase(save));
+        const { saves: gone } = await eachInTurn(writer, taken, (save) => writer.erase(save));
+        // It waits in its folder: nothing is expected under the number that it had here meanwhile.
+        for (const { sequence } of gone) totals.passOver(sequence, sequence);
       },
       doubtRecovered: (record) => sending.during(() => doubtRecovered(record, writer, now())),
     },

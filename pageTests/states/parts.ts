@@ -124,6 +124,7 @@ export const PARTS = {
       'manager.sections',
       'manager.person',
       'manager.audit',
+      'manager.reconciliation',
       'failure.session',
       'failure.trail.unreadable',
       'failure.person',

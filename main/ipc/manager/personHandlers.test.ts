@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Member } from '../../../app/member/memberSchema.ts';
 import type { Identity } from '../../../app/outbox/identity.ts';
 import { slipNumber } from '../../../app/outbox/save.ts';
+import { dayOf } from '../../../app/totals/days.ts';
 import {
   CONSENT,
   freshFolder,
@@ -163,6 +164,23 @@ test('an erasing takes what somebody has confirmed and no more, from memory and 
   // Slip numbers are never given again.
   await again.register(4, OTHER);
   expect(again.saves.find(idOf(4))?.sequence).toBe(4);
+});
+
+test('who was erased still counts, as erased: nothing is missing from the sum of the day', async () => {
+  const { calls, erase, till, folder, stop } = await personTill();
+  await erase(['S-0001', 'S-0003']);
+  const day = dayOf(till.clock.now());
+  const sum = {
+    value: {
+      registered: { count: 3 },
+      kinds: { erased: { count: 2, forgotten: 2 }, waiting: { count: 1 } },
+      difference: 0,
+    },
+  };
+  expect(await calls.reconcile({ from: day, to: day })).toMatchObject(sum);
+  await stop();
+  const { calls: later } = await personTill(folder);
+  expect(await later.reconcile({ from: day, to: day })).toMatchObject(sum);
 });
 
 test('a save that is just being sent is waited for', async () => {

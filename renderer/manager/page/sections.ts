@@ -4,6 +4,12 @@ import { lazyPart } from '../../parts/lazyPart.tsx';
 
 /** Each section is loaded when it is first shown. */
 export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = {
+  reconciliation: {
+    Part: lazyPart(
+      async () => (await import('./reconciliation/ReconciliationPart.tsx')).ReconciliationPart,
+      { isScreen: true },
+    ),
+  },
   person: {
     Part: lazyPart(async () => (await import('./person/PersonPart.tsx')).PersonPart, {
       isScreen: true,
