@@ -13,6 +13,7 @@ import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { replaceFile } from './files/durableFile.ts';
 import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
@@ -52,6 +53,7 @@ import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
+import { choosePageFile } from './window/choosePageFile.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
@@ -295,6 +297,10 @@ export async function runTill({
     onTypedKept: (question) => page.typedIsKept(question),
     printPage: () => printPage(page.current),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
+    pageFile: {
+      choose: () => choosePageFile(page.current, till.settings.locale),
+      write: replaceFile,
+    },
   });
   const tellAll = () => {
     tell.call();

@@ -6,6 +6,7 @@ import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryOverview } from './manager/MemoryOverview.ts';
+import { MemoryPerson } from './manager/MemoryPerson.ts';
 import { type MemoryPast, memoryReconciliation } from './manager/memoryReconciliation.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
@@ -18,6 +19,7 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
+  readonly person = new MemoryPerson();
   /** What the totals know beside the outbox. */
   readonly past: MemoryPast = { forgotten: {}, missing: [], moreMissing: 0, again: [] };
   readonly overview: MemoryOverview;
@@ -30,6 +32,7 @@ export class MemoryManager {
     this.calls = {
       ...this.#own,
       ...this.overview.calls,
+      ...this.person.calls(within),
       ...memoryReconciliation(outbox, this.past, within),
     };
   }

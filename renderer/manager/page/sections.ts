@@ -15,6 +15,11 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       isScreen: true,
     }),
   },
+  person: {
+    Part: lazyPart(async () => (await import('./person/PersonPart.tsx')).PersonPart, {
+      isScreen: true,
+    }),
+  },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
       isScreen: true,
