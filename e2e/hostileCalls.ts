@@ -77,6 +77,8 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  getDiagnostics: null,
+  saveDiagnostics: { number: 1, operatorId: '2392313' },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

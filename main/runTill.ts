@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
@@ -13,6 +14,7 @@ import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { openLines } from './gateway/openLines.ts';
+import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
@@ -29,6 +31,7 @@ import { openedDpapi } from './openedDpapi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
+import { savedFilesElsewhere } from './saved/savedFilesElsewhere.ts';
 import { otherFiles } from './settings/otherFiles.ts';
 import type { ProvisionRead } from './settings/readProvisionFile.ts';
 import { broughtMachine } from './start/broughtMachine.ts';
@@ -51,6 +54,7 @@ import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
+import { chooseSavedFile } from './window/chooseSavedFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
@@ -287,6 +291,19 @@ export async function runTill({
     },
     onTypedKept: (question) => page.typedIsKept(question),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
+    outside: {
+      around: {
+        folder,
+        home: homedir(),
+        program: dirname(OUT_FOLDER),
+        version: app.getVersion(),
+        isPacked: app.isPackaged,
+        proxyFor,
+        pageEnds: () => opening.faults.count,
+      },
+      chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
+      savedFiles: savedFilesElsewhere(fork),
+    },
   });
   const tellAll = () => {
     tell.call();

@@ -3,6 +3,7 @@ import type { AuditRow } from '../app/audit/auditList.ts';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -14,6 +15,8 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
+
+  readonly diagnostics = new MemoryDiagnostics((give) => this.within(give));
 
   constructor(settings: MemorySettings) {
     this.#settings = settings;
@@ -44,6 +47,7 @@ export class MemoryManager {
           isWhole: this.isTrailWhole,
         };
       }),
+    ...this.diagnostics.calls,
   };
 
   /** What a call gives in the session, or that there is none. */

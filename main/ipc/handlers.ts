@@ -11,7 +11,7 @@ import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
 import { leasedHandlers } from './leasedHandlers.ts';
 import { behindSession } from './manager/behindSession.ts';
-import { createManagerHandlers } from './manager/managerHandlers.ts';
+import { createManagerHandlers, type ManagerOutside } from './manager/managerHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';
@@ -27,6 +27,7 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
+  outside: ManagerOutside;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -126,7 +127,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session),
+    ...createManagerHandlers(till, session, options.outside),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

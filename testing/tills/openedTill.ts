@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
+import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
+import { savedFiles } from '../../main/saved/savedFiles.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
 import type { KeyWrapper } from '../../main/vault/dataKey.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
@@ -46,8 +48,29 @@ export async function freshFolder(): Promise<string> {
   return folder;
 }
 
+/** A program around a till in which nobody chooses a file. */
+export function outsideOf(folder: string): ManagerOutside {
+  return {
+    around: {
+      folder,
+      home: dirname(folder),
+      program: '/opt/tillside',
+      version: '0',
+      isPacked: false,
+      proxyFor: async () => 'DIRECT',
+      pageEnds: () => 0,
+    },
+    chooseSaved: async () => null,
+    savedFiles,
+  };
+}
+
 /** A whole till on the real disk that sends nothing, with the calls of its page; stopped with the test at the latest. */
-export async function startTill(folder: string, more: Partial<TillOptions> = {}) {
+export async function startTill(
+  folder: string,
+  more: Partial<TillOptions> = {},
+  outside: Partial<ManagerOutside> = {},
+) {
   const clock = new VirtualClock();
   const quiet = () => undefined;
   const till = await openTill({
@@ -76,6 +99,7 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
+    outside: { ...outsideOf(folder), ...outside },
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;

@@ -1,18 +1,37 @@
 import type { ManagerCallName } from '../../../app/ipc/manager/managerCalls.ts';
+import type { Surroundings } from '../../diagnostics/gatherDiagnostics.ts';
 import type { ManagerSession } from '../../manager/managerSession.ts';
+import { type ChooseSavedFile, SaveDesk } from '../../saved/saveDesk.ts';
+import type { SavedFiles } from '../../saved/savedFiles.ts';
 import type { Till } from '../../till.ts';
 import type { Handlers } from '../handle.ts';
 import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
+
+/** What the manager's page needs of the program around the till. */
+export interface ManagerOutside {
+  around: Surroundings;
+  chooseSaved: ChooseSavedFile;
+  savedFiles: SavedFiles;
+}
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
   session: ManagerSession,
+  outside: ManagerOutside,
 ): Pick<Handlers, 'openManager' | ManagerCallName> {
   const { settings, audit } = till;
+  const { around, chooseSaved, savedFiles } = outside;
+  const desk = new SaveDesk({
+    choose: chooseSaved,
+    files: savedFiles,
+    folder: around.folder,
+    isOpen: () => session.use(settings.managerPin) !== null,
+  });
   return {
     openManager: async ({ pin, operatorId }) => {
       if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
@@ -28,5 +47,6 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createAuditHandlers(till),
+    ...createDiagnosticsHandlers(till, around, desk),
   };
 }

@@ -9,4 +9,12 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       isScreen: true,
     }),
   },
+  diagnostics: {
+    Part: lazyPart(
+      async () => (await import('./diagnostics/DiagnosticsPart.tsx')).DiagnosticsPart,
+      {
+        isScreen: true,
+      },
+    ),
+  },
 };
