@@ -77,6 +77,8 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  countCsv: { from: '2026-05-01', to: '2026-05-31' },
+  saveCsv: { from: '2026-05-01', to: '2026-05-31', reason: 'support', operatorId: '2392313' },
   getDiagnostics: null,
   saveDiagnostics: { number: 1, operatorId: '2392313' },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },

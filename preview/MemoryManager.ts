@@ -3,6 +3,7 @@ import type { AuditRow } from '../app/audit/auditList.ts';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryCsv } from './manager/MemoryCsv.ts';
 import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
@@ -16,6 +17,7 @@ export class MemoryManager {
   trail: AuditRow[] = [];
   isTrailWhole = true;
 
+  readonly csv = new MemoryCsv((give) => this.within(give));
   readonly diagnostics = new MemoryDiagnostics((give) => this.within(give));
 
   constructor(settings: MemorySettings) {
@@ -47,6 +49,7 @@ export class MemoryManager {
           isWhole: this.isTrailWhole,
         };
       }),
+    ...this.csv.calls,
     ...this.diagnostics.calls,
   };
 

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   'app.discarded': 'decisions',
   'save.read': 'looks',
   'manager.opened': 'looks',
+  'saves.exported': 'looks',
   'diagnostics.saved': 'looks',
   'queue.exported': 'moves',
   'queue.imported': 'moves',

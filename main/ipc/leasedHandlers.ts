@@ -16,6 +16,7 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'tryKeyAgain',
   'closeManager',
   'listAudit',
+  'countCsv',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

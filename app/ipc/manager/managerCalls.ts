@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { givenPinSchema } from '../../settings/pin.ts';
 import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
+import { CSV_CALLS } from './csvCalls.ts';
 import { DIAGNOSTICS_CALLS } from './diagnosticsCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
@@ -17,6 +18,7 @@ export const MANAGER_CALLS = {
   /** Ends the session; the page that is opened next asks for the PIN again. */
   closeManager: takes(nothing).gives<null>(),
   ...AUDIT_CALLS,
+  ...CSV_CALLS,
   ...DIAGNOSTICS_CALLS,
 };
 

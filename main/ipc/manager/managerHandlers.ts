@@ -9,6 +9,7 @@ import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createCsvHandlers } from './csvHandlers.ts';
 import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
 
 /** What the manager's page needs of the program around the till. */
@@ -47,6 +48,7 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createAuditHandlers(till),
+    ...createCsvHandlers(till, desk),
     ...createDiagnosticsHandlers(till, around, desk),
   };
 }
