@@ -243,6 +243,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     folder,
     files: options.queueFiles ?? queueFiles,
+    home: () => settings.home,
     computer: () => computer,
     onEnded,
   });

@@ -5,6 +5,7 @@ import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryCsv } from './manager/MemoryCsv.ts';
 import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
+import { MemoryTransfer } from './manager/MemoryTransfer.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -18,6 +19,7 @@ export class MemoryManager {
   isTrailWhole = true;
 
   readonly csv = new MemoryCsv((give) => this.within(give));
+  readonly transfer = new MemoryTransfer((give) => this.within(give));
   readonly diagnostics = new MemoryDiagnostics((give) => this.within(give));
 
   constructor(settings: MemorySettings) {
@@ -50,6 +52,7 @@ export class MemoryManager {
         };
       }),
     ...this.csv.calls,
+    ...this.transfer.calls,
     ...this.diagnostics.calls,
   };
 

@@ -27,7 +27,7 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
-  outside: ManagerOutside;
+  outside: Omit<ManagerOutside, 'chooseFile'>;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -127,7 +127,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session, options.outside),
+    ...createManagerHandlers(till, session, { ...options.outside, chooseFile }),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

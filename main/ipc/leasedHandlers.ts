@@ -17,6 +17,8 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'closeManager',
   'listAudit',
   'countCsv',
+  'foreseeExport',
+  'getTransferProgress',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

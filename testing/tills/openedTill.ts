@@ -49,7 +49,7 @@ export async function freshFolder(): Promise<string> {
 }
 
 /** A program around a till in which nobody chooses a file. */
-export function outsideOf(folder: string): ManagerOutside {
+function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
   return {
     around: {
       folder,
@@ -69,7 +69,7 @@ export function outsideOf(folder: string): ManagerOutside {
 export async function startTill(
   folder: string,
   more: Partial<TillOptions> = {},
-  outside: Partial<ManagerOutside> = {},
+  { chooseFile = async () => null, ...outside }: Partial<ManagerOutside> = {},
 ) {
   const clock = new VirtualClock();
   const quiet = () => undefined;
@@ -98,7 +98,7 @@ export async function startTill(
     session,
     onLocaleChanged: quiet,
     onTypedKept: quiet,
-    chooseFile: async () => null,
+    chooseFile,
     outside: { ...outsideOf(folder), ...outside },
   });
   const codes = () => till.warnings.map(({ code }) => code);

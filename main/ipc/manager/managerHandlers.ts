@@ -6,17 +6,20 @@ import type { SavedFiles } from '../../saved/savedFiles.ts';
 import type { Till } from '../../till.ts';
 import type { Handlers } from '../handle.ts';
 import { isUnknownOperator } from '../isUnknownOperator.ts';
+import type { ChooseFile } from '../moveHandlers.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createCsvHandlers } from './csvHandlers.ts';
 import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
+import { createTransferHandlers } from './transferHandlers.ts';
 
 /** What the manager's page needs of the program around the till. */
 export interface ManagerOutside {
   around: Surroundings;
   chooseSaved: ChooseSavedFile;
   savedFiles: SavedFiles;
+  chooseFile: ChooseFile;
 }
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
@@ -49,6 +52,7 @@ export function createManagerHandlers(
     },
     ...createAuditHandlers(till),
     ...createCsvHandlers(till, desk),
+    ...createTransferHandlers(till, outside.chooseFile),
     ...createDiagnosticsHandlers(till, around, desk),
   };
 }

@@ -39,7 +39,7 @@ export function CsvExport() {
               <option value="">{t('manager.csv.masked')}</option>
               {EXPORT_REASONS.map((one) => (
                 <option key={one} value={one}>
-                  {t('manager.csv.wholeFor', { reason: t(`manager.csv.reasons.${one}`) })}
+                  {t(`manager.csv.reasons.${one}`)}
                 </option>
               ))}
             </select>
