@@ -84,6 +84,7 @@ export const SOUND: WithArgument = {
   foreseeImport: { number: 1, passphrase: 'correct horse battery' },
   transferQueue: { number: 1, passphrase: 'correct horse battery', operatorId: '2392313' },
   getTransferProgress: null,
+  savePage: { section: 'audit', operatorId: '2392313' },
   getDiagnostics: null,
   saveDiagnostics: { number: 1, operatorId: '2392313' },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },

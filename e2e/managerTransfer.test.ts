@@ -116,3 +116,24 @@ describe.skipIf(!hasHand())('on the manager’s page', () => {
     expect(readFileSync(key, 'utf8')).toBe(before);
   });
 });
+
+test.skipIf(!hasHand())(
+  'the open section is saved as pages for paper, and the page looks as before',
+  async () => {
+    const file = join(freshFolder('paper'), 'audit.pdf');
+    await openManager(from, PIN, 'audit');
+    await from.field('audit-rows').waitForDisplayed();
+    await from.field('page-save').click();
+    answerFileDialog(WORDS.window.saveFile, file);
+    await from.client.waitUntil(() => Promise.resolve(existsSync(file)), { timeout: 30_000 });
+    const content = readFileSync(file);
+    expect(content.subarray(0, 5).toString()).toBe('%PDF-');
+    // More than an empty page has.
+    expect(content.length).toBeGreaterThan(5_000);
+    expect(await from.field('audit-rows').isDisplayed()).toBe(true);
+    expect(auditLines(from.dataFolder).at(-1)).toMatchObject({
+      action: 'page.saved',
+      reason: 'audit',
+    });
+  },
+);

@@ -58,6 +58,7 @@ import { chooseSavedFile } from './window/chooseSavedFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
+import { pageAsPdf } from './window/pageAsPdf.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
 import { ScreenLock } from './window/screenLock.ts';
 import { witnessElsewhere } from './witness/witnessElsewhere.ts';
@@ -303,6 +304,7 @@ export async function runTill({
       },
       chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
       savedFiles: savedFilesElsewhere(fork),
+      pageAsPdf: () => pageAsPdf(page.current),
     },
   });
   const tellAll = () => {

@@ -5,6 +5,7 @@ import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryCsv } from './manager/MemoryCsv.ts';
 import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
+import { MemoryPage } from './manager/MemoryPage.ts';
 import { MemoryTransfer } from './manager/MemoryTransfer.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
@@ -20,6 +21,7 @@ export class MemoryManager {
 
   readonly csv = new MemoryCsv((give) => this.within(give));
   readonly transfer = new MemoryTransfer((give) => this.within(give));
+  readonly paper = new MemoryPage((give) => this.within(give));
   readonly diagnostics = new MemoryDiagnostics((give) => this.within(give));
 
   constructor(settings: MemorySettings) {
@@ -52,6 +54,7 @@ export class MemoryManager {
         };
       }),
     ...this.csv.calls,
+    ...this.paper.calls,
     ...this.transfer.calls,
     ...this.diagnostics.calls,
   };

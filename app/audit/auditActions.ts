@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = {
   'manager.opened': 'looks',
   'saves.exported': 'looks',
   'diagnostics.saved': 'looks',
+  'page.saved': 'looks',
   'queue.exported': 'moves',
   'queue.imported': 'moves',
   'queue.not-moved': 'moves',

@@ -6,6 +6,8 @@ export type SavedKind = (typeof SAVED_KINDS)[number];
 export type SaveFileFailure =
   /** The till's own files are there. */
   | 'file.inside'
+  /** The page could not be made into a file. */
+  | 'file.not-made'
   | 'file.not-written'
   | 'file.no-answer'
   /** Something has that name by now, which nobody was asked about. */

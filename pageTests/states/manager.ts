@@ -1,11 +1,13 @@
 import { AUDIT_STATES } from './managerAudit.ts';
 import { DIAGNOSTICS_STATES } from './managerDiagnostics.ts';
+import { PAPER_STATES } from './managerPaper.ts';
 import { TRANSFER_STATES } from './managerTransfer.ts';
 import type { State } from './State.ts';
 
 /** The manager's page, a section at a time. */
 export const MANAGER_STATES: readonly State[] = [
   ...TRANSFER_STATES,
+  ...PAPER_STATES,
   ...AUDIT_STATES,
   ...DIAGNOSTICS_STATES,
 ];

@@ -126,6 +126,7 @@ export const PARTS = {
       'manager.csv',
       'manager.transfer',
       'manager.saving',
+      'manager.savePage',
       'manager.savedAs',
       'manager.diagnostics',
       'failure.file',

@@ -62,6 +62,7 @@ function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
     },
     chooseSaved: async () => null,
     savedFiles,
+    pageAsPdf: async () => null,
   };
 }
 

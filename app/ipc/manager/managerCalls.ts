@@ -4,6 +4,7 @@ import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
 import { CSV_CALLS } from './csvCalls.ts';
 import { DIAGNOSTICS_CALLS } from './diagnosticsCalls.ts';
+import { PAGE_CALLS } from './pageCalls.ts';
 import { TRANSFER_CALLS } from './transferCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
@@ -21,6 +22,7 @@ export const MANAGER_CALLS = {
   ...AUDIT_CALLS,
   ...CSV_CALLS,
   ...DIAGNOSTICS_CALLS,
+  ...PAGE_CALLS,
   ...TRANSFER_CALLS,
 };
 

@@ -12,6 +12,7 @@ import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createCsvHandlers } from './csvHandlers.ts';
 import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
+import { createPageHandlers, type PageAsPdf } from './pageHandlers.ts';
 import { createTransferHandlers } from './transferHandlers.ts';
 
 /** What the manager's page needs of the program around the till. */
@@ -19,6 +20,7 @@ export interface ManagerOutside {
   around: Surroundings;
   chooseSaved: ChooseSavedFile;
   savedFiles: SavedFiles;
+  pageAsPdf: PageAsPdf;
   chooseFile: ChooseFile;
 }
 
@@ -52,6 +54,7 @@ export function createManagerHandlers(
     },
     ...createAuditHandlers(till),
     ...createCsvHandlers(till, desk),
+    ...createPageHandlers(till, desk, outside.pageAsPdf),
     ...createTransferHandlers(till, outside.chooseFile),
     ...createDiagnosticsHandlers(till, around, desk),
   };
