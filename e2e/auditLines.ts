@@ -4,6 +4,7 @@ import { join } from 'node:path';
 interface Line {
   time: string;
   action: string;
+  operatorId?: string | null;
   slip: string | null;
   reason?: string;
   saves?: number;

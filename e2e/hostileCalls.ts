@@ -93,6 +93,16 @@ export const SOUND: WithArgument = {
   getDays: { last: '2026-11-28', count: 30 },
   listOutages: { days: 30 },
   printPage: null,
+  countCsv: { from: '2026-05-01', to: '2026-05-31' },
+  saveCsv: { from: '2026-05-01', to: '2026-05-31', reason: 'support', operatorId: '2392313' },
+  foreseeExport: null,
+  chooseTransfer: { direction: 'export' },
+  foreseeImport: { number: 1, passphrase: 'correct horse battery' },
+  transferQueue: { number: 1, passphrase: 'correct horse battery', operatorId: '2392313' },
+  getTransferProgress: null,
+  savePage: { section: 'audit', operatorId: '2392313' },
+  getDiagnostics: null,
+  saveDiagnostics: { number: 1, operatorId: '2392313' },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

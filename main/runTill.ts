@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
@@ -16,6 +17,7 @@ import { hasTrayHost } from './companion/trayHost.ts';
 import { replaceFile } from './files/durableFile.ts';
 import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
+import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
@@ -32,6 +34,7 @@ import { openedDpapi } from './openedDpapi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
+import { savedFilesElsewhere } from './saved/savedFilesElsewhere.ts';
 import { otherFiles } from './settings/otherFiles.ts';
 import type { ProvisionRead } from './settings/readProvisionFile.ts';
 import { broughtMachine } from './start/broughtMachine.ts';
@@ -55,9 +58,11 @@ import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { choosePageFile } from './window/choosePageFile.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
+import { chooseSavedFile } from './window/chooseSavedFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
+import { pageAsPdf } from './window/pageAsPdf.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
 import { printPage } from './window/printPage.ts';
 import { ScreenLock } from './window/screenLock.ts';
@@ -295,11 +300,25 @@ export async function runTill({
       showInTray();
     },
     onTypedKept: (question) => page.typedIsKept(question),
-    printPage: () => printPage(page.current),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
-    pageFile: {
-      choose: () => choosePageFile(page.current, till.settings.locale),
-      write: replaceFile,
+    outside: {
+      around: {
+        folder,
+        home: homedir(),
+        program: dirname(OUT_FOLDER),
+        version: app.getVersion(),
+        isPacked: app.isPackaged,
+        proxyFor,
+        pageEnds: () => opening.faults.count,
+      },
+      chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
+      savedFiles: savedFilesElsewhere(fork),
+      pageAsPdf: () => pageAsPdf(page.current),
+      printPage: () => printPage(page.current),
+      pageFile: {
+        choose: () => choosePageFile(page.current, till.settings.locale),
+        write: replaceFile,
+      },
     },
   });
   const tellAll = () => {

@@ -53,6 +53,7 @@ import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
 import { Totals } from './totals/totals.ts';
+import type { Protection } from './vault/dataKey.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -138,6 +139,8 @@ export interface Till {
   /** Dangerous switches that starts were given, by name. */
   leftOut: MinuteLine;
   clock: Clock;
+  /** What keeps the data key. */
+  readonly protection: Protection;
   /** That no other program has the data folder. */
   hold: Hold;
   /** Sends one harmless call with this account (`proxy`: what a proxy is told that asks), and says how far it came; null where too many wait for that. */
@@ -271,6 +274,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     folder,
     files: options.queueFiles ?? queueFiles,
+    home: () => settings.home,
     computer: () => computer,
     onEnded,
   });
@@ -407,6 +411,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outages: seenOutages,
     moving,
     testConnection: connectionTests(options.testPost ?? options.post, clock, table),
+    get protection() {
+      return keys.protection;
+    },
     get warnings() {
       return warnings.all({ settings, provisioning, audit, hold });
     },

@@ -5,8 +5,12 @@ import type { AUDIT_CALLS } from '../app/ipc/manager/auditCalls.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryCsv } from './manager/MemoryCsv.ts';
+import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
 import { MemoryOverview } from './manager/MemoryOverview.ts';
+import { MemoryPage } from './manager/MemoryPage.ts';
 import { MemoryPerson } from './manager/MemoryPerson.ts';
+import { MemoryTransfer } from './manager/MemoryTransfer.ts';
 import { type MemoryPast, memoryReconciliation } from './manager/memoryReconciliation.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
@@ -19,21 +23,33 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
-  readonly person = new MemoryPerson();
   /** What the totals know beside the outbox. */
   readonly past: MemoryPast = { forgotten: {}, missing: [], moreMissing: 0, again: [] };
+  readonly person = new MemoryPerson();
   readonly overview: MemoryOverview;
+  readonly csv: MemoryCsv;
+  readonly paper: MemoryPage;
+  readonly transfer: MemoryTransfer;
+  readonly diagnostics: MemoryDiagnostics;
   readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
 
   constructor(settings: MemorySettings, outbox: MemoryOutbox) {
     this.#settings = settings;
     const within = this.within.bind(this);
     this.overview = new MemoryOverview(within);
+    this.csv = new MemoryCsv(within);
+    this.paper = new MemoryPage(within);
+    this.transfer = new MemoryTransfer(within);
+    this.diagnostics = new MemoryDiagnostics(within);
     this.calls = {
       ...this.#own,
       ...this.overview.calls,
-      ...this.person.calls(within),
       ...memoryReconciliation(outbox, this.past, within),
+      ...this.person.calls(within),
+      ...this.csv.calls,
+      ...this.paper.calls,
+      ...this.transfer.calls,
+      ...this.diagnostics.calls,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldName } from '../member/memberFields.ts';
 import type { MoveFailure } from '../move/moveCalls.ts';
+import type { SaveFileFailure } from '../saved/savedFile.ts';
 import type { CALLS } from './calls.ts';
 import type { EVENTS } from './events.ts';
 
@@ -42,6 +43,7 @@ export interface BridgeError {
     | 'passphrase.differs'
     | 'key.refused'
     | 'key.too-many'
+    | SaveFileFailure
     | MoveFailure;
   fields?: Partial<Record<FieldName, string>>;
   /** With `pin.locked` and whatever is `too-fast`: seconds until the next one is taken. */

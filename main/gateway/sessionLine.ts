@@ -48,6 +48,15 @@ export function openSessionLine({
   return new SessionLine(session, heedSystemProxy(session), onStuck, logins);
 }
 
+/** The proxies that a call to this address would go through, as Chromium writes them. */
+export async function proxyFor(url: string): Promise<string> {
+  const session = sessions.fromPartition('gateway-way', { cache: false });
+  denyPermissions(session);
+  fetchNoDictionary(session);
+  await heedSystemProxy(session);
+  return session.resolveProxy(url);
+}
+
 /** Switches that only an app that is not packed can have been given: tests. */
 const PROXY_SWITCHES = ['proxy-server', 'proxy-pac-url', 'proxy-auto-detect', 'no-proxy-server'];
 

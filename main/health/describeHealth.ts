@@ -1,5 +1,6 @@
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { isPlainCode } from './plainCode.ts';
 
 /** `health.json`: how a till is, for whoever looks after many. Nothing in it is about a person. */
 export interface Health {
@@ -31,12 +32,6 @@ export interface Health {
 
 /** As many codes are told: a gateway may make up any number of them. */
 const MAX_CODES = 50;
-
-/** As many digits has no number of anybody, nor a date: however they are set apart, more of them may be one. */
-const MAX_DIGITS = 5;
-
-/** Longer than any code of the platform. */
-const MAX_CODE_LENGTH = 100;
 
 export interface HealthParts {
   view: Pick<OutboxView, 'waiting' | 'oldestWaitingAt' | 'pause' | 'counts' | 'warnings'> &
@@ -81,15 +76,9 @@ function heldByCode(saves: HealthParts['saves']): Record<string, number> {
     if (save === undefined) continue;
     const { lastOutcome, heldReason } = save;
     const answer = lastOutcome?.subCode || lastOutcome?.code || heldReason || 'unknown';
-    const code = isPlain(answer) ? answer : (heldReason ?? 'unknown');
+    const code = isPlainCode(answer) ? answer : (heldReason ?? 'unknown');
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const most = [...counts].sort(([, one], [, other]) => other - one).slice(0, MAX_CODES);
   return Object.fromEntries(most);
-}
-
-/** Of a code that a gateway makes up nobody knows whom it names. */
-function isPlain(code: string): boolean {
-  const digits = code.replace(/\D/g, '').length;
-  return code.length <= MAX_CODE_LENGTH && /^[\w.:-]+$/.test(code) && digits <= MAX_DIGITS;
 }

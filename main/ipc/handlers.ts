@@ -18,7 +18,7 @@ import { createRegisterHandler } from './registerMember.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
 
-export interface HandlerOptions extends ManagerOutside {
+export interface HandlerOptions {
   till: Till;
   appVersion: string;
   lock: Pick<ScreenLock, 'isLocked' | 'tell'>;
@@ -27,6 +27,7 @@ export interface HandlerOptions extends ManagerOutside {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
+  outside: Omit<ManagerOutside, 'chooseFile'>;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -126,7 +127,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session, options),
+    ...createManagerHandlers(till, session, { ...options.outside, chooseFile }),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

@@ -19,6 +19,9 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'getDays',
   'listOutages',
   'printPage',
+  'countCsv',
+  'foreseeExport',
+  'getTransferProgress',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

@@ -19,7 +19,7 @@ export async function exportPlace(file: string, folder: string): Promise<ExportP
   const parent = await realpath(dirname(file)).catch(() => null);
   if (parent === null) return { ok: false, code: 'move.not-written' };
   const path = join(parent, basename(file));
-  if (await isOwn(path, folder)) return { ok: false, code: 'move.inside' };
+  if (await isOwnPlace(path, folder)) return { ok: false, code: 'move.inside' };
   // Also a link that leads nowhere.
   const isThere = await lstat(path).then(
     () => true,
@@ -40,8 +40,8 @@ export async function folderId(folder: string): Promise<string | null> {
   }
 }
 
-/** In the data folder, or one of the names beside it that the till writes. */
-async function isOwn(path: string, folder: string): Promise<boolean> {
+/** In the data folder, or one of the names beside it that the till writes. `path`: without links in its folder. */
+export async function isOwnPlace(path: string, folder: string): Promise<boolean> {
   const name = basename(path).toLowerCase();
   const isBeside = BESIDE.some((end) => name.startsWith(`${basename(folder)}${end}`.toLowerCase()));
   if (isBeside && (await isSame(dirname(path), dirname(folder)))) return true;

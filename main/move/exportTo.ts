@@ -22,10 +22,11 @@ const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
 export async function exportTo(
   file: string,
   passphrase: string,
-  { outbox, folder, files, record }: MoveParts,
+  { outbox, folder, files, record, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
   const weakness = passphraseProblem(passphrase);
   if (weakness !== null) return { ok: false, code: weakness };
+  tell({ stage: 'preparing', done: 0, total: 0 });
   const place = await files.place(file, folder).catch(failureOf('move.not-written'));
   if (!place.ok) return place;
   const { queue, requestIds, staying } = packMovable(outbox);
@@ -46,6 +47,7 @@ export async function exportTo(
   const content = JSON.parse(JSON.stringify(queue));
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
+  tell({ stage: 'writing', done: 0, total: 0 });
   const failure = lent.isStored
     ? await write(place, text, { isQueue, isAsPacked }, files)
     : NOT_STORED;
@@ -56,7 +58,9 @@ export async function exportTo(
     return { ok: false, code: failure.code };
   }
   // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
-  const saves = await lending.close(requestIds);
+  const saves = await lending.close(requestIds, (done) =>
+    tell({ stage: 'closing', done, total: requestIds.length }),
+  );
   const left = requestIds.length - saves + staying;
   return { ok: true, report: { direction: 'export', saves, left } };
 }

@@ -1,6 +1,9 @@
 import { believedDay } from '../../app/member/believedDay.ts';
+import type { ImportForeseen } from '../../app/move/foreseen.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
+import type { Home } from '../../app/outbox/home.ts';
 import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
+import { foreseeQueue } from '../outbox/foreseeQueue.ts';
 import { openQueue } from '../outbox/movedFile.ts';
 import { type MovedQueue, readQueue } from '../outbox/movedQueue.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
@@ -14,8 +17,9 @@ import { failureOf } from './noAnswer.ts';
 export async function importFrom(
   file: string,
   passphrase: string,
-  { outbox, files, log, record }: MoveParts,
+  { outbox, files, log, record, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
+  tell({ stage: 'reading', done: 0, total: 0 });
   const read = await files.read(file).catch(failureOf('move.unreadable'));
   if (typeof read !== 'string') return read;
   const opened = await openChecked(read, passphrase, outbox);
@@ -27,7 +31,9 @@ export async function importFrom(
   if (!(await record('queue.imported', queue.saves.length))) {
     return { ok: false, code: 'move.not-audited' };
   }
-  const result = await takeOverQueue(outbox, queue, breathe());
+  const result = await takeOverQueue(outbox, queue, breathe(), (done) =>
+    tell({ stage: 'taking', done, total: queue.saves.length }),
+  );
   if (!result.ok) {
     // What was stored before that stays, and will be sent.
     await record('queue.not-moved', queue.saves.length - result.taken);
@@ -35,6 +41,19 @@ export async function importFrom(
   }
   const { taken, alreadyHere, late, exportedAt } = result;
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
+}
+
+/** What taking over a file would do as things are now; nothing is stored. */
+export async function foreseeImport(
+  file: string,
+  passphrase: string,
+  { outbox, files, home }: Pick<MoveParts, 'outbox' | 'files'> & { home: Home | null },
+): Promise<{ ok: true; foreseen: ImportForeseen } | { ok: false; code: MoveFailure }> {
+  const read = await files.read(file).catch(failureOf('move.unreadable'));
+  if (typeof read !== 'string') return read;
+  const opened = await openChecked(read, passphrase, outbox);
+  if (!opened.ok) return { ok: false, code: opened.code };
+  return { ok: true, foreseen: await foreseeQueue(outbox, opened.queue, home, breathe()) };
 }
 
 /** What a file is compared with. */

@@ -1,7 +1,8 @@
 import { believedDay } from '../../app/member/believedDay.ts';
 import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
-import { type MovingRoles, packQueue } from '../outbox/packQueue.ts';
+import { type MovingRoles, packingQueue } from '../outbox/packQueue.ts';
+import type { Breath } from './breathe.ts';
 
 /**
  * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
@@ -14,28 +15,66 @@ export function latestTime(
   return Math.max(time(), exportedAt);
 }
 
+/** Why some of it stays. */
+export type Staying = Record<'unreadable' | 'underWay' | 'refused' | 'behind', number>;
+
 /**
  * What goes into a file, and how many stay: what does not open, which is never sent; what no till would take out of the
  * file again, a call that nobody has answered yet, which may take effect at any moment and cannot be lent out, and
  * whatever stands behind one of these two for the same person: from another till it would be sent first.
  */
-export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
-  const packed = packQueue(outbox);
+export function packMovable(outbox: PackedFromHere) {
+  const steps = packing(outbox);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same only to be looked at: what is registered meanwhile may be in it or not. */
+export async function foreseeMovable(outbox: PackedFromHere, breath: Breath) {
+  const steps = packing(outbox);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await breath();
+  }
+}
+
+type PackedFromHere = Pick<MovingRoles, 'saves' | 'contents' | 'time'>;
+
+/** A step for each save. */
+function* packing(outbox: PackedFromHere) {
+  const packed = yield* packingQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
   const stayingPeople = new Set<string>();
-  const places = packed.queue.saves.flatMap((moved, place) => {
+  const stays: Staying = { unreadable: packed.unreadable, underWay: 0, refused: 0, behind: 0 };
+  const places: number[] = [];
+  for (const [place, moved] of packed.queue.saves.entries()) {
+    yield;
     const save = outbox.saves.find(packed.requestIds[place] ?? '');
     // As the queue knows who is one person, so that what waits for another here is not sent before it from there.
     const person = save === undefined ? '' : outbox.saves.queue.personOf(save);
     const isTaken = movedSchema.safeParse(moved).success && check(moved) === null;
-    if (isTaken && !stayingPeople.has(person) && save?.state !== 'sending') return [place];
-    stayingPeople.add(person);
-    return [];
-  });
+    const why =
+      save?.state === 'sending'
+        ? 'underWay'
+        : !isTaken
+          ? 'refused'
+          : stayingPeople.has(person)
+            ? 'behind'
+            : null;
+    if (why === null) places.push(place);
+    else {
+      stays[why] += 1;
+      stayingPeople.add(person);
+    }
+  }
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
   return {
     queue: { ...packed.queue, saves: at(packed.queue.saves) },
     requestIds: at(packed.requestIds),
+    stays,
     staying: packed.unreadable + packed.requestIds.length - places.length,
   };
 }

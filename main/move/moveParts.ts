@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../app/audit/auditActions.ts';
+import type { MoveProgress } from '../../app/move/foreseen.ts';
 import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
 import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
@@ -13,6 +14,8 @@ export interface MoveParts {
   log: Log;
   /** Writes the line of the audit trail; false where the disk refuses it. */
   record: (action: MoveAction, saves: number) => Promise<boolean>;
+  /** Hears how far it is. */
+  tell?: (progress: MoveProgress) => void;
 }
 
 export type MoveAction = Extract<AuditAction, `queue.${string}`>;

@@ -1,12 +1,17 @@
+import type { ExportForeseen, MoveProgress } from '../../app/move/foreseen.ts';
 import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/moveCalls.ts';
+import type { Home } from '../../app/outbox/home.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { ComputerWatch } from '../computer/computerWatch.ts';
 import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
 import { whatLeftIsAnswered } from '../outbox/sendingHold.ts';
+import { breathe } from './breathe.ts';
 import { exportTo } from './exportTo.ts';
-import { importFrom } from './importFrom.ts';
+import { foreseeImport, importFrom } from './importFrom.ts';
+import { foreseeMovable } from './movable.ts';
+import type { MoveResult } from './moveParts.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
 /** What somebody asks for: at the command line, or in the window with a file that was chosen there. */
@@ -24,6 +29,8 @@ export interface QueueMoveOptions {
   /** The data folder. */
   folder: string;
   files: QueueFiles;
+  /** Whose saves may leave from here; default: nobody's. */
+  home?: () => Home | null;
   /** Whose the data are: what may be sent from another computer is not handed on, nor mixed with anything. */
   computer: () => Pick<ComputerWatch, 'isAsking' | 'look'>;
   /** Nothing moves any more: what is here may be sent. */
@@ -40,6 +47,7 @@ export class QueueMove {
   #asked: MoveQuestion | null = null;
   #questions = 0;
   #running: Promise<unknown> | null = null;
+  #progress: MoveProgress | null = null;
 
   constructor(options: QueueMoveOptions) {
     this.#options = options;
@@ -81,7 +89,49 @@ export class QueueMove {
     const asked = this.#asked;
     if (this.isHeldBack) return 'move.other-computer';
     if (asked?.id !== id || asked.report !== null || this.isUnderWay) return 'request.refused';
-    const running = this.#move(asked, passphrase);
+    const result = await this.#run(asked, passphrase, null);
+    if (!result.ok) return result.code;
+    this.#show({ ...asked, report: result.report });
+    return null;
+  }
+
+  /**
+   * The same of a file that somebody has just chosen on the manager's page, where the passphrase is typed: nothing is asked
+   * over the window, and what it has come to goes back there. Null: something moves, or is asked about.
+   */
+  async carryOutChosen(
+    move: Move,
+    passphrase: string,
+    operatorId: string,
+  ): Promise<MoveResult | null> {
+    if (this.isHeldBack) return { ok: false, code: 'move.other-computer' };
+    if (this.isUnderWay || this.#asked !== null) return null;
+    return this.#run(move, passphrase, operatorId);
+  }
+
+  /** How far the move is that is under way, or null. */
+  get progress(): MoveProgress | null {
+    return this.isUnderWay ? this.#progress : null;
+  }
+
+  /** What an export would do as things are now. */
+  async foreseeExport(): Promise<ExportForeseen> {
+    const { outbox } = this.#options;
+    const { requestIds, stays } = await foreseeMovable(outbox, breathe());
+    const held = requestIds.filter((id) => outbox.saves.find(id)?.state === 'held').length;
+    return { waiting: requestIds.length - held, held, stays };
+  }
+
+  /** What an import of a file would do as things are now. */
+  async foreseeImport(file: string, passphrase: string) {
+    if (this.isHeldBack) return { ok: false, code: 'move.other-computer' } as const;
+    const { outbox, files, home = () => null } = this.#options;
+    return foreseeImport(file, passphrase, { outbox, files, home: home() });
+  }
+
+  async #run(move: Move, passphrase: string, operatorId: string | null): Promise<MoveResult> {
+    this.#progress = null;
+    const running = this.#move(move, passphrase, operatorId);
     this.#running = running;
     try {
       return await running;
@@ -97,8 +147,11 @@ export class QueueMove {
     if (running !== undefined) await Promise.race([running, this.#wait(deadline)]);
   }
 
-  async #move(asked: MoveQuestion, passphrase: string): Promise<MoveFailure | null> {
-    const { direction, file } = asked;
+  async #move(
+    { direction, file }: Move,
+    passphrase: string,
+    operatorId: string | null,
+  ): Promise<MoveResult> {
     const { audit, log, files, outbox, folder, computer } = this.#options;
     await computer().look();
     if (this.isHeldBack) return this.#refuse(direction, 'move.other-computer');
@@ -110,17 +163,19 @@ export class QueueMove {
       folder,
       files,
       log,
-      record: (action, saves) => audit.record({ action, operatorId: null, slip: null, saves }),
+      record: (action, saves) => audit.record({ action, operatorId, slip: null, saves }),
+      tell: (progress) => {
+        this.#progress = progress;
+      },
     });
     if (!result.ok) return this.#refuse(direction, result.code);
     log.info('queue moved', { ...result.report });
-    this.#show({ ...asked, report: result.report });
-    return null;
+    return result;
   }
 
-  #refuse(direction: MoveDirection, code: MoveFailure): MoveFailure {
+  #refuse(direction: MoveDirection, code: MoveFailure): MoveResult {
     this.#options.log.warn('queue not moved', { direction, code });
-    return code;
+    return { ok: false, code };
   }
 
   #wait(milliseconds: number): Promise<void> {

@@ -53,6 +53,9 @@ interface ComingBackTo {
   change: (save: Save) => Save;
 }
 
+/** What would become of a save of another till: it is here already, its id stands for something else, or how it would be. */
+export type Foreseen = 'here' | 'id-taken' | Save;
+
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
 export class Intake implements Numbers {
   readonly #options: IntakeOptions;
@@ -117,6 +120,25 @@ export class Intake implements Numbers {
       );
       if (known !== undefined) return known;
     }
+  }
+
+  /** What `takeOver` would do with it as things are now. Nothing is stored, sealed or numbered. */
+  foresee(intention: Intention, body: string, arrival: Arrival): Foreseen {
+    const { writer, vault, aside } = this.#options;
+    const { requestId, app } = intention;
+    const existing = writer.saves.find(requestId);
+    const bare = { ...arrival, words: null };
+    if (existing === undefined) {
+      if (aside.holds({ requestId })) return 'id-taken';
+      return this.#arrived(this.#created(intention, this.#lastSequence + 1, ''), bare);
+    }
+    if (isOtherBody(vault, existing, body)) return 'id-taken';
+    if (existing.closedReason !== 'moved') return 'here';
+    const place = { before: placeOf(existing), madeAt: madeAt(existing) };
+    return this.#arrived(
+      { ...existing, closedReason: null, closing: null, app },
+      { ...bare, ...place },
+    );
   }
 
   /**
@@ -245,27 +267,15 @@ export class Intake implements Numbers {
     body: string,
     arrival: Arrival | null,
   ): Promise<EnqueueResult> {
-    const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, writer, corrected, now } = this.#options;
+    const { requestId, correctionOf } = intention;
+    const { vault, writer, corrected } = this.#options;
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
-    const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
-    const created = createSave({
-      requestId,
-      sequence,
-      brandId: origin.brandId,
-      shopId: origin.shopId,
-      app,
-      sealedBody: sealBody(vault, { requestId, sequence }, body),
+    const created = {
+      ...this.#created(intention, sequence, sealBody(vault, { requestId, sequence }, body)),
       contentKey: vault.contentKey(body),
-      identityKeys: joinedKeys(ownKeys, original?.identityKeys ?? []),
-      masked: maskMember(member),
-      operatorId: origin.operatorId,
-      createdAt: now(),
-      correctionOf,
-      consent,
-    });
+    };
     const save = arrival === null ? created : this.#arrived(created, arrival);
     this.#notStored.add(sequence);
     const written = await this.#appendAs(save);
@@ -284,6 +294,29 @@ export class Intake implements Numbers {
     } finally {
       this.#beingStored.delete(save.sequence);
     }
+  }
+
+  /** A new save of an intention, without the hash of its content. */
+  #created(intention: Intention, sequence: number, sealedBody: string): Save {
+    const { requestId, origin, member, app, correctionOf, consent } = intention;
+    const { vault, writer, now } = this.#options;
+    const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
+    const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
+    return createSave({
+      requestId,
+      sequence,
+      brandId: origin.brandId,
+      shopId: origin.shopId,
+      app,
+      sealedBody,
+      contentKey: null,
+      identityKeys: joinedKeys(ownKeys, original?.identityKeys ?? []),
+      masked: maskMember(member),
+      operatorId: origin.operatorId,
+      createdAt: now(),
+      correctionOf,
+      consent,
+    });
   }
 
   /**

@@ -78,11 +78,14 @@ export class Lending {
   }
 
   /**
-   * After the file is safe: this till no longer sends what is in it. Gives how many it closed. Each waits until what
+   * After the file is safe: this till no longer sends what is in it. Gives how many it closed, and tells each. Each waits until what
    * stands behind it for the same person is closed on the disk, and all ends where one stays open: whatever cuts this
    * short, what stays here is what goes first, and never the newer data of somebody whose older are in the file alone.
    */
-  async close(requestIds: readonly string[]): Promise<number> {
+  async close(
+    requestIds: readonly string[],
+    onClosed: (count: number) => void = () => undefined,
+  ): Promise<number> {
     const { decisions, writer } = this.#options;
     const { saves } = writer;
     const known = requestIds.flatMap((id) => saves.find(id) ?? []);
@@ -92,11 +95,12 @@ export class Lending {
         round,
         async ({ requestId }) => {
           const closed = await decisions.discard(requestId, 'moved');
-          return { isClosed: closed !== null, isOpen: isOpen(saves.find(requestId)) };
+          if (closed !== null) count += 1;
+          onClosed(count);
+          return { isOpen: isOpen(saves.find(requestId)) };
         },
         (result) => result.isOpen,
       );
-      count += results.filter(({ isClosed }) => isClosed).length;
       if (results.some((result) => result.isOpen)) break;
     }
     return count;

@@ -83,7 +83,7 @@ export interface Outbox {
   /** How an intention becomes a save. */
   intake: Pick<
     Intake,
-    'enqueue' | 'takeOver' | 'isClear' | 'passedHere' | 'lastSequence' | 'goOnBehind'
+    'enqueue' | 'takeOver' | 'foresee' | 'isClear' | 'passedHere' | 'lastSequence' | 'goOnBehind'
   >;
   /** What people may decide about them. */
   permissions: Permissions;

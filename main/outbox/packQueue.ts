@@ -27,13 +27,27 @@ export interface PackedFrom {
 export type MovingRoles = Pick<Outbox, 'saves' | 'contents' | 'intake' | 'lending' | 'time'>;
 
 /** Everything that waits or is held, as it goes into a file. */
-export function packQueue({ saves: known, contents, time }: PackedFrom): Packed {
+export function packQueue(from: PackedFrom): Packed {
+  const steps = packingQueue(from);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a step for each save, for whoever has to give way in between. */
+export function* packingQueue({
+  saves: known,
+  contents,
+  time,
+}: PackedFrom): Generator<undefined, Packed> {
   const exportedAt = time();
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
   let unreadable = 0;
   for (const save of known.unfinished()) {
+    yield;
     const body = contents.openBody(save);
     if (body === null) {
       unreadable += 1;

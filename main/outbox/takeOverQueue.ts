@@ -26,7 +26,7 @@ type NotTaken = { ok: false; code: 'not-stored' | 'id-taken'; taken: number };
 /**
  * Takes over a queue as it came out of a file, with the same ids and bytes, in the order of time. A second time changes
  * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager. It
- * ends at a save whose id has just been taken here for other content.
+ * ends at a save whose id has just been taken here for other content. `onTaken`: so many of the file are done.
  *
  * Many share a flush. One person's never do: should a power cut keep the later one and not the one before it, another
  * till could send that one over it. And what may be refused, or has to wait for its turn here, goes alone: nothing
@@ -36,6 +36,7 @@ export async function takeOverQueue(
   { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
   { exportedAt, saves }: MovedQueue,
   breath: () => Promise<void> = async () => undefined,
+  onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   const people = new MovedPeople();
   const part = new Part();
@@ -63,6 +64,7 @@ export async function takeOverQueue(
     part.add(person, intake.takeOver(intention, moved.body, arrival));
     if (!isLast && part.size < AT_ONCE) continue;
     if (!(await part.finish())) return part.failed();
+    onTaken(part.taken + part.alreadyHere);
     await breath();
   }
   if (!(await part.finish())) return part.failed();
@@ -124,7 +126,7 @@ class Part {
 }
 
 /** Gives what each save of a file is here, as things are when it is its turn. */
-function arrivals(
+export function arrivals(
   known: Outbox['saves'],
   places: Places,
   { exportedAt, isPassed }: Pick<Arrival, 'exportedAt' | 'isPassed'>,

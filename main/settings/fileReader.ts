@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { isThere } from '../files/isThere.ts';
 import { readTraits, type TraitsQuestion } from '../hardware/readTraits.ts';
 import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
+import { answerSavedQuestion, type SavedQuestion } from '../saved/savedQuestion.ts';
 import { answerWitness, type WitnessQuestion } from '../witness/witnessFolder.ts';
 import { asTaken, readMachineSettings } from './machineSettings.ts';
 import type { FileQuestion } from './otherFiles.ts';
@@ -16,10 +17,11 @@ process.parentPort.once('message', async ({ data }: { data: Question }) => {
   process.parentPort.postMessage(await answerTo(data));
 });
 
-type Question = FileQuestion | QueueQuestion | TraitsQuestion | WitnessQuestion;
+type Question = FileQuestion | QueueQuestion | SavedQuestion | TraitsQuestion | WitnessQuestion;
 
 async function answerTo(asked: Question): Promise<unknown> {
   if (asked.question === 'queue') return answerQueueQuestion(asked);
+  if (asked.question === 'saved') return answerSavedQuestion(asked);
   if (asked.question === 'witness') return answerWitness(asked);
   if (asked.question === 'computer') return readTraits(asked);
   if (asked.question === 'machine') {

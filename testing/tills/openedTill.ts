@@ -1,13 +1,15 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { replaceFile } from '../../main/files/durableFile.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
+import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
+import { savedFiles } from '../../main/saved/savedFiles.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
 import type { KeyWrapper } from '../../main/vault/dataKey.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
@@ -47,8 +49,32 @@ export async function freshFolder(): Promise<string> {
   return folder;
 }
 
+/** A program around a till in which nobody chooses a file. */
+function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
+  return {
+    around: {
+      folder,
+      home: dirname(folder),
+      program: '/opt/tillside',
+      version: '0',
+      isPacked: false,
+      proxyFor: async () => 'DIRECT',
+      pageEnds: () => 0,
+    },
+    chooseSaved: async () => null,
+    savedFiles,
+    pageAsPdf: async () => null,
+    printPage: async () => false,
+    pageFile: { choose: async () => null, write: replaceFile },
+  };
+}
+
 /** A whole till on the real disk that sends nothing, with the calls of its page; stopped with the test at the latest. */
-export async function startTill(folder: string, more: Partial<TillOptions> = {}) {
+export async function startTill(
+  folder: string,
+  more: Partial<TillOptions> = {},
+  { chooseFile = async () => null, ...outside }: Partial<ManagerOutside> = {},
+) {
   const clock = new VirtualClock();
   const quiet = () => undefined;
   const till = await openTill({
@@ -78,9 +104,12 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     session,
     onLocaleChanged: quiet,
     onTypedKept: quiet,
-    chooseFile: async () => null,
-    printPage: async () => false,
-    pageFile: { choose: async () => pageFile.path, write: replaceFile },
+    chooseFile,
+    outside: {
+      ...outsideOf(folder),
+      pageFile: { choose: async () => pageFile.path, write: replaceFile },
+      ...outside,
+    },
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { givenPinSchema } from '../../settings/pin.ts';
 import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
+import { CSV_CALLS } from './csvCalls.ts';
+import { DIAGNOSTICS_CALLS } from './diagnosticsCalls.ts';
 import { OVERVIEW_CALLS } from './overviewCalls.ts';
+import { PAGE_CALLS } from './pageCalls.ts';
 import { PERSON_CALLS } from './personCalls.ts';
 import { RECONCILIATION_CALLS } from './reconciliationCalls.ts';
+import { TRANSFER_CALLS } from './transferCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
 export const openManagerCall = takes(
@@ -22,6 +26,10 @@ export const MANAGER_CALLS = {
   ...PERSON_CALLS,
   ...AUDIT_CALLS,
   ...RECONCILIATION_CALLS,
+  ...CSV_CALLS,
+  ...DIAGNOSTICS_CALLS,
+  ...PAGE_CALLS,
+  ...TRANSFER_CALLS,
 };
 
 export type ManagerCallName = keyof typeof MANAGER_CALLS;

@@ -1,28 +1,48 @@
 import type { ManagerCallName } from '../../../app/ipc/manager/managerCalls.ts';
+import type { Surroundings } from '../../diagnostics/gatherDiagnostics.ts';
 import type { ManagerSession } from '../../manager/managerSession.ts';
+import { type ChooseSavedFile, SaveDesk } from '../../saved/saveDesk.ts';
+import type { SavedFiles } from '../../saved/savedFiles.ts';
 import type { Till } from '../../till.ts';
 import type { Handlers } from '../handle.ts';
 import { isUnknownOperator } from '../isUnknownOperator.ts';
+import type { ChooseFile } from '../moveHandlers.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createCsvHandlers } from './csvHandlers.ts';
+import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
+import { createPageHandlers, type PageAsPdf } from './pageHandlers.ts';
 import { createPersonHandlers, type PageFile } from './personHandlers.ts';
 import { createReconciliationHandlers } from './reconciliationHandlers.ts';
+import { createTransferHandlers } from './transferHandlers.ts';
 
-/** What of the manager's calls goes past the till: to paper, and into files where the manager wants them. */
+/** What the manager's page needs of the program around the till. */
 export interface ManagerOutside {
+  around: Surroundings;
+  chooseSaved: ChooseSavedFile;
+  savedFiles: SavedFiles;
+  pageAsPdf: PageAsPdf;
   printPage: PrintPage;
   pageFile: PageFile;
+  chooseFile: ChooseFile;
 }
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
   session: ManagerSession,
-  { printPage, pageFile }: ManagerOutside,
+  outside: ManagerOutside,
 ): Pick<Handlers, 'openManager' | ManagerCallName> {
   const { settings, audit } = till;
+  const { around, chooseSaved, savedFiles } = outside;
+  const desk = new SaveDesk({
+    choose: chooseSaved,
+    files: savedFiles,
+    folder: around.folder,
+    isOpen: () => session.use(settings.managerPin) !== null,
+  });
   return {
     openManager: async ({ pin, operatorId }) => {
       if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
@@ -37,9 +57,13 @@ export function createManagerHandlers(
       session.close();
       return done(null);
     },
-    ...createOverviewHandlers(till, printPage),
-    ...createPersonHandlers(till, pageFile),
-    ...createAuditHandlers(till),
+    ...createOverviewHandlers(till, outside.printPage),
     ...createReconciliationHandlers(till),
+    ...createPersonHandlers(till, outside.pageFile),
+    ...createAuditHandlers(till),
+    ...createCsvHandlers(till, desk),
+    ...createPageHandlers(till, desk, outside.pageAsPdf),
+    ...createTransferHandlers(till, outside.chooseFile),
+    ...createDiagnosticsHandlers(till, around, desk),
   };
 }

@@ -6,7 +6,9 @@ import { Modal } from '../../parts/Modal.tsx';
 import { PinPrompt } from '../PinPrompt.tsx';
 import { type ManagerAnswer, ManagerContext, type ManagerParts } from './ManagerContext.ts';
 import './managerPage.css';
+import { isPaperSection } from '../../../app/manager/paperSections.ts';
 import { SECTION_NAMES, type SectionName } from '../../../app/manager/sectionNames.ts';
+import { SavePage } from './saving/SavePage.tsx';
 import { SECTIONS } from './sections.ts';
 
 interface ManagerPageProps {
@@ -74,7 +76,7 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
             ))}
           </nav>
           <div className="manager-part" ref={area} data-scrolls>
-            <section aria-labelledby="manager-section">
+            <section aria-labelledby="manager-section" data-paper>
               <h3 id="manager-section" tabIndex={-1}>
                 {t(`manager.sections.${section}`)}
               </h3>
@@ -83,6 +85,7 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
           </div>
         </div>
         <div className="manager-foot buttons">
+          {isPaperSection(section) && <SavePage key={section} section={section} />}
           <button type="button" className="button" data-testid="manager-close" onClick={onClose}>
             {t('manager.close')}
           </button>

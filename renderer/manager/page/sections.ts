@@ -20,9 +20,22 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       isScreen: true,
     }),
   },
+  transfer: {
+    Part: lazyPart(async () => (await import('./transfer/TransferPart.tsx')).TransferPart, {
+      isScreen: true,
+    }),
+  },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
       isScreen: true,
     }),
+  },
+  diagnostics: {
+    Part: lazyPart(
+      async () => (await import('./diagnostics/DiagnosticsPart.tsx')).DiagnosticsPart,
+      {
+        isScreen: true,
+      },
+    ),
   },
 };

@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { savedFiles } from './savedFiles.ts';
+
+let outside: string;
+let data: string;
+
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'tillside-saved-'));
+  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+  data = join(outside, 'data');
+  await mkdir(data);
+});
+
+test('a file is saved whole, its parts one after the other, and nothing else is left beside it', async () => {
+  const place = await savedFiles.place(join(outside, 'a.csv'), data);
+  expect(place).toMatchObject({ ok: true, isTaken: false });
+  const path = place.ok ? place.path : '';
+  expect(await savedFiles.write(path, ['名', Buffer.from('b'), ''], false)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('名b');
+  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+});
+
+test('what was there is replaced only where the dialog has asked about it', async () => {
+  const path = join(outside, 'a.csv');
+  // It came between the dialog and the writing.
+  await writeFile(path, 'old');
+  expect(await savedFiles.write(path, ['new'], false)).toBe('file.exists');
+  expect(await readFile(path, 'utf8')).toBe('old');
+  expect(await savedFiles.place(path, data)).toMatchObject({ isTaken: true });
+  expect(await savedFiles.write(path, ['new'], true)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+});
+
+test('what cannot be written leaves what was there, and nothing beside it', async () => {
+  const path = join(outside, 'gone', 'a.csv');
+  expect(await savedFiles.place(path, data)).toEqual({ ok: false, code: 'file.not-written' });
+  expect(await savedFiles.write(path, ['new'], true)).toBe('file.not-written');
+  const old = join(outside, 'a.csv');
+  await writeFile(old, 'old');
+  const broken = ['new', Symbol('no text')] as unknown as string[];
+  expect(await savedFiles.write(old, broken, true)).toBe('file.not-written');
+  expect(await readFile(old, 'utf8')).toBe('old');
+  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+});
+
+test('nothing is saved among the till’s own files, whichever way the path leads there', async () => {
+  await symlink(data, join(outside, 'link'), 'junction');
+  await mkdir(join(data, 'logs'));
+  for (const way of [
+    'data/a.csv',
+    'data/logs/a.csv',
+    'link/a.csv',
+    'x/../data/a.csv',
+    'data.audit',
+  ])
+    expect([way, await savedFiles.place(join(outside, way), data)]).toEqual([
+      way,
+      { ok: false, code: 'file.inside' },
+    ]);
+});
+
+test('a folder is no file to be replaced, and a link is replaced itself', async () => {
+  await mkdir(join(outside, 'folder.csv'));
+  expect(await savedFiles.place(join(outside, 'folder.csv'), data)).toMatchObject({ ok: false });
+  const key = join(data, 'key.json');
+  await writeFile(key, 'key');
+  await symlink(key, join(outside, 'a.csv'));
+  expect(await savedFiles.write(join(outside, 'a.csv'), ['new'], true)).toBe(null);
+  expect(await readFile(key, 'utf8')).toBe('key');
+});
