@@ -53,6 +53,7 @@ const VALUES: Record<number, unknown[]> = {
   22: [null, 'manager', 'moved', 'corrected'],
   23: [null, ['test', ''], ['other', 'x']],
   24: timeOrNull,
+  25: textOrNull,
 };
 const change = fc
   .constantFrom(...Object.keys(VALUES))

@@ -8,11 +8,13 @@ import { lockMinutes } from '../app/settings/lockMinutes.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
+import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
 import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
@@ -60,6 +62,7 @@ import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './w
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { pageAsPdf } from './window/pageAsPdf.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
+import { printPage } from './window/printPage.ts';
 import { ScreenLock } from './window/screenLock.ts';
 import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
@@ -131,7 +134,9 @@ export async function runTill({
   let handlers: Handlers | null = null;
   const isOurs = () => opened?.hold.isSure === true;
   const textSize = new KeptTextSize(folder, isOurs);
-  const kept = new KeptWindow(folder, isOurs);
+  // Behind a sleep the lock must not be lost only because nobody has looked yet whose the folder is.
+  const mayWrite = async () => isOurs() || (opened !== null && isDone(opened.hold.confirm()));
+  const kept = new KeptWindow({ folder, clock: systemClock, mayWrite });
   await Promise.all([textSize.read(), kept.read()]);
   const closed = new ClosedTill({
     folder,
@@ -201,6 +206,8 @@ export async function runTill({
     page.send('outboxChanged', describeOutbox(till.outbox, till.replayer, till.warnings));
     showInTray();
   });
+  // Of a till at rest both are all that wakes it every few seconds.
+  const looking = inStep(systemClock);
   let lease: Lease | null = null;
   app.on('quit', () => lease?.giveBack());
   const hold = () =>
@@ -209,7 +216,7 @@ export async function runTill({
         takeLease({
           folder,
           here: readPlace(),
-          clock: systemClock,
+          clock: looking,
           log,
           onLost: () => tell.call(),
           onWaiting: (host) => onWaiting('otherProgramNow', host),
@@ -305,6 +312,7 @@ export async function runTill({
       chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
       savedFiles: savedFilesElsewhere(fork),
       pageAsPdf: () => pageAsPdf(page.current),
+      printPage: () => printPage(page.current),
     },
   });
   const tellAll = () => {
@@ -371,7 +379,7 @@ export async function runTill({
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
     isOnline: () => net.isOnline(),
-    clock: systemClock,
+    clock: looking,
   });
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);

@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
+import { Outages } from './outages/outages.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
@@ -48,6 +49,7 @@ import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
+import { Totals } from './totals/totals.ts';
 import type { Protection } from './vault/dataKey.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
@@ -97,6 +99,8 @@ export interface TillOptions extends TillWrappers {
 export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
+  /** What is forgotten, and still counted. */
+  totals: Totals;
   replayer: Replayer;
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
@@ -109,6 +113,8 @@ export interface Till {
   warn(code: StoreWarning['code'], detail: string | null): void;
   /** Whether the data are this computer's, or another one's that may send the same. */
   computer: ComputerWatch;
+  /** When nothing could be sent though something waited. */
+  outages: Outages;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -147,7 +153,12 @@ export interface Till {
 
 /** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { folder, log, onChanged, hold = SOLE_HOLD } = options;
+  const { folder, log, hold = SOLE_HOLD } = options;
+  let outages: Outages | null = null;
+  const onChanged = () => {
+    options.onChanged();
+    outages?.look();
+  };
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
   const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
@@ -180,6 +191,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   let witness: Witness | null = null;
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
+  // Before the store is opened, which may rewrite it.
+  const totals = await Totals.open({ folder, vault, now: clock.now, log });
+  warnings.add(...totals.warnings);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
   const outbox = await openOutbox({
@@ -197,6 +211,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
+    totals,
     onChanged,
   });
   // What came in a file from another till says nothing of this one.
@@ -220,6 +235,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       waiting,
       settings,
       audit,
+      totals,
       clock,
       log,
     })),
@@ -280,6 +296,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
+  const seenOutages = await Outages.open({
+    ...{ folder, vault, clock, log },
+    isOurs: () => hold.isSure,
+    reason: () => {
+      if (!options.isSending || outbox.saves.queue.size === 0) return null;
+      const { kind } = replayer.pause();
+      return kind === 'none' ? null : kind;
+    },
+    confirmedTime: () => replayer.confirmedTime(),
+  });
+  outages = seenOutages;
+  shutdown.join('store', 'outages', () => seenOutages.close());
   const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
@@ -304,6 +332,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
   shutdown.join('store', 'outbox', async () => {
     await restoreKeys();
+    await totals.keep();
     await outbox.close();
   });
   if (options.isSending) {
@@ -326,6 +355,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });
   const seen = witness;
@@ -342,6 +372,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   return {
     settings,
     outbox,
+    totals,
     replayer,
     drafts,
     audit,
@@ -359,6 +390,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     locks,
     provisionNotRead: (detail) => warn('provision.not-read', detail),
     warn,
+    outages: seenOutages,
     moving,
     testConnection: connectionTests(options.testPost ?? options.post, clock, table),
     get protection() {

@@ -1,12 +1,16 @@
 import { AUDIT_ACTIONS } from '../app/audit/auditActions.ts';
 import type { AuditRow } from '../app/audit/auditList.ts';
-import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import type { AUDIT_CALLS } from '../app/ipc/manager/auditCalls.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
+import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryCsv } from './manager/MemoryCsv.ts';
 import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
+import { MemoryOverview } from './manager/MemoryOverview.ts';
 import { MemoryPage } from './manager/MemoryPage.ts';
 import { MemoryTransfer } from './manager/MemoryTransfer.ts';
+import { type MemoryPast, memoryReconciliation } from './manager/memoryReconciliation.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -18,17 +22,32 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
+  /** What the totals know beside the outbox. */
+  readonly past: MemoryPast = { forgotten: {}, missing: [], moreMissing: 0, again: [] };
+  readonly overview: MemoryOverview;
+  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
 
   readonly csv = new MemoryCsv((give) => this.within(give));
   readonly transfer = new MemoryTransfer((give) => this.within(give));
   readonly paper = new MemoryPage((give) => this.within(give));
   readonly diagnostics = new MemoryDiagnostics((give) => this.within(give));
 
-  constructor(settings: MemorySettings) {
+  constructor(settings: MemorySettings, outbox: MemoryOutbox) {
     this.#settings = settings;
+    const within = this.within.bind(this);
+    this.overview = new MemoryOverview(within);
+    this.calls = {
+      ...this.#own,
+      ...this.overview.calls,
+      ...this.csv.calls,
+      ...this.paper.calls,
+      ...this.transfer.calls,
+      ...this.diagnostics.calls,
+      ...memoryReconciliation(outbox, this.past, within),
+    };
   }
 
-  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName> = {
+  readonly #own: Pick<Bridge, 'openManager' | 'closeManager' | keyof typeof AUDIT_CALLS> = {
     openManager: async ({ pin }) => {
       const refusal = this.#settings.refuse(pin);
       if (refusal) return refusal;
@@ -53,14 +72,10 @@ export class MemoryManager {
           isWhole: this.isTrailWhole,
         };
       }),
-    ...this.csv.calls,
-    ...this.paper.calls,
-    ...this.transfer.calls,
-    ...this.diagnostics.calls,
   };
 
   /** What a call gives in the session, or that there is none. */
-  within<Value>(give: () => Value): BridgeResult<Value> {
+  within<Value>(give: () => Value): { ok: true; value: Value } | typeof ended {
     return this.isOpen ? { ok: true, value: give() } : ended;
   }
 }

@@ -25,6 +25,7 @@ export interface BridgeError {
     | 'session.ended'
     | 'audit.refused'
     | 'trail.unreadable'
+    | 'print.failed'
     | 'lookup.too-fast'
     | 'send.too-fast'
     | 'register.too-fast'

@@ -1,3 +1,9 @@
 /** The sections of the manager's page, in their order. Their words: `manager.sections`. */
-export const SECTION_NAMES = ['transfer', 'audit', 'diagnostics'] as const;
+export const SECTION_NAMES = [
+  'overview',
+  'reconciliation',
+  'transfer',
+  'audit',
+  'diagnostics',
+] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];

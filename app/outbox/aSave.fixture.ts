@@ -8,6 +8,7 @@ export function aSave(parts: Partial<Save> = {}): Save {
     requestId: String(sequence).padStart(32, '0'),
     sequence,
     brandId: '1',
+    shopId: null,
     app: null,
     sealedBody: 'sealed',
     contentKey: null,

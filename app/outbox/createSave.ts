@@ -6,6 +6,7 @@ export type NewSave = Pick<
   | 'requestId'
   | 'sequence'
   | 'brandId'
+  | 'shopId'
   | 'app'
   | 'sealedBody'
   | 'contentKey'

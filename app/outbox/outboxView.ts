@@ -132,6 +132,7 @@ export interface StoreWarning {
     | 'queue.left-in-own'
     | 'queue.shared-gone'
     | 'queue.shared-unjudged'
+    | 'totals.lost'
     | 'window.hot-key-taken';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;

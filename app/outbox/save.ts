@@ -72,6 +72,8 @@ export interface Save {
   readonly sequence: number;
   /** The brand that it was made for; null for a save from before it was recorded. */
   readonly brandId: string | null;
+  /** The shop that it was made in; null for a save from before it was recorded. */
+  readonly shopId: string | null;
   /** The app that it was made for (`platformApp`); null for a save from before it was recorded. */
   readonly app: string | null;
   /** The frozen JSON text, sealed; null once it has been erased. */

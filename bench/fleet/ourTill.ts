@@ -112,6 +112,7 @@ export class OurTill implements SimulatedTill {
       requestId: String(sequence),
       sequence,
       brandId: '',
+      shopId: null,
       app: null,
       sealedBody: '',
       contentKey: null,

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import { scanLines } from '../journal/journalLine.ts';
+import { encodeLine, scanLines } from '../journal/journalLine.ts';
 import { readTrailFile, type TrailFile, trailFileName, trailFiles } from './trailFiles.ts';
 import type { ChainHead } from './trailHead.ts';
 import {
@@ -93,14 +93,16 @@ class ChainReader {
       return;
     }
     const { bytes, isTooLong } = found;
-    const payloads: string[] = [];
-    const { end, damage } = scanLines(bytes, (from, to) =>
-      payloads.push(bytes.toString('utf8', from, to)),
-    );
+    const written: WrittenLine[] = [];
+    const { end, damage } = scanLines(bytes, (from, to) => written.push(lineAt(bytes, from, to)));
+    // Nobody was told that one stands there whose end had not come to the disk.
+    const unended = written.at(-1)?.to === end ? written.pop() : undefined;
+    const payloads = written.map(({ payload }) => payload);
     const header = readHeader(payloads[0] ?? '', this.#place.mac);
     // What was being written when the power went: nobody was told that it stands there.
     const isTorn = damage.length === 1 && damage[0]?.to === end;
-    const goodEnd = isTorn ? (damage[0]?.from ?? end) : end;
+    const goodEnd = unended?.from ?? (isTorn ? (damage[0]?.from ?? end) : end);
+    if (written.some(({ isAsWritten }) => !isAsWritten)) this.#find(file, 'has odd bytes');
     if (damage.length > (isTorn ? 1 : 0)) this.#find(file, 'is damaged');
     // Nothing is written behind an end that nobody has seen: what is found goes on in a new file.
     if (isTooLong) this.#find(file, 'is too long');
@@ -172,4 +174,20 @@ class ChainReader {
     const finding = `${name} ${what}`;
     if (!this.#findings.includes(finding)) this.#findings.push(finding);
   }
+}
+
+interface WrittenLine {
+  payload: string;
+  /** Where its frame begins, and where its payload ends (bytes). */
+  from: number;
+  to: number;
+  /** What stands around the payload is what the till writes around it: its checksum says nothing of that. */
+  isAsWritten: boolean;
+}
+
+function lineAt(bytes: Buffer, start: number, to: number): WrittenLine {
+  const payload = bytes.toString('utf8', start, to);
+  const frame = Buffer.from(encodeLine(payload), 'utf8');
+  const from = to + 1 - frame.length;
+  return { payload, from, to, isAsWritten: frame.equals(bytes.subarray(from, to + 1)) };
 }

@@ -57,7 +57,12 @@ async function payloads(): Promise<string[]> {
 
 const rewrite = async (change: (lines: string[]) => string[]) => {
   const before = await payloads();
-  await writeFile(file, change(before).map(encodeLine).join(''));
+  await writeFile(
+    file,
+    change(before)
+      .map((line) => encodeLine(line))
+      .join(''),
+  );
 };
 
 const COPY = 512;

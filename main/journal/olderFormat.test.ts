@@ -15,7 +15,7 @@ import { scanLines } from './journalLine.ts';
 const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(format: 3 | 4 | 5 | 6 | 7 = 3): PowerDisk {
+function oldStore(format: 3 | 4 | 5 | 6 | 7 | 8 = 3): PowerDisk {
   const folder = join(FILES, `format-${format}`);
   const files = readdirSync(folder).map(
     (name) => [storePath(name), readFileSync(join(folder, name))] as const,
@@ -270,5 +270,26 @@ describe('a store of format 7, in which nothing said what had gone into a file',
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = (await openStore(disk)).saves.map(whenOf);
     expect(again).toEqual(asWritten.with(2, [3, undefined, 7, 9]));
+  });
+});
+
+describe('a store of format 8, in which nothing but the sealed body said in which shop', () => {
+  const whereOf = ({ sequence, state, lentAt, shopId }: Save) => [sequence, state, lentAt, shopId];
+  const asWritten: unknown[][] = [
+    [1, 'accepted', null, null],
+    [2, 'pending', 7, null],
+    [3, 'discarded', 8, null],
+  ];
+
+  test('opens whole, and is rewritten in this format, which says in which shop', async () => {
+    const disk = oldStore(8);
+    const { store, saves, warnings } = await openStore(disk);
+    expect(warnings).toEqual([]);
+    expect(saves.map(whereOf)).toEqual(asWritten);
+    await store.put({ ...numberedSave(4), shopId: '239923231' });
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    const again = (await openStore(disk)).saves.map(whereOf);
+    expect(again).toEqual([...asWritten, [4, 'pending', null, '239923231']]);
   });
 });

@@ -24,6 +24,7 @@ const saves: fc.Arbitrary<Save> = fc
   .record({
     sequence: fc.integer({ min: 1, max: 999_999_999_999_999 }),
     brandId: fc.option(word),
+    shopId: fc.option(word),
     app: fc.option(word),
     sealedBody: fc.option(fc.base64String({ minLength: 4 })),
     sealedWords: fc.option(fc.base64String({ minLength: 4 })),
@@ -135,6 +136,7 @@ describe('a line of the journal', () => {
     expect(decoded(cut(24)).save, 'of format 7, before it said what went into a file').toEqual(
       aSave(),
     );
+    expect(decoded(cut(25)).save, 'of format 8, before saves had a shop').toEqual(aSave());
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
   });
 

@@ -62,6 +62,8 @@ type Columns = [
   closing: ClosingColumns | null,
   // From format 8 on; before, nothing but its doubt said that it had gone into a file.
   lentAt: number | null,
+  // From format 9 on; before, nothing but the sealed body said in which shop.
+  shopId: string | null,
 ];
 
 type ClosingColumns = [reason: Closing['reason'], operatorId: string];
@@ -94,6 +96,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.closedReason,
     save.closing === null ? null : [save.closing.reason, save.closing.operatorId],
     save.lentAt,
+    save.shopId,
   ];
   const tag = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -169,6 +172,7 @@ export function decodeSave(
     sentAt: columns[15],
     consent: decodeConsent(columns[16]),
     brandId: columns[17] ?? null,
+    shopId: columns[25] ?? null,
     app: columns[18] ?? null,
     contentKey: columns[19] ?? null,
     imported: columns[20] ?? null,

@@ -3,6 +3,7 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
+import { NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
 import { tillsClock } from './doubtClock.ts';
 import { NOTHING_ASIDE } from './openOutbox.ts';
@@ -45,6 +46,7 @@ async function decidingOn(...known: Save[]) {
     now: () => NOW,
     retention: 1e12,
     aside: NOTHING_ASIDE,
+    totals: NOT_COUNTED,
   });
   return { store, writer, saves, clock, corrected, decisions, upkeep };
 }

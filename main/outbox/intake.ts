@@ -11,6 +11,7 @@ import { isPassed } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import { discard } from '../../app/outbox/transitions.ts';
+import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
@@ -30,6 +31,8 @@ export interface IntakeOptions {
   retention: number;
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
+  /** Told of numbers that are given to nobody: a store that is lost had given them. */
+  passOver: (first: number, last: number) => void;
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -63,6 +66,8 @@ export class Intake implements Numbers {
   #lastSequence: number;
   /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
   readonly #notStored = new Set<number>();
+  /** Of these, those that are on their way to it. */
+  readonly #beingStored = new Set<number>();
 
   /** `lastSequence`: the highest that was ever given. */
   constructor(options: IntakeOptions, lastSequence: number) {
@@ -182,7 +187,7 @@ export class Intake implements Numbers {
     { save, body, words }: ComingBack,
     { place, originalKeys, change }: ComingBackTo,
   ): Promise<Save | null> {
-    const { vault, writer } = this.#options;
+    const { vault } = this.#options;
     if (place !== null) this.#lastSequence += 1;
     const sequence = place === null ? save.sequence : this.#lastSequence;
     const at = { requestId: save.requestId, sequence };
@@ -191,22 +196,29 @@ export class Intake implements Numbers {
       ...save,
       sequence,
       imported,
+      shopId: body === null ? save.shopId : readBody(body).origin.shopId,
       sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),
       sealedWords: words === null ? null : sealWords(vault, at, words),
       contentKey: body === null ? null : vault.contentKey(body),
       identityKeys: body === null ? [] : joinedKeys(this.#keysOf(body), originalKeys),
     };
     const back = change(resealed);
-    return (await writer.append(back)).ok ? back : null;
+    return (await this.#appendAs(back)).ok ? back : null;
   }
 
   /** No sequence up to this one is given any more: it was given by a store that is lost. */
   goOnBehind(sequence: number): void {
+    const first = this.#lastSequence + 1;
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
+    this.#options.passOver(first, sequence);
   }
 
   get lastSequence(): number {
     return this.#lastSequence;
+  }
+
+  get beingStored(): ReadonlySet<number> {
+    return this.#beingStored;
   }
 
   hasNotLeft(sequence: number): boolean {
@@ -266,7 +278,7 @@ export class Intake implements Numbers {
     };
     const save = arrival === null ? created : this.#arrived(created, arrival);
     this.#notStored.add(sequence);
-    const written = await writer.append(save);
+    const written = await this.#appendAs(save);
     if (!written.ok) return { ok: false, failure: written.failure };
     this.#notStored.delete(sequence);
     if (original !== undefined) await corrected.close(original.requestId);
@@ -285,6 +297,7 @@ export class Intake implements Numbers {
       requestId,
       sequence,
       brandId: origin.brandId,
+      shopId: origin.shopId,
       app,
       sealedBody,
       contentKey: null,
@@ -295,6 +308,15 @@ export class Intake implements Numbers {
       correctionOf,
       consent,
     });
+  }
+
+  async #appendAs(save: Save): Promise<WriteResult> {
+    this.#beingStored.add(save.sequence);
+    try {
+      return await this.#options.writer.append(save);
+    } finally {
+      this.#beingStored.delete(save.sequence);
+    }
   }
 
   /**

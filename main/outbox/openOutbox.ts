@@ -7,6 +7,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
+import { type Counting, NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
 import { type DoubtClock, tillsClock } from './doubtClock.ts';
@@ -40,6 +41,8 @@ export interface OutboxOptions extends SaveWriterOptions {
    * other. Default: nothing.
    */
   aside?: AsideIds;
+  /** Keeps count of what is forgotten. Default: nobody does. */
+  totals?: Counting;
 }
 
 /** Which saves lie in a folder that was set aside as well. */
@@ -113,7 +116,7 @@ export interface Outbox {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
-  const { doubtClock = tillsClock(now), clock = systemClock } = options;
+  const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(options, loaded);
@@ -122,10 +125,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
+  const passOver = totals.passOver.bind(totals);
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, retention, aside },
+    { writer, corrected, vault, now, bestNow: time, retention, aside, passOver },
     loaded.lastSequence,
   );
+  await totals.beside({ saves, numbers: intake });
   const permissions = new Permissions({ saves, numbers: intake, home, now, retention });
   const decisions = new Decisions({
     writer,
@@ -137,7 +142,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     doubtClock,
   });
   const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
-  const upkeep = new Upkeep({ writer, store, now, retention, aside });
+  const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
   await corrected.closeAll();
@@ -158,7 +163,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
       undo: async ({ taken }) => {
-        await eachInTurn(writer, taken, (save) => writer.erase(save));
+        const { saves: gone } = await eachInTurn(writer, taken, (save) => writer.erase(save));
+        // It waits in its folder: nothing is expected under the number that it had here meanwhile.
+        for (const { sequence } of gone) totals.passOver(sequence, sequence);
       },
       doubtRecovered: (record) => sending.during(() => doubtRecovered(record, writer, now())),
     },

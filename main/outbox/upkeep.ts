@@ -1,5 +1,6 @@
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import type { Counting } from './counting.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -42,6 +43,9 @@ function isOpen(save: Save): boolean {
   return isUnfinished(save) || save.state === 'held';
 }
 
+/** So many are counted with one writing at the most. */
+const COUNTED_AT_ONCE = 1_000;
+
 export interface UpkeepOptions {
   writer: SaveWriter;
   store: Pick<OutboxStore, 'tidy'>;
@@ -51,6 +55,7 @@ export interface UpkeepOptions {
   retention: number;
   /** What waits in a folder that was set aside, or may, is not forgotten. */
   aside: { keeps(save: Save): boolean };
+  totals: Pick<Counting, 'leave' | 'prune' | 'keep'>;
 }
 
 /** Forgets what has outlived its time, in memory and on disk. */
@@ -65,19 +70,30 @@ export class Upkeep {
   async run(confirmedTime: number | null): Promise<void> {
     if (confirmedTime !== null) await this.#dateDiscarded(confirmedTime);
     await this.forgetOld(confirmedTime);
+    if (confirmedTime !== null) await this.#options.totals.prune(confirmedTime);
+    await this.#options.totals.keep();
     await this.#options.store.tidy();
   }
 
+  /** Counted first, then erased; where either is refused the rest waits for the next time. */
   async forgetOld(confirmedTime: number | null): Promise<void> {
-    const { writer, now, retention, aside } = this.#options;
+    const { writer, now, retention, aside, totals } = this.#options;
     const isOld = (save: Save) =>
       isOutlived(save, { now: now(), confirmedTime }, retention) &&
       !aside.keeps(save) &&
       !isStillWanted(save, writer.saves);
-    // What was requeued, or came home, while others were being erased stays.
-    await eachInTurn(writer, [...writer.saves.values()].filter(isOld), async (save) =>
-      isOld(save) ? writer.erase(save) : undefined,
-    );
+    const old = [...writer.saves.values()].filter(isOld);
+    for (let first = 0; first < old.length; first += COUNTED_AT_ONCE) {
+      const some = old.slice(first, first + COUNTED_AT_ONCE);
+      const counted = new Set(some);
+      // What was requeued, or came home, while others were being erased stays; what was closed otherwise counts otherwise.
+      const forgotten = await totals.leave(some, () =>
+        eachInTurn(writer, some, async (save) =>
+          counted.has(save) && isOld(save) ? writer.erase(save) : undefined,
+        ),
+      );
+      if (forgotten === null || !forgotten.isStored) return;
+    }
   }
 
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */

@@ -14,6 +14,7 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
+import type { Totals } from '../totals/totals.ts';
 import { type AsideFolder, asideFolders, renameAsTaken } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
@@ -28,6 +29,7 @@ import {
   settingsIn,
   type TheirSettings,
 } from './readAside.ts';
+import { takeInTotals } from './takeInTotals.ts';
 import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
 import { watchTrails } from './watchTrails.ts';
@@ -44,6 +46,7 @@ export interface TakeInOptions {
   waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
+  totals: Pick<Totals, 'takeIn'>;
   clock: Clock;
   log: Log;
 }
@@ -124,14 +127,24 @@ async function takeIn(
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
   const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
-  if (!taken.isWhole || !(await isNamedTaken(aside, content, options))) {
+  const lost: StoreWarning[] = [];
+  const { lastSequence } = from;
+  // Once, however often this is begun.
+  const isCounted = () =>
+    takeInTotals(
+      aside,
+      vault,
+      { saves: content.saves.values(), lastSequence },
+      { ...options, lost },
+    );
+  if (!taken.isWhole || !(await isCounted()) || !(await isNamedTaken(aside, content, options))) {
     await outbox.returning.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
   }
   options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
-  return content.warnings;
+  return [...content.warnings, ...lost];
 }
 
 /** From then on nothing of it is taken in again. Throws what the disk throws where nobody can tell which name it has. */

@@ -16,7 +16,7 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  // No downloads, no dialogs of the browser's own (printing among them), no windows.
+  // No downloads, no dialogs of the browser's own (printing among them: `printPage.ts`), no windows.
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 

@@ -100,6 +100,7 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'queue.left-in-own',
   'queue.shared-gone',
   'queue.shared-unjudged',
+  'totals.lost',
   'window.hot-key-taken',
 ];
 

@@ -1,11 +1,15 @@
 import { AUDIT_STATES } from './managerAudit.ts';
 import { DIAGNOSTICS_STATES } from './managerDiagnostics.ts';
+import { OVERVIEW_STATES } from './managerOverview.ts';
 import { PAPER_STATES } from './managerPaper.ts';
+import { RECONCILIATION_STATES } from './managerReconciliation.ts';
 import { TRANSFER_STATES } from './managerTransfer.ts';
 import type { State } from './State.ts';
 
 /** The manager's page, a section at a time. */
 export const MANAGER_STATES: readonly State[] = [
+  ...OVERVIEW_STATES,
+  ...RECONCILIATION_STATES,
   ...TRANSFER_STATES,
   ...PAPER_STATES,
   ...AUDIT_STATES,

@@ -63,6 +63,7 @@ function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
     chooseSaved: async () => null,
     savedFiles,
     pageAsPdf: async () => null,
+    printPage: async () => false,
   };
 }
 

@@ -4,7 +4,9 @@ import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
 import { CSV_CALLS } from './csvCalls.ts';
 import { DIAGNOSTICS_CALLS } from './diagnosticsCalls.ts';
+import { OVERVIEW_CALLS } from './overviewCalls.ts';
 import { PAGE_CALLS } from './pageCalls.ts';
+import { RECONCILIATION_CALLS } from './reconciliationCalls.ts';
 import { TRANSFER_CALLS } from './transferCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
@@ -19,7 +21,9 @@ export const openManagerCall = takes(
 export const MANAGER_CALLS = {
   /** Ends the session; the page that is opened next asks for the PIN again. */
   closeManager: takes(nothing).gives<null>(),
+  ...OVERVIEW_CALLS,
   ...AUDIT_CALLS,
+  ...RECONCILIATION_CALLS,
   ...CSV_CALLS,
   ...DIAGNOSTICS_CALLS,
   ...PAGE_CALLS,

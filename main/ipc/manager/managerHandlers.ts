@@ -12,7 +12,9 @@ import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createCsvHandlers } from './csvHandlers.ts';
 import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
+import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
 import { createPageHandlers, type PageAsPdf } from './pageHandlers.ts';
+import { createReconciliationHandlers } from './reconciliationHandlers.ts';
 import { createTransferHandlers } from './transferHandlers.ts';
 
 /** What the manager's page needs of the program around the till. */
@@ -21,6 +23,7 @@ export interface ManagerOutside {
   chooseSaved: ChooseSavedFile;
   savedFiles: SavedFiles;
   pageAsPdf: PageAsPdf;
+  printPage: PrintPage;
   chooseFile: ChooseFile;
 }
 
@@ -52,7 +55,9 @@ export function createManagerHandlers(
       session.close();
       return done(null);
     },
+    ...createOverviewHandlers(till, outside.printPage),
     ...createAuditHandlers(till),
+    ...createReconciliationHandlers(till),
     ...createCsvHandlers(till, desk),
     ...createPageHandlers(till, desk, outside.pageAsPdf),
     ...createTransferHandlers(till, outside.chooseFile),

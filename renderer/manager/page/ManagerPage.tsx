@@ -95,6 +95,7 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
             title={t('manager.ended')}
             action={t('manager.open')}
             giveUp={t('manager.close')}
+            comesUnasked
             onPin={async (pin) => {
               const answer = await bridge.openManager({ pin, operatorId });
               if (!answer.ok) return answer.error;

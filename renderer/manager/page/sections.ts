@@ -4,6 +4,17 @@ import { lazyPart } from '../../parts/lazyPart.tsx';
 
 /** Each section is loaded when it is first shown. */
 export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = {
+  reconciliation: {
+    Part: lazyPart(
+      async () => (await import('./reconciliation/ReconciliationPart.tsx')).ReconciliationPart,
+      { isScreen: true },
+    ),
+  },
+  overview: {
+    Part: lazyPart(async () => (await import('./overview/OverviewPart.tsx')).OverviewPart, {
+      isScreen: true,
+    }),
+  },
   transfer: {
     Part: lazyPart(async () => (await import('./transfer/TransferPart.tsx')).TransferPart, {
       isScreen: true,

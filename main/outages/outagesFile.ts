@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isOutageReason, type Outage } from '../../app/outages/outage.ts';
+import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Its name in the data folder. */
+export const OUTAGES_FILE = 'outages.json';
+
+/** No date lies further from 1970 (ms). */
+const FURTHEST = 8.64e15;
+
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  outages: z.array(
+    z.tuple([
+      z.number().min(-FURTHEST).max(FURTHEST),
+      z.number().nonnegative().max(FURTHEST),
+      z.string().max(40),
+      z.boolean(),
+    ]),
+  ),
+  mac: z.string(),
+});
+
+type Stored = z.infer<typeof fileSchema>['outages'];
+
+/**
+ * Oldest first; what lasted when it was written was seen no longer than that. None where there is no file, or none of this
+ * till's.
+ */
+export async function readOutages(
+  folder: string,
+  vault: Pick<Vault, 'trailMac'>,
+): Promise<Outage[]> {
+  try {
+    const bytes = await readIfThere(join(folder, OUTAGES_FILE));
+    if (bytes === null) return [];
+    const { outages, mac } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+    if (mac !== macOf(vault, outages)) return [];
+    return outages.flatMap(([from, length, reason, isOver]): Outage[] =>
+      // One of a later version has no words here.
+      isOutageReason(reason) ? [{ from, length, reason, ending: isOver ? 'over' : 'unseen' }] : [],
+    );
+  } catch (error) {
+    const isExpected = errorCode(error) !== '' || error instanceof z.ZodError;
+    if (!isExpected && !(error instanceof SyntaxError)) throw error;
+    return [];
+  }
+}
+
+/** Throws what the disk throws. */
+export function writeOutages(
+  folder: string,
+  vault: Pick<Vault, 'trailMac'>,
+  list: readonly Outage[],
+): Promise<void> {
+  const outages = list.map(({ from, length, reason, ending }): Stored[number] => [
+    from,
+    Math.round(length),
+    reason,
+    ending === 'over',
+  ]);
+  const file = { format: 1, outages, mac: macOf(vault, outages) };
+  return replaceFile(join(folder, OUTAGES_FILE), JSON.stringify(file));
+}
+
+function macOf(vault: Pick<Vault, 'trailMac'>, outages: Stored): string {
+  return vault.trailMac(`outages\n${JSON.stringify(outages)}`);
+}

@@ -1,0 +1,35 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+
+/** The numbers that were given, as far as the intake knows. */
+export interface GivenNumbers {
+  readonly lastSequence: number;
+  /** Those that are on their way to the disk just now. */
+  readonly beingStored: Iterable<number>;
+}
+
+/** What is counted beside what is forgotten: the saves that are here, and the numbers that were given. */
+export interface CountedBeside {
+  saves: Pick<Saves, 'findBySequence' | 'sequences'>;
+  numbers: GivenNumbers;
+}
+
+/** Keeps count of what is forgotten: `Totals`, which says more of each. */
+export interface Counting {
+  beside(beside: CountedBeside): Promise<void>;
+  /** Counts saves, then erases them; null, and nothing is erased, where they cannot be counted. */
+  leave<Result>(saves: readonly Save[], erase: () => Promise<Result>): Promise<Result | null>;
+  /** Nothing is expected under the numbers from `first` to `last`. */
+  passOver(first: number, last: number): void;
+  /** `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it. */
+  prune(confirmedTime: number): Promise<void>;
+  keep(): Promise<void>;
+}
+
+export const NOT_COUNTED: Counting = {
+  beside: async () => undefined,
+  leave: (_saves, erase) => erase(),
+  passOver: () => undefined,
+  prune: async () => undefined,
+  keep: async () => undefined,
+};
