@@ -14,6 +14,11 @@ const choose = (testId: string, value: string) =>
     field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }));
   })()`;
 
+async function openTransfer(page: Page): Promise<void> {
+  await openManager(page, 'transfer');
+  await shown(page, 'import-choose');
+}
+
 export const TRANSFER_STATES: readonly State[] = [
   inTurn(
     'a table of members',
@@ -34,7 +39,7 @@ export const TRANSFER_STATES: readonly State[] = [
         await shown(page, 'csv-wrong');
       },
     },
-    async (page) => openManager(page, 'transfer'),
+    openTransfer,
   ),
   inTurn(
     'a queue leaves by the page',
@@ -72,7 +77,7 @@ export const TRANSFER_STATES: readonly State[] = [
         leaves: { waiting: 2, held: 1, stays: { unreadable: 1, underWay: 2, refused: 3, behind: 4 } },
         reports: { export: { direction: 'export', saves: 3, left: 10 } },
       })`);
-      await openManager(page, 'transfer');
+      await openTransfer(page);
     },
   ),
   inTurn(
@@ -108,7 +113,7 @@ export const TRANSFER_STATES: readonly State[] = [
         Object.assign(transfer.comes, { saves: 58, here: 3, idTaken: 1, closed: 2, sent: 7, held });
         Object.assign(transfer.reports.import, { taken: 52, alreadyHere: 3, late: 9 });
       })()`);
-      await openManager(page, 'transfer');
+      await openTransfer(page);
     },
   ),
   inTurn(
@@ -128,7 +133,7 @@ export const TRANSFER_STATES: readonly State[] = [
       await preview.till(
         "memoryTill.manager.transfer.progress = { stage: 'taking', done: 1, total: 120 }",
       );
-      await openManager(page, 'transfer');
+      await openTransfer(page);
       await page.click('import-choose');
       await shown(page, 'passphrase');
       await page.insert('correct horse');
