@@ -77,9 +77,14 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
-  getDays: { last: '2026-11-28', count: 30 },
   listOutages: { days: 30 },
   printPage: null,
+  reconcile: { from: '2026-11-01', to: '2026-11-28' },
+  listReconciled: {
+    ...{ from: '2026-11-01', to: '2026-11-28', side: 'accepted' },
+    ...{ offset: 0, limit: 50 },
+  },
+  getDays: { last: '2026-11-28', count: 30 },
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

@@ -7,6 +7,7 @@ import { lockMinutes } from '../app/settings/lockMinutes.ts';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
 import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
+import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
@@ -197,6 +198,8 @@ export async function runTill({
     page.send('outboxChanged', describeOutbox(till.outbox, till.replayer, till.warnings));
     showInTray();
   });
+  // Of a till at rest both are all that wakes it every few seconds.
+  const looking = inStep(systemClock);
   let lease: Lease | null = null;
   app.on('quit', () => lease?.giveBack());
   const hold = () =>
@@ -205,7 +208,7 @@ export async function runTill({
         takeLease({
           folder,
           here: readPlace(),
-          clock: systemClock,
+          clock: looking,
           log,
           onLost: () => tell.call(),
           onWaiting: (host) => onWaiting('otherProgramNow', host),
@@ -354,7 +357,7 @@ export async function runTill({
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
     isOnline: () => net.isOnline(),
-    clock: systemClock,
+    clock: looking,
   });
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);

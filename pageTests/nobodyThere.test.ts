@@ -63,6 +63,22 @@ describe.skipIf(!hasChromium)(
       expect(await chosen()).toBe('2392315');
     });
 
+    test('once it is said who is there, what was not saved asks for F4, and no more for the operator', async () => {
+      const failed = () => page.text('save-failed');
+      await page.press('F4');
+      await opens();
+      expect(await failed()).toContain('请先在登记页选择操作员');
+      await page.hasLooked();
+      await page.click('operator-2392315');
+      await page.until(`!${MENU}`);
+      expect(await failed()).toContain('没有保存');
+      expect(await failed()).toContain('请再按 F4 保存');
+      expect(await failed()).not.toContain('选择操作员');
+      await page.press('F5');
+      await page.press('F4');
+      await preview.confirmed();
+    });
+
     test('digits that were typed on and Enter right behind them choose nobody, also where a work number begins so', async () => {
       await page.press('F5');
       await opens();

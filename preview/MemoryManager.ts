@@ -1,9 +1,12 @@
 import { AUDIT_ACTIONS } from '../app/audit/auditActions.ts';
 import type { AuditRow } from '../app/audit/auditList.ts';
-import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import type { Bridge } from '../app/ipc/bridge.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
+import type { RECONCILIATION_CALLS } from '../app/ipc/manager/reconciliationCalls.ts';
+import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryOverview } from './manager/MemoryOverview.ts';
+import { type MemoryPast, memoryReconciliation } from './memoryReconciliation.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -17,11 +20,20 @@ export class MemoryManager {
   isTrailWhole = true;
   readonly overview = new MemoryOverview((give) => this.within(give));
 
-  constructor(settings: MemorySettings) {
+  /** What the totals know beside the outbox. */
+  readonly past: MemoryPast = { forgotten: {}, missing: [], moreMissing: 0, again: [] };
+  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
+
+  constructor(settings: MemorySettings, outbox: MemoryOutbox) {
     this.#settings = settings;
+    const within = this.within.bind(this);
+    this.calls = { ...this.#own, ...memoryReconciliation(outbox, this.past, within) };
   }
 
-  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName> = {
+  readonly #own: Pick<
+    Bridge,
+    'openManager' | Exclude<ManagerCallName, keyof typeof RECONCILIATION_CALLS>
+  > = {
     openManager: async ({ pin }) => {
       const refusal = this.#settings.refuse(pin);
       if (refusal) return refusal;
@@ -50,7 +62,7 @@ export class MemoryManager {
   };
 
   /** What a call gives in the session, or that there is none. */
-  within<Value>(give: () => Value): BridgeResult<Value> {
+  within<Value>(give: () => Value): { ok: true; value: Value } | typeof ended {
     return this.isOpen ? { ok: true, value: give() } : ended;
   }
 }

@@ -66,7 +66,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         help: '换成另一个数字时，收银机更换一次数据密钥；0 为不更换。',
       },
       WatermarkFolder: {
-        title: '编号的第二处位置',
+        title: '登记编号的备用位置',
         help: '另一块硬盘或共享上的一个文件夹，例如 D:\\marks 或 \\\\server\\marks。最大的编号也记在那里，系统还原后就能发现。',
       },
       Locale: { title: '界面语言', help: '收银机界面的语言。' },
@@ -154,7 +154,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         help: 'Another number than before asks for a new data key, once; 0 never does.',
       },
       WatermarkFolder: {
-        title: 'Second place of the numbers',
+        title: 'Second place for the slip numbers',
         help: 'A folder on another drive or share, for example D:\\marks or \\\\server\\marks, where the highest numbers stand as well. So a drive that is set back is noticed.',
       },
       Locale: { title: 'Language of the screen', help: 'The language that the till speaks.' },

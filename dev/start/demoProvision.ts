@@ -1,7 +1,7 @@
 import type { GatewayAccount } from './sandboxGateway.ts';
 
 /** Opens the settings and the held saves of the demonstration. */
-const DEMO_PIN = '246810';
+export const DEMO_PIN = '246810';
 
 /** The shop of the sandbox, as a provisioning file for the app. */
 export function demoProvision(gateway: GatewayAccount): object {

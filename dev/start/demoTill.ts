@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { projectRoot } from '../projectPaths.ts';
-import { demoProvision } from './demoProvision.ts';
+import { DEMO_PIN, demoProvision } from './demoProvision.ts';
 import { portOfBefore } from './portOfBefore.ts';
 import { startSandboxGateway } from './sandboxGateway.ts';
 
@@ -26,5 +26,6 @@ export async function demoTill(folder: string, say: (line: string) => void): Pro
     relative(projectRoot, path),
   );
   say(`Till: ${shownTill} (kept between starts), provisioned by ${shownFile}.`);
+  say(`Manager's PIN: ${DEMO_PIN}, for the settings and whatever else asks for one.`);
   return [`--user-data-dir=${tillFolder}`, `--provision=${provisionFile}`];
 }

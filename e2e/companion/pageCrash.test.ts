@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { ASKABLE } from '../driver/mainProcess.ts';
 import { answerBox, hasHand, openBoxes } from '../driver/systemDialog.ts';
 import { startGateway, TestTill } from '../testTill.ts';
-import { beside, NOBODY, valueIn } from './besideTill.ts';
+import { beside, FOCUSED, NOBODY, valueIn } from './besideTill.ts';
 
 const CRASH = "require('electron').webContents.getAllWebContents()[0].forcefullyCrashRenderer()";
 
@@ -32,7 +32,10 @@ describe.skipIf(!hasHand())('a page that dies three times in a minute', () => {
       const name = () => at.inPage<string>(valueIn('name'));
       for (const count of [1, 2, 3]) {
         await at.ask(CRASH).catch(() => undefined);
-        if (count < 3) await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
+        if (count === 3) break;
+        await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
+        // The hand goes on where it was.
+        await expect.poll(() => at.inPage<string>(FOCUSED)).toBe('name');
       }
       await expect.poll(openBoxes).toBe(1);
       await expect.poll(at.pages).toBe(0);

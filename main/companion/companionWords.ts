@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog, type MessageBoxOptions, Notification } from
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Words } from './companion.ts';
-import { counted, type SaveCounts, waitWords } from './waitWords.ts';
+import { closingWords, counted, type SaveCounts, waitWords } from './waitWords.ts';
 
 const BOX_TITLE = 'Tillside';
 
@@ -39,8 +39,7 @@ export class CompanionWords implements Words {
     const { response } = await this.#ask({
       type: 'question',
       title: BOX_TITLE,
-      message: close.question,
-      detail: `${this.#waits()}\n${close.detail}`,
+      ...closingWords(this.#options.locale(), this.#options.counts()),
       buttons: answers.map((answer) => close[answer]),
       defaultId: 0,
       cancelId: 2,

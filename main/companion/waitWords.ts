@@ -21,6 +21,20 @@ export function waitWords(locale: Locale, { waiting, held }: SaveCounts, ofWaiti
   ].join('\n');
 }
 
+/** What closing the window asks: about what is still to be sent, where anything is. */
+export function closingWords(
+  locale: Locale,
+  counts: SaveCounts,
+): { message: string; detail: string } {
+  const { close } = CATALOGUES[locale].companion;
+  const isAllSent = counts.waiting + counts.held === 0;
+  const detail = isAllSent ? close.detailSent : close.detail;
+  return {
+    message: isAllSent ? close.questionSent : close.question,
+    detail: `${waitWords(locale, counts)}\n${detail}`,
+  };
+}
+
 export function counted(text: string, count: number): string {
   return text.replace('{{count}}', String(count));
 }

@@ -42,8 +42,7 @@ export function asOfLostLines(save: Save, found: Codes, now: number): Save {
 export function lastChange(saves: Iterable<Save>): number {
   let last = Number.NEGATIVE_INFINITY;
   for (const { createdAt, sentAt, settledAt, firstUnknownAt } of saves)
-    for (const time of [createdAt, sentAt, settledAt, firstUnknownAt])
-      last = Math.max(last, time ?? last);
+    last = Math.max(last, createdAt, sentAt ?? last, settledAt ?? last, firstUnknownAt ?? last);
   return last;
 }
 

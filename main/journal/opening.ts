@@ -56,7 +56,10 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   }
   const { content } = result;
   warnings.push(...content.warnings);
-  for (const [requestId, save] of content.saves) content.saves.set(requestId, upgrade(save));
+  for (const [requestId, save] of content.saves) {
+    const upgraded = upgrade(save);
+    if (upgraded !== save) content.saves.set(requestId, upgraded);
+  }
   for (const name of await filesOfAnotherQueue(disk, folder, content)) {
     if ((await aside.keep(name).catch((error: unknown) => error)) !== null) evidence.add(name);
   }

@@ -30,13 +30,14 @@ export async function filesOfAnotherQueue(
   content: StoreContent,
 ): Promise<string[]> {
   const found = [...content.foreign];
-  const isOfAnother = otherQueueThan(content);
   // Where this queue itself is damaged, copies of what might make it whole are kept anyway.
   let files = inFrontOf(content.base, content.files).filter(
     ({ name }) => !content.damaged.has(name),
   );
   // What was read is of more than one queue itself: nobody knows which of them has left what lies in front.
   if (content.brokenAt !== null) return [...found, ...files.map(({ name }) => name)];
+  if (files.length === 0) return found;
+  const isOfAnother = otherQueueThan(content);
   while (files.length > 0) {
     const names = files.map(({ name }) => name);
     const seen = { list: async () => names, read: (path: string) => disk.read(path) };

@@ -108,6 +108,25 @@ function madeWhenWritten(disk: PowerDisk): PowerDisk {
   return disk;
 }
 
+test('a start reads none of its files twice', async () => {
+  const disk = new PowerDisk();
+  const before = await openStore(disk);
+  await before.store.put(numberedSave(1));
+  await before.adapter.compact();
+  await before.store.put(numberedSave(2));
+  await before.store.close();
+  const reads: string[] = [];
+  const { read } = disk;
+  disk.read = (path, limit) => {
+    reads.push(path);
+    return read.call(disk, path, limit);
+  };
+  const { store } = await openStore(disk);
+  await setImmediate();
+  expect(reads.filter((path) => path.includes('outbox-')).sort()).toEqual([NEXT, SNAPSHOT]);
+  await store.close();
+});
+
 test('a journal that gives way while space is still being filled in it is ours on such a disk, too: it goes, and nothing is kept', async () => {
   const disk = madeWhenWritten(new PowerDisk());
   const before = await openStore(disk, 1 << 30);

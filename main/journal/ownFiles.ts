@@ -7,11 +7,12 @@ import { printOf } from './filePrint.ts';
 interface Known {
   /** Null where the disk did not let it be looked at. */
   number: string | null;
-  /** Null where it could not be read. Nobody waits for it: a start is not to read every file twice before it is over. */
+  /** Null where it could not be read. Nobody waits for it before somebody asks. */
   print: Promise<string | null>;
 }
 
 const NO_PRINT = Promise.resolve(null);
+const NO_PRINTS = new Map<string, Promise<string>>();
 
 /**
  * The store's files that this program has read at its start or written since. Somebody may remove one while it runs, or
@@ -37,11 +38,17 @@ export class OwnFiles {
     return this.#known.has(name);
   }
 
-  /** The files that have these names now are ours, or will be where there is none yet. */
-  async remember(names: Iterable<string>): Promise<void> {
+  /**
+   * The files that have these names now are ours, or will be where there is none yet. `prints`: of those that were read
+   * a moment ago, so that a start reads none of them twice.
+   */
+  async remember(
+    names: Iterable<string>,
+    prints: ReadonlyMap<string, Promise<string>> = NO_PRINTS,
+  ): Promise<void> {
     for (const name of names) {
       const number = (await this.#look(name)) || null;
-      const print = number === null ? NO_PRINT : this.#print(name);
+      const print = number === null ? NO_PRINT : (prints.get(name) ?? this.#print(name));
       // Whoever asks for it hears of it.
       print.catch(() => undefined);
       this.#known.set(name, { number, print });

@@ -1,5 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
+import { printOf } from './filePrint.ts';
 import { fillersFor, type Gap } from './gaps.ts';
 import {
   decodeHeader,
@@ -117,6 +118,7 @@ async function readFrom(
     files,
     tail: null,
     journals: [],
+    prints: new Map(),
     base: start?.generation ?? 0,
     warnings: [],
     damaged: new Set(),
@@ -154,6 +156,7 @@ async function readSnapshot(
 ): Promise<Refused | null> {
   const bytes = await readStoreFile(disk, folder, file);
   if (bytes === null) return { ok: false, unreadable: file.name };
+  notePrint(content, file, bytes);
   let lines = 0;
   let promised: number | null = null;
   let refused: Refused | null = null;
@@ -194,6 +197,7 @@ async function readJournal(
 ): Promise<Refused | null> {
   const bytes = await readStoreFile(disk, folder, file);
   if (bytes === null) return { ok: false, unreadable: file.name };
+  notePrint(content, file, bytes);
   let refused: Refused | null = null;
   let after = content.lastNumber;
   let lastSequence = content.lastSequence;
@@ -278,6 +282,14 @@ async function readJournal(
   const fillers = isDamaged || !hasHeader ? [] : fillersFor(gaps, damage);
   content.journals.push({ name: file.name, fillers });
   return null;
+}
+
+/** Made beside the reading, of what it reads: nobody has put another file there meanwhile. */
+function notePrint(content: Reading, { name }: StoreFile, bytes: Buffer): void {
+  const print = printOf(bytes);
+  // Whoever asks for it hears of it.
+  print.catch(() => undefined);
+  content.prints.set(name, print);
 }
 
 /** Whether what was read in front of this header may have come as far as it says. */

@@ -14,6 +14,8 @@ export interface StoreContent {
   tail: JournalTail | null;
   /** The journals that were read, oldest first. */
   journals: FoundJournal[];
+  /** What tells the content of each file that was read from every other, by its name (`printOf`). */
+  prints: Map<string, Promise<string>>;
   /** The generation of the snapshot that was read; 0 where there is none. */
   base: number;
   warnings: StoreWarning[];

@@ -3,9 +3,7 @@ import { StoredMap } from './storedMap.ts';
 
 /** A map with these values, known and on the disk. */
 function mapOf(entries: Record<string, number>): StoredMap<string, number> {
-  const map = new StoredMap<string, number>();
-  for (const [key, value] of Object.entries(entries)) map.restore(key, value);
-  return map;
+  return new StoredMap(new Map(Object.entries(entries)));
 }
 
 const stored = (map: StoredMap<string, number>) => [...map.storedValues()];

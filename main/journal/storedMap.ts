@@ -6,11 +6,17 @@ export type Change<Key, Value> = readonly [key: Key, value: Value | undefined];
  * same value is known and stored: only where they differ, the stored one stands beside the other.
  */
 export class StoredMap<Key, Value> {
-  readonly #known = new Map<Key, Value>();
+  readonly #known: Map<Key, Value>;
   /** What is on the disk where something else is known; undefined: nothing. */
   readonly #beside = new Map<Key, Value | undefined>();
-  #storedSize = 0;
+  #storedSize: number;
   #asked: Change<Key, Value>[] = [];
+
+  /** `read`: what was read from the disk is known, and is there. The map is this one's own from then on. */
+  constructor(read: Map<Key, Value> = new Map()) {
+    this.#known = read;
+    this.#storedSize = read.size;
+  }
 
   get(key: Key): Value | undefined {
     return this.#known.get(key);
@@ -51,13 +57,6 @@ export class StoredMap<Key, Value> {
   setStored(key: Key, value: Value | undefined): void {
     this.#storedSize += Number(value !== undefined) - Number(this.stored(key) !== undefined);
     this.#compare(key, value);
-  }
-
-  /** What was read from the disk is known, and is there. */
-  restore(key: Key, value: Value): void {
-    this.#storedSize += Number(this.stored(key) === undefined);
-    this.#known.set(key, value);
-    this.#beside.delete(key);
   }
 
   /**

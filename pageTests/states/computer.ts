@@ -4,10 +4,17 @@ import { inTurn, type State } from './State.ts';
 import { said, shown, typePin } from './steps.ts';
 
 /** The till finds that its data have come along from another computer, with so many saves. */
-export async function askWhose(page: Page, preview: PreviewTill, inherited = 12, needsPin = true) {
+export async function findWhose(page: Page, preview: PreviewTill, inherited = 12, needsPin = true) {
   await preview.till(`memoryTill.outbox.pause = { kind: 'other-computer' };
     memoryTill.outbox.changed();
     memoryTill.settings.tell({ computer: { inherited: ${inherited}, needsPin: ${needsPin} } })`);
+  await shown(page, 'decide-computer');
+}
+
+/** Somebody presses for the question: by itself it waits until nobody does anything. */
+export async function askWhose(page: Page, preview: PreviewTill, inherited = 12, needsPin = true) {
+  await findWhose(page, preview, inherited, needsPin);
+  await page.click('decide-computer');
   await shown(page, 'computer-prompt');
 }
 

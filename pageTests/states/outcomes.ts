@@ -64,6 +64,17 @@ export const OUTCOME_STATES: readonly State[] = [
     (page) => page.type(PHONE),
   ),
   {
+    name: 'not saved, and the operator has been chosen since',
+    show: { query: 'operator=none' },
+    reach: async (page) => {
+      await page.type(PHONE);
+      await page.press('F4');
+      await shown(page, 'operator-2392313');
+      await page.click('operator-2392313');
+      await page.until(`!document.querySelector('[role=menu]')`);
+    },
+  },
+  {
     name: 'saved, and what it was before was saved already',
     reach: async (page, preview) => {
       await preview.till('memoryTill.switches.loseAnswers = true');

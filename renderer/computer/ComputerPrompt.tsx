@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComputerAnswer, ComputerQuestion } from '../../app/computer/computerQuestion.ts';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -14,9 +14,15 @@ interface ComputerPromptProps {
 }
 
 /** The data have come along from another computer: first which of the two sends them, then the manager's word for it. */
-export function ComputerPrompt({ question, onClose }: ComputerPromptProps) {
+export function ComputerPrompt({
+  question,
+  onShown,
+  onClose,
+}: ComputerPromptProps & { onShown: () => void }) {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState<ComputerAnswer | null>(null);
+  const whenShown = useRef(onShown);
+  useLayoutEffect(() => whenShown.current(), []);
   const count = question.inherited;
   if (answer !== null)
     return (

@@ -26,7 +26,10 @@ export function OperatorNow(props: Pick<OperatorPickerProps, 'operators' | 'oper
     <>
       <kbd>F10</kbd>
       <span className="visually-hidden">{t('header.operator')}</span>
-      <span className="operator-now" data-none={now === undefined || undefined} data-shortened>
+      <span
+        className="operator-now"
+        {...(now ? { 'data-shortened': true } : { 'data-none': true })}
+      >
         {now ? t('header.operatorNow', { ...now }) : t('header.chooseOperator')}
       </span>
       <Icon name="chevron" />

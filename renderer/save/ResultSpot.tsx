@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
@@ -13,6 +13,8 @@ import { confirmationOf, type LeftBehind, type Result } from './result.ts';
 
 interface ResultSpotProps {
   result: Result;
+  /** Who is at the till; empty: nobody has said so. */
+  operatorId: string;
   recent: readonly SaveLine[];
   /** The way back to what was cleared or interrupted, and which of them it is; or null. */
   undo: { button: ReactNode; of: 'cleared' | 'interrupted' | 'offered' } | null;
@@ -51,8 +53,11 @@ export function ResultSpot(props: ResultSpotProps) {
 }
 
 function Content(props: ResultSpotProps) {
-  const { result, recent, undo, known, correcting } = props;
+  const { result, operatorId, recent, undo, known, correcting } = props;
   const { t } = useTranslation();
+  const [first, setFirst] = useState({ result, operatorId });
+  if (first.result !== result) setFirst({ result, operatorId });
+  const isOperatorNew = first.result === result && first.operatorId !== operatorId;
   const whose = <Whose known={known} correcting={correcting} missed={props.missed} />;
   switch (result.kind) {
     case 'idle':
@@ -136,7 +141,8 @@ function Content(props: ResultSpotProps) {
           undo={undo === null || undo.of === 'cleared' ? null : undo.button}
         />
       );
-    case 'failed':
+    case 'failed': {
+      const isMended = result.code === 'operator.unknown' && isOperatorNew;
       return (
         <ResultCard
           tone="danger"
@@ -146,9 +152,11 @@ function Content(props: ResultSpotProps) {
           title={t('result.notSaved')}
           isAlert
         >
-          {t(`failure.${result.code}`)} <span>{t('result.kept')}</span> {whose}
+          {isMended ? t('result.operatorNow') : t(`failure.${result.code}`)}{' '}
+          <span>{t('result.kept')}</span> {whose}
         </ResultCard>
       );
+    }
   }
 }
 

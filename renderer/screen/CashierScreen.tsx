@@ -46,7 +46,10 @@ export function CashierScreen({ till }: { till: TillView }) {
   const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
   const { sound, registration, pad, lock, queue, enter, scanner, draftRefusal } = counter;
   const { filled, busy, isAgreed, known, takesConsent } = registration;
-  const computer = useComputerQuestion(till.computer);
+  const computer = useComputerQuestion(till.computer, {
+    isLocked: lock.isLocked,
+    isFree: registration.isFree,
+  });
   const formNow = useMemo(() => ({ filled, busy }), [filled, busy]);
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
@@ -99,6 +102,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
                       <ResultSpot
                         result={registration.result}
+                        operatorId={operatorId}
                         recent={outbox?.recent ?? []}
                         undo={
                           registration.undo && {
@@ -157,8 +161,12 @@ export function CashierScreen({ till }: { till: TillView }) {
               onLeave={registration.leaveCorrection}
               onOther={registration.addAsNew}
             />
-            {computer.question !== null && !lock.isLocked && (
-              <ComputerPrompt question={computer.question} onClose={computer.close} />
+            {computer.question !== null && (
+              <ComputerPrompt
+                question={computer.question}
+                onShown={computer.onShown}
+                onClose={computer.close}
+              />
             )}
             {queue.isOpen && (
               <QueuePanel

@@ -6,6 +6,7 @@ import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
+import { focusCaret, keptCaret, watchCaret } from '../draft/keptCaret.ts';
 import { useKeepAsked } from '../draft/useKeepAsked.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { useUnreadForm } from '../draft/useUnreadForm.ts';
@@ -72,6 +73,7 @@ export function useCounter(till: TillView) {
   });
   const numberPad = useNumberPad(form, () => sayLost());
   const [wasLocked] = useState(till.isLocked);
+  const [caretBefore] = useState(keptCaret);
   const lock = useLock(till.lockAfterMinutes, wasLocked, () => {
     setChoosing(false);
     closeDialogs();
@@ -129,7 +131,10 @@ export function useCounter(till: TillView) {
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
     // Whoever has come past the lock before it came is not asked twice.
     const isBehindLock = wasLocked ? lock.isLocked : draft.isLocked || wasLeft;
+    const comesIn = mayComeIn && !isBehindLock && registration.isFree();
     registration.restore(draft, { mayComeIn, isBehindLock });
+    // Whose window it is types on: the rest of a name is no phone number.
+    if (comesIn && caretBefore !== null) focusCaret(caretBefore);
   };
   useKeepAsked(registration.keepForm);
   const draftRefusal = useRestoredDraft({ ...registration, restore, isLocked: lock.isLocked });
@@ -170,6 +175,7 @@ export function useCounter(till: TillView) {
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);
   useEffect(watchOwnEdits, []);
+  useEffect(watchCaret, []);
   useEffect(() => {
     if (!lock.isLocked) focusLastField();
   }, [lock.isLocked]);

@@ -7,6 +7,7 @@ import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
+import { createReconciliationHandlers } from './reconciliationHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
@@ -31,5 +32,6 @@ export function createManagerHandlers(
     },
     ...createOverviewHandlers(till, printPage),
     ...createAuditHandlers(till),
+    ...createReconciliationHandlers(till),
   };
 }

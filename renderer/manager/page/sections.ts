@@ -9,6 +9,12 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       isScreen: true,
     }),
   },
+  reconciliation: {
+    Part: lazyPart(
+      async () => (await import('./reconciliation/ReconciliationPart.tsx')).ReconciliationPart,
+      { isScreen: true },
+    ),
+  },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
       isScreen: true,

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { SaveLine } from '../../outbox/outboxView.ts';
+import { isDay } from '../../totals/days.ts';
+import { KINDS, ORIGINS } from '../../totals/kinds.ts';
+import type { DayFigures, Reconciliation } from '../../totals/reconciliation.ts';
+import { takes } from '../takes.ts';
+
+/** So many rows are given at once at the most. */
+export const MAX_RECONCILED_ROWS = 200;
+
+/** As long as totals are kept, and the day itself. */
+const MOST_DAYS = 2 * 366 + 1;
+
+const daySchema = z.string().max(10).refine(isDay);
+const days = { from: daySchema, to: daySchema };
+const inOrder = ({ from, to }: { from: string; to: string }) => from <= to;
+
+/** What became of everybody. The rows are masked as in every list, so looking at them leaves no line. */
+export const RECONCILIATION_CALLS = {
+  /** The sum of these days of the till's calendar, both included. */
+  reconcile: takes(z.strictObject(days).refine(inOrder)).gives<Reconciliation>(),
+  /** The rows behind a number of it, newest first; what is forgotten has none. */
+  listReconciled: takes(
+    z
+      .strictObject({
+        ...days,
+        side: z.enum([...ORIGINS, ...KINDS]),
+        offset: z.int().nonnegative(),
+        limit: z.int().min(1).max(MAX_RECONCILED_ROWS),
+      })
+      .refine(inOrder),
+  ).gives<{ rows: SaveLine[]; total: number }>(),
+  /** What charts show of the last days up to one of them, oldest first. */
+  getDays: takes(z.strictObject({ last: daySchema, count: z.int().min(1).max(MOST_DAYS) })).gives<
+    DayFigures[]
+  >(),
+};

@@ -1,0 +1,46 @@
+import { useCallback, useState } from 'react';
+import { dayOf } from '../../../../app/totals/days.ts';
+import type { Reconciliation, Side, Tally } from '../../../../app/totals/reconciliation.ts';
+import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { Said } from '../Said.tsx';
+import { useManagerAnswer } from '../useManagerAnswer.ts';
+import { DaysChooser, daysOfSpan } from './DaysChooser.tsx';
+import { RowsBehind } from './RowsBehind.tsx';
+import { SumTable } from './SumTable.tsx';
+import { Unaccounted } from './Unaccounted.tsx';
+import './reconciliation.css';
+
+function tallyOf(sum: Reconciliation, side: Side): Tally {
+  if (side === 'registered') return sum.registered;
+  return side === 'taken-over' ? sum.takenOver : sum.kinds[side];
+}
+
+/** What became of everybody on some days: the sum, what is between its sides, and the rows behind a number. */
+export function ReconciliationPart() {
+  const bridge = useBridge();
+  const [days, setDays] = useState(() => daysOfSpan('today', dayOf(Date.now())));
+  const [side, setSide] = useState<Side | null>(null);
+  const [asked] = useManagerAnswer(useCallback(() => bridge.reconcile(days), [bridge, days]));
+  const sum = asked.kind === 'answered' ? asked.value : null;
+  return (
+    <>
+      <DaysChooser
+        days={days}
+        onChosen={(chosen) => {
+          setDays(chosen);
+          setSide(null);
+        }}
+      />
+      <Said asked={asked} />
+      {sum !== null && (
+        <>
+          <SumTable sum={sum} chosen={side} onChosen={setSide} />
+          <Unaccounted sum={sum} />
+          {side !== null && (
+            <RowsBehind key={side} days={days} side={side} tally={tallyOf(sum, side)} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
