@@ -72,6 +72,7 @@ describe.skipIf(!hasChromium)('the reconciliation on the manager’s page', () =
     await page.evaluate(`${is('reconciliation-from')}.select()`);
     await page.type('2026-02-28');
     await page.until(`${textOf('reconciliation-error')} === ''`);
+    await page.until(`${textOf('sum-days')}.startsWith('2026-02-28')`);
     await shown(page, 'sum-table');
   });
 

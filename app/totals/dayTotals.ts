@@ -99,6 +99,9 @@ function sum(one: DayTotal, other: DayTotal): DayTotal {
   };
 }
 
+/** With their lengths, whatever stands in an id; asked for every save of a chart. */
 function keyOf({ shopId, operatorId, origin, kind }: Omit<TotalRow, 'count'>): string {
-  return JSON.stringify([shopId, operatorId, origin, kind]);
+  const shop = shopId === null ? '-' : `${shopId.length} ${shopId}`;
+  const operator = operatorId === null ? '-' : `${operatorId.length} ${operatorId}`;
+  return `${origin} ${kind} ${shop} ${operator}`;
 }

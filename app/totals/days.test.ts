@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayOf, hourOf, isDay, spanOf, startOf, yearsBefore } from './days.ts';
+import { addDays, dayOf, dayReader, hourOf, isDay, spanOf, startOf, yearsBefore } from './days.ts';
 
 const FURTHEST = 8.64e15;
 
 test('every time that a save can have is of exactly one day, and in its span', () => {
+  const read = dayReader();
   fc.assert(
     fc.property(fc.double({ min: -FURTHEST, max: FURTHEST, noNaN: true }), (time) => {
       const day = dayOf(time);
       expect(isDay(day)).toBe(true);
+      expect(read(time)).toBe(day);
       const [start, end] = spanOf(day, day);
       const whole = Math.trunc(time);
       expect(start <= whole && whole < end).toBe(true);

@@ -61,3 +61,15 @@ export function spanOf(from: Day, to: Day): [start: number, end: number] {
     to >= LAST_DAY ? Number.POSITIVE_INFINITY : startOf(addDays(to, 1)),
   ];
 }
+
+/** `dayOf`, for many times of which most are of few days: what is asked again is not worked out again. */
+export function dayReader(): (time: number) => Day {
+  const known = new Map<number, Day>();
+  return (time) => {
+    const date = new Date(time);
+    const key = (date.getFullYear() * 12 + date.getMonth()) * 31 + date.getDate();
+    const day = known.get(key) ?? dayOf(time);
+    known.set(key, day);
+    return day;
+  };
+}

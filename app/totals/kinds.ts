@@ -57,12 +57,12 @@ export interface Counted {
   wait: number | null;
 }
 
-/** `as`: what it counts as from now on, whatever its state. */
-export function countedAs(save: Save, as: Kind = kindOf(save)): Counted {
+/** `as`: what it counts as from now on, whatever its state. `read`: `dayReader`, for many of them. */
+export function countedAs(save: Save, as: Kind = kindOf(save), read = dayOf): Counted {
   const { createdAt, settledAt, shopId, operatorId } = save;
   const waited = as === 'accepted' && settledAt !== null;
   return {
-    day: dayOf(createdAt),
+    day: read(createdAt),
     hour: hourOf(createdAt),
     shopId: idOf(shopId),
     operatorId: idOf(operatorId),

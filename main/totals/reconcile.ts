@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { addDays, type Day, spanOf } from '../../app/totals/days.ts';
+import { addDays, type Day, dayReader, spanOf } from '../../app/totals/days.ts';
 import { DayCounter, type DayTotal, NO_HOURS } from '../../app/totals/dayTotals.ts';
 import { countedAs, KINDS, type Kind, kindOf, originOf } from '../../app/totals/kinds.ts';
 import type { Missing } from '../../app/totals/missing.ts';
@@ -71,9 +71,10 @@ export async function daysOf(
   const from = addDays(last, 1 - count);
   const isOfThem = countsIn({ from, to: last }, view);
   const counters = new Map<Day, DayCounter>();
+  const read = dayReader();
   await inSlices(here, (save) => {
     if (!isOfThem(save)) return;
-    const counted = countedAs(save);
+    const counted = countedAs(save, kindOf(save), read);
     const counter = counters.get(counted.day) ?? new DayCounter(view.days.get(counted.day));
     counters.set(counted.day, counter);
     counter.add(counted);

@@ -83,9 +83,16 @@ export function DaysChooser({ days, onChosen }: DaysChooserProps) {
             </label>
           ))}
       </div>
-      <p id={`${id}-error`} className="field-error" role="alert" data-testid="reconciliation-error">
-        {span === 'free' && !isReady && t('manager.reconciliation.notDays')}
-      </p>
+      {span === 'free' && (
+        <p
+          id={`${id}-error`}
+          className="field-error"
+          role="alert"
+          data-testid="reconciliation-error"
+        >
+          {!isReady && t('manager.reconciliation.notDays')}
+        </p>
+      )}
     </>
   );
 }

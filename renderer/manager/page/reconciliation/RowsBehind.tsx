@@ -32,7 +32,10 @@ export function RowsBehind({ days, side, tally }: RowsBehindProps) {
       [bridge, from, to, side, shown],
     ),
   );
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const list = asked.kind === 'answered' ? asked.value : null;
   return (
     <div className="sum-rows">

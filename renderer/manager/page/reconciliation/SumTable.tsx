@@ -5,7 +5,7 @@ import { Icon } from '../../../icons/Icon.tsx';
 import { sideKey } from './sideKey.ts';
 
 /** They stand there also where there is none of them; the others only where there is. */
-const ALWAYS: ReadonlySet<Kind> = new Set(['accepted', 'waiting', 'sending', 'held', 'moved']);
+const ALWAYS: ReadonlySet<Kind> = new Set(['accepted', 'waiting', 'held']);
 
 interface SumTableProps {
   sum: Reconciliation;
@@ -14,15 +14,22 @@ interface SumTableProps {
   onChosen: (side: Side) => void;
 }
 
-/** Both sides of the sum under each other, and what is between them. */
+/** Both sums over each other with what is between them, then what each is made of. */
 export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
   const { t } = useTranslation();
-  const right = KINDS.reduce((all, kind) => all + sum.kinds[kind].count, 0);
-  const left = sum.registered.count + sum.takenOver.count;
-  const isEven = left === right;
+  const found = KINDS.reduce((all, kind) => all + sum.kinds[kind].count, 0);
+  const given = sum.registered.count + sum.takenOver.count;
+  const isEven = given === found;
   const row = (side: Side, { count, forgotten }: Tally) => (
     <tr key={side}>
-      <th scope="row">{t(sideKey(side))}</th>
+      <th scope="row">
+        {t(sideKey(side))}
+        {forgotten > 0 && (
+          <span className="sum-forgotten">
+            {t('manager.reconciliation.forgotten', { count: forgotten })}
+          </span>
+        )}
+      </th>
       <td>
         <button
           type="button"
@@ -35,34 +42,28 @@ export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
           {count}
         </button>
       </td>
-      <td className="sum-forgotten">
-        {forgotten > 0 && t('manager.reconciliation.forgotten', { count: forgotten })}
-      </td>
     </tr>
   );
   const total = (name: 'given' | 'found', count: number) => (
-    <tr className="sum-total">
+    <tr>
       <th scope="row">{t(`manager.reconciliation.${name}`)}</th>
       <td data-testid={`sum-${name}`}>{count}</td>
-      <td />
     </tr>
   );
   const kinds = KINDS.filter((kind) => ALWAYS.has(kind) || sum.kinds[kind].count > 0);
   return (
     <>
+      <p className="sum-days" data-testid="sum-days">
+        {sum.from === sum.to ? sum.from : `${sum.from} – ${sum.to}`}
+      </p>
       <table
-        className="manager-table sum-table"
+        className="manager-table sum-totals"
         aria-label={t('manager.sections.reconciliation')}
         data-testid="sum-table"
       >
         <tbody>
-          {row('registered', sum.registered)}
-          {row('taken-over', sum.takenOver)}
-          {total('given', left)}
-        </tbody>
-        <tbody>
-          {kinds.map((kind) => row(kind, sum.kinds[kind]))}
-          {total('found', right)}
+          {total('given', given)}
+          {total('found', found)}
         </tbody>
       </table>
       <p
@@ -74,9 +75,20 @@ export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
         <span>
           {isEven
             ? t('manager.reconciliation.even')
-            : t('manager.reconciliation.difference', { count: left - right })}
+            : t('manager.reconciliation.difference', { count: given - found })}
         </span>
       </p>
+      <div className="sum-parts">
+        <table className="manager-table sum-part" aria-label={t('manager.reconciliation.given')}>
+          <tbody>
+            {row('registered', sum.registered)}
+            {row('taken-over', sum.takenOver)}
+          </tbody>
+        </table>
+        <table className="manager-table sum-part" aria-label={t('manager.reconciliation.found')}>
+          <tbody>{kinds.map((kind) => row(kind, sum.kinds[kind]))}</tbody>
+        </table>
+      </div>
     </>
   );
 }
