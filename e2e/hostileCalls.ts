@@ -77,14 +77,22 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
-  listOutages: { days: 30 },
-  printPage: null,
+  findPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313' },
+  showPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313', reason: 'asked' },
+  exportPerson: { identity: { mobile: '13800138000' }, operatorId: '2392313', reason: 'asked' },
+  erasePerson: {
+    identity: { mobile: '13800138000' },
+    operatorId: '2392313',
+    slips: ['S-0001'],
+  },
   reconcile: { from: '2026-11-01', to: '2026-11-28' },
   listReconciled: {
     ...{ from: '2026-11-01', to: '2026-11-28', side: 'accepted' },
     ...{ offset: 0, limit: 50 },
   },
   getDays: { last: '2026-11-28', count: 30 },
+  listOutages: { days: 30 },
+  printPage: null,
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

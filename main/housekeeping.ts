@@ -3,6 +3,7 @@ import type { DraftStore } from './draft/draftStore.ts';
 import { isDone } from './files/isDone.ts';
 import type { Hold } from './lease/hold.ts';
 import type { Outbox } from './outbox/openOutbox.ts';
+import type { Person } from './person/openPerson.ts';
 import type { Replayer } from './replay/replayer.ts';
 import type { Rotation } from './rotation/rotation.ts';
 
@@ -17,18 +18,21 @@ interface HousekeepingOptions {
   drafts: Pick<DraftStore, 'housekeep'>;
   rotation: Pick<Rotation, 'goOn'>;
   restoreKeys: () => Promise<void>;
+  person: { erasure: Pick<Person['erasure'], 'goOn'> };
   /** What is left of queues that were taken in goes. */
   clearTaken: () => Promise<unknown>;
 }
 
 /** Keeps house now and then again and again, while no other program has the data folder; returns the way to stop. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
-  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys, clearTaken } = options;
+  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys, clearTaken, person } =
+    options;
   let cancel = () => {};
   let isStopped = false;
   const turn = async () => {
     if (hold.isSure || (await isDone(hold.confirm()))) {
       await restoreKeys();
+      await person.erasure.goOn();
       await outbox.housekeep(replayer.confirmedTime());
       await drafts.housekeep();
       await clearTaken();

@@ -31,6 +31,27 @@ test('story 13: a queue that cannot be read now is told once, and opens by itsel
   expect((await opening).saves).toEqual([numberedSave(1)]);
 });
 
+test.each([
+  ...['ESTALE', 'ENOTCONN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
+  ...['ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'EAGAIN', 'ENOMEM', 'UNKNOWN'],
+])('a share that is away in its own words (%s) ends no start', async (code) => {
+  const clock = new VirtualClock();
+  const told: string[] = [];
+  let isAway = true;
+  const opening = openWhenReadable(
+    async () => {
+      if (isAway) throw Object.assign(new Error(code), { code });
+      return 'open';
+    },
+    { clock, onWaiting: (detail) => told.push(detail) },
+  );
+  await clock.pass(60_000);
+  isAway = false;
+  await clock.pass(30_000);
+  expect(await opening).toBe('open');
+  expect(told).toEqual([code]);
+});
+
 test('names the file that the disk refuses', async () => {
   const clock = new VirtualClock();
   const told: string[] = [];

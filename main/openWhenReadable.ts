@@ -20,6 +20,20 @@ const PASSING: ReadonlySet<string> = new Set([
   'ENODEV',
   'ENXIO',
   'ETIMEDOUT',
+  // A share that is away, in the words of NFS, SMB and FUSE; `UNKNOWN`: what Windows says of one and Node has no name for.
+  'ESTALE',
+  'ENOTCONN',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'UNKNOWN',
+  // The system has no room for it now.
+  'EAGAIN',
+  'ENOMEM',
 ]);
 
 export interface WaitingOptions {

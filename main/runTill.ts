@@ -13,6 +13,8 @@ import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { replaceFile } from './files/durableFile.ts';
+import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -51,6 +53,7 @@ import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
+import { choosePageFile } from './window/choosePageFile.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
@@ -128,7 +131,9 @@ export async function runTill({
   let handlers: Handlers | null = null;
   const isOurs = () => opened?.hold.isSure === true;
   const textSize = new KeptTextSize(folder, isOurs);
-  const kept = new KeptWindow(folder, isOurs);
+  // Behind a sleep the lock must not be lost only because nobody has looked yet whose the folder is.
+  const mayWrite = async () => isOurs() || (opened !== null && isDone(opened.hold.confirm()));
+  const kept = new KeptWindow({ folder, clock: systemClock, mayWrite });
   await Promise.all([textSize.read(), kept.read()]);
   const closed = new ClosedTill({
     folder,
@@ -292,6 +297,10 @@ export async function runTill({
     onTypedKept: (question) => page.typedIsKept(question),
     printPage: () => printPage(page.current),
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
+    pageFile: {
+      choose: () => choosePageFile(page.current, till.settings.locale),
+      write: replaceFile,
+    },
   });
   const tellAll = () => {
     tell.call();

@@ -29,9 +29,12 @@ import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
 import { Outages } from './outages/outages.ts';
+import { eachMidnight } from './outbox/eachMidnight.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { ErasureRecord } from './person/erasureRecord.ts';
+import { openPerson, type Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -102,6 +105,8 @@ export interface Till {
   totals: Totals;
   replayer: Replayer;
   drafts: DraftStore;
+  /** What is here of one person, and how it is erased. */
+  person: Person;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
   /** What of the settings nobody changes at this till. */
@@ -193,6 +198,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   warnings.add(...totals.warnings);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
+  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
   const outbox = await openOutbox({
     store,
     vault,
@@ -208,9 +214,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
+    erasedAt: () => erasures.erasedAt,
     totals,
     onChanged,
   });
+  const person = openPerson({
+    ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
+    brandId: () => settings.provision?.brandId ?? '',
+    onLeft: (detail) => warnings.tell('store.erasure-left', detail),
+    onErased: onChanged,
+  });
+  // Before anything is sent, or comes in.
+  await person.erasure.goOn();
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -342,8 +357,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
       rotation,
       restoreKeys,
       clearTaken: clear,
+      person,
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
+    shutdown.join('begin-nothing', 'the day', eachMidnight(clock, onChanged));
   }
   const warn = warnings.tell.bind(warnings);
   witness = await openWitness({
@@ -351,6 +368,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });
   const seen = witness;
@@ -370,6 +388,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     totals,
     replayer,
     drafts,
+    person,
     audit,
     rotation,
     lookups: new LookupRate(clock, audit),

@@ -1,12 +1,13 @@
 import { AUDIT_ACTIONS } from '../app/audit/auditActions.ts';
 import type { AuditRow } from '../app/audit/auditList.ts';
 import type { Bridge } from '../app/ipc/bridge.ts';
+import type { AUDIT_CALLS } from '../app/ipc/manager/auditCalls.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
-import type { RECONCILIATION_CALLS } from '../app/ipc/manager/reconciliationCalls.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 import { MemoryOverview } from './manager/MemoryOverview.ts';
-import { type MemoryPast, memoryReconciliation } from './memoryReconciliation.ts';
+import { MemoryPerson } from './manager/MemoryPerson.ts';
+import { type MemoryPast, memoryReconciliation } from './manager/memoryReconciliation.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -18,22 +19,25 @@ export class MemoryManager {
   /** The audit trail, the latest first. */
   trail: AuditRow[] = [];
   isTrailWhole = true;
-  readonly overview = new MemoryOverview((give) => this.within(give));
-
+  readonly person = new MemoryPerson();
   /** What the totals know beside the outbox. */
   readonly past: MemoryPast = { forgotten: {}, missing: [], moreMissing: 0, again: [] };
+  readonly overview: MemoryOverview;
   readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
 
   constructor(settings: MemorySettings, outbox: MemoryOutbox) {
     this.#settings = settings;
     const within = this.within.bind(this);
-    this.calls = { ...this.#own, ...memoryReconciliation(outbox, this.past, within) };
+    this.overview = new MemoryOverview(within);
+    this.calls = {
+      ...this.#own,
+      ...this.overview.calls,
+      ...this.person.calls(within),
+      ...memoryReconciliation(outbox, this.past, within),
+    };
   }
 
-  readonly #own: Pick<
-    Bridge,
-    'openManager' | Exclude<ManagerCallName, keyof typeof RECONCILIATION_CALLS>
-  > = {
+  readonly #own: Pick<Bridge, 'openManager' | 'closeManager' | keyof typeof AUDIT_CALLS> = {
     openManager: async ({ pin }) => {
       const refusal = this.#settings.refuse(pin);
       if (refusal) return refusal;
@@ -45,7 +49,6 @@ export class MemoryManager {
         this.isOpen = false;
         return null;
       }),
-    ...this.overview.calls,
     listAudit: async ({ group, search, offset, limit }) =>
       this.within(() => {
         const rows = this.trail.filter(

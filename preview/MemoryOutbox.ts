@@ -30,6 +30,8 @@ export class MemoryOutbox {
   readonly #listeners = new Set<(view: OutboxView) => void>();
   pause: QueuePause = { kind: 'none' };
   progress: OutboxView['progress'] = null;
+  /** Null: as many as were registered here. */
+  today: number | null = null;
   clockOffsetSeconds: number | null = null;
   warnings: StoreWarning[] = [];
   otherApps: OtherApp[] = [];
@@ -130,6 +132,9 @@ export class MemoryOutbox {
         SAVE_STATES.map((state) => [state, count(state)]),
       ) as OutboxView['counts'],
       waiting: waiting.length,
+      today:
+        this.today ??
+        lines.filter(({ isUpdate, exportedAt }) => !isUpdate && exportedAt === null).length,
       oldestWaitingAt: waiting[0]?.createdAt ?? null,
       pause: this.pause,
       progress: this.progress,

@@ -3,10 +3,7 @@ import { COMPUTER_ANSWERS } from '../computer/computerQuestion.ts';
 import { givenConsentSchema } from '../consent/consent.ts';
 import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
-import { isCode, normaliseCode } from '../member/memberCode.ts';
-import { OUTER_TYPES } from '../member/memberFields.ts';
 import { memberSchema } from '../member/memberSchema.ts';
-import { isMobile, normalisePhone } from '../member/phone.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
 import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
 import { MAX_PASSPHRASE_LENGTH } from '../move/passphrase.ts';
@@ -22,6 +19,7 @@ import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { proxyInputSchema } from '../settings/proxyAccount.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
+import { identitySchema } from './identitySchema.ts';
 import { MANAGER_CALLS, openManagerCall } from './manager/managerCalls.ts';
 import type { KnownMember, Registered } from './registration.ts';
 import type { RestoredDraft } from './restoredDraft.ts';
@@ -49,15 +47,6 @@ const otherAppChoice = {
 };
 
 const reason = z.enum(DISCARD_REASONS);
-
-/** By what somebody is asked about. */
-const identitySchema = z.union([
-  z.strictObject({ mobile: z.string().max(64).transform(normalisePhone).refine(isMobile) }),
-  z.strictObject({
-    outerId: z.string().max(256).transform(normaliseCode).refine(isCode),
-    outerType: z.literal(OUTER_TYPES),
-  }),
-]);
 
 /** What the manager decides at once about all that is held for another app; gives how many it was done with. */
 export const OTHER_APP_CALLS = {

@@ -1,3 +1,3 @@
 /** The sections of the manager's page, in their order. Their words: `manager.sections`. */
-export const SECTION_NAMES = ['overview', 'reconciliation', 'audit'] as const;
+export const SECTION_NAMES = ['overview', 'reconciliation', 'person', 'audit'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];

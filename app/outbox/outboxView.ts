@@ -77,6 +77,8 @@ export interface OutboxView {
   counts: OutboxCounts;
   /** Pending and sending: what the badge shows. */
   waiting: number;
+  /** How many new members were registered at this till today, by its own calendar. */
+  today: number;
   /** When the oldest waiting save was made (ms since 1970), or null. */
   oldestWaitingAt: number | null;
   pause: QueuePause;
@@ -108,6 +110,7 @@ export interface StoreWarning {
     | 'store.file-stuck'
     | 'store.file-kept'
     | 'store.tidy-failed'
+    | 'store.erasure-left'
     | 'store.key-unreadable'
     | 'store.key-restored'
     | 'store.other-secret'

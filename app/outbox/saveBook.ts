@@ -1,6 +1,7 @@
 import { Acceptances } from './acceptances.ts';
 import { AppCounts } from './appCounts.ts';
 import { Corrections } from './corrections.ts';
+import { DayCount } from './dayCount.ts';
 import { isAhead, isStale, staleBefore } from './doubt.ts';
 import { MemberIndex } from './memberIndex.ts';
 import { compareSaves } from './order.ts';
@@ -36,6 +37,7 @@ export class SaveBook implements Saves {
   readonly heldByApp = new AppCounts();
   readonly #acceptances = new Acceptances();
   readonly #acceptedCorrections = new Acceptances();
+  readonly #today = new DayCount(() => this.#saves.values());
   readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
   /** No outcome has been unknown since before this moment (ms since 1970). */
@@ -64,6 +66,8 @@ export class SaveBook implements Saves {
       this.#members.add(save);
       this.#corrections.add(save);
     }
+    if (before !== undefined) this.#today.remove(before);
+    this.#today.add(save);
     if (before !== undefined)
       for (const acceptances of this.#acceptancesOf(before)) acceptances.remove(before);
     for (const acceptances of this.#acceptancesOf(save)) acceptances.add(save);
@@ -88,6 +92,7 @@ export class SaveBook implements Saves {
     this.#byState[save.state].remove(save.sequence);
     for (const acceptances of this.#acceptancesOf(save)) acceptances.remove(save);
     this.#countsOf(save)?.remove(save);
+    this.#today.remove(save);
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
@@ -152,6 +157,10 @@ export class SaveBook implements Saves {
     if (firstUnknownAt === null) return;
     this.#unknownFrom = Math.min(this.#unknownFrom, firstUnknownAt);
     if (lentAt !== null) this.#lentUntil = Math.max(this.#lentUntil, firstUnknownAt);
+  }
+
+  registeredAt(now: number): number {
+    return this.#today.at(now);
   }
 
   ofPerson(identityKey: string): Save[] {

@@ -31,6 +31,8 @@ export interface Saves {
   unfinished(): Save[];
   /** Unfinished saves that are stale at `now` (ms since 1970): `isStale`. */
   stale(now: number): Save[];
+  /** How many new members this till has registered on the day of `now` (ms since 1970): `DayCount`. */
+  registeredAt(now: number): number;
   /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[];
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */

@@ -1,18 +1,21 @@
-import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { KeptWindow, WINDOW_FILE } from './keptWindow.ts';
 
 const PLACE = { bounds: { x: -5, y: 0, width: 420, height: 900 }, isMaximized: true };
 
 let folder: string;
+let clock: VirtualClock;
 beforeEach(async () => {
+  clock = new VirtualClock();
   folder = await mkdtemp(join(tmpdir(), 'tillside-window-'));
 });
 
-async function open(isOurs = true): Promise<KeptWindow> {
-  const kept = new KeptWindow(folder, () => isOurs);
+async function open(mayWrite = async () => true): Promise<KeptWindow> {
+  const kept = new KeptWindow({ folder, clock, mayWrite });
   await kept.read();
   return kept;
 }
@@ -58,17 +61,44 @@ test('a file of any length costs the place and nothing else', async () => {
   expect((await open()).place).toEqual(PLACE);
 });
 
+test('a file that is there and cannot be read keeps the screen locked: nobody knows that it was not', async () => {
+  expect((await open()).isLocked).toBe(false);
+  await mkdir(join(folder, WINDOW_FILE));
+  expect((await open()).isLocked).toBe(true);
+});
+
 test('a folder that belongs to another program is not written to', async () => {
-  const kept = await open(false);
+  const kept = await open(async () => false);
   kept.keep({ place: PLACE });
   await kept.settled();
   await expect(readFile(join(folder, WINDOW_FILE))).rejects.toThrow('ENOENT');
 });
 
 test('a folder that takes nothing ends nothing', async () => {
-  const kept = new KeptWindow(join(folder, 'not-there'), () => true);
-  await kept.read();
+  folder = join(folder, 'not-there');
+  const kept = await open();
   kept.keep({ place: PLACE });
   await kept.settled();
   expect(kept.place).toEqual(PLACE);
+});
+
+test('what came while nobody knew whose the folder is, is on the disk as soon as that is known', async () => {
+  let isOurs = false;
+  const kept = await open(async () => isOurs);
+  kept.keep({ isLocked: true });
+  await clock.pass(20_000);
+  expect((await open()).isLocked).toBe(false);
+  isOurs = true;
+  await clock.pass(5_000);
+  await vi.waitFor(async () => expect((await open()).isLocked).toBe(true));
+});
+
+test('what the disk has refused is on it as soon as the disk takes it, and with the end at the latest', async () => {
+  folder = join(folder, 'later');
+  const kept = await open();
+  kept.keep({ isLocked: true });
+  await clock.pass(0);
+  await mkdir(folder);
+  await kept.settled();
+  expect((await open()).isLocked).toBe(true);
 });

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../clock/clock.ts';
 import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isThere } from '../files/isThere.ts';
 import { readShortText } from '../files/readShortText.ts';
 import type { KeptPlace } from './windowPlace.ts';
 
@@ -52,24 +54,41 @@ export function readWindowMemory(text: string | null): WindowMemory {
   }
 }
 
+/** What could not be written is tried again after this time (ms). */
+const AGAIN_AFTER_MS = 5_000;
+
+export interface KeptWindowOptions {
+  /** The data folder. */
+  folder: string;
+  clock: Pick<Clock, 'after'>;
+  /** Whether this program may write into the folder now; asked before each writing. */
+  mayWrite: () => Promise<boolean>;
+}
+
 /**
- * Where the window was left, and what has been said about it once. A file that cannot be read or written costs that and
- * nothing else.
+ * Where the window was left, what has been said about it once, and whether the screen is locked. A file that cannot be read
+ * costs that and nothing else; what cannot be written now is written as soon as it can be.
  */
 export class KeptWindow {
   readonly #path: string;
-  readonly #isOurs: () => boolean;
+  readonly #options: KeptWindowOptions;
   #memory = NOTHING;
-  #writing: Promise<unknown> = Promise.resolve();
+  /** What the file says, as far as it is known. */
+  #onDisk = JSON.stringify(NOTHING);
+  #writing: Promise<void> = Promise.resolve();
+  #stopTrying: (() => void) | null = null;
 
-  /** `isOurs`: whether this program may write into the folder now. */
-  constructor(folder: string, isOurs: () => boolean) {
-    this.#path = join(folder, WINDOW_FILE);
-    this.#isOurs = isOurs;
+  constructor(options: KeptWindowOptions) {
+    this.#path = join(options.folder, WINDOW_FILE);
+    this.#options = options;
   }
 
   async read(): Promise<void> {
-    this.#memory = readWindowMemory(await readShortText(this.#path, MAX_WINDOW_FILE));
+    const text = await readShortText(this.#path, MAX_WINDOW_FILE);
+    this.#memory = readWindowMemory(text);
+    // Somebody holds it, or it is none: one tap is what it costs where the screen was not locked.
+    if (text === null && isThere(this.#path)) this.#memory = { ...NOTHING, isLocked: true };
+    this.#onDisk = JSON.stringify(this.#memory);
   }
 
   get place(): KeptPlace | null {
@@ -90,16 +109,29 @@ export class KeptWindow {
 
   /** What is not named stays; nothing is written where nothing is another, nor while the folder is not ours. */
   keep(part: Partial<WindowMemory>): void {
-    const next = { ...this.#memory, ...part };
-    const text = JSON.stringify(next);
-    if (text === JSON.stringify(this.#memory)) return;
-    this.#memory = next;
-    if (!this.#isOurs()) return;
-    this.#writing = this.#writing.then(() => isDone(replaceFile(this.#path, text)));
+    this.#memory = { ...this.#memory, ...part };
+    if (JSON.stringify(this.#memory) !== this.#onDisk) void this.#write();
   }
 
-  /** All that was to be kept is on the disk. */
+  /** All that was to be kept is on the disk, or was tried once more: nothing is tried after that. */
   async settled(): Promise<void> {
-    await this.#writing;
+    await this.#write();
+    this.#stopTrying?.();
+    this.#stopTrying = null;
+  }
+
+  #write(): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      const text = JSON.stringify(this.#memory);
+      if (text === this.#onDisk) return;
+      const { clock, mayWrite } = this.#options;
+      if ((await mayWrite()) && (await isDone(replaceFile(this.#path, text)))) this.#onDisk = text;
+      else
+        this.#stopTrying ??= clock.after(AGAIN_AFTER_MS, () => {
+          this.#stopTrying = null;
+          void this.#write();
+        });
+    });
+    return this.#writing;
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock } from '../clock/clock.ts';
 import { KeptWindow, WINDOW_FILE } from './keptWindow.ts';
 import { letTouchKeyboardCome } from './touchKeyboard.ts';
 
@@ -14,7 +15,7 @@ function switchesIn(folder: string): string[] {
 test('a finger on a text field opens the touch keyboard, unless the settings have chosen otherwise', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tillside-touch-'));
   expect(switchesIn(folder)).toEqual(['disable-usb-keyboard-detect']);
-  const kept = new KeptWindow(folder, () => true);
+  const kept = new KeptWindow({ folder, clock: systemClock, mayWrite: async () => true });
   kept.keep({ touchKeyboard: false });
   await kept.settled();
   expect(switchesIn(folder)).toEqual([]);

@@ -50,6 +50,17 @@ test('a folder without one says so', async () => {
   expect(await new ComputerFile(await freshFolder(), vault).read()).toBe('missing');
 });
 
+test.each(['EBUSY', 'EPERM', 'EACCES', 'EIO'])(
+  'a file that the disk does not give now says so, and not that it is somebody else’s (%s)',
+  async (code) => {
+    const { folder } = await kept();
+    const refused = async () => {
+      throw Object.assign(new Error(code), { code });
+    };
+    expect(await new ComputerFile(folder, vault, refused).read()).toBe('held');
+  },
+);
+
 describe('what somebody else has written is nobody’s computer', () => {
   test.each<[string, (text: string) => string]>([
     ['a boundary that was moved', (text) => text.replace('"sequence":7', '"sequence":0')],

@@ -48,6 +48,18 @@ const contentSchema = z.strictObject({
 });
 const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() });
 
+/** What a disk says of a file that it will give another time: somebody holds it, or the system has no room for it now. */
+const PASSING: ReadonlySet<string> = new Set([
+  ...['EBUSY', 'EPERM', 'EACCES'],
+  ...['EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'ETIMEDOUT'],
+]);
+
+/**
+ * `missing`: there is none; `unreadable`: something is there, and nobody can tell whose it is; `held`: the disk does not
+ * give it now.
+ */
+export type ComputerReading = ComputerRecord | 'missing' | 'unreadable' | 'held';
+
 /**
  * `computer.json`: the traits of the till's computer, as keyed hashes of the key that no rotation replaces, and a MAC over
  * all of it by the same key. So nobody reads a number there, and whoever edits it makes a question of it, no answer.
@@ -55,22 +67,26 @@ const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() 
 export class ComputerFile {
   readonly #path: string;
   readonly #vault: Pick<Vault, 'trailMac'>;
+  readonly #readIfThere: typeof readIfThere;
 
-  constructor(folder: string, vault: Pick<Vault, 'trailMac'>) {
+  /** `read`: default: from the disk. */
+  constructor(folder: string, vault: Pick<Vault, 'trailMac'>, read = readIfThere) {
     this.#path = join(folder, COMPUTER_FILE);
     this.#vault = vault;
+    this.#readIfThere = read;
   }
 
-  /** `unreadable`: something is there, and nobody can tell whose it is. */
-  async read(): Promise<ComputerRecord | 'missing' | 'unreadable'> {
+  async read(): Promise<ComputerReading> {
     try {
-      const bytes = await readIfThere(this.#path);
+      const bytes = await this.#readIfThere(this.#path);
       if (bytes === null) return 'missing';
       const { format: _, mac, ...record } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(record) ? record : 'unreadable';
     } catch (error) {
-      const isRefused = errorCode(error) !== '';
-      if (!isRefused && !(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
+      const code = errorCode(error);
+      if (PASSING.has(code)) return 'held';
+      if (code === '' && !(error instanceof z.ZodError || error instanceof SyntaxError))
+        throw error;
       return 'unreadable';
     }
   }

@@ -20,16 +20,19 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import {
   type Boundary,
   type ComputerFile,
+  type ComputerReading,
   type ComputerRecord,
   MOST_EARLIER,
 } from './computerFile.ts';
 import { installationOf, NO_INSTALLATION } from './installation.ts';
+import { readOnceFree } from './readOnceFree.ts';
 import { RecordKeeper } from './recordKeeper.ts';
+import { unplacedIn } from './unplaced.ts';
 
 export interface ComputerWatchOptions {
   file: ComputerFile;
   /** What the file has said at this start. */
-  kept: ComputerRecord | 'missing' | 'unreadable';
+  kept: ComputerReading;
   /** What this computer is known by; nothing where it cannot be told in time. */
   traits: () => Promise<Reading>;
   outbox: Pick<Outbox, 'saves' | 'lending' | 'returning'>;
@@ -52,33 +55,43 @@ type Standing = 'looking' | 'ours' | 'asking';
  */
 export class ComputerWatch {
   readonly #options: ComputerWatchOptions;
-  readonly #record: ComputerRecord | null;
+  #kept: ComputerReading;
   readonly #keeper: RecordKeeper;
-  #installation: string;
+  #installation = NO_INSTALLATION;
   readonly #listeners: (() => void)[] = [];
   #standing: Standing = 'looking';
   #traits: Traits = NO_TRAITS;
   #boundary: Boundary;
   /** What had come along before that, the oldest first: it may have been sent for longer. */
-  #earlier: readonly Boundary[];
+  #earlier: readonly Boundary[] = [];
   #looked: Promise<void> | null = null;
-  #isMarked: boolean;
+  #isMarked = false;
   /** Something was written at this start. */
   #hasWritten = false;
   #isDeciding = false;
   #isShared = false;
 
   constructor(options: ComputerWatchOptions) {
-    const { kept, boundary } = options;
     this.#options = options;
     this.#keeper = new RecordKeeper(options);
-    const record = typeof kept === 'string' ? null : kept;
-    this.#record = record;
-    this.#boundary = record?.since ?? boundary;
+    this.#boundary = options.boundary;
+    this.#kept = options.kept;
+    this.#goBy(options.kept);
+  }
+
+  /** What the file has said at this start, once it could be read. */
+  #goBy(kept: ComputerReading): void {
+    this.#kept = kept;
+    const record = this.#record;
+    this.#boundary = record?.since ?? this.#options.boundary;
     this.#earlier = record?.earlier ?? [];
-    // Where no question can come, and where one was asked, there is nothing to mark.
-    this.#isMarked = kept === 'missing' || record?.since != null;
+    // Where no question can come, and where one was asked, there is nothing to mark. One that is held is not written over.
+    this.#isMarked = kept === 'missing' || kept === 'held' || record?.since != null;
     this.#installation = record?.installation ?? NO_INSTALLATION;
+  }
+
+  get #record(): ComputerRecord | null {
+    return typeof this.#kept === 'string' ? null : this.#kept;
   }
 
   /** Which of the tills that were made of one image this is, once it was found out; zeros where nothing tells. */
@@ -119,10 +132,11 @@ export class ComputerWatch {
   }
 
   /**
-   * Before something is stored while nobody knows yet whose the rest is, or while the disk has refused to keep that: after
-   * a kill it must not look as if it had come along. One flush, once, and none where no question can come.
+   * Before something is registered or decided while nobody knows yet whose the rest is, or while the disk has refused to
+   * keep that: after a kill it must not look as if it had come along, nor the rest as if it had changed since. One flush,
+   * once, and none where no question can come.
    */
-  async beforeNew(): Promise<void> {
+  async beforeChange(): Promise<void> {
     if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settleSoon();
     await this.#mark(null);
   }
@@ -145,19 +159,21 @@ export class ComputerWatch {
   }
 
   async #look(): Promise<void> {
-    const { file, kept, log } = this.#options;
+    const { file, log } = this.#options;
     const reading = await this.#read();
     if (reading === SHARED) {
       log.info('computer', { isShared: true });
       this.#share();
       return;
     }
+    if (this.#kept === 'held') this.#goBy(await readOnceFree(this.#options));
     this.#traits = file.hashed(reading);
-    const isOther = kept !== 'missing' && this.#isOther();
+    const isOther = this.#kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
     if (isOther && this.#isThird()) this.#beginAnew();
+    if (isOther) await this.#doubtUnplaced();
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
     else await this.#remain();
@@ -201,6 +217,16 @@ export class ComputerWatch {
   #beginAnew(): void {
     this.#earlier = [...this.#earlier, this.#boundary].slice(0, MOST_EARLIER);
     this.#boundary = this.#options.boundary;
+  }
+
+  /**
+   * Registered in a run that ended before it was known where it was: here, or at the other computer, which may send it as
+   * well. So it goes by itself for a day, under its id.
+   */
+  async #doubtUnplaced(): Promise<void> {
+    const { outbox, boundary } = this.#options;
+    const unplaced = unplacedIn(outbox.saves.unfinished(), this.#record, boundary);
+    if (unplaced !== null) await outbox.returning.doubtRecovered(unplaced);
   }
 
   /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */

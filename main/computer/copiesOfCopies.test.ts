@@ -11,7 +11,7 @@ import {
   SECOND,
   startOn,
 } from '../../testing/tills/copiedTill.ts';
-import { freshFolder, OPERATOR } from '../../testing/tills/openedTill.ts';
+import { freshFolder, OPERATOR, PIN } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
 import type { Till } from '../till.ts';
 import { COMPUTER_FILE, ComputerFile } from './computerFile.ts';
@@ -115,6 +115,35 @@ describe('a kill before anybody knows whose the data are', () => {
     const again = await startOn(SECOND, killed, at(START + 2_000));
     expect(again.till.computer.question?.inherited).toBe(1);
     expect(await again.calls.getDraft(null)).toMatchObject({ ok: true, value: null });
+  });
+
+  test('doubts what came along since the store had last changed before it came, whatever was decided here meanwhile', async () => {
+    const folder = await image(2);
+    const first = await startOn(FIRST, folder, at(START));
+    const { returning } = first.till.outbox;
+    await returning.doubtRecovered({ at: START - 2 * DAY, lastSequence: 1 });
+    expect(states(first.till)).toEqual(['late-import', 'pending']);
+    await first.stop();
+    const decision = { requestId: '1'.padStart(32, '0'), operatorId: OPERATOR, pin: PIN };
+    const early = await startOn(never, folder, at(START + 3 * DAY));
+    expect(await early.calls.sendHeldAgain(decision)).toMatchObject({ ok: true });
+    const killed = await copyOf(folder);
+    const again = await startOn(SECOND, killed, at(START + 3 * DAY + 60_000));
+    await answerOn(again, 'moved');
+    expect(states(again.till)).toEqual(['late-import', 'late-import']);
+  });
+
+  test('doubts on another one what was registered then: perhaps it was at the first, which sends it as well', async () => {
+    const folder = await image(0);
+    const early = await startOn(never, folder, at(START));
+    await registerOn(early, 1);
+    const killed = await copyOf(folder);
+    const soon = await startOn(SECOND, await copyOf(killed), at(START + DAY / 2));
+    expect([...soon.till.outbox.saves.values()]).toMatchObject([
+      { state: 'pending', firstUnknownAt: START },
+    ]);
+    const late = await startOn(SECOND, killed, at(START + 3 * DAY));
+    expect(states(late.till)).toEqual(['late-import']);
   });
 
   test('asks nothing on the computer that they belong to, also where nothing can be read then', async () => {
@@ -253,5 +282,61 @@ describe('a boundary that the disk has refused', () => {
     await clock.pass(120_000);
     await asked.stop();
     expect(await inheritedAfter(folder)).toBeUndefined();
+  });
+});
+
+describe('a file that another program holds at the start', () => {
+  /** So often the disk does not give it. */
+  const holding = (times: number) => {
+    const read = vi.spyOn(ComputerFile.prototype, 'read');
+    onTestFinished(() => read.mockRestore());
+    for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce('held');
+  };
+
+  /** Its clock goes on until it is known whose the data are. */
+  async function known(till: Till, clock: VirtualClock) {
+    let isKnown = false;
+    void till.computer.look().then(() => {
+      isKnown = true;
+    });
+    await vi.waitFor(async () => {
+      await clock.pass(2_000);
+      expect(isKnown).toBe(true);
+    });
+  }
+
+  test('asks nothing on the computer that it is of, and leaves the form of before there', async () => {
+    const folder = await image(1);
+    const first = await startOn(FIRST, folder, at(START + 1_000));
+    await first.calls.keepDraft(DRAFT);
+    await first.stop();
+    holding(2);
+    const clock = new VirtualClock(START + 2_000);
+    const again = await startOn(async () => FIRST, folder, { clock });
+    await registerOn(again, 2);
+    await known(again.till, clock);
+    expect(again.till.computer.standing).toBe('ours');
+    expect(await again.calls.getDraft(null)).toMatchObject({
+      value: { requestId: DRAFT.requestId },
+    });
+  });
+
+  test('asks on a copy as soon as it can be read, and knows what was registered there', async () => {
+    const folder = await image(1);
+    holding(2);
+    const clock = new VirtualClock(START + 1_000);
+    const copy = await startOn(async () => SECOND, folder, { clock });
+    await registerOn(copy, 2);
+    await known(copy.till, clock);
+    expect(copy.till.computer.question?.inherited).toBe(1);
+  });
+
+  test('asks where it is held for good: nobody can tell whose the data are', async () => {
+    const folder = await image(1);
+    holding(99);
+    const clock = new VirtualClock(START + 1_000);
+    const again = await startOn(async () => FIRST, folder, { clock });
+    await known(again.till, clock);
+    expect(again.till.computer.standing).toBe('asking');
   });
 });

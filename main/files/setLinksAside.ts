@@ -5,13 +5,14 @@ import { errorCode } from './durableFile.ts';
 import { setAside } from './setAside.ts';
 
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
-const OWN = /^(?:(?:draft|key|outages|pin|recovered|settings|totals)\.json|outbox-.*|audit[.-].*)$/;
+const OWN =
+  /^(?:(?:draft|erasure|key|outages|pin|recovered|settings|totals)\.json|outbox-.*|audit[.-].*)$/;
 
 /**
  * Each is short. Of the first five each is read whole at the start, and nobody could start where one cannot be; the head
  * of the trail lies here only where there is no place for it beside the folder, and a folder would keep that place.
  */
-const SMALL = /^(?:(?:draft|key|outages|pin|recovered|settings|totals)\.json|audit\.head)$/;
+const SMALL = /^(?:(?:draft|erasure|key|outages|pin|recovered|settings|totals)\.json|audit\.head)$/;
 
 /** Several times what the longest settings have, sealed (bytes). */
 const MAX_BYTES = 32 * 1024 * 1024;

@@ -11,15 +11,14 @@ import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
 import { leasedHandlers } from './leasedHandlers.ts';
 import { behindSession } from './manager/behindSession.ts';
-import { createManagerHandlers } from './manager/managerHandlers.ts';
-import type { PrintPage } from './manager/overviewHandlers.ts';
+import { createManagerHandlers, type ManagerOutside } from './manager/managerHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
 
-export interface HandlerOptions {
+export interface HandlerOptions extends ManagerOutside {
   till: Till;
   appVersion: string;
   lock: Pick<ScreenLock, 'isLocked' | 'tell'>;
@@ -28,7 +27,6 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
-  printPage: PrintPage;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
@@ -128,7 +126,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
-    ...createManagerHandlers(till, session, options.printPage),
+    ...createManagerHandlers(till, session, options),
     answerComputer: createComputerHandler(till),
     // The key has opened: nobody is asked about it.
     tryKeyAgain: async () => done(null),

@@ -41,6 +41,7 @@ beforeEach(async () => {
   const parts = {
     outbox,
     settings,
+    computer: { beforeChange: async () => undefined },
     audit: {
       owe: async (entry: AuditEntry) => void entries.push(entry),
       ready: async () => !isTrailFull,

@@ -9,13 +9,13 @@ import { isUnknownOperator } from './isUnknownOperator.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'replayer' | 'audit'> & {
+type Parts = Pick<Till, 'computer' | 'settings' | 'replayer' | 'audit'> & {
   outbox: Pick<Outbox, 'apps' | 'decisions'>;
 };
 
 /** What the manager decides about all saves at once that are held for one other app. */
 export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof OTHER_APP_CALLS> {
-  const { replayer, audit, settings } = till;
+  const { computer, replayer, audit, settings } = till;
   const { apps, decisions } = till.outbox;
 
   /**
@@ -43,6 +43,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
       if (refusal !== null) return refusal;
       if (brandId !== settings.home?.brandId) return failed('save.changed');
       if (!(await audit.ready())) return failed('audit.refused');
+      await computer.beforeChange();
       const { bound, going } = await apps.goOn({ brandId, app });
       return conclude('app.gone-on', { brandId, app }, { operatorId }, bound, going);
     },
@@ -52,6 +53,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
+      await computer.beforeChange();
       const held = apps.heldOf({ brandId, app });
       const closed = await inParts(held, ({ requestId }) =>
         decisions.discard(requestId, 'manager', { reason, operatorId }),

@@ -14,7 +14,10 @@ import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'> & {
+type Parts = Pick<
+  Till,
+  'computer' | 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
+> & {
   outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'permissions' | 'apps'>;
 };
 
@@ -23,7 +26,7 @@ export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof typeof QUEUE_CALLS> {
-  const { replayer, audit, settings, lookups, sendings, opened } = till;
+  const { computer, replayer, audit, settings, lookups, sendings, opened } = till;
   const { saves, contents, decisions, permissions } = till.outbox;
   let numberInList: string | null = null;
 
@@ -92,6 +95,7 @@ export function createQueueHandlers(
       const { requestId } = choice;
       const tooFast = by === 'manager' ? null : await sendings.take();
       if (tooFast !== null) return tooFast;
+      await computer.beforeChange();
       const sent = await (by === 'manager'
         ? decisions.requeue(requestId)
         : decisions.sendAgain(requestId));
@@ -106,6 +110,7 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
+      await computer.beforeChange();
       const discarded = await decisions.discard(choice.requestId, 'manager', {
         reason,
         operatorId: choice.operatorId,
@@ -124,6 +129,7 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
+      await computer.beforeChange();
       const taken = await decisions.requeue(choice.requestId);
       if (taken === null) return whyNot(choice.requestId, (may) => may.requeue);
       await note('save.taken-back', taken, choice);

@@ -60,7 +60,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     const app = platformApp(provision.gateway);
     const { consent } = checked;
     const intention = { requestId, origin, member, app, correctionOf, consent };
-    await till.computer.beforeNew();
+    await till.computer.beforeChange();
     const result = await intake.enqueue(intention);
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();

@@ -154,6 +154,11 @@ export class Compactor {
     return this.#beside.freePlace(generation);
   }
 
+  /** The generation from which on files are in use. */
+  get base(): number {
+    return this.#owed.base;
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await this.#running?.catch(() => undefined);

@@ -14,6 +14,7 @@ import { OwnFiles } from './ownFiles.ts';
 import { PresentJournal } from './presentJournal.ts';
 import { mayBeGiven } from './reachable.ts';
 import { Refusal } from './refusal.ts';
+import { scrubFiles, type Traces } from './scrub.ts';
 import { StoredMap } from './storedMap.ts';
 import { type Watermark, WatermarkFile } from './watermark.ts';
 
@@ -184,6 +185,22 @@ export class JournalAdapter implements Adapter<OutboxData> {
   /** `Compactor.compact`, without waiting for its time. */
   async compact(): Promise<boolean> {
     return (await this.#opened?.compactor.compact()) ?? false;
+  }
+
+  /**
+   * Leaves nothing of saves that were erased in any file of the store: a new generation without them, and `scrubFiles`.
+   * Gives the names of the files in which something is left. Rejects with the disk's own error.
+   */
+  async scrub(traces: Traces): Promise<string[]> {
+    if (this.#opened === null) throw new Error('the store is closed');
+    const { disk, folder } = this.#options;
+    const { compactor } = this.#opened;
+    compactor.owe();
+    compactor.hurry();
+    await compactor.compact().catch((error: unknown) => {
+      if (errorCode(error) === '') throw error;
+    });
+    return scrubFiles({ disk, folder, base: compactor.base }, traces);
   }
 
   /** Resolves when what was read is on the disk: a journal that the disk refused at first is flushed when it opens. */

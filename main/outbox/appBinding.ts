@@ -16,8 +16,8 @@ export interface AppBindingOptions {
   now: () => number;
   /** What the settings say now, or null before the first ones. */
   home: () => Home | null;
-  /** How long a masked line stays after acceptance (ms). */
-  retention: number;
+  /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
+  rememberedSince: () => number;
   numbers: Numbers;
 }
 
@@ -129,9 +129,9 @@ export class AppBinding {
 
   /** Of those that were held together the older one goes first, as long as the later one has not been sent from here. */
   #passed(): IsPassed {
-    const { writer, numbers, now, retention } = this.#options;
+    const { writer, numbers, rememberedSince } = this.#options;
     const { saves } = writer;
-    const isPassedUnseen = passedUnseen(saves, numbers, now() - retention);
+    const isPassedUnseen = passedUnseen(saves, numbers, rememberedSince());
     const hasGone = (other: Save) => !isHeldForApp(other) || other.attempts > 0;
     return (save) => isPassedUnseen(save) || isPassed(save, saves, hasGone);
   }

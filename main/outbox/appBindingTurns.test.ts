@@ -19,7 +19,7 @@ async function bound(home: Home | null, ...known: Save[]) {
     writer,
     now: () => 9,
     home: () => home,
-    retention: 1e12,
+    rememberedSince: () => -1e12,
     numbers: { lastSequence: known.length, hasNotLeft: () => false },
   });
   return { store, writer, binding, saves: writer.saves };

@@ -17,8 +17,15 @@ export interface CountedBeside {
 /** Keeps count of what is forgotten: `Totals`, which says more of each. */
 export interface Counting {
   beside(beside: CountedBeside): Promise<void>;
-  /** Counts saves, then erases them; null, and nothing is erased, where they cannot be counted. */
-  leave<Result>(saves: readonly Save[], erase: () => Promise<Result>): Promise<Result | null>;
+  /**
+   * Counts saves, then erases them; null, and nothing is erased, where they cannot be counted. `as`: what they count as,
+   * whatever they are.
+   */
+  leave<Result>(
+    saves: readonly Save[],
+    erase: () => Promise<Result>,
+    as?: 'erased',
+  ): Promise<Result | null>;
   /** Nothing is expected under the numbers from `first` to `last`. */
   passOver(first: number, last: number): void;
   /** `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it. */

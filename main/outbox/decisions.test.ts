@@ -30,7 +30,7 @@ async function decidingOn(...known: Save[]) {
   const now = () => NOW;
   const numbers = { lastSequence: 0, hasNotLeft: () => false };
   const { saves } = writer;
-  const permissions = new Permissions({ saves, numbers, home, now, retention: 1e12 });
+  const permissions = new Permissions({ saves, numbers, home, now, rememberedSince: () => -1e12 });
   const decisions = new Decisions({
     writer,
     corrected,

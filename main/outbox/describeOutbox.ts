@@ -17,7 +17,12 @@ interface Sending {
 
 /** What the window may know of the outbox. */
 export function describeOutbox(
-  { saves, apps, warnings }: Pick<Outbox, 'saves' | 'apps' | 'warnings'>,
+  {
+    saves,
+    apps,
+    warnings,
+    registeredToday,
+  }: Pick<Outbox, 'saves' | 'apps' | 'warnings' | 'registeredToday'>,
   sending: Sending,
   otherWarnings: readonly StoreWarning[],
 ): OutboxView {
@@ -25,6 +30,7 @@ export function describeOutbox(
   return {
     counts: { ...saves.counts },
     waiting: saves.queue.size,
+    today: registeredToday(),
     oldestWaitingAt: oldest?.createdAt ?? null,
     pause: sending.pause(),
     progress: sending.progress(),

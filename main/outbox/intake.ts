@@ -27,8 +27,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
-  /** How long a masked line stays after acceptance (ms). */
-  retention: number;
+  /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
+  rememberedSince: () => number;
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
   /** Told of numbers that are given to nobody: a store that is lost had given them. */
@@ -208,9 +208,9 @@ export class Intake implements Numbers {
    * the same file each goes when it is its turn.
    */
   passedHere(comesAlong: (other: Save) => boolean): (save: Save) => boolean {
-    const { writer, now, retention } = this.#options;
+    const { writer, rememberedSince } = this.#options;
     const { saves } = writer;
-    const isPassedUnseen = passedUnseen(saves, this, now() - retention);
+    const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     return (save) => isPassedUnseen(save) || isPassed(save, saves, (other) => !comesAlong(other));
   }
 

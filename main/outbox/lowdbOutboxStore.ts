@@ -1,8 +1,10 @@
 import { Low } from 'lowdb';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure, type WriteResult } from '../files/storeFailure.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
+import type { Traces } from '../journal/scrub.ts';
 import { type Change, StoredMap } from '../journal/storedMap.ts';
 import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
 
@@ -67,6 +69,13 @@ export class LowdbOutboxStore implements OutboxStore {
 
   tidy(): Promise<void> {
     return this.#adapter.tidy();
+  }
+
+  async scrub(traces: Traces): Promise<readonly string[] | null> {
+    return this.#adapter.scrub(traces).catch((error: unknown) => {
+      if (errorCode(error) === '') throw error;
+      return null;
+    });
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,7 @@ import { Delivery } from './delivery.ts';
 import { type DoubtClock, tillsClock } from './doubtClock.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
+import { Erasing } from './erasing.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { Permissions } from './permissions.ts';
@@ -32,6 +33,8 @@ export interface OutboxOptions extends SaveWriterOptions {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
+  erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
@@ -92,6 +95,8 @@ export interface Outbox {
   delivery: Delivery;
   /** What leaves for another till. */
   lending: Lending;
+  /** What leaves for good, by somebody's right. */
+  erasing: Erasing;
   returning: Returning;
   /** What was found at start, and what hinders the store now. */
   readonly warnings: StoreWarning[];
@@ -99,6 +104,8 @@ export interface Outbox {
   changedAt: number;
   /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
   isBound: boolean;
+  /** How many new members were registered here today, by the till's own calendar. */
+  registeredToday(): number;
   /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
   time(): number;
   /**
@@ -117,6 +124,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
+  const { erasedAt = () => Number.NEGATIVE_INFINITY } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(options, loaded);
@@ -124,14 +132,15 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
+  const rememberedSince = () => Math.max(now() - retention, erasedAt());
   const corrected = new CorrectedSaves(writer);
   const passOver = totals.passOver.bind(totals);
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, retention, aside, passOver },
+    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, passOver },
     loaded.lastSequence,
   );
   await totals.beside({ saves, numbers: intake });
-  const permissions = new Permissions({ saves, numbers: intake, home, now, retention });
+  const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
   const decisions = new Decisions({
     writer,
     corrected,
@@ -141,7 +150,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     knownTime,
     doubtClock,
   });
-  const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
+  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
@@ -159,6 +168,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
+    erasing: new Erasing({ writer, store, intake, aside, totals }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
@@ -175,6 +185,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     changedAt,
     // Without settings there was no app that new ones could take the place of.
     isBound: isAdopted || present === null,
+    registeredToday: () => saves.registeredAt(now()),
     time,
     housekeep: (confirmedTime) => upkeep.run(confirmedTime),
     close: () => store.close(),

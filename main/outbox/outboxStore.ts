@@ -2,6 +2,7 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { SaveMap } from '../../app/outbox/saveBook.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
+import type { Traces } from '../journal/scrub.ts';
 
 export interface LoadedOutbox {
   /** In the order of their sequence. Whoever loads them keeps in this map what is known of them from then on. */
@@ -31,5 +32,10 @@ export interface OutboxStore {
   problems(): StoreWarning[];
   /** Makes sure that erased bodies are gone from the disk, in the background of everything else. */
   tidy(): Promise<void>;
+  /**
+   * Leaves nothing of saves that were erased in any file, and gives the names of those in which something is left; null
+   * where the disk does not even say what there is.
+   */
+  scrub(traces: Traces): Promise<readonly string[] | null>;
   close(): Promise<void>;
 }

@@ -11,8 +11,8 @@ export interface PermissionsOptions {
   home: () => Home | null;
   /** Till's clock, ms since 1970. */
   now: () => number;
-  /** How long a masked line stays after acceptance (ms). */
-  retention: number;
+  /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
+  rememberedSince: () => number;
 }
 
 /** What people may do now with the saves of this till. */
@@ -29,12 +29,12 @@ export class Permissions {
 
   /** The same for many at one moment: what is forgotten is looked for once, and only where something is held. */
   now(): (save: Save) => AllowedActions {
-    const { saves, numbers, home, retention } = this.#options;
+    const { saves, numbers, home, rememberedSince } = this.#options;
     const now = this.#options.now();
     const present = home();
     let isUnseen: ((save: Save) => boolean) | null = null;
     const isPassedUnseen = (save: Save) => {
-      isUnseen ??= passedUnseen(saves, numbers, now - retention);
+      isUnseen ??= passedUnseen(saves, numbers, rememberedSince());
       return isUnseen(save);
     };
     return (save) => mayOf(saves, save, now, present, isPassedUnseen);

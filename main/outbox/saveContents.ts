@@ -38,7 +38,7 @@ export class SaveContents {
 
   /** Everything that this till knows of whoever has a phone number, also what was discarded or corrected. */
   ofMobile(brandId: string, mobile: string): Save[] {
-    return this.#saves.ofPerson(this.#keyOf(brandId, { mobile }));
+    return this.#saves.ofPerson(this.keyOf(brandId, { mobile }));
   }
 
   /** True when a save surely has another body: `isOtherBody`. */
@@ -51,15 +51,20 @@ export class SaveContents {
    * went to another till. What was discarded otherwise does not count.
    */
   findMember(brandId: string, identity: Identity): Save | undefined {
-    const key = this.#keyOf(brandId, identity);
-    const isOwn = (save: Save) =>
-      'mobile' in identity
-        ? mobileKeyOf(save) === key
-        : this.#isOfCode(save, key, identity.outerId);
-    const own = this.#saves.ofPerson(key).filter(isOwn);
+    const own = this.#saves
+      .ofPerson(this.keyOf(brandId, identity))
+      .filter((save) => this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
     return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
+  }
+
+  /** Whether this number or code is the save's own, and not only that of what it corrects. */
+  isOwn(save: Save, brandId: string, identity: Identity): boolean {
+    const key = this.keyOf(brandId, identity);
+    return 'mobile' in identity
+      ? mobileKeyOf(save) === key
+      : this.#isOfCode(save, key, identity.outerId);
   }
 
   /** What a correction has kept of a code its body says, as long as there is one. */
@@ -69,7 +74,8 @@ export class SaveContents {
     return body !== null && readBody(body).member.outerId === code;
   }
 
-  #keyOf(brandId: string, identity: Identity): string {
+  /** The keyed hash by which a person's saves of a brand are known. */
+  keyOf(brandId: string, identity: Identity): string {
     const [text = ''] = identityTexts(brandId, identity);
     return this.#vault.identityKey(text);
   }

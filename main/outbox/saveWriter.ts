@@ -174,6 +174,7 @@ export class SaveWriter {
     const written = await this.#options.store.erase([save.requestId]);
     this.#note(written);
     if (!written.ok) return null;
+    this.earlier.drop(save.requestId);
     this.#book.forget(save);
     return save;
   }

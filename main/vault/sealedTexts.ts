@@ -8,6 +8,7 @@ const SEALED_IN = [
   ['settings.json', 'sealedPin', 'manager pin'],
   ['pin.json', 'sealed', 'pin file'],
   ['draft.json', 'sealed', 'draft'],
+  ['erasure.json', 'sealed', 'erasure'],
 ] as const;
 
 interface SealedText {

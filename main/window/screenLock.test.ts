@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { KeptWindow } from '../companion/keptWindow.ts';
+import { isDone } from '../files/isDone.ts';
+import { readPlace } from '../lease/place.ts';
+import { takeLease } from '../lease/takeLease.ts';
 import { ScreenLock } from './screenLock.ts';
 
 let folder: string;
@@ -22,8 +25,8 @@ beforeEach(async () => {
   left = 0;
 });
 
-async function start(): Promise<ScreenLock> {
-  kept = new KeptWindow(folder, () => true);
+async function start(mayWrite = async () => true): Promise<ScreenLock> {
+  kept = new KeptWindow({ folder, clock, mayWrite });
   await kept.read();
   return new ScreenLock({
     kept,
@@ -56,11 +59,33 @@ test('what is open behind the PIN ends with the lock, and with the page', async 
   expect(left).toBe(3);
 });
 
+test('a screen that the end of a sleep has locked is locked after a kill, though nobody has looked yet whose the folder is', async () => {
+  const quiet = () => undefined;
+  const log = { info: quiet, warn: quiet, error: quiet };
+  const lease = await takeLease({ folder, here: readPlace(), clock, log, onWaiting: quiet });
+  const lock = await start(async () => lease.isSure || isDone(lease.confirm()));
+  clock.jump(60 * 60_000);
+  expect(lease.isSure).toBe(false);
+  lock.lockWithSystem();
+  await vi.waitFor(async () => {
+    const atNextStart = new KeptWindow({ folder, clock, mayWrite: async () => false });
+    await atNextStart.read();
+    expect(atNextStart.isLocked).toBe(true);
+  });
+});
+
 describe('while there is no page', () => {
   test('the system locks the next one', async () => {
     const lock = await start();
     lock.pageGone();
     lock.lockWithSystem();
+    lock.pageMade();
+    expect(lock.isLocked).toBe(true);
+  });
+
+  test('the minutes without a hand go on from the start of a program that shows none', async () => {
+    const lock = await start();
+    await clock.pass(10 * 60_000);
     lock.pageMade();
     expect(lock.isLocked).toBe(true);
   });

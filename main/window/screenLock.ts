@@ -17,12 +17,13 @@ export interface ScreenLockOptions {
 export class ScreenLock {
   readonly #options: ScreenLockOptions;
   #isLocked: boolean;
-  /** Since when no page has watched for a hand (monotonic ms), or null. */
-  #awaySince: number | null = null;
+  /** Since when no page has watched for a hand (monotonic ms), or null: there is one. */
+  #awaySince: number | null;
 
   constructor(options: ScreenLockOptions) {
     this.#options = options;
     this.#isLocked = options.kept.isLocked;
+    this.#awaySince = options.clock.monotonic();
   }
 
   get isLocked(): boolean {

@@ -8,7 +8,8 @@ import { Witness, type WitnessOptions } from './witness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'isOwner' | 'warn'> {
+interface OpenWitnessOptions
+  extends Pick<WitnessOptions, 'till' | 'isOwner' | 'mayWrite' | 'warn'> {
   /** The data folder. */
   folder: string;
   vault: Vault;

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { copyOf, FIRST, registerOn, startOn } from '../../testing/tills/copiedTill.ts';
 import { freshFolder, PROVISION } from '../../testing/tills/openedTill.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import { NO_TRAITS } from '../hardware/traits.ts';
 
 const START = Date.UTC(2026, 10, 24, 4);
@@ -94,4 +95,43 @@ test('what the usual place says is heeded also when it comes back after another 
     expect(again.codes()).toContain('store.went-backwards');
   });
   await again.stop();
+});
+
+test('a till that another PC has taken the folder from writes no lower numbers over those of that PC', async () => {
+  const [folder, marks] = [await freshFolder(), await otherDrive()];
+  const clock = new VirtualClock(START);
+  let isLost = false;
+  const hold = {
+    get isSure() {
+      return !isLost;
+    },
+    confirm: async () => {
+      if (isLost) throw new OtherProgramError('PC-2');
+    },
+    isFromElsewhere: false,
+    warning: null,
+  };
+  const cutOff = await startOn(FIRST, folder, { clock, offer: offerOf(marks), hold });
+  await registerOn(cutOff, 1);
+  await settled(clock);
+  // Its network goes, and the share of the second place with it.
+  renameSync(marks, `${marks}-away`);
+  await registerOn(cutOff, 2);
+  await settled(clock);
+  expect(cutOff.codes()).toContain('store.witness-away');
+  isLost = true;
+  renameSync(`${marks}-away`, marks);
+  const later = new VirtualClock(START + 60_000);
+  const other = await startOn(FIRST, await copyOf(folder), { clock: later, offer: offerOf(marks) });
+  for (const number of [5, 6, 7]) await registerOn(other, number);
+  await settled(later);
+  await other.stop();
+  const there = filesIn(marks);
+  expect(there).toHaveLength(1);
+  for (let minutes = 0; minutes < 3; minutes += 1) {
+    await clock.pass(60_000);
+    await settled(clock);
+  }
+  await cutOff.stop();
+  expect(filesIn(marks)).toEqual(there);
 });

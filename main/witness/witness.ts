@@ -33,6 +33,11 @@ export interface WitnessOptions {
   till: () => { tillId: string; installation: string };
   /** False where the file may be another computer's: then it is read alone. Asked like `till`; default: it is this one's. */
   isOwner?: () => boolean;
+  /**
+   * Whether this program still has the data folder: another PC that has taken it has come further, and its numbers are not
+   * written over. Asked before each writing; default: nobody else can have it.
+   */
+  mayWrite?: () => Promise<boolean>;
   /** The store has gone backwards: what is open may have been sent. False where the disk has not kept that. */
   doubt: () => Promise<boolean>;
   /** No sequence up to this one is given any more. */
@@ -170,14 +175,20 @@ export class Witness {
 
   async #write(turn: number, longest: number): Promise<void> {
     if (turn !== this.#turn || this.#there === null) return;
+    const { ask, vault, mayWrite = async () => true } = this.#options;
+    this.#isWriting = true;
+    const isOurs = await mayWrite();
+    this.#isWriting = false;
+    if (turn !== this.#turn) return;
+    if (!isOurs) return this.#next(AGAIN_AFTER_MS, () => this.#write(turn, LONGEST));
     const next = this.#numbers();
     const name = this.#name();
     const folder = this.#folder ?? '';
-    const text = witnessText(this.#options.vault, name, next);
+    const text = witnessText(vault, name, next);
     this.#isWriting = true;
     this.#written.set(folder, Math.max(this.#written.get(folder) ?? 0, next.lastNumber));
     const asked = { question: 'witness', call: 'write', name, text, folder } as const;
-    const answer = await this.#options.ask(asked, longest);
+    const answer = await ask(asked, longest);
     this.#isWriting = false;
     if (turn !== this.#turn) return;
     if (!answer.ok) return this.#isAway(turn, answer.code);

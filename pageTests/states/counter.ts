@@ -73,6 +73,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.file-stuck',
   'store.file-kept',
   'store.tidy-failed',
+  'store.erasure-left',
   'store.key-unreadable',
   'store.key-restored',
   'store.other-secret',

@@ -1,5 +1,6 @@
 import { AUDIT_STATES } from './managerAudit.ts';
 import { OVERVIEW_STATES } from './managerOverview.ts';
+import { PERSON_STATES } from './managerPerson.ts';
 import { RECONCILIATION_STATES } from './managerReconciliation.ts';
 import type { State } from './State.ts';
 
@@ -7,5 +8,6 @@ import type { State } from './State.ts';
 export const MANAGER_STATES: readonly State[] = [
   ...OVERVIEW_STATES,
   ...RECONCILIATION_STATES,
+  ...PERSON_STATES,
   ...AUDIT_STATES,
 ];

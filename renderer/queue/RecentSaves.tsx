@@ -21,9 +21,16 @@ export function RecentSaves({ view, onOpenAll, onOpen }: RecentSavesProps) {
   return (
     <section className="recent" aria-labelledby="recent-title">
       <div className="recent-head">
-        <h2 className="recent-title" id="recent-title">
-          {t('recent.title')}
-        </h2>
+        <div className="recent-what">
+          <h2 className="recent-title" id="recent-title">
+            {t('recent.title')}
+          </h2>
+          {view !== null && (
+            <p className="recent-today" data-testid="today" data-shortened>
+              {t('recent.today', { count: view.today })}
+            </p>
+          )}
+        </div>
         <button
           type="button"
           className="button"

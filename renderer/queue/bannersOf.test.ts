@@ -5,6 +5,7 @@ import { bannersOf } from './bannersOf.ts';
 const view = (warnings: StoreWarning['code'][]): OutboxView => ({
   counts: { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 },
   waiting: 0,
+  today: 0,
   oldestWaitingAt: null,
   pause: { kind: 'unreachable', retryAt: null },
   clockOffsetSeconds: null,

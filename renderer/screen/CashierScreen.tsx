@@ -12,6 +12,7 @@ import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { Header } from '../header/Header.tsx';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
+import { CounterContext } from '../manager/CounterContext.ts';
 import { useMediaQuery } from '../media/useMediaQuery.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { FormNowContext } from '../parts/FormNowContext.ts';
@@ -68,21 +69,23 @@ export function CashierScreen({ till }: { till: TillView }) {
             />
           )}
           <div className="screen" hidden={lock.isLocked}>
-            <Header
-              till={till}
-              badge={padShown ? <Badge view={outbox} onHeld={queue.open} /> : null}
-              operatorId={operatorId}
-              tools={
-                <>
-                  <ScannerTestButton scanner={scanner} />
-                  <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
-                </>
-              }
-              isChoosing={isChoosing}
-              onChoosing={setChoosing}
-              onOperator={setOperatorId}
-              onLock={lock.lock}
-            />
+            <CounterContext value={registration}>
+              <Header
+                till={till}
+                badge={padShown ? <Badge view={outbox} onHeld={queue.open} /> : null}
+                operatorId={operatorId}
+                tools={
+                  <>
+                    <ScannerTestButton scanner={scanner} />
+                    <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+                  </>
+                }
+                isChoosing={isChoosing}
+                onChoosing={setChoosing}
+                onOperator={setOperatorId}
+                onLock={lock.lock}
+              />
+            </CounterContext>
             <Banners
               view={outbox}
               isStrip={!padShown}

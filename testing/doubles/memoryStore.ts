@@ -55,5 +55,9 @@ export class MemoryStore implements OutboxStore {
 
   async tidy(): Promise<void> {}
 
+  async scrub(): Promise<readonly string[]> {
+    return [];
+  }
+
   async close(): Promise<void> {}
 }

@@ -56,6 +56,7 @@ export async function countedTill() {
       }),
     problems: () => store.problems(),
     tidy: () => store.tidy(),
+    scrub: () => store.scrub(),
     close: () => store.close(),
   };
   const write: typeof writeTotals = async (_folder, key, content) => {

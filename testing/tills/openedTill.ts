@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import { replaceFile } from '../../main/files/durableFile.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
@@ -68,6 +69,8 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
   };
   onTestFinished(stop);
   const session = new ManagerSession({ clock, isLocked: () => false });
+  /** What the manager chooses next for a page. */
+  const pageFile: { path: string | null } = { path: null };
   const calls = createHandlers({
     till,
     appVersion: '0',
@@ -77,8 +80,9 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     onTypedKept: quiet,
     chooseFile: async () => null,
     printPage: async () => false,
+    pageFile: { choose: async () => pageFile.path, write: replaceFile },
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;
-  return { till, calls, session, clock, stop, codes, lines };
+  return { till, calls, session, pageFile, clock, stop, codes, lines };
 }

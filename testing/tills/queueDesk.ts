@@ -30,6 +30,7 @@ export async function queueDesk() {
   const outbox = await openOutbox({ store, vault, now, retention: 7 * DAY });
   const parts = {
     outbox,
+    computer: { beforeChange: async () => undefined },
     audit: {
       record: async (entry: AuditEntry) => !switches.isTrailFull && entries.push(entry) > 0,
       owe: async (entry: AuditEntry) => void entries.push(entry),

@@ -81,6 +81,10 @@ export class MortalStore implements OutboxStore {
 
   async tidy(): Promise<void> {}
 
+  async scrub(): Promise<readonly string[]> {
+    return [];
+  }
+
   async close(): Promise<void> {}
 
   #write({ save, begunAt }: Writing): WriteResult {

@@ -3,6 +3,7 @@ import { givenPinSchema } from '../../settings/pin.ts';
 import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
 import { OVERVIEW_CALLS } from './overviewCalls.ts';
+import { PERSON_CALLS } from './personCalls.ts';
 import { RECONCILIATION_CALLS } from './reconciliationCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
@@ -18,6 +19,7 @@ export const MANAGER_CALLS = {
   /** Ends the session; the page that is opened next asks for the PIN again. */
   closeManager: takes(nothing).gives<null>(),
   ...OVERVIEW_CALLS,
+  ...PERSON_CALLS,
   ...AUDIT_CALLS,
   ...RECONCILIATION_CALLS,
 };

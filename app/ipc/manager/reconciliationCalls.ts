@@ -2,14 +2,11 @@ import { z } from 'zod';
 import type { SaveLine } from '../../outbox/outboxView.ts';
 import { isDay } from '../../totals/days.ts';
 import { KINDS, ORIGINS } from '../../totals/kinds.ts';
-import type { DayFigures, Reconciliation } from '../../totals/reconciliation.ts';
+import type { Reconciliation } from '../../totals/reconciliation.ts';
 import { takes } from '../takes.ts';
 
 /** So many rows are given at once at the most. */
 export const MAX_RECONCILED_ROWS = 200;
-
-/** As long as totals are kept, and the day itself. */
-const MOST_DAYS = 2 * 366 + 1;
 
 const daySchema = z.string().max(10).refine(isDay);
 const days = { from: daySchema, to: daySchema };
@@ -30,8 +27,4 @@ export const RECONCILIATION_CALLS = {
       })
       .refine(inOrder),
   ).gives<{ rows: SaveLine[]; total: number }>(),
-  /** What charts show of the last days up to one of them, oldest first. */
-  getDays: takes(z.strictObject({ last: daySchema, count: z.int().min(1).max(MOST_DAYS) })).gives<
-    DayFigures[]
-  >(),
 };

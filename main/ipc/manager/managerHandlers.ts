@@ -7,13 +7,20 @@ import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
+import { createPersonHandlers, type PageFile } from './personHandlers.ts';
 import { createReconciliationHandlers } from './reconciliationHandlers.ts';
+
+/** What of the manager's calls goes past the till: to paper, and into files where the manager wants them. */
+export interface ManagerOutside {
+  printPage: PrintPage;
+  pageFile: PageFile;
+}
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
   session: ManagerSession,
-  printPage: PrintPage,
+  { printPage, pageFile }: ManagerOutside,
 ): Pick<Handlers, 'openManager' | ManagerCallName> {
   const { settings, audit } = till;
   return {
@@ -31,6 +38,7 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createOverviewHandlers(till, printPage),
+    ...createPersonHandlers(till, pageFile),
     ...createAuditHandlers(till),
     ...createReconciliationHandlers(till),
   };

@@ -1,5 +1,6 @@
 import type { OVERVIEW_CALLS } from '../../../app/ipc/manager/overviewCalls.ts';
 import type { Till } from '../../till.ts';
+import { daysOf } from '../../totals/reconcile.ts';
 import type { Handlers } from '../handle.ts';
 import { done, failed } from '../reply.ts';
 
@@ -10,10 +11,16 @@ export type PrintPage = () => Promise<boolean>;
 
 /** Today and the last days on the manager's page. */
 export function createOverviewHandlers(
-  { outages, clock }: Pick<Till, 'outages' | 'clock'>,
+  {
+    outages,
+    clock,
+    outbox: { saves },
+    totals,
+  }: Pick<Till, 'outages' | 'clock' | 'outbox' | 'totals'>,
   printPage: PrintPage,
 ): Pick<Handlers, keyof typeof OVERVIEW_CALLS> {
   return {
+    getDays: async ({ last, count }) => done(await daysOf({ saves, totals }, last, count)),
     listOutages: async ({ days }) => done(outages.list(clock.now() - days * DAY_MS)),
     printPage: async () => ((await printPage()) ? done(null) : failed('print.failed')),
   };

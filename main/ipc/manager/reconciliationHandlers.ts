@@ -1,6 +1,6 @@
 import type { RECONCILIATION_CALLS } from '../../../app/ipc/manager/reconciliationCalls.ts';
 import type { Till } from '../../till.ts';
-import { daysOf, reconcile } from '../../totals/reconcile.ts';
+import { reconcile } from '../../totals/reconcile.ts';
 import { rowsBehind } from '../../totals/rowsBehind.ts';
 import type { Handlers } from '../handle.ts';
 import { done } from '../reply.ts';
@@ -14,6 +14,5 @@ export function createReconciliationHandlers({
   return {
     reconcile: async (days) => done(await reconcile(from, days)),
     listReconciled: async (query) => done(await rowsBehind(from, query)),
-    getDays: async ({ last, count }) => done(await daysOf(from, last, count)),
   };
 }

@@ -14,6 +14,8 @@ export interface ManagerParts {
    * is typed in it; the answer is `session.ended` then, and `openings` counts on when the PIN was given.
    */
   call: <Value>(make: () => Promise<BridgeResult<Value>>) => Promise<ManagerAnswer<Value>>;
+  /** The page goes, and with it the session. */
+  close: () => void;
   /** How often the PIN was given: what could not be read is read again with the next one. */
   openings: number;
 }

@@ -35,8 +35,8 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
     [],
   );
   const parts = useMemo<ManagerParts>(
-    () => ({ operatorId, call, openings }),
-    [operatorId, call, openings],
+    () => ({ operatorId, call, close: onClose, openings }),
+    [operatorId, call, onClose, openings],
   );
   // Whoever leaves the page leaves the session, by whatever way.
   useEffect(

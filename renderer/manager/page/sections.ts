@@ -4,16 +4,21 @@ import { lazyPart } from '../../parts/lazyPart.tsx';
 
 /** Each section is loaded when it is first shown. */
 export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = {
-  overview: {
-    Part: lazyPart(async () => (await import('./overview/OverviewPart.tsx')).OverviewPart, {
-      isScreen: true,
-    }),
-  },
   reconciliation: {
     Part: lazyPart(
       async () => (await import('./reconciliation/ReconciliationPart.tsx')).ReconciliationPart,
       { isScreen: true },
     ),
+  },
+  overview: {
+    Part: lazyPart(async () => (await import('./overview/OverviewPart.tsx')).OverviewPart, {
+      isScreen: true,
+    }),
+  },
+  person: {
+    Part: lazyPart(async () => (await import('./person/PersonPart.tsx')).PersonPart, {
+      isScreen: true,
+    }),
   },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {

@@ -1,9 +1,10 @@
-import type { Bridge } from '../app/ipc/bridge.ts';
-import type { RECONCILIATION_CALLS } from '../app/ipc/manager/reconciliationCalls.ts';
-import { addDays, dayOf } from '../app/totals/days.ts';
-import { KINDS, type Kind } from '../app/totals/kinds.ts';
-import type { Days, Reconciliation, Tally } from '../app/totals/reconciliation.ts';
-import type { MemoryOutbox, MemorySave } from './MemoryOutbox.ts';
+import type { Bridge } from '../../app/ipc/bridge.ts';
+import type { RECONCILIATION_CALLS } from '../../app/ipc/manager/reconciliationCalls.ts';
+import { dayOf } from '../../app/totals/days.ts';
+import { KINDS, type Kind } from '../../app/totals/kinds.ts';
+import type { Days, Reconciliation, Tally } from '../../app/totals/reconciliation.ts';
+import type { MemoryOutbox, MemorySave } from '../MemoryOutbox.ts';
+import type { Within } from './within.ts';
 
 /** What of the past a test may add to what is in the outbox: it belongs to every day. */
 export interface MemoryPast {
@@ -14,10 +15,6 @@ export interface MemoryPast {
 }
 
 type Calls = Pick<Bridge, keyof typeof RECONCILIATION_CALLS>;
-type Within = <Value>(
-  give: () => Value,
-) => { ok: true; value: Value } | { ok: false; error: { code: 'session.ended' } };
-
 /** The sums over what is in memory. `within`: what a call gives in the session. */
 export function memoryReconciliation(
   outbox: Pick<MemoryOutbox, 'lines' | 'find'>,
@@ -38,40 +35,21 @@ export function memoryReconciliation(
         const rows = saves.reverse().map(({ line }) => line);
         return { rows: rows.slice(offset, offset + limit), total: rows.length };
       }),
-    getDays: async ({ last, count }) =>
-      within(() =>
-        Array.from({ length: count }, (_, at) => {
-          const day = addDays(last, at + 1 - count);
-          const sum = reconciliationOf(
-            { from: day, to: day },
-            savesIn({ from: day, to: day }),
-            null,
-          );
-          const kinds = KINDS.filter((kind) => sum.kinds[kind].count > 0);
-          return {
-            day,
-            registered: sum.registered.count,
-            takenOver: sum.takenOver.count,
-            kinds: Object.fromEntries(kinds.map((kind) => [kind, sum.kinds[kind].count])),
-            ...{ operators: [], shops: [], hours: [], waits: { half: null, nearlyAll: null } },
-          };
-        }),
-      ),
   };
 }
 
 function reconciliationOf(
   days: Days,
   saves: readonly MemorySave[],
-  past: MemoryPast | null,
+  past: MemoryPast,
 ): Reconciliation {
   const tally = (of: readonly MemorySave[], forgotten = 0): Tally => ({
     count: of.length + forgotten,
     forgotten,
   });
-  const missing = past?.missing ?? [];
+  const missing = past.missing;
   const difference = missing.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  const gone = Object.values(past?.forgotten ?? {}).reduce((sum, count) => sum + count, 0);
+  const gone = Object.values(past.forgotten).reduce((sum, count) => sum + count, 0);
   const registered = tally(
     saves.filter((save) => originOf(save) === 'registered'),
     gone,
@@ -85,11 +63,11 @@ function reconciliationOf(
         kind,
         tally(
           saves.filter((save) => kindOf(save) === kind),
-          past?.forgotten[kind] ?? 0,
+          past.forgotten[kind] ?? 0,
         ),
       ]),
     ) as Record<Kind, Tally>,
-    ...{ difference, missing, moreMissing: past?.moreMissing ?? 0, again: past?.again ?? [] },
+    ...{ difference, missing, moreMissing: past.moreMissing, again: past.again },
   };
 }
 

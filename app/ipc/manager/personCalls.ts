@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import {
+  PERSON_REASONS,
+  type PersonErasedView,
+  type PersonValues,
+  type PersonView,
+} from '../../person/personView.ts';
+import { identitySchema } from '../identitySchema.ts';
+import { operatorIdSchema, takes } from '../takes.ts';
+
+/** Whom, and who stands at the till. */
+const choice = { identity: identitySchema, operatorId: operatorIdSchema };
+const reason = z.enum(PERSON_REASONS);
+
+/** More saves than anybody has at one till. */
+const MOST_SLIPS = 4_096;
+
+/** One person, by the whole phone number or member code. Each call has a line in the audit trail, without either. */
+export const PERSON_CALLS = {
+  /** What this till has of them; masked. */
+  findPerson: takes(z.strictObject(choice)).gives<PersonView>(),
+  /** Their values, where they are still here. */
+  showPerson: takes(z.strictObject({ ...choice, reason })).gives<PersonValues[]>(),
+  /** All of it as a page, in a file that the system's dialog asks for; null where none was chosen, else its name. */
+  exportPerson: takes(z.strictObject({ ...choice, reason })).gives<{ file: string } | null>(),
+  /** Erases the local copy, without a way back. `slips`: what somebody has confirmed; where there is anything else it is refused. */
+  erasePerson: takes(
+    z.strictObject({ ...choice, slips: z.array(z.string().max(32)).min(1).max(MOST_SLIPS) }),
+  ).gives<PersonErasedView>(),
+};

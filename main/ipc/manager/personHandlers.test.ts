@@ -1,0 +1,272 @@
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Member } from '../../../app/member/memberSchema.ts';
+import type { Identity } from '../../../app/outbox/identity.ts';
+import { slipNumber } from '../../../app/outbox/save.ts';
+import { dayOf } from '../../../app/totals/days.ts';
+import {
+  CONSENT,
+  freshFolder,
+  OPERATOR,
+  PIN,
+  startTill,
+} from '../../../testing/tills/openedTill.ts';
+
+const ONE = { mobile: '13912345678' };
+const OTHER = { mobile: '13987654321' };
+const asked = { identity: ONE, operatorId: OPERATOR };
+
+const idOf = (number: number) => String(number).padStart(32, '0');
+
+/** A till whose manager's page is open, with two saves of one person and one of another. */
+async function personTill(folder?: string) {
+  const at = folder ?? (await freshFolder());
+  const started = await startTill(at);
+  const { till, calls } = started;
+  await calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  const register = (number: number, member: Member) =>
+    calls.registerMember({
+      requestId: idOf(number),
+      operatorId: OPERATOR,
+      member,
+      consent: CONSENT,
+      correctionOf: null,
+    });
+  if (folder === undefined) {
+    await register(1, { ...ONE, name: '欧阳晓岚', remark: '<script>alert(1)</script>' });
+    await register(2, { ...OTHER, name: '司徒建国' });
+    await register(3, { ...ONE, outerId: 'oQx7kLm39', outerType: 'wechat' });
+  }
+  const ofAction = async (action: string) =>
+    (await started.lines()).filter((line) => line.action === action);
+  const erase = (slips: string[], identity: Identity = ONE) =>
+    calls.erasePerson({ ...asked, identity, slips });
+  return { ...started, saves: till.outbox.saves, folder: at, register, ofAction, erase };
+}
+
+test('a whole number gives every save of its person, in order and masked, with what the till knows of each', async () => {
+  const { calls, saves } = await personTill();
+  const found = await calls.findPerson(asked);
+  const first = saves.find(idOf(1));
+  expect(found).toMatchObject({
+    ok: true,
+    value: {
+      saves: [
+        {
+          slip: 'S-0001',
+          masked: { mobile: '139****5678' },
+          state: 'pending',
+          createdAt: first?.createdAt,
+          settledAt: null,
+          consent: { noticeVersion: CONSENT.noticeVersion, marketing: false, operatorId: OPERATOR },
+          isAsked: true,
+          hasBody: true,
+          mayCorrect: true,
+        },
+        { slip: 'S-0003', isAsked: true },
+      ],
+      nobodys: 0,
+      hasDraft: false,
+      aside: [],
+      comeBack: [],
+    },
+  });
+  expect(JSON.stringify(found)).not.toMatch(/13912345678|欧阳晓岚/);
+});
+
+test('a code finds the same person, and says which of the saves another number has joined', async () => {
+  const { calls } = await personTill();
+  const identity = { outerId: 'oQx7kLm39', outerType: 'wechat' } as const;
+  const found = await calls.findPerson({ ...asked, identity });
+  if (!found.ok) throw new Error(found.error.code);
+  expect(found.value.saves.map(({ slip, isAsked }) => [slip, isAsked])).toEqual([
+    ['S-0001', false],
+    ['S-0003', true],
+  ]);
+});
+
+test('each look has its line, with slips and a count, and neither number nor name', async () => {
+  const { calls, lines, ofAction } = await personTill();
+  await calls.findPerson(asked);
+  await calls.findPerson({ ...asked, identity: { mobile: '13900000000' } });
+  await calls.showPerson({ ...asked, reason: 'complaint' });
+  expect(await ofAction('person.looked-up')).toMatchObject([
+    { operatorId: OPERATOR, slip: 'S-0001 S-0003', saves: 2 },
+    { operatorId: OPERATOR, slip: null, saves: 0 },
+  ]);
+  expect(await ofAction('person.shown')).toMatchObject([
+    { operatorId: OPERATOR, slip: 'S-0001 S-0003', saves: 2, reason: 'complaint' },
+  ]);
+  expect(JSON.stringify(await lines())).not.toMatch(/139|欧阳/);
+});
+
+test('their values are shown by a further call alone, where they are still here', async () => {
+  const { calls } = await personTill();
+  expect(await calls.showPerson({ ...asked, reason: 'asked' })).toMatchObject({
+    ok: true,
+    value: [
+      { slip: 'S-0001', member: { ...ONE, name: '欧阳晓岚' } },
+      { slip: 'S-0003', member: { ...ONE, outerId: 'oQx7kLm39' } },
+    ],
+  });
+});
+
+test('a session tries numbers no faster than the counter does: it counts as a look-up, and so do the others', async () => {
+  const { calls, clock } = await personTill();
+  await clock.pass(3_600_000);
+  await calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  const codes = [];
+  for (let time = 0; time < 20; time += 1) {
+    const answer = await (time % 3 === 0
+      ? calls.findPerson(asked)
+      : time % 3 === 1
+        ? calls.showPerson({ ...asked, reason: 'asked' })
+        : calls.exportPerson({ ...asked, reason: 'asked' }));
+    codes.push(answer.ok ? 'ok' : answer.error.code);
+  }
+  expect(codes).toEqual(Array(20).fill('ok'));
+  expect(await calls.findPerson(asked)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+  expect(await calls.findMember(ONE)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+});
+
+test('nobody is asked about a part, or by somebody who is not of this till', async () => {
+  const { calls } = await personTill();
+  expect(await calls.findPerson({ ...asked, operatorId: 'nobody' })).toMatchObject({
+    error: { code: 'operator.unknown' },
+  });
+});
+
+test('an erasing takes what somebody has confirmed and no more, from memory and every file, with one line', async () => {
+  const { erase, saves, folder, ofAction, stop } = await personTill();
+  const hashes = [
+    ...(saves.find(idOf(1))?.identityKeys ?? []),
+    ...(saves.find(idOf(3))?.identityKeys ?? []),
+  ];
+  const bodies = [1, 3].map((number) => saves.find(idOf(number))?.sealedBody ?? '?');
+  expect(await erase(['S-0001'])).toMatchObject({ error: { code: 'person.changed' } });
+  expect(await erase(['S-0001', 'S-0003'])).toEqual({
+    ok: true,
+    value: { slips: ['S-0001', 'S-0003'], left: [], hadDraft: false },
+  });
+  expect([...saves.values()].map(({ sequence }) => slipNumber(sequence))).toEqual(['S-0002']);
+  expect(await ofAction('person.erased')).toMatchObject([
+    { operatorId: OPERATOR, slip: 'S-0001 S-0003', saves: 2 },
+  ]);
+  await stop();
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name)).catch(() => Buffer.alloc(0));
+    for (const trace of [...hashes, ...bodies]) expect(bytes.includes(trace), name).toBe(false);
+  }
+  const again = await personTill(folder);
+  expect(again.saves.find(idOf(2))).toMatchObject({ state: 'pending' });
+  expect(again.saves.find(idOf(1))).toBeUndefined();
+  // Slip numbers are never given again.
+  await again.register(4, OTHER);
+  expect(again.saves.find(idOf(4))?.sequence).toBe(4);
+});
+
+test('who was erased still counts, as erased: nothing is missing from the sum of the day', async () => {
+  const { calls, erase, till, folder, stop } = await personTill();
+  await erase(['S-0001', 'S-0003']);
+  const day = dayOf(till.clock.now());
+  const sum = {
+    value: {
+      registered: { count: 3 },
+      kinds: { erased: { count: 2, forgotten: 2 }, waiting: { count: 1 } },
+      difference: 0,
+    },
+  };
+  expect(await calls.reconcile({ from: day, to: day })).toMatchObject(sum);
+  await stop();
+  const { calls: later } = await personTill(folder);
+  expect(await later.reconcile({ from: day, to: day })).toMatchObject(sum);
+});
+
+test('a save that is just being sent is waited for', async () => {
+  const { erase, saves, till } = await personTill();
+  const save = saves.find(idOf(1));
+  if (save === undefined) throw new Error('not there');
+  await till.outbox.delivery.mark(save, 5);
+  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({ error: { code: 'person.busy' } });
+  expect(saves.find(idOf(3))).toBeDefined();
+});
+
+test('where the trail takes no line nothing is shown, and nothing erased', async () => {
+  const { calls, erase, saves, till } = await personTill();
+  till.audit.record = async () => false;
+  till.audit.ready = async () => false;
+  expect(await calls.findPerson(asked)).toMatchObject({ error: { code: 'audit.refused' } });
+  expect(await calls.showPerson({ ...asked, reason: 'asked' })).toMatchObject({
+    error: { code: 'audit.refused' },
+  });
+  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({ error: { code: 'audit.refused' } });
+  expect(saves.find(idOf(1))).toBeDefined();
+});
+
+test('the form that was kept goes with its person, and nobody else’s', async () => {
+  const { calls, erase, till } = await personTill();
+  const draft = {
+    requestId: 'a'.repeat(32),
+    operatorId: OPERATOR,
+    member: {
+      ...ONE,
+      mobile: '139 1234 5678',
+      name: '',
+      gender: null,
+      birthday: '',
+      outerId: '',
+      outerType: null,
+      remark: '',
+    },
+    consent: null,
+    correctionOf: null,
+    chosen: null,
+    isLocked: false,
+  } as const;
+  await calls.keepDraft(draft);
+  expect(await erase(['S-0002'], OTHER)).toMatchObject({ ok: true, value: { hadDraft: false } });
+  expect(await till.drafts.read()).not.toBeNull();
+  expect(await calls.findPerson(asked)).toMatchObject({ value: { hasDraft: true } });
+  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({ ok: true, value: { hadDraft: true } });
+  expect(await till.drafts.read()).toBeNull();
+});
+
+test('folders that were set aside are named; what waits in one as well is not erased, or it would come back from there', async () => {
+  const { folder, stop } = await personTill();
+  await stop();
+  const [empty, full] = ['aside-2026-11-26T06-00-00-000Z', 'aside-2026-11-26T07-00-00-000Z'];
+  for (const name of [empty, full]) await mkdir(join(folder, name));
+  const { calls, stop: stopNext } = await personTill(folder);
+  expect(await calls.findPerson(asked)).toMatchObject({
+    value: { aside: [empty, full], comeBack: [] },
+  });
+  await stopNext();
+  for (const name of (await readdir(folder)).filter((one) => one.startsWith('outbox-')))
+    await copyFile(join(folder, name), join(folder, full, name));
+  const third = await personTill(folder);
+  expect(await third.calls.findPerson(asked)).toMatchObject({
+    value: { comeBack: ['S-0001', 'S-0003'] },
+  });
+  expect(await third.erase(['S-0001', 'S-0003'])).toMatchObject({
+    error: { code: 'person.aside' },
+  });
+  expect(third.saves.find(idOf(1))).toBeDefined();
+});
+
+test('a page is written where the manager has chosen, with a line; where nothing was chosen there is neither', async () => {
+  const { calls, pageFile, ofAction, folder } = await personTill();
+  const wanted = { ...asked, reason: 'asked' } as const;
+  expect(await calls.exportPerson(wanted)).toEqual({ ok: true, value: null });
+  expect(await ofAction('person.exported')).toEqual([]);
+  pageFile.path = join(folder, '..', 'page.html');
+  expect(await calls.exportPerson(wanted)).toEqual({ ok: true, value: { file: pageFile.path } });
+  const page = await readFile(pageFile.path, 'utf8');
+  expect(page).toContain('13912345678');
+  expect(page).toContain('欧阳晓岚');
+  expect(await ofAction('person.exported')).toMatchObject([{ saves: 2, reason: 'asked' }]);
+  pageFile.path = join(folder, 'no such folder', 'page.html');
+  expect(await calls.exportPerson(wanted)).toMatchObject({
+    error: { code: 'person.not-written' },
+  });
+});

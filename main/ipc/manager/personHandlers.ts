@@ -1,0 +1,143 @@
+import type { AuditAction } from '../../../app/audit/auditActions.ts';
+import type { PERSON_CALLS } from '../../../app/ipc/manager/personCalls.ts';
+import type { Identity } from '../../../app/outbox/identity.ts';
+import { type Save, slipNumber } from '../../../app/outbox/save.ts';
+import type { PersonReason } from '../../../app/person/personView.ts';
+import { errorCode } from '../../files/durableFile.ts';
+import type { Refusal } from '../../limits/callRate.ts';
+import { personPage } from '../../person/personPage.ts';
+import type { Till } from '../../till.ts';
+import type { Handlers } from '../handle.ts';
+import { isUnknownOperator } from '../isUnknownOperator.ts';
+import { done, failed } from '../reply.ts';
+
+/** Asks for a new file by the system's dialog, and writes a page into it. */
+export interface PageFile {
+  /** Null where none was chosen. */
+  choose: () => Promise<string | null>;
+  /** Durable when it resolves; rejects with the disk's own error. */
+  write: (path: string, content: string) => Promise<void>;
+}
+
+type Parts = Pick<
+  Till,
+  'settings' | 'audit' | 'lookups' | 'outbox' | 'person' | 'clock' | 'replayer' | 'moving'
+>;
+
+/** What is asked about a person. */
+interface Question {
+  identity: Identity;
+  operatorId: string;
+}
+
+/** A line of the trail names no more slips than this: the count says the rest. */
+const MOST_SLIPS = 40;
+
+/**
+ * One person on the manager's page. Each question counts as a look-up: a session opens no second way of trying numbers, one
+ * after the other. And each has its line before anything is shown.
+ */
+export function createPersonHandlers(
+  till: Parts,
+  file: PageFile,
+): Pick<Handlers, keyof typeof PERSON_CALLS> {
+  const { settings, audit, lookups, outbox, person, clock, replayer, moving } = till;
+  const { desk, erasure } = person;
+  let isChoosing = false;
+
+  const line = (action: AuditAction, found: readonly Save[], operatorId: string) => ({
+    action,
+    operatorId,
+    slip: found.length === 0 ? null : slipsOf(found).slice(0, MOST_SLIPS).join(' '),
+    saves: found.length,
+  });
+
+  const refuse = async ({ operatorId }: Question): Promise<Refusal | null> =>
+    isUnknownOperator(settings, operatorId) ? failed('operator.unknown') : lookups.take();
+
+  /** What was found, once it stands in the trail; or why it is not told. */
+  const look = async (
+    action: AuditAction,
+    { identity, operatorId }: Question,
+    reason?: PersonReason,
+  ): Promise<Save[] | Refusal> => {
+    const found = desk.savesOf(identity);
+    const entry = { ...line(action, found, operatorId), ...(reason && { reason }) };
+    return (await audit.record(entry)) ? found : failed('audit.refused');
+  };
+
+  return {
+    findPerson: async (question) => {
+      const refusal = await refuse(question);
+      if (refusal !== null) return refusal;
+      const found = await look('person.looked-up', question);
+      if (!Array.isArray(found)) return found;
+      return done({
+        saves: found.map((save) => desk.describe(save, question.identity)),
+        nobodys: desk.nobodys,
+        hasDraft: await person.hasDraft(found, question.identity),
+        aside: await person.asideNames(),
+        comeBack: slipsOf(found.filter((save) => outbox.erasing.comesBack(save))),
+      });
+    },
+
+    showPerson: async ({ reason, ...question }) => {
+      const refusal = await refuse(question);
+      if (refusal !== null) return refusal;
+      const found = await look('person.shown', question, reason);
+      return Array.isArray(found) ? done(desk.valuesOf(found)) : found;
+    },
+
+    exportPerson: async ({ reason, ...question }) => {
+      if (isUnknownOperator(settings, question.operatorId)) return failed('operator.unknown');
+      // One dialog at a time, however often the page asks.
+      if (isChoosing) return failed('request.refused');
+      const refusal = await lookups.take();
+      if (refusal !== null) return refusal;
+      isChoosing = true;
+      try {
+        const path = await file.choose();
+        if (path === null) return done(null);
+        const found = await look('person.exported', question, reason);
+        if (!Array.isArray(found)) return found;
+        const page = personPage({
+          locale: settings.locale,
+          madeAt: clock.now(),
+          operatorId: question.operatorId,
+          saves: found.map((save) => desk.describe(save, question.identity)),
+          values: desk.valuesOf(found),
+        });
+        await file.write(path, page);
+        return done({ file: path });
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        return failed('person.not-written');
+      } finally {
+        isChoosing = false;
+      }
+    },
+
+    erasePerson: async ({ slips, ...question }) => {
+      const refusal = await refuse(question);
+      if (refusal !== null) return refusal;
+      if (!(await audit.ready())) return failed('audit.refused');
+      const before = desk.savesOf(question.identity);
+      const hadDraft = await person.hasDraft(before, question.identity);
+      await outbox.erasing.idle();
+      if (moving.isUnderWay) return failed('person.busy');
+      // From here on to the erasing everything is as it is now.
+      const found = desk.savesOf(question.identity);
+      if (slipsOf(found).join() !== slips.join()) return failed('person.changed');
+      if (found.some((save) => outbox.erasing.comesBack(save))) return failed('person.aside');
+      const keys = [...desk.keysOf(question.identity), ...found.flatMap((one) => one.identityKeys)];
+      const erased = await erasure.erase(found, [...new Set(keys)], question.operatorId);
+      replayer.wake('answer');
+      if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
+      return failed(erased.why === 'busy' ? 'person.busy' : 'store.failed');
+    },
+  };
+}
+
+function slipsOf(found: readonly Save[]): string[] {
+  return found.map(({ sequence }) => slipNumber(sequence));
+}

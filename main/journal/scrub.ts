@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { storeFiles } from './storeFiles.ts';
+
+/** What shows in the store's files that a person was in them. All of it is written there as it is. */
+export interface Traces {
+  /** Of the erased saves alone: their ids, and what they have sealed. */
+  ofSaves: readonly string[];
+  /** Keyed hashes of the person: whoever is registered again has the same. */
+  ofPerson: readonly string[];
+}
+
+/** Everything that the store has ever written, also what was kept for support. */
+const STORE_FILE = /^outbox-/;
+
+/** Before each line of a journal or a snapshot; nowhere else in them. */
+const LINE_BEGIN = 0x1e;
+
+/** So much is searched at once (bytes). */
+const PART_BYTES = 1024 * 1024;
+
+/** After this others have their turn (ms). */
+const TURN_MS = 8;
+
+export interface ScrubOptions {
+  disk: Disk;
+  folder: string;
+  /** The generation from which on files are in use: these are only looked at. */
+  base: number;
+}
+
+/**
+ * Overwrites with zeros every line in which one of these traces stands, in each file of the store that is not in use: what
+ * could not be removed, what was set aside, copies of damaged files. What other people have there stays. Gives the names
+ * of the files in which something is left. Rejects where the folder cannot be listed.
+ */
+export async function scrubFiles(
+  { disk, folder, base }: ScrubOptions,
+  traces: Traces,
+): Promise<string[]> {
+  const names = (await disk.list(folder)).filter((name) => STORE_FILE.test(name)).sort();
+  const inUse = new Set(
+    storeFiles(names).flatMap(({ name, generation }) => (generation >= base ? [name] : [])),
+  );
+  const left: string[] = [];
+  for (const name of names) {
+    const isClean = inUse.has(name)
+      ? await hasNone(disk, join(folder, name), traces.ofSaves)
+      : await overwrite(disk, join(folder, name), [...traces.ofSaves, ...traces.ofPerson]);
+    if (!isClean) left.push(name);
+  }
+  return left;
+}
+
+/** False also where the file cannot be read: nobody knows then. */
+async function hasNone(disk: Disk, path: string, texts: readonly string[]): Promise<boolean> {
+  const bytes = await readOrNull(disk, path);
+  return bytes !== null && (await placesOf(bytes, texts)).length === 0;
+}
+
+async function overwrite(disk: Disk, path: string, texts: readonly string[]): Promise<boolean> {
+  const bytes = await readOrNull(disk, path);
+  if (bytes === null) return false;
+  const places = await placesOf(bytes, texts);
+  if (places.length === 0) return true;
+  try {
+    const file = await disk.open(path, 'existing');
+    try {
+      for (const place of places) {
+        const [from, to] = lineAround(bytes, place);
+        await file.write(Buffer.alloc(to - from), from);
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    return false;
+  }
+}
+
+async function readOrNull(disk: Disk, path: string): Promise<Buffer | null> {
+  try {
+    return (await disk.read(path)) ?? Buffer.alloc(0);
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    return null;
+  }
+}
+
+/** Where each of these texts begins. A queue of any length is searched without anybody waiting for it. */
+async function placesOf(bytes: Buffer, texts: readonly string[]): Promise<number[]> {
+  const places: number[] = [];
+  let turnEnds = performance.now() + TURN_MS;
+  for (const text of texts.map((one) => Buffer.from(one))) {
+    for (let from = 0; from < bytes.length; from += PART_BYTES) {
+      // A text may begin in one part and end in the next.
+      const part = bytes.subarray(from, from + PART_BYTES + text.length - 1);
+      for (let at = part.indexOf(text); at >= 0; at = part.indexOf(text, at + text.length))
+        places.push(from + at);
+      if (performance.now() < turnEnds) continue;
+      await setImmediate();
+      turnEnds = performance.now() + TURN_MS;
+    }
+  }
+  return places;
+}
+
+/** The whole line, also where damage has taken its beginning or its end. */
+function lineAround(bytes: Buffer, place: number): [from: number, to: number] {
+  const next = bytes.indexOf(LINE_BEGIN, place);
+  return [Math.max(0, bytes.lastIndexOf(LINE_BEGIN, place)), next < 0 ? bytes.length : next];
+}

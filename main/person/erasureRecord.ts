@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Its name in the data folder. */
+export const ERASURE_RECORD = 'erasure.json';
+
+const PLACE = 'erasure';
+
+/** No record has ever been longer than a small part of this (bytes). */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+const texts = z.array(z.string());
+const unfinishedSchema = z.strictObject({
+  requestIds: texts,
+  slips: texts,
+  operatorId: z.string(),
+  /** Whether the audit trail has its line. */
+  isTold: z.boolean(),
+  traces: z.strictObject({ ofSaves: texts, ofPerson: texts }),
+});
+
+/** An erasing that was begun, until nothing of it is left in any file. It names nobody: ids, slips and keyed hashes. */
+export type Unfinished = z.infer<typeof unfinishedSchema>;
+
+const recordSchema = z.strictObject({
+  format: z.literal(1),
+  erasedAt: z.number(),
+  sealed: z.string().nullable(),
+});
+
+export interface ErasureRecordOptions {
+  disk: Disk;
+  /** The data folder. */
+  folder: string;
+  vault: Vault;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+}
+
+/**
+ * Goes on with an erasing behind a crash, and remembers when one was last done: what comes in later, and was made before,
+ * may be of somebody whose newer data were here.
+ */
+export class ErasureRecord {
+  readonly #options: ErasureRecordOptions;
+  #erasedAt = Number.NEGATIVE_INFINITY;
+  #unfinished: readonly Unfinished[] = [];
+
+  /** One that cannot be read now is there all the same: something was erased, at the latest now. */
+  static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
+    const record = new ErasureRecord(options);
+    const path = join(options.folder, ERASURE_RECORD);
+    try {
+      const bytes = await options.disk.read(path, MAX_BYTES);
+      if (bytes !== null) record.#take(bytes);
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      record.#erasedAt = options.now();
+    }
+    return record;
+  }
+
+  private constructor(options: ErasureRecordOptions) {
+    this.#options = options;
+  }
+
+  /** Ms since 1970, by the till's clock; before all time where nothing was erased lately. */
+  get erasedAt(): number {
+    return this.#erasedAt;
+  }
+
+  /** Oldest first. */
+  get unfinished(): readonly Unfinished[] {
+    return this.#unfinished;
+  }
+
+  /** Durable when it resolves. Rejects with the disk's own error; then only the record of before counts. */
+  async begin(erasure: Unfinished): Promise<void> {
+    const erasedAt = Math.max(this.#erasedAt, this.#options.now());
+    await this.#write(erasedAt, [...this.#unfinished, erasure]);
+  }
+
+  /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */
+  async replace(erasure: Unfinished, by: Unfinished | null): Promise<void> {
+    const others = this.#unfinished.flatMap((one) => (one === erasure ? (by ?? []) : one));
+    await this.#write(this.#erasedAt, others);
+  }
+
+  #take(bytes: Buffer): void {
+    const { vault, now } = this.#options;
+    const record = recordSchema.safeParse(parsed(bytes.toString('utf8'))).data;
+    this.#erasedAt = record?.erasedAt ?? now();
+    if (record === undefined || record.sealed === null) return;
+    const text = vault.open(record.sealed, PLACE) ?? '';
+    this.#unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [];
+  }
+
+  async #write(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
+    const { disk, folder, vault } = this.#options;
+    const sealed = unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), PLACE);
+    const path = join(folder, ERASURE_RECORD);
+    // A name that `removeLeftovers` knows.
+    const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
+    try {
+      const file = await disk.open(beside, 'create');
+      try {
+        await file.write(Buffer.from(JSON.stringify({ format: 1, erasedAt, sealed })), 0);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await disk.rename(beside, path);
+    } catch (error) {
+      await disk.remove(beside).catch(() => undefined);
+      throw error;
+    }
+    await disk.flushFolder(folder);
+    this.#erasedAt = erasedAt;
+    this.#unfinished = unfinished;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Identity } from '../../app/outbox/identity.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { DraftStore } from '../draft/draftStore.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
+import { PersonDesk } from './personDesk.ts';
+import { PersonErasure, type PersonErasureOptions } from './personErasure.ts';
+
+/** What a till can say and do about one person. */
+export interface Person {
+  desk: PersonDesk;
+  erasure: PersonErasure;
+  /** Whether the form that is kept is theirs. */
+  hasDraft(found: readonly Save[], identity: Identity): Promise<boolean>;
+  /** What an erasing does not reach: the folders that were set aside with their key, by name. */
+  asideNames(): Promise<string[]>;
+}
+
+type Parts = Omit<PersonErasureOptions, 'dropDraft' | 'outbox'> & {
+  disk: Pick<Disk, 'list'>;
+  folder: string;
+  outbox: Pick<Outbox, 'saves' | 'contents' | 'permissions' | 'erasing'>;
+  drafts: Pick<DraftStore, 'read' | 'drop'>;
+  brandId: () => string;
+};
+
+/** Files of another key lie in these, or are kept for support. */
+const ASIDE = /^aside-|^draft\.json\.unreadable-/;
+
+export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): Person {
+  const desk = new PersonDesk({ outbox: parts.outbox, brandId });
+  const isTheirs = async (keys: readonly string[], requestIds: readonly string[]) => {
+    const kept = await drafts.read();
+    return kept !== null && desk.isOf(kept.draft, new Set(keys), new Set(requestIds));
+  };
+  return {
+    desk,
+    erasure: new PersonErasure({
+      ...parts,
+      dropDraft: ({ requestIds, traces }) =>
+        unlessRefused(
+          async () =>
+            !(await isTheirs(traces.ofPerson, requestIds)) || (await drafts.drop()) === null,
+          false,
+        ),
+    }),
+    hasDraft: (found, identity) =>
+      unlessRefused(
+        () =>
+          isTheirs(
+            [...desk.keysOf(identity), ...found.flatMap(({ identityKeys }) => identityKeys)],
+            found.map(({ requestId }) => requestId),
+          ),
+        false,
+      ),
+    asideNames: () =>
+      unlessRefused(
+        async () => (await disk.list(folder)).filter((name) => ASIDE.test(name)).sort(),
+        [],
+      ),
+  };
+}
+
+async function unlessRefused<Value>(work: () => Promise<Value>, refused: Value): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    return refused;
+  }
+}

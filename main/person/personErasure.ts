@@ -1,0 +1,139 @@
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
+import type { ErasureRecord, Unfinished } from './erasureRecord.ts';
+
+export interface PersonErasureOptions {
+  outbox: Pick<Outbox, 'erasing'>;
+  record: ErasureRecord;
+  /** Drops the draft where it is theirs; false where the disk keeps it. */
+  dropDraft: (erasure: Pick<Unfinished, 'requestIds' | 'traces'>) => Promise<boolean>;
+  audit: Pick<AuditTrail, 'owe'>;
+  log: Pick<Log, 'info' | 'warn'>;
+  /** Called with the slips and files of what is unfinished, whenever that may be another text; null: nothing is. */
+  onLeft: (detail: string | null) => void;
+  /** Others may go on. */
+  onErased: () => void;
+}
+
+/** `left`: the files in which something stays for now; it is tried again with each tidying and each start. */
+export type PersonErased =
+  | { ok: true; left: readonly string[] }
+  | { ok: false; why: 'busy' | 'not-begun' };
+
+/** Not even the disk says what is left. */
+const UNKNOWN = 'outbox-*';
+
+/**
+ * Erases the local copy of somebody's saves: first it is written down, so that a crash at any moment leaves it to the next
+ * start; then the saves go from memory and journal, with the draft; then from every file of the store; at last only the
+ * time of it stays. One after the other.
+ */
+export class PersonErasure {
+  readonly #options: PersonErasureOptions;
+  #running: Promise<unknown> = Promise.resolve();
+  /** What is left of each, as it was last seen. */
+  readonly #left = new Map<Unfinished, readonly string[]>();
+
+  constructor(options: PersonErasureOptions) {
+    this.#options = options;
+  }
+
+  /** `saves`: everything of them, in their order; `keys`: all of their hashes. */
+  erase(
+    saves: readonly Save[],
+    keys: readonly string[],
+    operatorId: string,
+  ): Promise<PersonErased> {
+    return this.#inTurn(async () => {
+      const { record } = this.#options;
+      const erasure: Unfinished = {
+        requestIds: saves.map(({ requestId }) => requestId),
+        slips: saves.map(({ sequence }) => slipNumber(sequence)),
+        operatorId,
+        isTold: false,
+        traces: tracesOf(saves, keys),
+      };
+      return this.#carryOut(erasure, () => record.begin(erasure));
+    });
+  }
+
+  /** What a crash, or the disk, has left to be done. Never rejects for what the disk says. */
+  goOn(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const erasure of this.#options.record.unfinished)
+        await this.#carryOut(erasure, async () => undefined);
+    });
+  }
+
+  async #carryOut(erasure: Unfinished, begin: () => Promise<void>): Promise<PersonErased> {
+    const { outbox, dropDraft, onErased } = this.#options;
+    const isBegun = () => begin().then(() => true, refused);
+    const erased = await outbox.erasing.erase(erasure.requestIds, isBegun);
+    if (erased === 'busy' || erased === 'not-begun') return { ok: false, why: erased };
+    const left = (await dropDraft(erasure)) ? [] : ['draft.json'];
+    if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
+    onErased();
+    const told = await this.#told(erasure);
+    left.push(...((await outbox.erasing.scrub(told.traces)) ?? [UNKNOWN]));
+    return this.#leave(told, left);
+  }
+
+  /** The trail has its line: the deed is done, whatever a file still keeps. */
+  async #told(erasure: Unfinished): Promise<Unfinished> {
+    if (erasure.isTold) return erasure;
+    const { audit, record } = this.#options;
+    const { operatorId, slips } = erasure;
+    await audit.owe({
+      action: 'person.erased',
+      operatorId,
+      slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
+      saves: slips.length,
+    });
+    const told = { ...erasure, isTold: true };
+    this.#left.delete(erasure);
+    const isWritten = await record.replace(erasure, told).then(() => true, refused);
+    return isWritten ? told : erasure;
+  }
+
+  async #leave(erasure: Unfinished, left: readonly string[]): Promise<PersonErased> {
+    const { record, log, onLeft } = this.#options;
+    const isOver =
+      left.length === 0 && (await record.replace(erasure, null).then(() => true, refused));
+    if (isOver) {
+      this.#left.delete(erasure);
+      log.info('person erased', { saves: erasure.slips.length });
+    } else {
+      this.#left.set(erasure, left);
+      log.warn('person not erased from every file yet', { left: left.join(' ') });
+    }
+    const all = new Set([...this.#left.values()].flat());
+    onLeft(this.#left.size === 0 ? null : [...all].join(', '));
+    return { ok: true, left };
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#running.then(work);
+    this.#running = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** More than somebody has; a line names no more. */
+const MOST_SLIPS = 40;
+
+/** What the disk refuses is no bug. */
+function refused(error: unknown): false {
+  if (errorCode(error) === '') throw error;
+  return false;
+}
+
+function tracesOf(saves: readonly Save[], keys: readonly string[]): Unfinished['traces'] {
+  // Within a line an id has a blank in front of it; what names it as what it corrects has not.
+  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) =>
+    [` ${requestId}`, sealedBody, sealedWords].filter((text) => text !== null),
+  );
+  return { ofSaves, ofPerson: [...keys] };
+}

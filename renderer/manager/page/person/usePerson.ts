@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Identity } from '../../../../app/outbox/identity.ts';
+import type {
+  PersonErasedView,
+  PersonReason,
+  PersonSave,
+  PersonValues,
+  PersonView,
+} from '../../../../app/person/personView.ts';
+import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { closeThenFocus } from '../../../focus/closeThenFocus.ts';
+import { focusLastField } from '../../../focus/lastField.ts';
+import { useCounterForm } from '../../CounterContext.ts';
+import { useOneAtATime } from '../../useOneAtATime.ts';
+import { type ManagerAnswer, type ManagerFailure, useManager } from '../ManagerContext.ts';
+
+/** Who was looked up, and what came of it. */
+export interface FoundPerson {
+  identity: Identity;
+  view: PersonView;
+  /** Once somebody has asked for them, with a reason. */
+  values: readonly PersonValues[] | null;
+}
+
+/** Where the section stands; what was last said stays until the next thing is asked. */
+interface Shown {
+  found: FoundPerson | null;
+  isErasing: boolean;
+  erased: PersonErasedView | null;
+  /** The file of a page that was written. */
+  file: string | null;
+  failure: ManagerFailure | null;
+}
+
+const NOTHING: Shown = { found: null, isErasing: false, erased: null, file: null, failure: null };
+
+/** One person on the manager's page, and what can be done about their data. */
+export function usePerson() {
+  const bridge = useBridge();
+  const counter = useCounterForm();
+  const { operatorId, call, close } = useManager();
+  const [shown, setShown] = useState<Shown>(NOTHING);
+  const oneAtATime = useOneAtATime();
+  const { found } = shown;
+
+  /** What was asked, or null where it was refused, which is said. */
+  const asked = async <Value>(answering: Promise<ManagerAnswer<Value>>): Promise<Value | null> => {
+    const answer = await answering;
+    const failure = answer.ok ? null : answer.code;
+    setShown((before) => ({ ...before, failure, erased: null, file: null }));
+    return answer.ok ? answer.value : null;
+  };
+
+  const find = async (identity: Identity) => {
+    const view = await asked(call(() => bridge.findPerson({ identity, operatorId })));
+    if (view !== null) setShown({ ...NOTHING, found: { identity, view, values: null } });
+  };
+
+  const showValues = async (reason: PersonReason) => {
+    if (found === null) return;
+    const { identity } = found;
+    const values = await asked(call(() => bridge.showPerson({ identity, operatorId, reason })));
+    if (values !== null) setShown((before) => ({ ...before, found: { ...found, values } }));
+  };
+
+  const exportPage = async (reason: PersonReason) => {
+    if (found === null) return;
+    const { identity } = found;
+    const written = await asked(call(() => bridge.exportPerson({ identity, operatorId, reason })));
+    if (written !== null) setShown((before) => ({ ...before, file: written.file }));
+  };
+
+  const erase = async () => {
+    if (found === null) return;
+    const { identity, view } = found;
+    const slips = view.saves.map(({ slip }) => slip);
+    const erased = await asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
+    if (erased === null) return setShown((before) => ({ ...before, isErasing: false }));
+    if (erased.hadDraft) counter.clear();
+    setShown({ ...NOTHING, erased });
+  };
+
+  /** The way of every correction: the form is filled, and the page goes. */
+  const correct = async ({ requestId }: PersonSave) => {
+    const draft = await asked(call(() => bridge.readForCorrection({ requestId, operatorId })));
+    if (draft === null) return;
+    closeThenFocus(close, focusLastField);
+    counter.correct(draft);
+  };
+
+  return {
+    ...shown,
+    find: (identity: Identity) => oneAtATime(() => find(identity)),
+    showValues: (reason: PersonReason) => oneAtATime(() => showValues(reason)),
+    exportPage: (reason: PersonReason) => oneAtATime(() => exportPage(reason)),
+    askToErase: (isErasing: boolean) => setShown((before) => ({ ...before, isErasing })),
+    erase: () => oneAtATime(erase),
+    correct: (save: PersonSave) => oneAtATime(() => correct(save)),
+  };
+}
