@@ -51,9 +51,15 @@ test('of every file that is replaced as a whole it goes, and nothing else does',
     'draft.json.new',
     'my draft.json.0a1b2c3d.new',
   ];
-  const leftovers = ['draft', 'settings', 'key', 'text-size', 'window', 'health'].flatMap(
-    (name) => [`${name}.json.0a1b2c3d.new`, `${name}.json.ffffffff.new`],
-  );
+  const leftovers = [
+    'draft',
+    'settings',
+    'key',
+    'text-size',
+    'window',
+    'health',
+    'outages',
+  ].flatMap((name) => [`${name}.json.0a1b2c3d.new`, `${name}.json.ffffffff.new`]);
   for (const name of [...others, ...leftovers]) await writeFile(join(folder, name), name);
   expect(await removeLeftovers(folder)).toEqual([]);
   expect((await readdir(folder)).sort()).toEqual(others.sort());

@@ -34,7 +34,7 @@ afterEach(() => rm(outside, { recursive: true, force: true }));
 
 const aside = () => setLinksAside(folder, [besideFolder(folder, 'mark')], NOW);
 
-test.each(['settings.json', 'key.json', 'pin.json', 'draft.json', 'audit.head'])(
+test.each(['settings.json', 'key.json', 'pin.json', 'draft.json', 'outages.json', 'audit.head'])(
   'a folder that has the name of %s is put aside and told: it must not keep the till from starting, nor the file its place',
   async (name) => {
     await mkdir(join(folder, name));

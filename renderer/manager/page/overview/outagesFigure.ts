@@ -5,6 +5,9 @@ import { dayWords, durationOf, minuteWords, type OverviewWords } from './overvie
 
 const HOUR_MS = 60 * 60 * 1_000;
 
+/** In the colours of the states, but the most usual one in that of trouble and not in that of members. */
+const outageFill = (number: number) => fillOf(number + 3);
+
 /** A part of an outage that lies in one day. */
 interface Band {
   /** Of the days of the chart, from 0. */
@@ -83,14 +86,14 @@ export function outagesFigure(
       series: series.map(({ number, name, bands }) => ({
         type: 'custom',
         name,
-        itemStyle: fillOf(number),
+        itemStyle: outageFill(number),
         data: bands.map(({ at, from, to }) => [at, from, to]),
         encode: { x: 0, y: [1, 2] },
         renderItem: (_: unknown, api: BandApi) => {
           const [x, top] = api.coord([api.value(0), api.value(1)]);
           const [, bottom] = api.coord([api.value(0), api.value(2)]);
           const [width] = api.size([1, 0]);
-          const { color, ...pattern } = fillOf(number);
+          const { color, ...pattern } = outageFill(number);
           return {
             type: 'rect',
             // However short, it can be seen.
