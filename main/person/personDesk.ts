@@ -56,8 +56,20 @@ export class PersonDesk {
     return identities.some((identity) => this.keysOf(identity).some((key) => keys.has(key)));
   }
 
-  describe(save: Save, identity: Identity): PersonSave {
-    const { saves, contents, permissions } = this.#options.outbox;
+  describe(found: readonly Save[], identity: Identity): PersonSave[] {
+    // Each looks at all saves: once for all of them.
+    const brands = this.#brands();
+    const may = this.#options.outbox.permissions.now();
+    return found.map((save) => this.#describe(save, identity, brands, may));
+  }
+
+  #describe(
+    save: Save,
+    identity: Identity,
+    brands: readonly string[],
+    may: ReturnType<Outbox['permissions']['now']>,
+  ): PersonSave {
+    const { saves, contents } = this.#options.outbox;
     const slipOf = (other: Save | undefined) => (other ? slipNumber(other.sequence) : null);
     const { requestId, masked, state, operatorId, createdAt, settledAt } = save;
     const { heldReason, closedReason, closing, consent, lentAt } = save;
@@ -67,10 +79,10 @@ export class PersonDesk {
       slip: slipNumber(save.sequence),
       corrects: slipOf(saves.originalOf(save)),
       correctedBy: slipOf(saves.correctionOf(save)),
-      isAsked: this.#brands().some((brand) => contents.isOwn(save, brand, identity)),
+      isAsked: brands.some((brand) => contents.isOwn(save, brand, identity)),
       hasBody: contents.openBody(save) !== null,
       importedAt: save.imported?.exportedAt ?? null,
-      mayCorrect: permissions.of(save).correct,
+      mayCorrect: may(save).correct,
     };
   }
 

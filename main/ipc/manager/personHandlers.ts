@@ -73,7 +73,7 @@ export function createPersonHandlers(
       const found = await look('person.looked-up', question);
       if (!Array.isArray(found)) return found;
       return done({
-        saves: found.map((save) => desk.describe(save, question.identity)),
+        saves: desk.describe(found, question.identity),
         nobodys: desk.nobodys,
         hasDraft: await person.hasDraft(found, question.identity),
         aside: await person.asideNames(),
@@ -104,7 +104,7 @@ export function createPersonHandlers(
           locale: settings.locale,
           madeAt: clock.now(),
           operatorId: question.operatorId,
-          saves: found.map((save) => desk.describe(save, question.identity)),
+          saves: desk.describe(found, question.identity),
           values: desk.valuesOf(found),
         });
         await file.write(path, page);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PERSON_REASONS, type PersonReason } from '../../../../app/person/personView.ts';
 
@@ -6,10 +6,12 @@ interface PersonDeedsProps {
   onShow: (reason: PersonReason) => void;
   onExport: (reason: PersonReason) => void;
   onErase: () => void;
+  /** Gets the focus back from the question. */
+  eraseButton: RefObject<HTMLButtonElement | null>;
 }
 
 /** What can be done about what was found; whatever shows somebody's values takes a reason. */
-export function PersonDeeds({ onShow, onExport, onErase }: PersonDeedsProps) {
+export function PersonDeeds({ onShow, onExport, onErase, eraseButton }: PersonDeedsProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState<PersonReason>(PERSON_REASONS[0]);
   return (
@@ -49,7 +51,13 @@ export function PersonDeeds({ onShow, onExport, onErase }: PersonDeedsProps) {
       >
         {t('manager.person.export')}
       </button>
-      <button type="button" className="button" data-testid="person-erase" onClick={onErase}>
+      <button
+        type="button"
+        className="button"
+        ref={eraseButton}
+        data-testid="person-erase"
+        onClick={onErase}
+      >
         {t('manager.person.erase')}
       </button>
     </div>

@@ -15,9 +15,18 @@ export function PersonPart() {
   const { found, erased, file, failure, isErasing } = person;
   const [times, setTimes] = useState(0);
   const count = useRef<HTMLParagraphElement>(null);
+  const said = useRef<HTMLDivElement>(null);
+  const eraseButton = useRef<HTMLButtonElement>(null);
+  const wasErasing = useRef(false);
   useEffect(() => {
     if (found !== null) count.current?.focus();
   }, [found]);
+  useEffect(() => {
+    // What had the focus is gone with the question.
+    if (erased !== null) said.current?.focus();
+    else if (wasErasing.current && !isErasing) eraseButton.current?.focus();
+    wasErasing.current = isErasing;
+  }, [erased, isErasing]);
   return (
     <>
       <PersonSearch
@@ -31,7 +40,13 @@ export function PersonPart() {
         }
       />
       {erased !== null && (
-        <div role="status" data-testid="person-erased">
+        <div
+          className="person-erased"
+          role="status"
+          ref={said}
+          tabIndex={-1}
+          data-testid="person-erased"
+        >
           <p className="manager-note tone-success">
             {t('manager.person.erased', { slips: erased.slips.join(', ') })}{' '}
             {erased.hadDraft && t('manager.person.form')}
@@ -67,6 +82,7 @@ export function PersonPart() {
           )}
           {found.view.saves.length > 0 && !isErasing && (
             <PersonDeeds
+              eraseButton={eraseButton}
               onShow={person.showValues}
               onExport={person.exportPage}
               onErase={() => person.askToErase(true)}
