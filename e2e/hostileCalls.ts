@@ -77,6 +77,18 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  listHeldGroups: null,
+  previewBulk: {
+    operatorId: '2392313',
+    deed: {
+      kind: 'correct',
+      cause: { heldReason: 'rejected', code: '15', subCode: 'isv.x', field: 'outerType' },
+      change: { field: 'operator', value: '2392313' },
+    },
+  },
+  runBulk: { operatorId: '2392313', token: 'a'.repeat(32) },
+  cancelBulk: null,
+  listBulkRuns: null,
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

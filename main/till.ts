@@ -6,6 +6,8 @@ import type { ProxyAccount } from '../app/settings/proxyAccount.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
 import { beginSending } from './beginSending.ts';
+import type { BulkRunner } from './bulk/bulkRunner.ts';
+import { openBulk } from './bulk/openBulk.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
 import type { ComputerWatch } from './computer/computerWatch.ts';
 import { openComputer } from './computer/openComputer.ts';
@@ -110,6 +112,8 @@ export interface Till {
   computer: ComputerWatch;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
+  /** What the manager does with many held saves at once. */
+  bulk: BulkRunner;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Replaces the data key, by the manager's word. */
@@ -276,6 +280,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
+  const bulk = await openBulk({
+    ...{ folder, vault, outbox, audit, clock, hold, log },
+    provision: () => settings.provision,
+    beforeNew: () => computer.beforeNew(),
+    onDone: onEnded,
+  });
+  shutdown.join('begin-nothing', 'bulk', () => bulk.stop());
   const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
@@ -341,6 +352,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer,
     drafts,
     audit,
+    bulk,
     rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),

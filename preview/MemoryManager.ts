@@ -2,7 +2,9 @@ import { AUDIT_ACTIONS } from '../app/audit/auditActions.ts';
 import type { AuditRow } from '../app/audit/auditList.ts';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
+import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryBulk } from './manager/MemoryBulk.ts';
 
 const ended = { ok: false, error: { code: 'session.ended' } } as const;
 
@@ -15,11 +17,17 @@ export class MemoryManager {
   trail: AuditRow[] = [];
   isTrailWhole = true;
 
-  constructor(settings: MemorySettings) {
+  /** What is done with many saves at once. */
+  readonly bulk: MemoryBulk;
+  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
+
+  constructor(settings: MemorySettings, outbox: MemoryOutbox) {
     this.#settings = settings;
+    this.bulk = new MemoryBulk(outbox, (give) => this.within(give));
+    this.calls = { ...this.#ownCalls, ...this.bulk.calls };
   }
 
-  readonly calls: Pick<Bridge, 'openManager' | ManagerCallName> = {
+  readonly #ownCalls: Omit<MemoryManager['calls'], keyof MemoryBulk['calls']> = {
     openManager: async ({ pin }) => {
       const refusal = this.#settings.refuse(pin);
       if (refusal) return refusal;

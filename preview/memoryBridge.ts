@@ -99,7 +99,7 @@ export function createMemoryBridge(
   const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
-  const manager = new MemoryManager(settings);
+  const manager = new MemoryManager(settings, outbox);
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;

@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = {
   'save.sent-again': 'decisions',
   'save.discarded': 'decisions',
   'save.taken-back': 'decisions',
+  'bulk.begun': 'decisions',
+  'bulk.ended': 'decisions',
   'app.gone-on': 'decisions',
   'app.discarded': 'decisions',
   'save.read': 'looks',

@@ -24,6 +24,8 @@ export interface BridgeError {
     | 'session.ended'
     | 'audit.refused'
     | 'trail.unreadable'
+    | 'bulk.running'
+    | 'bulk.outdated'
     | 'lookup.too-fast'
     | 'send.too-fast'
     | 'register.too-fast'

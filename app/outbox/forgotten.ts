@@ -27,6 +27,9 @@ export function nobodys(saves: Known): Save[] {
   return [...saves.values()].filter((save) => save.identityKeys.length === 0 && hasLeft(save));
 }
 
+/** Whether a save may have been passed unseen. `rememberedSince`: as for `passedUnseen`. */
+export type Unseen = (save: Save, rememberedSince: number) => boolean;
+
 /**
  * Whether a save may have been passed by a later one of which nobody knows any more whose it was. `rememberedSince`:
  * what was accepted after this (ms since 1970, by the till's clock) is remembered.
@@ -36,12 +39,18 @@ export function passedUnseen(
   numbers: Numbers,
   rememberedSince: number,
 ): (save: Save) => boolean {
+  const isUnseen = unseen(saves, numbers);
+  return (save) => isUnseen(save, rememberedSince);
+}
+
+/** The same for every moment, as long as no save changes and no number is given. It looks at all of them once. */
+export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   const latest = nobodys(saves).sort(compareSaves).at(-1);
   let knownBefore = 0;
   for (const { imported, sequence } of saves.values())
     if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
-  return (save) => {
+  return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was.
     if (placeOf(save) === save.sequence) return forgotten > save.sequence;

@@ -22,6 +22,7 @@ export interface SaveMap {
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
   readonly queue = new PersonQueue();
+  knownChanges = 0;
   readonly #saves: SaveMap;
   readonly #idOfSequence = new Map<number, string>();
   readonly #all = new SequenceList();
@@ -58,6 +59,7 @@ export class SaveBook implements Saves {
   }
 
   #enter(save: Save, before: Save | undefined): void {
+    if (before === undefined || save.identityKeys.length === 0) this.knownChanges += 1;
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
@@ -83,6 +85,7 @@ export class SaveBook implements Saves {
 
   forget(save: Save): void {
     if (!this.#saves.delete(save.requestId)) return;
+    this.knownChanges += 1;
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);

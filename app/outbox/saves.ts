@@ -10,6 +10,11 @@ export interface Saves {
   /** What waits or is being sent. */
   readonly queue: WaitingSaves;
   readonly counts: Readonly<OutboxCounts>;
+  /**
+   * How often a save has come or gone, or was changed of which nobody knows any more whose it is: what is worked out of
+   * those holds as long as it stays the same.
+   */
+  readonly knownChanges: number;
   /** When which save was accepted. */
   readonly acceptances: Pick<Acceptances, 'countSince' | 'since' | 'latest'>;
   /** The same of corrections alone. */

@@ -16,6 +16,10 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'tryKeyAgain',
   'closeManager',
   'listAudit',
+  'listHeldGroups',
+  'previewBulk',
+  'cancelBulk',
+  'listBulkRuns',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

@@ -77,7 +77,14 @@ export interface Outbox {
   /** How an intention becomes a save. */
   intake: Pick<
     Intake,
-    'enqueue' | 'takeOver' | 'isClear' | 'passedHere' | 'lastSequence' | 'goOnBehind'
+    | 'enqueue'
+    | 'takeOver'
+    | 'isClear'
+    | 'isIdle'
+    | 'idle'
+    | 'passedHere'
+    | 'lastSequence'
+    | 'goOnBehind'
   >;
   /** What people may decide about them. */
   permissions: Permissions;

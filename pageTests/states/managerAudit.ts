@@ -81,6 +81,7 @@ export const AUDIT_STATES: readonly State[] = [
     name: "the manager's session has ended",
     reach: async (page, preview) => {
       await openManager(page, 'audit');
+      await shown(page, 'audit-search');
       await preview.till('memoryTill.manager.isOpen = false');
       await page.click('audit-search');
       await page.type('S');

@@ -6,6 +6,7 @@ import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
+import { createBulkHandlers } from './bulkHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
@@ -27,6 +28,7 @@ export function createManagerHandlers(
       session.close();
       return done(null);
     },
+    ...createBulkHandlers(till),
     ...createAuditHandlers(till),
   };
 }
