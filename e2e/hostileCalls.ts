@@ -77,6 +77,12 @@ export const SOUND: WithArgument = {
   startNewQueue: { pin: '0000' },
   openManager: { pin: '0000', operatorId: '2392313' },
   closeManager: null,
+  leaveWord: {
+    operatorId: '2392313',
+    cause: { heldReason: 'rejected', code: '15', subCode: '', field: null },
+    slip: 1,
+    text: 'w',
+  },
   listHeldGroups: null,
   previewBulk: {
     operatorId: '2392313',

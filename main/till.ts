@@ -56,6 +56,7 @@ import type { TillWrappers } from './vault/wrappersHere.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
+import { ManagerWords } from './words/managerWords.ts';
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -114,6 +115,8 @@ export interface Till {
   moving: QueueMove;
   /** What the manager does with many held saves at once. */
   bulk: BulkRunner;
+  /** What the manager has left for the cashier. */
+  words: ManagerWords;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Replaces the data key, by the manager's word. */
@@ -183,7 +186,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
-  const outbox = await openOutbox({
+  const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
+  const outbox: Outbox = await openOutbox({
     store,
     vault,
     protection: keys.protection,
@@ -198,8 +202,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
-    onChanged,
+    onChanged: () => {
+      words.look();
+      onChanged();
+    },
   });
+  await words.open();
+  shutdown.join('store', 'words', () => words.close());
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -208,7 +217,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.warnings.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, words, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   warnings.add(
@@ -321,6 +330,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       outbox,
       replayer,
       drafts,
+      words,
       rotation,
       restoreKeys,
       clearTaken: clear,
@@ -353,6 +363,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     bulk,
+    words,
     rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),

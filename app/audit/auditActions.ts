@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = {
   'save.taken-back': 'decisions',
   'bulk.begun': 'decisions',
   'bulk.ended': 'decisions',
+  'word.left': 'decisions',
+  'word.taken-back': 'decisions',
   'app.gone-on': 'decisions',
   'app.discarded': 'decisions',
   'save.read': 'looks',

@@ -8,6 +8,7 @@ const SEALED_IN = [
   ['settings.json', 'sealedPin', 'manager pin'],
   ['pin.json', 'sealed', 'pin file'],
   ['draft.json', 'sealed', 'draft'],
+  ['words.json', 'sealed', 'words'],
 ] as const;
 
 interface SealedText {

@@ -3,7 +3,7 @@ import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
 import { openManager } from './managerSteps.ts';
 import type { State } from './State.ts';
-import { said, shown } from './steps.ts';
+import { fill, said, saidAnew, shown } from './steps.ts';
 
 /** Two groups: many of a wrong operator, and some that waited too long. */
 const FILL = `
@@ -64,6 +64,11 @@ function choose(page: Page, testId: string, value: string): Promise<void> {
     list.value = ${JSON.stringify(value)};
     list.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);
+}
+
+async function leave(page: Page, words: string): Promise<void> {
+  await fill(page, 'word-text', words);
+  await saidAnew(page, 'word-said', () => page.click('word-leave'));
 }
 
 const asks = (button: string, value: string | null, more = '') => {
@@ -134,6 +139,24 @@ export const HELD_STATES: readonly State[] = [
     reach: async (page, preview) => {
       await openGroup(page, preview);
       await asks('bulk-discard', 'duplicate')(page, preview);
+    },
+  },
+  {
+    name: 'a word was left about a group',
+    reach: async (page, preview) => {
+      await openGroup(page, preview);
+      await leave(page, '请顾客再报一次工号 '.repeat(8));
+      await shown(page, 'word-now');
+    },
+    next: {
+      'taken back': async (page) => {
+        await leave(page, '');
+      },
+      'not of the group': async (page) => {
+        await fill(page, 'word-slip', 'S-0008');
+        await page.click('word-leave');
+        await said(page, 'word-failure');
+      },
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { Bridge, BridgeResult } from '../../app/ipc/bridge.ts';
 import type { BULK_CALLS } from '../../app/ipc/manager/bulkCalls.ts';
+import type { WORD_CALLS } from '../../app/ipc/manager/wordCalls.ts';
 import {
   BULK_MEMORY_MS,
   BULK_ROWS,
@@ -12,6 +13,7 @@ import {
   type LeftReason,
 } from '../../app/outbox/bulk.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import { slipNumber } from '../../app/outbox/save.ts';
 import type { MemoryOutbox } from '../MemoryOutbox.ts';
 
 /** So many are done in one go, so often (ms): slow enough to be seen. */
@@ -38,6 +40,7 @@ export class MemoryBulk {
   byWord = 0;
   #prepared: (Prepared & { token: string }) | null = null;
   #count = 0;
+  readonly #words = new Map<string, string>();
   readonly #discarded = new Map<string, string[]>();
 
   constructor(outbox: MemoryOutbox, within: Within) {
@@ -45,7 +48,19 @@ export class MemoryBulk {
     this.#within = within;
   }
 
-  readonly calls: Pick<Bridge, keyof typeof BULK_CALLS> = {
+  readonly calls: Pick<Bridge, keyof typeof BULK_CALLS | keyof typeof WORD_CALLS> = {
+    leaveWord: async ({ cause, slip, text }) => {
+      const key = causeKey(cause);
+      const lines = this.#held().filter((line) => causeKey(causeOf(line)) === key);
+      const one = slip === null ? null : lines.find((line) => line.slip === slipNumber(slip));
+      const begun = this.#within(() => null);
+      if (!begun.ok) return begun;
+      if (one === undefined) return { ok: false, error: { code: 'save.changed' } };
+      if (one === null) this.#words.set(key, text);
+      for (const { requestId } of one === null ? lines : [one])
+        this.#outbox.words.set(requestId, text);
+      return begun;
+    },
     listHeldGroups: async () => this.#within(() => this.#groups()),
     previewBulk: async ({ deed, operatorId }) =>
       this.#within(() => this.#preview(deed, operatorId)),
@@ -81,7 +96,13 @@ export class MemoryBulk {
       const { createdAt, madeFor } = line;
       const before = groups.get(key) ?? { count: 0, oldestAt: createdAt };
       const oldestAt = Math.min(before.oldestAt, createdAt);
-      groups.set(key, { ...cause, count: before.count + 1, oldestAt, madeFor, word: null });
+      groups.set(key, {
+        ...cause,
+        count: before.count + 1,
+        oldestAt,
+        madeFor,
+        word: this.#words.get(key) || null,
+      });
     }
     return [...groups.values()].sort((one, other) => other.count - one.count);
   }

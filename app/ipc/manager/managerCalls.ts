@@ -3,6 +3,7 @@ import { givenPinSchema } from '../../settings/pin.ts';
 import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
 import { BULK_CALLS } from './bulkCalls.ts';
+import { WORD_CALLS } from './wordCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
 export const openManagerCall = takes(
@@ -17,6 +18,7 @@ export const MANAGER_CALLS = {
   /** Ends the session; the page that is opened next asks for the PIN again. */
   closeManager: takes(nothing).gives<null>(),
   ...BULK_CALLS,
+  ...WORD_CALLS,
   ...AUDIT_CALLS,
 };
 

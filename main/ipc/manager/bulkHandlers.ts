@@ -10,9 +10,11 @@ export function createBulkHandlers({
   outbox,
   settings,
   bulk,
-}: Pick<Till, 'outbox' | 'settings' | 'bulk'>): Pick<Handlers, keyof typeof BULK_CALLS> {
+  words,
+}: Pick<Till, 'outbox' | 'settings' | 'bulk' | 'words'>): Pick<Handlers, keyof typeof BULK_CALLS> {
   return {
-    listHeldGroups: async () => done(await heldGroups(outbox.saves, () => null)),
+    listHeldGroups: async () =>
+      done(await heldGroups(outbox.saves, (cause) => words.ofGroup(cause))),
     previewBulk: async ({ operatorId, deed }) => {
       if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
       const isOperator = deed.kind === 'correct' && deed.change.field === 'operator';

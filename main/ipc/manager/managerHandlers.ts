@@ -7,6 +7,7 @@ import { refuseWithoutPin } from '../refuseWithoutPin.ts';
 import { done, failed } from '../reply.ts';
 import { createAuditHandlers } from './auditHandlers.ts';
 import { createBulkHandlers } from './bulkHandlers.ts';
+import { createWordHandlers } from './wordHandlers.ts';
 
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
@@ -29,6 +30,7 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createBulkHandlers(till),
+    ...createWordHandlers(till),
     ...createAuditHandlers(till),
   };
 }

@@ -10,6 +10,7 @@ import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
 import { BulkDialog, type Choice } from './BulkDialog.tsx';
 import { BulkRows } from './BulkRows.tsx';
+import { WordForm } from './WordForm.tsx';
 
 const DEEDS = ['resend', 'operator', 'outerType', 'discard'] as const;
 type Named = (typeof DEEDS)[number];
@@ -21,11 +22,20 @@ interface HeldGroupPartProps {
   /** One run at a time. */
   isRunning: boolean;
   onBegun: () => void;
+  /** A word was left about it. */
+  onLeft: () => void;
   onBack: () => void;
 }
 
 /** One group: its first rows, and what can be done with all of it. */
-export function HeldGroupPart({ group, words, isRunning, onBegun, onBack }: HeldGroupPartProps) {
+export function HeldGroupPart({
+  group,
+  words,
+  isRunning,
+  onBegun,
+  onLeft,
+  onBack,
+}: HeldGroupPartProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const { operatorId } = useManager();
@@ -81,6 +91,7 @@ export function HeldGroupPart({ group, words, isRunning, onBegun, onBack }: Held
       {asked.kind === 'answered' && (
         <BulkRows rows={asked.value.rows.map((row) => ({ ...row, left: null }))} />
       )}
+      <WordForm cause={cause} word={group.word} onLeft={onLeft} />
       {chosen !== null && (
         <BulkDialog
           title={t(`manager.held.dialog.${chosen}`)}

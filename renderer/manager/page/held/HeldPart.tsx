@@ -59,6 +59,7 @@ export function HeldPart() {
           words={words(group)}
           isRunning={isRunning}
           onBegun={look}
+          onLeft={again}
           onBack={() => setChosen(null)}
         />
       )}
