@@ -24,7 +24,11 @@ export function lastForgotten(saves: Known, numbers: Numbers): number {
 
 /** What has left, and has no hashes left: nobody knows whose it was. */
 export function nobodys(saves: Known): Save[] {
-  return [...saves.values()].filter((save) => save.identityKeys.length === 0 && hasLeft(save));
+  return [...saves.values()].filter(isNobodys);
+}
+
+function isNobodys(save: Save): boolean {
+  return save.identityKeys.length === 0 && hasLeft(save);
 }
 
 /** Whether a save may have been passed unseen. `rememberedSince`: as for `passedUnseen`. */
@@ -46,10 +50,13 @@ export function passedUnseen(
 /** The same for every moment, as long as no save changes and no number is given. It looks at all of them once. */
 export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
-  const latest = nobodys(saves).sort(compareSaves).at(-1);
+  let latest: Save | undefined;
   let knownBefore = 0;
-  for (const { imported, sequence } of saves.values())
+  for (const save of saves.values()) {
+    const { imported, sequence } = save;
+    if (isNobodys(save) && (latest === undefined || compareSaves(latest, save) < 0)) latest = save;
     if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
+  }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was.

@@ -23,6 +23,8 @@ export interface SaveMap {
 export class SaveBook implements Saves {
   readonly queue = new PersonQueue();
   knownChanges = 0;
+  /** The latest number of a save that has come. */
+  #highest = 0;
   readonly #saves: SaveMap;
   readonly #idOfSequence = new Map<number, string>();
   readonly #all = new SequenceList();
@@ -59,7 +61,9 @@ export class SaveBook implements Saves {
   }
 
   #enter(save: Save, before: Save | undefined): void {
-    if (before === undefined || save.identityKeys.length === 0) this.knownChanges += 1;
+    const isInFront = before === undefined && save.sequence <= this.#highest;
+    if (isInFront || save.identityKeys.length === 0) this.knownChanges += 1;
+    this.#highest = Math.max(this.#highest, save.sequence);
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);

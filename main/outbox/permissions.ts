@@ -38,15 +38,26 @@ export class Permissions {
     return (save) => mayOf(saves, save, now, present, isPassedUnseen);
   }
 
-  /** It takes a look at every save: once for all that are asked about before the next change. */
+  /** It takes a look at every save: once for all that are asked about before anything of it changes. */
   #whatIsUnseen(): Unseen {
     const { saves, numbers } = this.#options;
     const [changes, given] = [saves.knownChanges, numbers.lastSequence];
     const known = this.#unseen;
-    if (known !== null && known.changes === changes && known.numbers === given)
+    if (known !== null && known.changes === changes && this.#areThere(known.numbers, given)) {
+      known.numbers = given;
       return known.isUnseen;
+    }
     const isUnseen = unseen(saves, numbers);
     this.#unseen = { isUnseen, changes, numbers: given };
     return isUnseen;
+  }
+
+  /** Whether what was given since is known, or has surely not left. */
+  #areThere(before: number, given: number): boolean {
+    const { saves, numbers } = this.#options;
+    for (let sequence = before + 1; sequence <= given; sequence += 1)
+      if (saves.findBySequence(sequence) === undefined && !numbers.hasNotLeft(sequence))
+        return false;
+    return true;
   }
 }

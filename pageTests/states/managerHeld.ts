@@ -145,7 +145,7 @@ export const HELD_STATES: readonly State[] = [
     name: 'a word was left about a group',
     reach: async (page, preview) => {
       await openGroup(page, preview);
-      await leave(page, '请顾客再报一次工号 '.repeat(8));
+      await leave(page, '请顾客再报一次工号，'.repeat(8));
       await shown(page, 'word-now');
     },
     next: {

@@ -39,6 +39,14 @@ export function HeldPart() {
   useEffect(() => {
     if (running !== null) setSeen(running.id);
   }, [running]);
+  const isGroupShown = group !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may take the button away that has the focus
+  useEffect(() => {
+    const active = document.activeElement;
+    const isLost =
+      active === document.body || (active instanceof HTMLButtonElement && active.disabled);
+    if (isLost) document.getElementById('manager-section')?.focus();
+  }, [isRunning, isGroupShown]);
   const words = (one: HeldGroup) => heldWords(t, { ...one, busyHours: null });
   return (
     <>
