@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   BULK_ROWS,
   type BulkDeed,
@@ -94,8 +95,11 @@ export class BulkRunner {
       ...{ token: run.id, total: 0, may: 0, byWord: 0, left: {}, rows: [] },
       undoes: run.of,
     };
+    const candidates = await deed.candidates();
+    // The first of them may take a look at every save.
+    await nextTurn();
     const breath = breathe();
-    for (const save of await deed.candidates()) {
+    for (const save of candidates) {
       await breath();
       const judged = deed.judge(save);
       const left = typeof judged === 'string' ? judged : null;
