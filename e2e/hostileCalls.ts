@@ -103,6 +103,24 @@ export const SOUND: WithArgument = {
   savePage: { section: 'audit', operatorId: '2392313' },
   getDiagnostics: null,
   saveDiagnostics: { number: 1, operatorId: '2392313' },
+  leaveWord: {
+    operatorId: '2392313',
+    cause: { heldReason: 'rejected', code: '15', subCode: '', field: null },
+    slip: 1,
+    text: 'w',
+  },
+  listHeldGroups: null,
+  previewBulk: {
+    operatorId: '2392313',
+    deed: {
+      kind: 'correct',
+      cause: { heldReason: 'rejected', code: '15', subCode: 'isv.x', field: 'outerType' },
+      change: { field: 'operator', value: '2392313' },
+    },
+  },
+  runBulk: { operatorId: '2392313', token: 'a'.repeat(32) },
+  cancelBulk: null,
+  listBulkRuns: null,
   listAudit: { group: null, search: '', offset: 0, limit: 50 },
 };
 

@@ -6,6 +6,7 @@ import type { Outbox } from './outbox/openOutbox.ts';
 import type { Person } from './person/openPerson.ts';
 import type { Replayer } from './replay/replayer.ts';
 import type { Rotation } from './rotation/rotation.ts';
+import type { ManagerWords } from './words/managerWords.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
 const HOUSEKEEP_EVERY_MS = 10 * 60 * 1_000;
@@ -16,6 +17,7 @@ interface HousekeepingOptions {
   outbox: Pick<Outbox, 'housekeep'>;
   replayer: Pick<Replayer, 'confirmedTime'>;
   drafts: Pick<DraftStore, 'housekeep'>;
+  words: Pick<ManagerWords, 'housekeep'>;
   rotation: Pick<Rotation, 'goOn'>;
   restoreKeys: () => Promise<void>;
   person: { erasure: Pick<Person['erasure'], 'goOn'> };
@@ -25,8 +27,8 @@ interface HousekeepingOptions {
 
 /** Keeps house now and then again and again, while no other program has the data folder; returns the way to stop. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
-  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys, clearTaken, person } =
-    options;
+  const { clock, hold, outbox, replayer, drafts, words, rotation } = options;
+  const { restoreKeys, clearTaken, person } = options;
   let cancel = () => {};
   let isStopped = false;
   const turn = async () => {
@@ -35,6 +37,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       await person.erasure.goOn();
       await outbox.housekeep(replayer.confirmedTime());
       await drafts.housekeep();
+      await words.housekeep();
       await clearTaken();
       await rotation.goOn();
     }

@@ -6,6 +6,8 @@ import type { ProxyAccount } from '../app/settings/proxyAccount.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
 import { beginSending } from './beginSending.ts';
+import type { BulkRunner } from './bulk/bulkRunner.ts';
+import { openBulk } from './bulk/openBulk.ts';
 import { type Clock, systemClock } from './clock/clock.ts';
 import type { ComputerWatch } from './computer/computerWatch.ts';
 import { openComputer } from './computer/openComputer.ts';
@@ -60,6 +62,7 @@ import type { TillWrappers } from './vault/wrappersHere.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
+import { ManagerWords } from './words/managerWords.ts';
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -122,6 +125,10 @@ export interface Till {
   outages: Outages;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
+  /** What the manager does with many held saves at once. */
+  bulk: BulkRunner;
+  /** What the manager has left for the cashier. */
+  words: ManagerWords;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Replaces the data key, by the manager's word. */
@@ -202,7 +209,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const waiting = await WaitingAside.read(folder, clock.now());
   const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
-  const outbox = await openOutbox({
+  const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
+  const outbox: Outbox = await openOutbox({
     store,
     vault,
     protection: keys.protection,
@@ -219,7 +227,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
     aside: waiting,
     erasedAt: () => erasures.erasedAt,
     totals,
-    onChanged,
+    onChanged: () => {
+      words.look();
+      onChanged();
+    },
   });
   const person = openPerson({
     ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
@@ -229,6 +240,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
+  await words.open();
+  shutdown.join('store', 'words', () => words.close());
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -237,7 +250,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.warnings.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, words, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   warnings.add(
@@ -323,6 +336,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   outages = seenOutages;
   shutdown.join('store', 'outages', () => seenOutages.close());
+  const bulk = await openBulk({
+    ...{ folder, vault, outbox, audit, clock, hold, log },
+    provision: () => settings.provision,
+    beforeChange: () => computer.beforeChange(),
+    onDone: onEnded,
+  });
+  shutdown.join('begin-nothing', 'bulk', () => bulk.stop());
   const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
@@ -358,6 +378,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       outbox,
       replayer,
       drafts,
+      words,
       rotation,
       restoreKeys,
       clearTaken: clear,
@@ -394,6 +415,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     person,
     audit,
+    bulk,
+    words,
     rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),

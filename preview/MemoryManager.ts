@@ -5,6 +5,7 @@ import type { AUDIT_CALLS } from '../app/ipc/manager/auditCalls.ts';
 import type { ManagerCallName } from '../app/ipc/manager/managerCalls.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+import { MemoryBulk } from './manager/MemoryBulk.ts';
 import { MemoryCsv } from './manager/MemoryCsv.ts';
 import { MemoryDiagnostics } from './manager/MemoryDiagnostics.ts';
 import { MemoryOverview } from './manager/MemoryOverview.ts';
@@ -31,6 +32,8 @@ export class MemoryManager {
   readonly paper: MemoryPage;
   readonly transfer: MemoryTransfer;
   readonly diagnostics: MemoryDiagnostics;
+  /** What is done with many saves at once. */
+  readonly bulk: MemoryBulk;
   readonly calls: Pick<Bridge, 'openManager' | ManagerCallName>;
 
   constructor(settings: MemorySettings, outbox: MemoryOutbox) {
@@ -41,6 +44,7 @@ export class MemoryManager {
     this.paper = new MemoryPage(within);
     this.transfer = new MemoryTransfer(within);
     this.diagnostics = new MemoryDiagnostics(within);
+    this.bulk = new MemoryBulk(outbox, within);
     this.calls = {
       ...this.#own,
       ...this.overview.calls,
@@ -50,6 +54,7 @@ export class MemoryManager {
       ...this.paper.calls,
       ...this.transfer.calls,
       ...this.diagnostics.calls,
+      ...this.bulk.calls,
     };
   }
 

@@ -35,6 +35,8 @@ export class MemoryOutbox {
   clockOffsetSeconds: number | null = null;
   warnings: StoreWarning[] = [];
   otherApps: OtherApp[] = [];
+  /** What the manager has left for the cashier, by request id. */
+  readonly words = new Map<string, string>();
 
   find(requestId: string): MemorySave | undefined {
     return this.#saves.get(requestId);

@@ -153,5 +153,6 @@ function rowOf(line: SaveLine, outbox: MemoryOutbox): SaveRow {
     correctedBy:
       line.closedReason === 'corrected' ? slipOf(outbox.correctionOf(line.requestId)) : null,
     may: mayOf(line),
+    word: line.state === 'held' ? outbox.words.get(line.requestId) || null : null,
   };
 }

@@ -30,6 +30,8 @@ export interface BridgeError {
     | 'person.changed'
     | 'person.aside'
     | 'person.not-written'
+    | 'bulk.running'
+    | 'bulk.outdated'
     | 'lookup.too-fast'
     | 'send.too-fast'
     | 'register.too-fast'

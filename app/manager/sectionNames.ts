@@ -2,6 +2,7 @@
 export const SECTION_NAMES = [
   'overview',
   'reconciliation',
+  'held',
   'person',
   'transfer',
   'audit',

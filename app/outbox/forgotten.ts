@@ -3,7 +3,7 @@ import { hasLeft } from './passing.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
-type Known = Pick<Saves, 'values' | 'findBySequence'>;
+type Known = Pick<Saves, 'values' | 'sequences'>;
 
 /** The numbers of a till's saves, also of those that it knows no more. */
 export interface Numbers {
@@ -14,18 +14,28 @@ export interface Numbers {
 }
 
 /** The highest number of a save that may have left, and is forgotten; 0 where there is none. */
-export function lastForgotten(saves: Known, numbers: Numbers): number {
-  for (let sequence = numbers.lastSequence; sequence > 0; sequence -= 1) {
-    const isKnown = saves.findBySequence(sequence) !== undefined;
-    if (!isKnown && !numbers.hasNotLeft(sequence)) return sequence;
+export function lastForgotten(saves: Pick<Saves, 'sequences'>, numbers: Numbers): number {
+  let sequence = numbers.lastSequence;
+  // Number by number beside what is known: to look each of them up would take many times as long.
+  for (const known of saves.sequences('all').newestFirst()) {
+    for (; sequence > known; sequence -= 1) if (!numbers.hasNotLeft(sequence)) return sequence;
+    sequence = Math.min(sequence, known - 1);
   }
+  for (; sequence > 0; sequence -= 1) if (!numbers.hasNotLeft(sequence)) return sequence;
   return 0;
 }
 
 /** What has left, and has no hashes left: nobody knows whose it was. */
 export function nobodys(saves: Known): Save[] {
-  return [...saves.values()].filter((save) => save.identityKeys.length === 0 && hasLeft(save));
+  return [...saves.values()].filter(isNobodys);
 }
+
+function isNobodys(save: Save): boolean {
+  return save.identityKeys.length === 0 && hasLeft(save);
+}
+
+/** Whether a save may have been passed unseen. `rememberedSince`: as for `passedUnseen`. */
+export type Unseen = (save: Save, rememberedSince: number) => boolean;
 
 /**
  * Whether a save may have been passed by a later one of which nobody knows any more whose it was. `rememberedSince`:
@@ -36,12 +46,21 @@ export function passedUnseen(
   numbers: Numbers,
   rememberedSince: number,
 ): (save: Save) => boolean {
+  const isUnseen = unseen(saves, numbers);
+  return (save) => isUnseen(save, rememberedSince);
+}
+
+/** The same for every moment, as long as no save changes and no number is given. It looks at all of them once. */
+export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
-  const latest = nobodys(saves).sort(compareSaves).at(-1);
+  let latest: Save | undefined;
   let knownBefore = 0;
-  for (const { imported, sequence } of saves.values())
+  for (const save of saves.values()) {
+    const { imported, sequence } = save;
+    if (isNobodys(save) && (latest === undefined || compareSaves(latest, save) < 0)) latest = save;
     if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
-  return (save) => {
+  }
+  return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was.
     if (placeOf(save) === save.sequence) return forgotten > save.sequence;

@@ -17,11 +17,31 @@ export function isPassed(
   saves: Pick<Saves, 'ofPerson'>,
   counts: (other: Save) => boolean,
 ): boolean {
+  return hasLater(save, saves, (other) => hasLeft(other) && counts(other));
+}
+
+/**
+ * Whether the same person has a later save that is not closed here, sent or not: what is made of this one now would come
+ * behind that, with older data.
+ */
+export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson'>): boolean {
+  return hasLater(
+    save,
+    saves,
+    ({ state, closedReason }) => state !== 'discarded' || closedReason === 'moved',
+  );
+}
+
+function hasLater(
+  save: Save,
+  saves: Pick<Saves, 'ofPerson'>,
+  counts: (other: Save) => boolean,
+): boolean {
   // What is joined on the way is looked at in the same walk.
   const keys = new Set(save.identityKeys);
   for (const key of keys) {
     for (const other of saves.ofPerson(key)) {
-      if (hasLeft(other) && compareSaves(save, other) < 0 && counts(other)) return true;
+      if (compareSaves(save, other) < 0 && counts(other)) return true;
       for (const joined of other.identityKeys) keys.add(joined);
     }
   }

@@ -23,6 +23,9 @@ export interface SaveMap {
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
   readonly queue = new PersonQueue();
+  knownChanges = 0;
+  /** The latest number of a save that has come. */
+  #highest = 0;
   readonly #saves: SaveMap;
   readonly #idOfSequence = new Map<number, string>();
   readonly #all = new SequenceList();
@@ -60,6 +63,9 @@ export class SaveBook implements Saves {
   }
 
   #enter(save: Save, before: Save | undefined): void {
+    const isInFront = before === undefined && save.sequence <= this.#highest;
+    if (isInFront || save.identityKeys.length === 0) this.knownChanges += 1;
+    this.#highest = Math.max(this.#highest, save.sequence);
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
@@ -87,6 +93,7 @@ export class SaveBook implements Saves {
 
   forget(save: Save): void {
     if (!this.#saves.delete(save.requestId)) return;
+    this.knownChanges += 1;
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);

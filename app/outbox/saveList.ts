@@ -38,6 +38,8 @@ export interface SaveRow extends SaveLine {
   /** The slip of the latest correction of this save that stands, or null. */
   correctedBy: string | null;
   may: AllowedActions;
+  /** What the manager has left for the cashier about a held save, or null. */
+  word: string | null;
 }
 
 export interface SaveList {

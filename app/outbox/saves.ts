@@ -10,6 +10,11 @@ export interface Saves {
   /** What waits or is being sent. */
   readonly queue: WaitingSaves;
   readonly counts: Readonly<OutboxCounts>;
+  /**
+   * How often a save has gone, or has come in front of others, or was changed of which nobody knows any more whose it is:
+   * what is forgotten stays the same as long as this does, but for numbers that were given since.
+   */
+  readonly knownChanges: number;
   /** When which save was accepted. */
   readonly acceptances: Pick<Acceptances, 'countSince' | 'since' | 'latest'>;
   /** The same of corrections alone. */

@@ -4,7 +4,7 @@ import { errorCode } from './durableFile.ts';
 
 /** What `replaceFile` writes beside these files of the data folder; its name goes with the rename. */
 const LEFTOVER =
-  /^(?:diagnostics|draft|erasure|health|key|outages|pin|recovered|settings|text-size|totals|window)\.json\.[0-9a-f]{8}\.new$/;
+  /^(?:bulk|diagnostics|draft|erasure|health|key|outages|pin|recovered|settings|text-size|totals|window|words)\.json\.[0-9a-f]{8}\.new$/;
 
 /** A file that stays where it is, and the file system's own error code. */
 export interface Leftover {

@@ -6,13 +6,14 @@ import { setAside } from './setAside.ts';
 
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
 const OWN =
-  /^(?:(?:draft|erasure|key|outages|pin|recovered|settings|totals)\.json|outbox-.*|audit[.-].*)$/;
+  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|outbox-.*|audit[.-].*)$/;
 
 /**
- * Each is short. Of the first five each is read whole at the start, and nobody could start where one cannot be; the head
+ * Each is short. Of the first ones each is read whole at the start, and nobody could start where one cannot be; the head
  * of the trail lies here only where there is no place for it beside the folder, and a folder would keep that place.
  */
-const SMALL = /^(?:(?:draft|erasure|key|outages|pin|recovered|settings|totals)\.json|audit\.head)$/;
+const SMALL =
+  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|audit\.head)$/;
 
 /** Several times what the longest settings have, sealed (bytes). */
 const MAX_BYTES = 32 * 1024 * 1024;

@@ -22,6 +22,10 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'countCsv',
   'foreseeExport',
   'getTransferProgress',
+  'listHeldGroups',
+  'previewBulk',
+  'cancelBulk',
+  'listBulkRuns',
 ]);
 
 /** The same calls, refused while another program has the data folder: what they would write there is that one's now. */

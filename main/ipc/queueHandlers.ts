@@ -16,7 +16,7 @@ import { done, failed } from './reply.ts';
 
 type Parts = Pick<
   Till,
-  'computer' | 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
+  'computer' | 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened' | 'words'
 > & {
   outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'permissions' | 'apps'>;
 };
@@ -26,7 +26,7 @@ export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof typeof QUEUE_CALLS> {
-  const { computer, replayer, audit, settings, lookups, sendings, opened } = till;
+  const { computer, replayer, audit, settings, lookups, sendings, opened, words } = till;
   const { saves, contents, decisions, permissions } = till.outbox;
   let numberInList: string | null = null;
 
@@ -63,7 +63,8 @@ export function createQueueHandlers(
       }
       const ofMobile = (mobile: string) =>
         contents.ofMobile(settings.provision?.brandId ?? '', mobile);
-      return done(listSaves(saves, query, now(), permissions.now(), ofMobile));
+      const wordOf = (save: Save) => words.ofSave(save);
+      return done(listSaves(saves, query, now(), permissions.now(), ofMobile, wordOf));
     },
 
     readForCorrection: async (choice) => {

@@ -20,6 +20,11 @@ export interface DecisionsOptions {
   doubtClock: DoubtClock;
 }
 
+/** Whether it is still what somebody has decided about; asked in the turn of the save. */
+export type IsStill = (save: Save) => boolean;
+
+const WHATEVER_IT_IS: IsStill = () => true;
+
 /**
  * What people decide about single saves. Decisions about one save wait for each other, and each looks at
  * the save as the one before has left it; null: not possible any more, or not stored.
@@ -33,16 +38,17 @@ export class Decisions {
 
   /**
    * Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. `closing`: by
-   * whose word the manager has closed it, and why.
+   * whose word the manager has closed it, and why. `isStill`: else it is left alone.
    */
   discard(
     requestId: string,
     reason: ClosedReason,
     closing: Closing | null = null,
+    isStill: IsStill = WHATEVER_IT_IS,
   ): Promise<Save | null> {
     const { writer, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      if (!mayBeDiscarded(save)) return null;
+      if (!mayBeDiscarded(save) || !isStill(save)) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () => writer.store(discard(save, reason, knownTime(), closing));
@@ -54,11 +60,12 @@ export class Decisions {
 
   /**
    * Puts a held or discarded save back into the queue as it is, by the manager's word. One that is held and was
-   * made for another app goes on under the present one.
+   * made for another app goes on under the present one. `isStill`: else it is left alone.
    */
-  requeue(requestId: string): Promise<Save | null> {
+  requeue(requestId: string, isStill: IsStill = WHATEVER_IT_IS): Promise<Save | null> {
     const { writer, corrected, doubtClock } = this.#options;
     return this.#inTurn(requestId, async (save) => {
+      if (!isStill(save)) return null;
       const { sendAgain, requeue: canBeRequeued } = this.#options.permissions.of(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
       const home = this.#options.home();
@@ -73,10 +80,11 @@ export class Decisions {
     });
   }
 
-  /** Puts a held save back into the queue as it is, where no manager is needed. */
-  sendAgain(requestId: string): Promise<Save | null> {
+  /** Puts a held save back into the queue as it is, where no manager is needed. `isStill`: else it is left alone. */
+  sendAgain(requestId: string, isStill: IsStill = WHATEVER_IT_IS): Promise<Save | null> {
     const { writer } = this.#options;
     return this.#inTurn(requestId, async (save) => {
+      if (!isStill(save)) return null;
       if (this.#options.permissions.of(save).sendAgain !== 'anyone') return null;
       return writer.storeReserved(requeue(save, null));
     });

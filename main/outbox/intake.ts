@@ -174,6 +174,11 @@ export class Intake implements Numbers {
     return { ok: true, save, isNew: true };
   }
 
+  /** Whether everything that was given is a save by now, or is refused. */
+  get isIdle(): boolean {
+    return this.#enqueuing.size === 0;
+  }
+
   /** Resolves when nothing that was given so far is being taken in any more. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.#enqueuing.values()].map(({ result }) => result));

@@ -25,13 +25,17 @@ export function listSaves(
   now: number,
   may: (save: Save) => AllowedActions,
   ofMobile: SavesOfMobile = () => [],
+  wordOf: (save: Save) => string | null = () => null,
 ): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const updates = updatesSince(saves, midnight);
   const { sequences, total } = pageOf(saves, query, { midnight, updates }, ofMobile);
   const rows = sequences.flatMap((sequence) => saves.findBySequence(sequence) ?? []);
   return {
-    rows: rows.map((save) => describeRow(saves, save, may(save))),
+    rows: rows.map((save) => ({
+      ...describeRow(saves, save, may(save)),
+      word: wordOf(save),
+    })),
     total,
     acceptedToday: saves.acceptances.countSince(midnight) - updates.size,
   };
@@ -101,7 +105,7 @@ function savesFound(
   }
 }
 
-function describeRow(saves: Saves, save: Save, may: AllowedActions): SaveRow {
+function describeRow(saves: Saves, save: Save, may: AllowedActions): Omit<SaveRow, 'word'> {
   const slipOf = (other: Save | undefined) =>
     other === undefined ? null : slipNumber(other.sequence);
   return {

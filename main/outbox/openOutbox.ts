@@ -83,7 +83,15 @@ export interface Outbox {
   /** How an intention becomes a save. */
   intake: Pick<
     Intake,
-    'enqueue' | 'takeOver' | 'foresee' | 'isClear' | 'passedHere' | 'lastSequence' | 'goOnBehind'
+    | 'enqueue'
+    | 'takeOver'
+    | 'foresee'
+    | 'isClear'
+    | 'isIdle'
+    | 'idle'
+    | 'passedHere'
+    | 'lastSequence'
+    | 'goOnBehind'
   >;
   /** What people may decide about them. */
   permissions: Permissions;

@@ -1,5 +1,5 @@
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
-import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
+import { type Numbers, type Unseen, unseen } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -18,6 +18,8 @@ export interface PermissionsOptions {
 /** What people may do now with the saves of this till. */
 export class Permissions {
   readonly #options: PermissionsOptions;
+  /** What is forgotten, and for which changes and numbers that was worked out. */
+  #unseen: { isUnseen: Unseen; changes: number; numbers: number } | null = null;
 
   constructor(options: PermissionsOptions) {
     this.#options = options;
@@ -27,16 +29,35 @@ export class Permissions {
     return this.now()(save);
   }
 
-  /** The same for many at one moment: what is forgotten is looked for once, and only where something is held. */
+  /** The same for many at one moment. What is forgotten is looked for only where something is held. */
   now(): (save: Save) => AllowedActions {
-    const { saves, numbers, home, rememberedSince } = this.#options;
+    const { saves, home, rememberedSince } = this.#options;
     const now = this.#options.now();
     const present = home();
-    let isUnseen: ((save: Save) => boolean) | null = null;
-    const isPassedUnseen = (save: Save) => {
-      isUnseen ??= passedUnseen(saves, numbers, rememberedSince());
-      return isUnseen(save);
-    };
+    const isPassedUnseen = (save: Save) => this.#whatIsUnseen()(save, rememberedSince());
     return (save) => mayOf(saves, save, now, present, isPassedUnseen);
+  }
+
+  /** It takes a look at every save: once for all that are asked about before anything of it changes. */
+  #whatIsUnseen(): Unseen {
+    const { saves, numbers } = this.#options;
+    const [changes, given] = [saves.knownChanges, numbers.lastSequence];
+    const known = this.#unseen;
+    if (known !== null && known.changes === changes && this.#areThere(known.numbers, given)) {
+      known.numbers = given;
+      return known.isUnseen;
+    }
+    const isUnseen = unseen(saves, numbers);
+    this.#unseen = { isUnseen, changes, numbers: given };
+    return isUnseen;
+  }
+
+  /** Whether what was given since is known, or has surely not left. */
+  #areThere(before: number, given: number): boolean {
+    const { saves, numbers } = this.#options;
+    for (let sequence = before + 1; sequence <= given; sequence += 1)
+      if (saves.findBySequence(sequence) === undefined && !numbers.hasNotLeft(sequence))
+        return false;
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import type { DataKeys } from '../vault/dataKeys.ts';
 import { MOST_KEYS } from '../vault/keyFile.ts';
 import { sealedTexts } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { ManagerWords } from '../words/managerWords.ts';
 
 export interface RotationOptions {
   /** The data folder. */
@@ -19,6 +20,7 @@ export interface RotationOptions {
   vault: Vault;
   store: Pick<LowdbOutboxStore, 'reseal' | 'compact'>;
   settings: SettingsStore;
+  words: Pick<ManagerWords, 'rewrite'>;
   audit: Pick<AuditTrail, 'owe'>;
   log: Log;
   clock: Pick<Clock, 'monotonic'>;
@@ -186,9 +188,12 @@ export class Rotation {
   }
 
   async #finish(): Promise<void> {
-    const { keys, store, settings, log, folder } = this.#options;
+    const { keys, store, settings, words, log, folder } = this.#options;
     if (keys.former.length === 0 || this.#isStopped) return;
-    if (await this.#hasOldFiles()) await settings.rewrite();
+    if (await this.#hasOldFiles()) {
+      await settings.rewrite();
+      await words.rewrite();
+    }
     // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
     if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
     if (this.#isStopped || (await store.reseal()) > 0) return;

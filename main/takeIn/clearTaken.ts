@@ -12,7 +12,7 @@ import type { WaitingAside } from './waitingAside.ts';
 
 /** What is kept is the evidence of damage, and the trail with its key. */
 const REMOVED =
-  /^(?:(?:draft|pin|settings|totals)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
+  /^(?:(?:bulk|draft|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
 
 /**
  * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was

@@ -12,7 +12,7 @@ import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
 const OF_A_KEY =
-  /^(?:(?:computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =

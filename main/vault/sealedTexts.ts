@@ -9,6 +9,7 @@ const SEALED_IN = [
   ['pin.json', 'sealed', 'pin file'],
   ['draft.json', 'sealed', 'draft'],
   ['erasure.json', 'sealed', 'erasure'],
+  ['words.json', 'sealed', 'words'],
 ] as const;
 
 interface SealedText {

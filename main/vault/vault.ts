@@ -22,7 +22,7 @@ export class Vault {
   #sealKey: KeyObject;
   /** Nothing new is sealed with these; they open what was. */
   #formerKeys: readonly KeyObject[];
-  /** Nor with these, which open what a store or a draft has sealed, and no settings nor PIN. */
+  /** Nor with these, which open what a store, a draft or the manager's words have sealed, and no settings nor PIN. */
   readonly #bodyKeys: readonly KeyObject[];
   readonly #hashing: HashingKeys;
   readonly #nonces = new NoncePool(NONCE_BYTES);
@@ -102,7 +102,7 @@ export class Vault {
 
 /** The places of the store have their parts between bars. */
 function isOfBody(place: string): boolean {
-  return place.includes('|') || place === 'draft';
+  return place.includes('|') || place === 'draft' || place === 'words';
 }
 
 function keyedHash(key: KeyObject, text: string): string {

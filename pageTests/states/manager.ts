@@ -1,5 +1,6 @@
 import { AUDIT_STATES } from './managerAudit.ts';
 import { DIAGNOSTICS_STATES } from './managerDiagnostics.ts';
+import { HELD_STATES } from './managerHeld.ts';
 import { OVERVIEW_STATES } from './managerOverview.ts';
 import { PAPER_STATES } from './managerPaper.ts';
 import { PERSON_STATES } from './managerPerson.ts';
@@ -11,6 +12,7 @@ import type { State } from './State.ts';
 export const MANAGER_STATES: readonly State[] = [
   ...OVERVIEW_STATES,
   ...RECONCILIATION_STATES,
+  ...HELD_STATES,
   ...PERSON_STATES,
   ...TRANSFER_STATES,
   ...PAPER_STATES,

@@ -133,6 +133,8 @@ export const PARTS = {
       'manager.savedAs',
       'manager.diagnostics',
       'failure.file',
+      'manager.held',
+      'failure.bulk',
       'failure.session',
       'failure.print',
       'failure.trail.unreadable',

@@ -50,7 +50,8 @@ const FILL = `
     outbox.add(requestId, JSON.stringify({ mobile: '13800138000' }), masked,
       Date.now(), { operatorId: '2392313', correctionOf });
     outbox.change(requestId, change);
-  }`;
+  }
+  outbox.words.set(String(3).padStart(32, '0'), '请顾客再报一次生日，证件上的 as on the card');`;
 
 const PAUSES: readonly QueuePause[] = [
   { kind: 'unreachable', retryAt: null },

@@ -18,7 +18,8 @@ export type IconName =
   | 'muted'
   | 'gear'
   | 'chart'
-  | 'bin';
+  | 'bin'
+  | 'word';
 
 /** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
 const SHAPES: Record<IconName, ReactNode> = {
@@ -56,6 +57,7 @@ const SHAPES: Record<IconName, ReactNode> = {
   calendar: <path d="M4 6h16v14H4Zm0 5h16M8 3v5m8-5v5" />,
   person: <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8.5c0-4 3.5-6 8-6s8 2 8 6" />,
   bin: <path d="M4 7h16M9 7V4h6v3m-8 0 1 13h8l1-13m-7 4v5m4-5v5" />,
+  word: <path d="M4 5h16v11h-9l-4 4v-4H4Zm4 4h8m-8 3h5" />,
   undo: <path d="M5 9h9a5 5 0 0 1 0 10H8M9 5 5 9l4 4" />,
 };
 

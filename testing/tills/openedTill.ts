@@ -11,8 +11,10 @@ import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
 import { savedFiles } from '../../main/saved/savedFiles.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
-import type { KeyWrapper } from '../../main/vault/dataKey.ts';
+import { keyStore } from '../doubles/keyStore.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
+
+export { keyStore };
 
 export const PIN = '246813';
 export const OPERATOR = '2392313';
@@ -31,13 +33,6 @@ export const CONSENT: GivenConsent = {
   noticeVersion: noticeVersion(null),
   operatorId: OPERATOR,
   marketing: false,
-};
-
-/** The pretence of a system's key store. */
-export const keyStore: KeyWrapper = {
-  protection: 'os',
-  wrap: (key) => Buffer.from(key.map((byte) => byte ^ 7)),
-  unwrap: (wrapped) => Buffer.from(wrapped.map((byte) => byte ^ 7)),
 };
 
 /** An empty data folder with a place beside it; both go with the test. */

@@ -39,6 +39,7 @@ export async function queueDesk() {
     lookups: { take: async () => switches.tooFast },
     sendings: { take: async () => switches.tooFast },
     opened: { add: () => undefined },
+    words: { ofSave: () => null },
     replayer: { prioritize: () => told.push('prioritize'), wake: () => told.push('wake') },
     settings: {
       provision: { brandId: '1', operators: [{ id: operatorId, name: 'One' }] },

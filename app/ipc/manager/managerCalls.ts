@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { givenPinSchema } from '../../settings/pin.ts';
 import { nothing, operatorIdSchema, takes } from '../takes.ts';
 import { AUDIT_CALLS } from './auditCalls.ts';
+import { BULK_CALLS } from './bulkCalls.ts';
 import { CSV_CALLS } from './csvCalls.ts';
 import { DIAGNOSTICS_CALLS } from './diagnosticsCalls.ts';
 import { OVERVIEW_CALLS } from './overviewCalls.ts';
@@ -9,6 +10,7 @@ import { PAGE_CALLS } from './pageCalls.ts';
 import { PERSON_CALLS } from './personCalls.ts';
 import { RECONCILIATION_CALLS } from './reconciliationCalls.ts';
 import { TRANSFER_CALLS } from './transferCalls.ts';
+import { WORD_CALLS } from './wordCalls.ts';
 
 /** Opens the manager's page: from then on `MANAGER_CALLS` are answered, until the session ends. */
 export const openManagerCall = takes(
@@ -24,6 +26,8 @@ export const MANAGER_CALLS = {
   closeManager: takes(nothing).gives<null>(),
   ...OVERVIEW_CALLS,
   ...PERSON_CALLS,
+  ...BULK_CALLS,
+  ...WORD_CALLS,
   ...AUDIT_CALLS,
   ...RECONCILIATION_CALLS,
   ...CSV_CALLS,

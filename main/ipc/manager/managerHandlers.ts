@@ -29,6 +29,9 @@ export interface ManagerOutside {
   chooseFile: ChooseFile;
 }
 
+import { createBulkHandlers } from './bulkHandlers.ts';
+import { createWordHandlers } from './wordHandlers.ts';
+
 /** The manager's page. What stands behind the session needs no PIN of its own: `behindSession`. */
 export function createManagerHandlers(
   till: Till,
@@ -60,6 +63,8 @@ export function createManagerHandlers(
     ...createOverviewHandlers(till, outside.printPage),
     ...createReconciliationHandlers(till),
     ...createPersonHandlers(till, outside.pageFile),
+    ...createBulkHandlers(till),
+    ...createWordHandlers(till),
     ...createAuditHandlers(till),
     ...createCsvHandlers(till, desk),
     ...createPageHandlers(till, desk, outside.pageAsPdf),

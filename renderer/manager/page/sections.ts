@@ -25,6 +25,11 @@ export const SECTIONS: Readonly<Record<SectionName, { Part: ComponentType }>> = 
       isScreen: true,
     }),
   },
+  held: {
+    Part: lazyPart(async () => (await import('./held/HeldPart.tsx')).HeldPart, {
+      isScreen: true,
+    }),
+  },
   audit: {
     Part: lazyPart(async () => (await import('./audit/AuditPart.tsx')).AuditPart, {
       isScreen: true,

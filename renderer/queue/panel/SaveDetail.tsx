@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
+import { visibleText } from '../../i18n/visibleText.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { whyWords } from '../heldWords.ts';
 import { StatePill } from '../StatePill.tsx';
@@ -65,6 +66,11 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       {why !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
           {why}
+        </p>
+      )}
+      {row.word !== null && (
+        <p className="queue-word" data-testid="queue-word">
+          {t('queue.word', { word: visibleText(row.word) })}
         </p>
       )}
       {!isAskingWhy && <SaveFacts row={row} />}

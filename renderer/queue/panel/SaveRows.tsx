@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
+import { Icon } from '../../icons/Icon.tsx';
 import { useMediaQuery } from '../../media/useMediaQuery.ts';
 import { StatePill } from '../StatePill.tsx';
 import { saveTime } from '../saveTime.ts';
@@ -166,6 +167,11 @@ function Row({ row, now }: { row: SaveRow | undefined; now: number }) {
         {saveTime(i18n.language, row.createdAt, now)}
       </time>
       <span className="queue-who" data-shortened>
+        {row.word !== null && (
+          <span className="queue-word-mark" role="img" aria-label={t('queue.hasWord')}>
+            <Icon name="word" />
+          </span>
+        )}
         <span>{row.masked.mobile || t('recent.noMobile')}</span> <span>{row.masked.name}</span>
       </span>
       <StatePill {...row} />

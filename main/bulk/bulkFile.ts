@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LEFT_REASONS, RUN_STATES } from '../../app/outbox/bulk.ts';
+import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Its name in the data folder. */
+export const BULK_FILE = 'bulk.json';
+
+/** More runs than anybody makes in the time for which they are remembered. */
+export const MOST_RUNS = 40;
+
+const id = z.string().regex(/^[0-9a-f]{32}$/);
+
+const runSchema = z.strictObject({
+  id,
+  kind: z.enum(['resend', 'discard', 'correct', 'undo']),
+  /** Of an undo: the run that it undoes, and what that had done. */
+  undoes: id.nullable(),
+  of: z.enum(['discard', 'correct']).nullable(),
+  field: z.enum(['operator', 'outerType']).nullable(),
+  /** The reason of a discard, or the value of a correction: a code or an operator's id. */
+  value: z.string(),
+  operatorId: z.string(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  state: z.enum(RUN_STATES),
+  problem: z.enum(['store.failed', 'audit.refused']).nullable(),
+  tried: z.int().nonnegative(),
+  done: z.int().nonnegative(),
+  left: z.partialRecord(z.enum(LEFT_REASONS), z.int().positive()),
+  /** The saves that it was to be done with, by their numbers, in the order in which they have their turn. */
+  sequences: z.array(z.int().nonnegative()),
+});
+
+/** A run as it is remembered: numbers and codes, and nothing that says who somebody is. */
+export type RunRecord = z.infer<typeof runSchema>;
+
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  runs: z.array(runSchema),
+  mac: z.string(),
+});
+
+/**
+ * `bulk.json`: what was done with many saves at once, the oldest run first, and a MAC over all of it by the key that no
+ * rotation replaces. So nobody writes a run there that the page would offer to undo.
+ */
+export class BulkFile {
+  readonly #path: string;
+  readonly #vault: Pick<Vault, 'trailMac'>;
+
+  constructor(folder: string, vault: Pick<Vault, 'trailMac'>) {
+    this.#path = join(folder, BULK_FILE);
+    this.#vault = vault;
+  }
+
+  /** Empty where nothing is there; null where nobody can tell whose it is, or the disk gives nothing. */
+  async read(): Promise<RunRecord[] | null> {
+    try {
+      const bytes = await readIfThere(this.#path);
+      if (bytes === null) return [];
+      const { runs, mac } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+      return mac === this.#macOf(JSON.stringify(runs)) ? runs : null;
+    } catch (error) {
+      const isRefused = errorCode(error) !== '';
+      if (!isRefused && !(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
+      return null;
+    }
+  }
+
+  /** Throws what the disk throws. */
+  write(runs: readonly RunRecord[]): Promise<void> {
+    // In the order in which they are read: the MAC is over the text.
+    const json = JSON.stringify(z.array(runSchema).parse(runs));
+    return replaceFile(this.#path, `{"format":1,"runs":${json},"mac":"${this.#macOf(json)}"}`);
+  }
+
+  #macOf(json: string): string {
+    return this.#vault.trailMac(`bulk runs\n${json}`);
+  }
+}

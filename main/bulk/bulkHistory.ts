@@ -1,0 +1,90 @@
+import { BULK_MEMORY_MS, type BulkRun } from '../../app/outbox/bulk.ts';
+import type { Clock } from '../clock/clock.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Log } from '../log.ts';
+import { type BulkFile, MOST_RUNS, type RunRecord } from './bulkFile.ts';
+
+export interface BulkHistoryOptions {
+  file: BulkFile;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/** The runs that are remembered, on the disk as well. */
+export class BulkHistory {
+  readonly #options: BulkHistoryOptions;
+  /** The oldest first. */
+  #runs: RunRecord[] = [];
+
+  constructor(options: BulkHistoryOptions) {
+    this.#options = options;
+  }
+
+  /** Gives those that the program's end has cut off. */
+  async open(): Promise<RunRecord[]> {
+    const { file, log } = this.#options;
+    const runs = await file.read();
+    if (runs === null) log.warn('bulk runs not read');
+    this.#runs = runs ?? [];
+    return this.#runs.filter(({ state }) => state === 'running');
+  }
+
+  find(id: string): RunRecord | undefined {
+    return this.#runs.find((run) => run.id === id);
+  }
+
+  add(run: RunRecord): void {
+    this.#runs = [...this.#remembered(), run].slice(-MOST_RUNS);
+  }
+
+  remove(run: RunRecord): void {
+    this.#runs = this.#runs.filter((one) => one !== run);
+  }
+
+  /** The latest first. */
+  list(): BulkRun[] {
+    return this.#remembered()
+      .reverse()
+      .map((run) => this.describe(run));
+  }
+
+  describe(run: RunRecord): BulkRun {
+    const { sequences, undoes: _, left, ...told } = run;
+    return { ...told, left: { ...left }, total: sequences.length, undoUntil: this.undoUntil(run) };
+  }
+
+  /** Until when a run can be undone (ms since 1970); null: never, or no more. */
+  undoUntil({ id, kind, state, startedAt, done }: RunRecord): number | null {
+    const canBe = (kind === 'discard' || kind === 'correct') && state !== 'running' && done > 0;
+    const isUndone = this.#runs.some((run) => run.undoes === id && run.state === 'done');
+    return canBe && !isUndone ? startedAt + BULK_MEMORY_MS : null;
+  }
+
+  /** A run is over, as `ended` says. It is under way until the disk has that, or has refused it. */
+  async end(run: RunRecord, ended: RunRecord): Promise<void> {
+    const runs = this.#runs.map((one) => (one === run ? ended : one));
+    await this.keep(runs);
+    this.#runs = runs;
+  }
+
+  /** On the disk as it is now; false where the disk refuses it. */
+  async keep(runs: readonly RunRecord[] = this.#runs): Promise<boolean> {
+    const { file, log } = this.#options;
+    try {
+      await file.write(runs);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      log.warn('bulk runs not kept', { code: errorCode(error) });
+      return false;
+    }
+  }
+
+  /** Not too long ago, by a clock that may jump: what is under way stays whatever it says. */
+  #remembered(): RunRecord[] {
+    const now = this.#options.clock.now();
+    return this.#runs.filter(
+      ({ state, startedAt }) => state === 'running' || startedAt > now - BULK_MEMORY_MS,
+    );
+  }
+}
