@@ -19,6 +19,8 @@ const SAFE: ReadonlySet<string> = new Set(['pending', 'sending', 'stale', 'late-
 interface Origin {
   of: Computer;
   goesOn: boolean;
+  /** Its question was open there as well, and it has not been asked here yet. */
+  isThird: boolean;
 }
 
 /**
@@ -55,6 +57,8 @@ export class CopiesWorld {
   }
 
   async register(computer: Computer): Promise<void> {
+    // What a third computer registers before it is known counts as come along: docs/cloned-pc.md.
+    if (computer.isLooking && this.#origins.get(computer)?.isThird === true) return;
     const number = this.#registered.length + 1;
     const requestId = String(number).padStart(32, '0');
     await computer.register(requestId, `138001${String(number).padStart(5, '0')}`);
@@ -67,6 +71,8 @@ export class CopiesWorld {
     await computer.start(this.#now, isEarly);
     // At home, or a till of its own.
     if (!computer.isLooking && !computer.isAsking) this.#origins.delete(computer);
+    const origin = this.#origins.get(computer);
+    if (origin !== undefined && computer.isAsking) origin.isThird = false;
     await this.#settle();
   }
 
@@ -84,7 +90,7 @@ export class CopiesWorld {
     if (origin !== undefined && origin.goesOn !== goesOn) return;
     if (!goesOn) await from.stop();
     to.copyFrom(from);
-    this.#origins.set(to, { of: from, goesOn });
+    this.#origins.set(to, { of: from, goesOn, isThird: origin !== undefined });
     this.#on.set(to, this.#of(from));
     if (!goesOn) await this.#scrap(from);
   }
