@@ -101,7 +101,6 @@ export class CopiesWorld {
     const newest = copies.at(-1);
     if (newest === undefined || this.#origins.has(computer)) return;
     newest[1].goesOn = false;
-    await computer.burn();
     await this.#scrap(computer);
     const left = new Set(this.computers.flatMap((one) => [...this.#of(one)]));
     for (const requestId of this.#registered) if (!left.has(requestId)) this.#burnt.add(requestId);
@@ -149,7 +148,7 @@ export class CopiesWorld {
   }
 
   async #scrap(computer: Computer): Promise<void> {
-    await computer.scrap();
+    await computer.burn();
     this.#on.delete(computer);
     this.#origins.delete(computer);
   }
