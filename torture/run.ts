@@ -1,5 +1,6 @@
 import { PlainFailure } from '../dev/plainFailure.ts';
 import { runScript } from '../dev/runScript.ts';
+import { tortureCopies } from './copies/tortureCopies.ts';
 import { tortureFiles } from './files/tortureFiles.ts';
 import { tortureKeys } from './keys/tortureKeys.ts';
 import { tortureReplay } from './replay/tortureReplay.ts';
@@ -10,6 +11,7 @@ const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boo
   store: tortureStore,
   files: tortureFiles,
   keys: tortureKeys,
+  copies: tortureCopies,
   replay: tortureReplay,
 };
 

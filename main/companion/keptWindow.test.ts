@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rmdir, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -101,4 +101,36 @@ test('what the disk has refused is on it as soon as the disk takes it, and with 
   await mkdir(folder);
   await kept.settled();
   expect((await open()).isLocked).toBe(true);
+});
+
+test.each([true, false])(
+  'what was taken back while it was being written is on the disk as it was last (locked: %s)',
+  async (isLocked) => {
+    const before = await open();
+    before.keep({ isLocked });
+    await before.settled();
+    const looks: (() => void)[] = [];
+    const kept = await open(async () => {
+      await new Promise<void>((resolve) => looks.push(resolve));
+      return true;
+    });
+    kept.keep({ isLocked: !isLocked });
+    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    kept.keep({ isLocked });
+    looks[0]?.();
+    // Killed from here on: nothing is settled.
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    looks[1]?.();
+    await vi.waitFor(async () => expect((await open()).isLocked).toBe(isLocked));
+  },
+);
+
+test('a lock of which nobody could read whether it was there is on the disk as soon as it is told', async () => {
+  const path = join(folder, WINDOW_FILE);
+  await mkdir(path);
+  const kept = await open();
+  await rmdir(path);
+  await writeFile(path, JSON.stringify({ isLocked: false }));
+  kept.keep({ isLocked: true });
+  await vi.waitFor(async () => expect((await open()).isLocked).toBe(true));
 });

@@ -75,6 +75,8 @@ export class KeptWindow {
   #memory = NOTHING;
   /** What the file says, as far as it is known. */
   #onDisk = JSON.stringify(NOTHING);
+  /** Something is there that nobody could read: it may say anything, and stays until something is kept. */
+  #isUnread = false;
   #writing: Promise<void> = Promise.resolve();
   #stopTrying: (() => void) | null = null;
 
@@ -86,8 +88,9 @@ export class KeptWindow {
   async read(): Promise<void> {
     const text = await readShortText(this.#path, MAX_WINDOW_FILE);
     this.#memory = readWindowMemory(text);
+    this.#isUnread = text === null && isThere(this.#path);
     // Somebody holds it, or it is none: one tap is what it costs where the screen was not locked.
-    if (text === null && isThere(this.#path)) this.#memory = { ...NOTHING, isLocked: true };
+    if (this.#isUnread) this.#memory = { ...NOTHING, isLocked: true };
     this.#onDisk = JSON.stringify(this.#memory);
   }
 
@@ -110,7 +113,10 @@ export class KeptWindow {
   /** What is not named stays; nothing is written where nothing is another, nor while the folder is not ours. */
   keep(part: Partial<WindowMemory>): void {
     this.#memory = { ...this.#memory, ...part };
-    if (JSON.stringify(this.#memory) !== this.#onDisk) void this.#write();
+    if (this.#isUnread) this.#onDisk = '';
+    this.#isUnread = false;
+    // Compared in its turn: what is being written now is not on the disk yet, and will be.
+    void this.#write();
   }
 
   /** All that was to be kept is on the disk, or was tried once more: nothing is tried after that. */

@@ -26,7 +26,7 @@ import {
 } from './computerFile.ts';
 import { installationOf, NO_INSTALLATION } from './installation.ts';
 import { readOnceFree } from './readOnceFree.ts';
-import { RecordKeeper } from './recordKeeper.ts';
+import { AGAIN_AFTER, RecordKeeper } from './recordKeeper.ts';
 import { unplacedIn } from './unplaced.ts';
 
 export interface ComputerWatchOptions {
@@ -40,7 +40,7 @@ export interface ComputerWatchOptions {
   boundary: Boundary;
   drafts: Pick<DraftStore, 'drop'>;
   audit: Pick<AuditTrail, 'owe'>;
-  clock: Pick<Clock, 'after'>;
+  clock: Pick<Clock, 'after' | 'now'>;
   /** Whether the manager has a PIN. */
   hasPin: () => boolean;
   log: Log;
@@ -221,12 +221,14 @@ export class ComputerWatch {
 
   /**
    * Registered in a run that ended before it was known where it was: here, or at the other computer, which may send it as
-   * well. So it goes by itself for a day, under its id.
+   * well. So it waits for the manager. What is written next says no more that it was such a run: not before that is kept.
    */
   async #doubtUnplaced(): Promise<void> {
-    const { outbox, boundary } = this.#options;
-    const unplaced = unplacedIn(outbox.saves.unfinished(), this.#record, boundary);
-    if (unplaced !== null) await outbox.returning.doubtRecovered(unplaced);
+    const { outbox, boundary, clock } = this.#options;
+    const unplaced = unplacedIn(outbox.saves.unfinished(), this.#record, boundary, clock.now());
+    if (unplaced === null) return;
+    while (!(await outbox.returning.doubtRecovered(unplaced)).isStored)
+      await new Promise<void>((resolve) => clock.after(AGAIN_AFTER, resolve));
   }
 
   /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */

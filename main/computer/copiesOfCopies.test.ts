@@ -133,19 +133,6 @@ describe('a kill before anybody knows whose the data are', () => {
     expect(states(again.till)).toEqual(['late-import', 'late-import']);
   });
 
-  test('doubts on another one what was registered then: perhaps it was at the first, which sends it as well', async () => {
-    const folder = await image(0);
-    const early = await startOn(never, folder, at(START));
-    await registerOn(early, 1);
-    const killed = await copyOf(folder);
-    const soon = await startOn(SECOND, await copyOf(killed), at(START + DAY / 2));
-    expect([...soon.till.outbox.saves.values()]).toMatchObject([
-      { state: 'pending', firstUnknownAt: START },
-    ]);
-    const late = await startOn(SECOND, killed, at(START + 3 * DAY));
-    expect(states(late.till)).toEqual(['late-import']);
-  });
-
   test('asks nothing on the computer that they belong to, also where nothing can be read then', async () => {
     const folder = await image(1);
     const early = await startOn(never, folder, at(START + 1_000));

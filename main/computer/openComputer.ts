@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { NO_TRAITS, type Reading } from '../hardware/traits.ts';
+import { lastChange } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -34,5 +35,7 @@ export async function openComputer(options: OpenComputerOptions): Promise<Comput
     boundary: { sequence: outbox.intake.lastSequence, changedAt: outbox.changedAt },
   });
   if (options.traits === undefined) await computer.look();
+  // This start has changed something by itself: a record that was heeded, a correction that a crash had left half done.
+  else if (lastChange(outbox.saves.values()) > outbox.changedAt) await computer.beforeChange();
   return computer;
 }

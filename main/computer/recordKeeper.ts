@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { ComputerFile, ComputerRecord } from './computerFile.ts';
 
 /** How long a disk that has refused is left alone (ms). */
-const AGAIN_AFTER = 60_000;
+export const AGAIN_AFTER = 60_000;
 
 /** How long a customer may wait for a disk that has refused before (ms). */
 const PATIENCE = 200;

@@ -9,6 +9,8 @@ export interface RecoveryRecord {
   at: number;
   /** The highest sequence that was in it: what is later was not taken. */
   lastSequence: number;
+  /** Only what is later than this one; default: all. */
+  behind?: number;
 }
 
 /**
@@ -19,11 +21,13 @@ export interface RecoveryRecord {
  * `now`: ms since 1970.
  */
 export async function doubtRecovered(
-  { at, lastSequence }: RecoveryRecord,
+  { at, lastSequence, behind = 0 }: RecoveryRecord,
   writer: SaveWriter,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {
-  const lent = writer.saves.unfinished().filter(({ sequence }) => sequence <= lastSequence);
+  const lent = writer.saves
+    .unfinished()
+    .filter(({ sequence }) => sequence > behind && sequence <= lastSequence);
   const known = new Set<string>();
   for (const save of lent) {
     // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.

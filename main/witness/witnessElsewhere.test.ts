@@ -35,3 +35,17 @@ test('a place that answers nothing holds three processes at the most, however of
   expect(await asked).toEqual({ ok: true, text: null });
   expect(begun).toHaveLength(4);
 });
+
+test('a place that answers nothing takes no question from another one that is chosen in its stead', async () => {
+  let isStuck = true;
+  const ask = witnessElsewhere(() => {
+    const reader = new Stuck();
+    const answer = { ok: true, text: null };
+    if (!isStuck)
+      reader.postMessage = () => void setImmediate(() => reader.emit('message', answer));
+    return reader;
+  });
+  for (let times = 0; times < 4; times += 1) await ask(QUESTION, 1);
+  isStuck = false;
+  expect(await ask({ ...QUESTION, folder: '/other' }, 5_000)).toEqual({ ok: true, text: null });
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { BulkDeed, BulkRun } from '../../app/outbox/bulk.ts';
@@ -21,16 +22,19 @@ const DEEDS: Record<string, { deed: BulkDeed; done: string }> = {
   },
 };
 
-/** A process begins with it, and is killed so many ms after its first save may have been touched. */
-async function beganAndKilled(folder: string, deed: BulkDeed, after: number): Promise<void> {
+/** A process begins with it, and is killed once it has tried so many, or a moment later (ms). */
+async function beganAndKilled(
+  folder: string,
+  deed: BulkDeed,
+  { tried, later }: { tried: number; later: number },
+): Promise<void> {
   const script = join(import.meta.dirname, 'bulkTill.ts');
   const child = spawn(process.execPath, [script, folder, JSON.stringify(deed), OPERATOR], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
-  const begun = once(child.stdout, 'data');
-  await Promise.race([begun, closed]);
-  await sleep(after);
+  for await (const line of createInterface(child.stdout)) if (Number(line) >= tried) break;
+  await sleep(later);
   child.kill('SIGKILL');
   await closed;
 }
@@ -60,7 +64,10 @@ test.each(Object.keys(DEEDS))(
       const folder = await freshFolder();
       const before = await heldTill(folder, SAVES);
       await before.stop();
-      await beganAndKilled(folder, deed, 20 + Math.random() * 250);
+      await beganAndKilled(folder, deed, {
+        tried: Math.random() * (SAVES / 2),
+        later: Math.random() * 5,
+      });
 
       const { till, stop, lines } = await startTill(folder, { offer: null });
       const { finished } = counted(till, done);

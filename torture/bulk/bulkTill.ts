@@ -5,7 +5,7 @@ import { keyStore } from '../../testing/doubles/keyStore.ts';
 
 /**
  * Run in a process of its own, to be killed: opens a till, and does with everything that is held for a cause what it is
- * told (`deed`: JSON), by this operator. It says when it begins, and stays until it is killed.
+ * told (`deed`: JSON), by this operator. It says how many it has tried so far, and stays until it is killed.
  */
 const [folder = '', deed = '', operatorId = ''] = process.argv.slice(2);
 
@@ -20,7 +20,10 @@ const till = await openTill({
   onChanged: quiet,
 });
 const preview = await till.bulk.preview(JSON.parse(deed) as BulkDeed, operatorId);
-// A plain write to a pipe: what is in it survives our end.
-writeSync(1, `begin ${preview?.may}\n`);
+const say = () => {
+  const { tried = 0 } = till.bulk.list().runs[0] ?? {};
+  // A plain write to a pipe: what is in it survives our end.
+  writeSync(1, `${tried}\n`);
+};
+setInterval(say, 1);
 await till.bulk.run(preview?.token ?? '', operatorId);
-setInterval(quiet, 1_000);

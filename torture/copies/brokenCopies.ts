@@ -1,0 +1,13 @@
+import '../../testing/doubles/cheapScrypt.ts';
+import { breakProgram } from '../brokenProgram.ts';
+import { COPIES_BREAKAGES } from './copiesBreakages.ts';
+
+/** Run in a process of its own: the model of the copies on a program with one mistake in its text. */
+const [name = '', runs = '', seed = ''] = process.argv.slice(2);
+const breakage = COPIES_BREAKAGES[name];
+if (breakage === undefined) throw new Error(`no breakage is called ${name}`);
+breakProgram(breakage);
+
+const { sequencesUntilFailure } = await import('./checkCopies.ts');
+console.log(JSON.stringify(await sequencesUntilFailure(Number(runs), Number(seed))));
+process.exit(0);

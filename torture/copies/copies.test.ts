@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../dev/projectPaths.ts';
+import { atDepth } from '../../testing/depth.ts';
+import { checkCopies } from './checkCopies.ts';
+import { COPIES_BREAKAGES, sequencesUntilCaught } from './copiesBreakages.ts';
+
+test('over copies of a disk, kills, answers and days nobody is registered twice, and everybody has left or is shown to the manager', async () => {
+  await checkCopies(atDepth({ whole: 25, short: 5 }));
+}, 300_000);
+
+test('every mistake that is made on purpose with copied disks still has its place in the program', () => {
+  for (const { file, find } of Object.values(COPIES_BREAKAGES))
+    expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(find);
+});
+
+test.each([
+  'a killed start leaves no trace',
+  'what was registered here is closed with what came along',
+] as const)(
+  'a program that is broken on purpose is caught: %s',
+  (name) => {
+    expect(sequencesUntilCaught(name, 100)).not.toBeNull();
+  },
+  300_000,
+);
