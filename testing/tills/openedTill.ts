@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
@@ -9,10 +9,10 @@ import { replaceFile } from '../../main/files/durableFile.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
-import { savedFiles } from '../../main/saved/savedFiles.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
 import { keyStore } from '../doubles/keyStore.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
+import { outsideOf } from './outsideOf.ts';
 
 export { keyStore };
 
@@ -42,26 +42,6 @@ export async function freshFolder(): Promise<string> {
   const folder = join(outside, 'data');
   await mkdir(folder);
   return folder;
-}
-
-/** A program around a till in which nobody chooses a file. */
-function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
-  return {
-    around: {
-      folder,
-      home: dirname(folder),
-      program: '/opt/tillside',
-      version: '0',
-      isPacked: false,
-      proxyFor: async () => 'DIRECT',
-      pageEnds: () => 0,
-    },
-    chooseSaved: async () => null,
-    savedFiles,
-    pageAsPdf: async () => null,
-    printPage: async () => false,
-    pageFile: { choose: async () => null, write: replaceFile },
-  };
 }
 
 /** A whole till on the real disk that sends nothing, with the calls of its page; stopped with the test at the latest. */

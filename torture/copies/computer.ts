@@ -11,6 +11,7 @@ import { ManagerSession } from '../../main/manager/managerSession.ts';
 import { openTill } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { outsideOf } from '../../testing/tills/outsideOf.ts';
 import type { Gateway } from './gateway.ts';
 
 const PIN = '246813';
@@ -175,6 +176,7 @@ async function startTill(
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
+    outside: outsideOf(folder),
   });
   const cutOff = () => {
     isCutOff = true;
