@@ -42,6 +42,7 @@ export const AUDIT_STATES: readonly State[] = [
     reach: async (page, preview) => {
       await withTrail(preview, EVERYTHING);
       await openManager(page, 'audit');
+      await shown(page, 'audit-more');
       await page.click('audit-more');
       await page.until(`!document.querySelector('[data-testid=audit-more]')`);
     },
