@@ -8,7 +8,7 @@ export const EXPORT_REASONS = [
 ] as const;
 export type ExportReason = (typeof EXPORT_REASONS)[number];
 
-/** What stands of each save in the list, in its order. Their words: `manager.csvFile.columns`. */
+/** What stands of each save in the list, in its order. Their words: `csvFile.columns`. */
 export const CSV_COLUMNS = [
   'slip',
   'registered',

@@ -108,7 +108,7 @@ test('a real spreadsheet shows each value as it was registered', async ({ skip }
   await save('support');
   const [head = [], ...rows] = await openInSpreadsheet(await read());
   const column = (name: 'mobile' | 'name' | 'remark' | 'outerId') =>
-    head.findIndex(({ value }) => value === ZH.manager.csvFile.columns[name]);
+    head.findIndex(({ value }) => value === ZH.csvFile.columns[name]);
   expect(rows).toHaveLength(people.length);
   for (const [index, person] of people.entries())
     for (const name of ['mobile', 'name', 'remark', 'outerId'] as const) {
@@ -144,7 +144,7 @@ test('what is erased or does not open stays masked', async () => {
   );
   const text = Buffer.concat(parts).toString();
   expect(text.match(/"138\*{4}8000","张\*"/g)).toHaveLength(2);
-  expect(text.match(new RegExp(`"${ZH.manager.csvFile.no}",,,,,\r\n`, 'g'))).toHaveLength(2);
+  expect(text.match(new RegExp(`"${ZH.csvFile.no}",,,,,\r\n`, 'g'))).toHaveLength(2);
 });
 
 test('a hundred thousand saves are written without the window waiting 50 ms for it', async () => {

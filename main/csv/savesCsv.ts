@@ -68,7 +68,7 @@ export async function savesCsv(
 ): Promise<{ parts: Buffer[]; saves: number }> {
   const { saves, words, isWhole, breath } = options;
   const columns: readonly CsvColumn[] = isWhole ? [...CSV_COLUMNS, ...WHOLE_COLUMNS] : CSV_COLUMNS;
-  const names = columns.map((column) => words.manager.csvFile.columns[column]);
+  const names = columns.map((column) => words.csvFile.columns[column]);
   const parts = [Buffer.from(BYTE_ORDER_MARK + csvLines([names]))];
   let rows: (string | number)[][] = [];
   let count = 0;
@@ -95,7 +95,7 @@ type Row = Record<CsvColumn, string | number>;
 
 function rowsOf({ saves, contents, operators, words, isWhole }: CsvOptions): (save: Save) => Row {
   const names = new Map(operators.map(({ id, name }) => [id, name]));
-  const { yes, no } = words.manager.csvFile;
+  const { yes, no } = words.csvFile;
   const slipOf = (save: Save | undefined) => (save === undefined ? '' : slipNumber(save.sequence));
   return (save) => {
     const { consent, correctionOf } = save;
@@ -124,7 +124,7 @@ function rowsOf({ saves, contents, operators, words, isWhole }: CsvOptions): (sa
       askedBy: asText(consent?.operatorId ?? ''),
       marketing: consent === null ? '' : consent.marketing ? yes : no,
       isWhole: member === null ? no : yes,
-      gender: member?.gender === undefined ? '' : words.manager.csvFile.genders[member.gender],
+      gender: member?.gender === undefined ? '' : words.csvFile.genders[member.gender],
       birthday: member?.birthday ?? '',
       outerType: member?.outerType ?? '',
       outerId: asText(member?.outerId ?? ''),

@@ -5,7 +5,7 @@ import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { NOT_ON_A_SCREEN, PARTS } from './parts.ts';
 import { keysOf, partOf } from './wordsOf.ts';
 
-const DARK = /@media[^{]*color-scheme[^{]*\{\s*:root \{([^}]*)\}\s*\}/g;
+const DARK = /@media[^{]*color-scheme[^{]*\{\s*(?:[^{}]+ \{([^}]*)\}\s*)\}/g;
 
 test('every word of the catalogues belongs to a part of the window, which has to show it', () => {
   const parts = Object.values(PARTS);
@@ -30,9 +30,10 @@ test('the dark theme changes nothing but colours: nothing has another size or pl
   const blocks = globSync('**/*.css', { cwd: folder }).flatMap((file) =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(DARK)].map(([, block = '']) => block),
   );
-  expect(blocks).toHaveLength(1);
-  const set = (blocks[0] ?? '').split(';').map((one) => one.trim());
-  const others = set.filter((one) => one !== '' && !/^--[a-z-]+: #[0-9a-f]{6}$/.test(one));
+  // Those of all, and those of charts.
+  expect(blocks).toHaveLength(2);
+  const set = blocks.flatMap((block) => block.split(';')).map((one) => one.trim());
+  const others = set.filter((one) => one !== '' && !/^--[a-z0-9-]+: #[0-9a-f]{6}$/.test(one));
   expect(others).toEqual(['--shadow: 0 8px 24px rgb(0 0 0 / 60%)']);
   const scripts = globSync('**/*.{ts,tsx}', { cwd: folder });
   expect(scripts.length).toBeGreaterThan(100);

@@ -13,8 +13,11 @@ function coloursOf(css: string): Map<string, string> {
   return new Map([...found].map(([, name = '', colour = '']) => [name, colour]));
 }
 
-const [light = '', dark = ''] = CHART.split('@media (prefers-color-scheme: dark)');
-const [, darkTokens = ''] = TOKENS.split('@media (prefers-color-scheme: dark)');
+/** Where the dark theme begins in a stylesheet. */
+const DARK = /@media \(prefers-[a-z-]+: dark\)/;
+
+const [light = '', dark = ''] = CHART.split(DARK);
+const [, darkTokens = ''] = TOKENS.split(DARK);
 const [lightTokens = ''] = TOKENS.split('@media');
 const [, paper = ''] = PAPER.split('@media print');
 
