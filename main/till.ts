@@ -19,7 +19,6 @@ import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import type { Reading } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
 import { LookupRate } from './limits/lookupRate.ts';
 import { OpenedSaves } from './limits/openedSaves.ts';
@@ -30,13 +29,11 @@ import type { Log } from './log.ts';
 import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
+import { openQueue } from './openQueue.ts';
 import { Outages } from './outages/outages.ts';
 import { eachMidnight } from './outbox/eachMidnight.ts';
-import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
-import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
-import { resealed, withSealedWords } from './outbox/sealedWords.ts';
-import { ErasureRecord } from './person/erasureRecord.ts';
-import { openPerson, type Person } from './person/openPerson.ts';
+import type { Outbox } from './outbox/openOutbox.ts';
+import type { Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -52,9 +49,8 @@ import { SettingsStore } from './settings/settingsStore.ts';
 import { Shutdown } from './shutdown.ts';
 import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
-import { WaitingAside } from './takeIn/waitingAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
-import { Totals } from './totals/totals.ts';
+import type { Totals } from './totals/totals.ts';
 import type { Protection } from './vault/dataKey.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
@@ -62,10 +58,7 @@ import type { TillWrappers } from './vault/wrappersHere.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
-import { ManagerWords } from './words/managerWords.ts';
-
-/** A masked line stays this long after acceptance (ms). */
-const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
+import type { ManagerWords } from './words/managerWords.ts';
 
 export interface TillOptions extends TillWrappers {
   /** The data folder; it must exist. */
@@ -173,7 +166,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   };
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
-  const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
+  const { wrappers, keys, vault, audit } = opened;
   const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
   const shutdown = options.shutdown ?? new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
@@ -188,60 +181,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
     monotonic: clock.monotonic,
   });
   shutdown.join('store', 'drafts', () => drafts.close());
-  const adapter = new JournalAdapter({
-    disk,
-    folder,
-    watermarkPath,
-    isFromElsewhere: hold.isFromElsewhere,
-    // They are not made before it.
-    isExpected: settings.provision !== null,
-    now: clock.now,
-    clock,
-    upgrade: (save) => withSealedWords(vault, save),
-    onReached: (reached) => witness?.note(reached),
-    onProblemsChanged: onChanged,
-  });
   let witness: Witness | null = null;
-  const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
-  // Before the store is opened, which may rewrite it.
-  const totals = await Totals.open({ folder, vault, now: clock.now, log });
-  warnings.add(...totals.warnings);
-  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
-  const waiting = await WaitingAside.read(folder, clock.now());
-  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
-  const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
-  const outbox: Outbox = await openOutbox({
-    store,
-    vault,
-    protection: keys.protection,
-    now: clock.now,
-    clock,
-    knownTime: () => replayer.knownTime(),
-    doubtClock: {
-      note: (before, since) => replayer.noteDoubt(before, since),
-      word: (before) => replayer.noteWord(before),
-    },
-    retention: RETENTION_MS,
-    home: () => settings.home,
+  const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
+    ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
+    replayer: () => replayer,
     isMoving: () => moving.isUnderWay,
-    aside: waiting,
-    erasedAt: () => erasures.erasedAt,
-    totals,
-    onChanged: () => {
-      words.look();
-      onChanged();
-    },
+    onReached: (reached) => witness?.note(reached),
   });
-  const person = openPerson({
-    ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
-    brandId: () => settings.provision?.brandId ?? '',
-    onLeft: (detail) => warnings.tell('store.erasure-left', detail),
-    onErased: onChanged,
-  });
-  // Before anything is sent, or comes in.
-  await person.erasure.goOn();
-  await words.open();
-  shutdown.join('store', 'words', () => words.close());
+  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.

@@ -1,0 +1,112 @@
+import type { Save } from '../app/outbox/save.ts';
+import type { Clock } from './clock/clock.ts';
+import type { DraftStore } from './draft/draftStore.ts';
+import { JournalAdapter, type JournalOptions } from './journal/journalAdapter.ts';
+import type { Hold } from './lease/hold.ts';
+import type { Log } from './log.ts';
+import type { OpenedFolder } from './openFolder.ts';
+import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
+import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
+import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { ErasureRecord } from './person/erasureRecord.ts';
+import { openPerson, type Person } from './person/openPerson.ts';
+import type { Replayer } from './replay/replayer.ts';
+import type { SettingsStore } from './settings/settingsStore.ts';
+import type { Shutdown } from './shutdown.ts';
+import { WaitingAside } from './takeIn/waitingAside.ts';
+import type { TillWarnings } from './tillWarnings.ts';
+import { Totals } from './totals/totals.ts';
+import { ManagerWords } from './words/managerWords.ts';
+
+/** A masked line stays this long after acceptance (ms). */
+const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
+
+interface QueueParts {
+  opened: OpenedFolder;
+  /** The data folder. */
+  folder: string;
+  hold: Hold;
+  clock: Clock;
+  log: Log;
+  /** Read already. */
+  settings: SettingsStore;
+  drafts: DraftStore;
+  warnings: TillWarnings;
+  shutdown: Shutdown;
+  onChanged: () => void;
+  /** Asked once there is something to send. */
+  replayer: () => Pick<Replayer, 'knownTime' | 'noteDoubt' | 'noteWord'>;
+  isMoving: () => boolean;
+  onReached: NonNullable<JournalOptions['onReached']>;
+}
+
+/** The saves, with what is kept beside them: what is counted, what was said about them, and who is to be erased. */
+interface OpenedQueue {
+  adapter: JournalAdapter;
+  store: LowdbOutboxStore;
+  totals: Totals;
+  waiting: WaitingAside;
+  outbox: Outbox;
+  words: ManagerWords;
+  person: Person;
+}
+
+/** Opens the store. An erasure that was broken off has gone on by then: before anything is sent, or comes in. */
+export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
+  const { opened, folder, hold, clock, log, settings, drafts, warnings, shutdown } = parts;
+  const { replayer, isMoving, onReached, onChanged } = parts;
+  const { disk, watermarkPath, keys, vault, audit } = opened;
+  const adapter = new JournalAdapter({
+    disk,
+    folder,
+    watermarkPath,
+    isFromElsewhere: hold.isFromElsewhere,
+    // They are not made before it.
+    isExpected: settings.provision !== null,
+    now: clock.now,
+    clock,
+    upgrade: (save: Save) => withSealedWords(vault, save),
+    onReached,
+    onProblemsChanged: onChanged,
+  });
+  const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
+  // Before the store is opened, which may rewrite it.
+  const totals = await Totals.open({ folder, vault, now: clock.now, log });
+  warnings.add(...totals.warnings);
+  const waiting = await WaitingAside.read(folder, clock.now());
+  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
+  const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
+  const outbox: Outbox = await openOutbox({
+    store,
+    vault,
+    protection: keys.protection,
+    now: clock.now,
+    clock,
+    knownTime: () => replayer().knownTime(),
+    doubtClock: {
+      note: (before, since) => replayer().noteDoubt(before, since),
+      word: (before) => replayer().noteWord(before),
+    },
+    retention: RETENTION_MS,
+    home: () => settings.home,
+    isMoving,
+    aside: waiting,
+    erasedAt: () => erasures.erasedAt,
+    totals,
+    onChanged: () => {
+      words.look();
+      onChanged();
+    },
+  });
+  const person = openPerson({
+    ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
+    brandId: () => settings.provision?.brandId ?? '',
+    onLeft: (detail) => warnings.tell('store.erasure-left', detail),
+    onErased: onChanged,
+  });
+  // Before anything is sent, or comes in.
+  await person.erasure.goOn();
+  await words.open();
+  shutdown.join('store', 'words', () => words.close());
+  return { adapter, store, totals, waiting, outbox, words, person };
+}
