@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
           await new Promise(requestAnimationFrame);
           await new Promise(requestAnimationFrame);
           const id = document.querySelector('.settings-nav [aria-current]').dataset.testid.slice(3);
-          const heads = [...document.querySelectorAll('.settings-nav .settings-link')]
+          const heads = [...document.querySelectorAll('.settings-nav .section-link')]
             .map(({ dataset }) => document.getElementById(dataset.testid.slice(3)));
           const place = heads.findIndex((head) => head.id === id);
           const { top: upper, bottom: lower } = area.getBoundingClientRect();

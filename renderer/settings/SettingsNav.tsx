@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '../media/useMediaQuery.ts';
+import '../parts/sectionNav.css';
 
 /** The sections in their order: the id of each one's heading, and its words. */
 const SECTIONS = {
@@ -82,12 +83,12 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
     );
   }
   return (
-    <nav className="settings-nav" aria-label={t('settings.title')} data-scrolls>
+    <nav className="section-nav settings-nav" aria-label={t('settings.title')} data-scrolls>
       {IDS.map((id) => (
         <button
           key={id}
           type="button"
-          className="settings-link"
+          className="section-link"
           data-testid={`to-${id}`}
           aria-current={id === current ? 'true' : undefined}
           onClick={() => show(id)}

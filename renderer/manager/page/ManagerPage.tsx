@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { Modal } from '../../parts/Modal.tsx';
 import { PinPrompt } from '../PinPrompt.tsx';
 import { type ManagerAnswer, ManagerContext, type ManagerParts } from './ManagerContext.ts';
+import '../../parts/sectionNav.css';
 import './managerPage.css';
 import { isPaperSection } from '../../../app/manager/paperSections.ts';
 import { SECTION_NAMES, type SectionName } from '../../../app/manager/sectionNames.ts';
@@ -61,12 +62,12 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
     >
       <ManagerContext value={parts}>
         <div className="manager-body">
-          <nav className="manager-nav" aria-label={t('manager.title')} data-scrolls>
+          <nav className="section-nav manager-nav" aria-label={t('manager.title')} data-scrolls>
             {SECTION_NAMES.map((name) => (
               <button
                 key={name}
                 type="button"
-                className="manager-link"
+                className="section-link"
                 data-testid={`manager-${name}`}
                 aria-current={name === section ? 'true' : undefined}
                 onClick={() => show(name)}
