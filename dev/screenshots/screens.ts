@@ -2,6 +2,7 @@ import type { ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import type { Page } from '../../pageTests/Page.ts';
 import type { PreviewTill, ShowOptions } from '../../pageTests/PreviewTill.ts';
 import { askWhose } from '../../pageTests/states/computer.ts';
+import { MANAGER_STATES } from '../../pageTests/states/manager.ts';
 import { askToMove, typePassphrase } from '../../pageTests/states/moving.ts';
 import {
   askForPin,
@@ -191,6 +192,13 @@ export const SCREENS: readonly Screen[] = [
     show: { width: 420 },
     act: (preview) => register(preview, '18651822226', '刘德华'),
   },
+  ofManager('overview', 'today and the last 30 days, as charts'),
+  ofManager('reconciliation', 'the sum of a day, with slips missing'),
+  ofManager('held', 'a group of what is held'),
+  ofManager('person', 'one person, a save of each kind'),
+  ofManager('transfer', 'a table of members'),
+  ofManager('audit', 'the audit trail, more lines'),
+  ofManager('diagnostics', 'the diagnostics'),
 ];
 
 /** A till of one brand that a file wants to make one of another. */
@@ -253,4 +261,15 @@ async function threeSaves(preview: PreviewTill, page: Page): Promise<void> {
   await preview.till('memoryTill.switches.refusal = null; memoryTill.switches.gatewayMs = 600_000');
   await register(preview, '18651822226', '刘德华');
   await state('S-0003', 'sending');
+}
+
+/** A section of the manager's page, as the check of all states reaches it. `state`: how its name begins. */
+function ofManager(section: string, state: string): Screen {
+  const found = MANAGER_STATES.find(({ name }) => name.startsWith(state));
+  if (found === undefined) throw new Error(`no state of the manager's page begins with ${state}`);
+  return {
+    name: `manager-${section}`,
+    ...(found.show && { show: found.show }),
+    act: (preview, page) => found.reach(page, preview),
+  };
 }
