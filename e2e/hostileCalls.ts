@@ -86,6 +86,7 @@ export const SOUND: WithArgument = {
     slips: ['S-0001'],
   },
   reconcile: { from: '2026-11-01', to: '2026-11-28' },
+  saveSum: { from: '2026-11-01', to: '2026-11-28', operatorId: '2392313' },
   listReconciled: {
     ...{ from: '2026-11-01', to: '2026-11-28', side: 'accepted' },
     ...{ offset: 0, limit: 50 },

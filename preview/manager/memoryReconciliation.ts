@@ -29,6 +29,7 @@ export function memoryReconciliation(
     });
   return {
     reconcile: async (days) => within(() => reconciliationOf(days, savesIn(days), past)),
+    saveSum: async () => within(() => ({ file: '2026-05-20.csv' })),
     listReconciled: async ({ side, offset, limit, ...days }) =>
       within(() => {
         const saves = savesIn(days).filter((one) => kindOf(one) === side || originOf(one) === side);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { SaveLine } from '../../outbox/outboxView.ts';
+import type { SavedAs } from '../../saved/savedFile.ts';
 import { isDay } from '../../totals/days.ts';
 import { KINDS, ORIGINS } from '../../totals/kinds.ts';
 import type { Reconciliation } from '../../totals/reconciliation.ts';
-import { takes } from '../takes.ts';
+import { operatorIdSchema, takes } from '../takes.ts';
 
 /** So many rows are given at once at the most. */
 export const MAX_RECONCILED_ROWS = 200;
@@ -16,6 +17,10 @@ const inOrder = ({ from, to }: { from: string; to: string }) => from <= to;
 export const RECONCILIATION_CALLS = {
   /** The sum of these days of the till's calendar, both included. */
   reconcile: takes(z.strictObject(days).refine(inOrder)).gives<Reconciliation>(),
+  /** The same sum as a list for a spreadsheet, where the system's dialog says. It has a line in the audit trail. */
+  saveSum: takes(
+    z.strictObject({ ...days, operatorId: operatorIdSchema }).refine(inOrder),
+  ).gives<SavedAs>(),
   /** The rows behind a number of it, newest first; what is forgotten has none. */
   listReconciled: takes(
     z

@@ -61,7 +61,7 @@ export function createManagerHandlers(
       return done(null);
     },
     ...createOverviewHandlers(till, outside.printPage),
-    ...createReconciliationHandlers(till),
+    ...createReconciliationHandlers(till, desk),
     ...createPersonHandlers(till, outside.pageFile),
     ...createBulkHandlers(till),
     ...createWordHandlers(till),

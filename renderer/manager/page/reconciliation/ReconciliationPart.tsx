@@ -1,8 +1,12 @@
 import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../../app/totals/days.ts';
 import type { Reconciliation, Side, Tally } from '../../../../app/totals/reconciliation.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { useManager } from '../ManagerContext.ts';
 import { Said } from '../Said.tsx';
+import { SavedWords } from '../saving/SavedWords.tsx';
+import { useSaving } from '../saving/useSaving.ts';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
 import { DaysChooser, daysOfSpan } from './DaysChooser.tsx';
 import { RowsBehind } from './RowsBehind.tsx';
@@ -17,7 +21,10 @@ function tallyOf(sum: Reconciliation, side: Side): Tally {
 
 /** What became of everybody on some days: the sum, what is between its sides, and the rows behind a number. */
 export function ReconciliationPart() {
+  const { t } = useTranslation();
   const bridge = useBridge();
+  const { operatorId } = useManager();
+  const { saving, save } = useSaving();
   const [days, setDays] = useState(() => daysOfSpan('today', dayOf(Date.now())));
   const [side, setSide] = useState<Side | null>(null);
   const [asked] = useManagerAnswer(useCallback(() => bridge.reconcile(days), [bridge, days]));
@@ -36,6 +43,15 @@ export function ReconciliationPart() {
         <>
           <SumTable sum={sum} chosen={side} onChosen={setSide} />
           <Unaccounted sum={sum} />
+          <button
+            type="button"
+            className="button"
+            data-testid="sum-save"
+            onClick={() => void save(() => bridge.saveSum({ ...days, operatorId }))}
+          >
+            {t('manager.reconciliation.saveCsv')}
+          </button>
+          <SavedWords saving={saving} />
           {side !== null && (
             <RowsBehind key={side} days={days} side={side} tally={tallyOf(sum, side)} />
           )}
