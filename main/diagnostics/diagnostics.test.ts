@@ -14,6 +14,9 @@ import {
 } from '../../testing/tills/openedTill.ts';
 import type { ManagerOutside } from '../ipc/manager/managerHandlers.ts';
 
+/** What stands for the folder of whoever has signed in. */
+const HOME = process.platform === 'win32' ? '%USERPROFILE%' : '~';
+
 const PERSON = { mobile: '13871946520', name: '欧阳晓岚', remark: '对花生过敏' };
 const PROXY_PASSWORD = 'proxy-word-not-real';
 
@@ -92,7 +95,7 @@ test('no secret and nobody is in them, nor the folder of whoever has signed in',
   ];
   for (const word of [...secrets, ...Object.values(PERSON), '6520', '司徒', dirname(folder)])
     expect(text).not.toContain(word);
-  expect(text).toContain('~/');
+  expect(text).toContain(HOME);
 });
 
 test('what is saved is what was shown, with health, trail and logs, and has its line first', async () => {
@@ -114,7 +117,7 @@ test('what is saved is what was shown, with health, trail and logs, and has its 
   expect(JSON.parse(files['diagnostics.json'] ?? '')).toEqual(groups);
   expect(JSON.parse(files['health.json'] ?? '')).toMatchObject({ format: 1, waiting: 1 });
   expect(files['audit.jsonl']).toContain('"diagnostics.saved"');
-  expect(files['logs/tillside.log']).toBe('opened ~/data/x\n');
+  expect(files['logs/tillside.log']).toBe(`opened ${join(HOME, 'data', 'x')}\n`);
   expect((await lines()).at(-1)).toMatchObject({
     action: 'diagnostics.saved',
     operatorId: OPERATOR,

@@ -118,7 +118,7 @@ test('a start reads none of its files twice', async () => {
   const reads: string[] = [];
   const { read } = disk;
   disk.read = (path, limit) => {
-    reads.push(path);
+    reads.push(path.replaceAll('\\', '/'));
     return read.call(disk, path, limit);
   };
   const { store } = await openStore(disk);
