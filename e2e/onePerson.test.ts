@@ -121,7 +121,7 @@ test.skipIf(!hasHand())(
     await lookUp(ONE.mobile);
     const file = join(till.folder, 'page.html');
     await till.field('person-export').click();
-    answerFileDialog(CATALOGUES['zh-CN'].personPage.title, file);
+    answerFileDialog(CATALOGUES['zh-CN'].window.saveFile, file);
     await till.field('person-exported').waitForDisplayed();
     const page = readFileSync(file, 'utf8');
     for (const text of [slip, ONE.mobile, ONE.name, ONE.remark]) expect(page).toContain(text);

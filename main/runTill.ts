@@ -14,7 +14,6 @@ import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
-import { replaceFile } from './files/durableFile.ts';
 import { isDone } from './files/isDone.ts';
 import { openLines } from './gateway/openLines.ts';
 import { proxyFor } from './gateway/sessionLine.ts';
@@ -56,7 +55,6 @@ import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
-import { choosePageFile } from './window/choosePageFile.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { chooseSavedFile } from './window/chooseSavedFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
@@ -315,10 +313,6 @@ export async function runTill({
       savedFiles: savedFilesElsewhere(fork),
       pageAsPdf: () => pageAsPdf(page.current),
       printPage: () => printPage(page.current),
-      pageFile: {
-        choose: () => choosePageFile(page.current, till.settings.locale),
-        write: replaceFile,
-      },
     },
   });
   const tellAll = () => {

@@ -29,7 +29,6 @@ export interface BridgeError {
     | 'person.busy'
     | 'person.changed'
     | 'person.aside'
-    | 'person.not-written'
     | 'bulk.running'
     | 'bulk.outdated'
     | 'lookup.too-fast'

@@ -1,5 +1,5 @@
-/** What the manager may have the till save: a list for a spreadsheet, an archive for support, a page. */
-export const SAVED_KINDS = ['csv', 'zip', 'pdf'] as const;
+/** What the manager may have the till save: a list for a spreadsheet, an archive for support, pages. */
+export const SAVED_KINDS = ['csv', 'zip', 'pdf', 'html'] as const;
 export type SavedKind = (typeof SAVED_KINDS)[number];
 
 /** Why nothing was saved. */

@@ -150,7 +150,7 @@ export const PERSON_STATES: readonly State[] = [
     name: 'one person, exported as a page',
     reach: async (page, preview) => {
       await withPerson(preview, [aSave(1)]);
-      await preview.till(`memoryTill.manager.person.file = 'D:\\\\2026-05-20.html'`);
+      await preview.till(`memoryTill.manager.person.file = '2026-05-20.html'`);
       await found(page);
       await page.click('person-export');
       await shown(page, 'person-exported');
@@ -213,8 +213,8 @@ export const PERSON_STATES: readonly State[] = [
       await shown(page, 'erase-question');
       await saidAnew(page, 'manager-failure', () => confirm(page));
     },
-    'person.not-written': async (page, preview) => {
-      await refuse(preview, 'exportPerson', 'person.not-written');
+    'file.not-written': async (page, preview) => {
+      await refuse(preview, 'exportPerson', 'file.not-written');
       await saidAnew(page, 'manager-failure', () => page.click('person-export'));
     },
   }),

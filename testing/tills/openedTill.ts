@@ -5,7 +5,6 @@ import { onTestFinished } from 'vitest';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
-import { replaceFile } from '../../main/files/durableFile.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
@@ -70,8 +69,11 @@ export async function startTill(
   };
   onTestFinished(stop);
   const session = new ManagerSession({ clock, isLocked: () => false });
-  /** What the manager chooses next for a page. */
-  const pageFile: { path: string | null } = { path: null };
+  /** What the manager chooses next for a file, and what happens while the dialog is open. */
+  const chosen: { path: string | null; meanwhile: () => Promise<unknown> } = {
+    path: null,
+    meanwhile: async () => undefined,
+  };
   const calls = createHandlers({
     till,
     appVersion: '0',
@@ -82,11 +84,14 @@ export async function startTill(
     chooseFile,
     outside: {
       ...outsideOf(folder),
-      pageFile: { choose: async () => pageFile.path, write: replaceFile },
+      chooseSaved: async () => {
+        await chosen.meanwhile();
+        return chosen.path;
+      },
       ...outside,
     },
   });
   const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;
-  return { till, calls, session, pageFile, clock, stop, codes, lines };
+  return { till, calls, session, chosen, clock, stop, codes, lines };
 }

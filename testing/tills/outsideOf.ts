@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { replaceFile } from '../../main/files/durableFile.ts';
 import type { ManagerOutside } from '../../main/ipc/manager/managerHandlers.ts';
 import { savedFiles } from '../../main/saved/savedFiles.ts';
 
@@ -19,6 +18,5 @@ export function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
     savedFiles,
     pageAsPdf: async () => null,
     printPage: async () => false,
-    pageFile: { choose: async () => null, write: replaceFile },
   };
 }

@@ -5,6 +5,7 @@ import {
   type PersonValues,
   type PersonView,
 } from '../../person/personView.ts';
+import type { SavedAs } from '../../saved/savedFile.ts';
 import { identitySchema } from '../identitySchema.ts';
 import { operatorIdSchema, takes } from '../takes.ts';
 
@@ -22,7 +23,7 @@ export const PERSON_CALLS = {
   /** Their values, where they are still here. */
   showPerson: takes(z.strictObject({ ...choice, reason })).gives<PersonValues[]>(),
   /** All of it as a page, in a file that the system's dialog asks for; null where none was chosen, else its name. */
-  exportPerson: takes(z.strictObject({ ...choice, reason })).gives<{ file: string } | null>(),
+  exportPerson: takes(z.strictObject({ ...choice, reason })).gives<SavedAs>(),
   /** Erases the local copy, without a way back. `slips`: what somebody has confirmed; where there is anything else it is refused. */
   erasePerson: takes(
     z.strictObject({ ...choice, slips: z.array(z.string().max(32)).min(1).max(MOST_SLIPS) }),

@@ -14,7 +14,7 @@ import { createCsvHandlers } from './csvHandlers.ts';
 import { createDiagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { createOverviewHandlers, type PrintPage } from './overviewHandlers.ts';
 import { createPageHandlers, type PageAsPdf } from './pageHandlers.ts';
-import { createPersonHandlers, type PageFile } from './personHandlers.ts';
+import { createPersonHandlers } from './personHandlers.ts';
 import { createReconciliationHandlers } from './reconciliationHandlers.ts';
 import { createTransferHandlers } from './transferHandlers.ts';
 
@@ -25,7 +25,6 @@ export interface ManagerOutside {
   savedFiles: SavedFiles;
   pageAsPdf: PageAsPdf;
   printPage: PrintPage;
-  pageFile: PageFile;
   chooseFile: ChooseFile;
 }
 
@@ -62,7 +61,7 @@ export function createManagerHandlers(
     },
     ...createOverviewHandlers(till, outside.printPage),
     ...createReconciliationHandlers(till, desk),
-    ...createPersonHandlers(till, outside.pageFile),
+    ...createPersonHandlers(till, desk),
     ...createBulkHandlers(till),
     ...createWordHandlers(till),
     ...createAuditHandlers(till),

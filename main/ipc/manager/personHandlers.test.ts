@@ -255,18 +255,31 @@ test('folders that were set aside are named; what waits in one as well is not er
 });
 
 test('a page is written where the manager has chosen, with a line; where nothing was chosen there is neither', async () => {
-  const { calls, pageFile, ofAction, folder } = await personTill();
+  const { calls, chosen, ofAction, folder } = await personTill();
   const wanted = { ...asked, reason: 'asked' } as const;
   expect(await calls.exportPerson(wanted)).toEqual({ ok: true, value: null });
   expect(await ofAction('person.exported')).toEqual([]);
-  pageFile.path = join(folder, '..', 'page.html');
-  expect(await calls.exportPerson(wanted)).toEqual({ ok: true, value: { file: pageFile.path } });
-  const page = await readFile(pageFile.path, 'utf8');
+  const place = join(folder, '..', 'page.html');
+  chosen.path = place;
+  expect(await calls.exportPerson(wanted)).toEqual({ ok: true, value: { file: 'page.html' } });
+  const page = await readFile(place, 'utf8');
   expect(page).toContain('13912345678');
   expect(page).toContain('欧阳晓岚');
   expect(await ofAction('person.exported')).toMatchObject([{ saves: 2, reason: 'asked' }]);
-  pageFile.path = join(folder, 'no such folder', 'page.html');
-  expect(await calls.exportPerson(wanted)).toMatchObject({
-    error: { code: 'person.not-written' },
-  });
+  chosen.path = join(folder, '..', 'no such folder', 'page.html');
+  expect(await calls.exportPerson(wanted)).toMatchObject({ error: { code: 'file.not-written' } });
+});
+
+test('no page of a person is written over the till’s own files, nor once the session has ended over the dialog', async () => {
+  const { calls, chosen, ofAction, folder } = await personTill();
+  const wanted = { ...asked, reason: 'asked' } as const;
+  const key = await readFile(join(folder, 'key.json'), 'utf8');
+  chosen.path = join(folder, 'key.json');
+  expect(await calls.exportPerson(wanted)).toMatchObject({ error: { code: 'file.inside' } });
+  expect(await readFile(join(folder, 'key.json'), 'utf8')).toBe(key);
+  chosen.path = join(folder, '..', 'late.html');
+  chosen.meanwhile = () => calls.closeManager(null);
+  expect(await calls.exportPerson(wanted)).toMatchObject({ error: { code: 'session.ended' } });
+  await expect(readFile(chosen.path)).rejects.toThrow();
+  expect(await ofAction('person.exported')).toEqual([]);
 });

@@ -3,21 +3,13 @@ import type { PERSON_CALLS } from '../../../app/ipc/manager/personCalls.ts';
 import type { Identity } from '../../../app/outbox/identity.ts';
 import { type Save, slipNumber } from '../../../app/outbox/save.ts';
 import type { PersonReason } from '../../../app/person/personView.ts';
-import { errorCode } from '../../files/durableFile.ts';
 import type { Refusal } from '../../limits/callRate.ts';
 import { personPage } from '../../person/personPage.ts';
+import type { SaveDesk } from '../../saved/saveDesk.ts';
 import type { Till } from '../../till.ts';
 import type { Handlers } from '../handle.ts';
 import { isUnknownOperator } from '../isUnknownOperator.ts';
 import { done, failed } from '../reply.ts';
-
-/** Asks for a new file by the system's dialog, and writes a page into it. */
-export interface PageFile {
-  /** Null where none was chosen. */
-  choose: () => Promise<string | null>;
-  /** Durable when it resolves; rejects with the disk's own error. */
-  write: (path: string, content: string) => Promise<void>;
-}
 
 type Parts = Pick<
   Till,
@@ -39,11 +31,10 @@ const MOST_SLIPS = 40;
  */
 export function createPersonHandlers(
   till: Parts,
-  file: PageFile,
+  saveDesk: Pick<SaveDesk, 'save'>,
 ): Pick<Handlers, keyof typeof PERSON_CALLS> {
   const { settings, audit, lookups, outbox, person, clock, replayer, moving } = till;
   const { desk, erasure } = person;
-  let isChoosing = false;
 
   const line = (action: AuditAction, found: readonly Save[], operatorId: string) => ({
     action,
@@ -89,15 +80,11 @@ export function createPersonHandlers(
     },
 
     exportPerson: async ({ reason, ...question }) => {
-      if (isUnknownOperator(settings, question.operatorId)) return failed('operator.unknown');
-      // One dialog at a time, however often the page asks.
-      if (isChoosing) return failed('request.refused');
-      const refusal = await lookups.take();
+      const refusal = await refuse(question);
       if (refusal !== null) return refusal;
-      isChoosing = true;
-      try {
-        const path = await file.choose();
-        if (path === null) return done(null);
+      // Its name tells nothing of whom it is about.
+      const day = new Date(clock.now()).toISOString().slice(0, 'yyyy-MM-dd'.length);
+      return saveDesk.save('html', day, async () => {
         const found = await look('person.exported', question, reason);
         if (!Array.isArray(found)) return found;
         const page = personPage({
@@ -107,14 +94,8 @@ export function createPersonHandlers(
           saves: desk.describe(found, question.identity),
           values: desk.valuesOf(found),
         });
-        await file.write(path, page);
-        return done({ file: path });
-      } catch (error) {
-        if (errorCode(error) === '') throw error;
-        return failed('person.not-written');
-      } finally {
-        isChoosing = false;
-      }
+        return [Buffer.from(page)];
+      });
     },
 
     erasePerson: async ({ slips, ...question }) => {
