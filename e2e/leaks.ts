@@ -9,7 +9,8 @@ export function formsOf(text: string): Map<string, Buffer> {
   const forms = new Map<string, Buffer>([
     ['UTF-8', utf8],
     ['UTF-16LE', Buffer.from(text, 'utf16le')],
-    ['UTF-16BE', Buffer.from(text, 'utf16le').swap16()],
+    // Without its first byte, mostly a zero: files of megabytes of zeros would be tried at each of them.
+    ['UTF-16BE', Buffer.from(text, 'utf16le').swap16().subarray(1)],
     ['address', Buffer.from(encodeURIComponent(text))],
     ['JSON escapes', Buffer.from(escaped(text))],
     ['hex', Buffer.from(utf8.toString('hex'))],

@@ -5,6 +5,7 @@ import type { Counting } from './counting.ts';
 import type { Intake } from './intake.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
+import type { SendingHold } from './sendingHold.ts';
 
 export interface ErasingOptions {
   writer: SaveWriter;
@@ -13,6 +14,7 @@ export interface ErasingOptions {
   /** What waits in a folder that was set aside, or may, would come back from there. */
   aside: { keeps(save: Save): boolean };
   totals: Pick<Counting, 'leave'>;
+  sending: Pick<SendingHold, 'during'>;
 }
 
 /**
@@ -29,9 +31,10 @@ export class Erasing {
     this.#options = options;
   }
 
-  /** Resolves when nothing that was given so far is being registered any more. */
-  idle(): Promise<void> {
-    return this.#options.intake.idle();
+  /** Does this when nothing that was given so far is being registered any more, nor an answer under way: `SendingHold`. */
+  async inQuiet<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#options.intake.idle();
+    return this.#options.sending.during(work);
   }
 
   /** Whether it would come back, and be sent once more, since a folder that was set aside has it as well, or may. */

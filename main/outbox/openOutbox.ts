@@ -176,7 +176,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
-    erasing: new Erasing({ writer, store, intake, aside, totals }),
+    erasing: new Erasing({ writer, store, intake, aside, totals, sending }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),

@@ -173,6 +173,16 @@ export const PERSON_STATES: readonly State[] = [
     },
   },
   {
+    name: 'one person is being erased, and an answer is under way',
+    reach: async (page, preview) => {
+      await withPerson(preview, [aSave(1, { state: 'sending' }), aSave(2)]);
+      await preview.till('memoryTill.bridge.erasePerson = () => new Promise(() => undefined)');
+      await askToErase(page);
+      await confirm(page);
+      await page.until(`document.querySelector('[data-testid="erase-confirm"][aria-busy="true"]')`);
+    },
+  },
+  {
     name: 'one person is to be erased, and another number is typed',
     reach: async (page, preview) => {
       await withPerson(preview, [aSave(1)]);

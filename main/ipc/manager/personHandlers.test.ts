@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Member } from '../../../app/member/memberSchema.ts';
 import type { Identity } from '../../../app/outbox/identity.ts';
 import { slipNumber } from '../../../app/outbox/save.ts';
+import { accepted } from '../../../app/replay/gateSteps.fixture.ts';
 import { dayOf } from '../../../app/totals/days.ts';
 import {
   CONSENT,
@@ -183,12 +184,36 @@ test('who was erased still counts, as erased: nothing is missing from the sum of
   expect(await later.reconcile({ from: day, to: day })).toMatchObject(sum);
 });
 
-test('a save that is just being sent is waited for', async () => {
-  const { erase, saves, till } = await personTill();
+test('a save that is just being sent is waited for, and nothing else leaves meanwhile', async () => {
+  const { clock, erase, saves, till } = await personTill();
+  const { delivery } = till.outbox;
+  const [save, other] = [saves.find(idOf(1)), saves.find(idOf(2))];
+  const sending = save && (await delivery.mark(save, 5));
+  if (!sending || other === undefined) throw new Error('not there');
+  const erased = erase(['S-0001', 'S-0003']);
+  await expect.poll(() => delivery.fits(other)).toBe(false);
+  await clock.pass(1_000);
+  expect(saves.find(idOf(3))).toBeDefined();
+  const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
+  await delivery.settle(sending, accepted, context);
+  await clock.pass(1_000);
+  expect(await erased).toMatchObject({ ok: true, value: { slips: ['S-0001', 'S-0003'] } });
+  expect(saves.find(idOf(1))).toBeUndefined();
+  expect(delivery.fits(other)).toBe(true);
+});
+
+test('where no answer comes in half a minute nothing is erased, and what waits goes on', async () => {
+  const { clock, erase, saves, till } = await personTill();
   const save = saves.find(idOf(1));
   if (save === undefined) throw new Error('not there');
   await till.outbox.delivery.mark(save, 5);
-  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({ error: { code: 'person.busy' } });
+  const erased = erase(['S-0001', 'S-0003']);
+  let isOver = false;
+  void erased.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) await clock.pass(1_000);
+  expect(await erased).toMatchObject({ error: { code: 'person.busy' } });
   expect(saves.find(idOf(3))).toBeDefined();
 });
 

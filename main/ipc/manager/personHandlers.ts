@@ -104,17 +104,22 @@ export function createPersonHandlers(
       if (!(await audit.ready())) return failed('audit.refused');
       const before = desk.savesOf(question.identity);
       const hadDraft = await person.hasDraft(before, question.identity);
-      await outbox.erasing.idle();
-      if (moving.isUnderWay) return failed('person.busy');
-      // From here on to the erasing everything is as it is now.
-      const found = desk.savesOf(question.identity);
-      if (slipsOf(found).join() !== slips.join()) return failed('person.changed');
-      if (found.some((save) => outbox.erasing.comesBack(save))) return failed('person.aside');
-      const keys = [...desk.keysOf(question.identity), ...found.flatMap((one) => one.identityKeys)];
-      const erased = await erasure.erase(found, [...new Set(keys)], question.operatorId);
+      const answer = await outbox.erasing.inQuiet(async () => {
+        if (moving.isUnderWay) return failed('person.busy');
+        // From here on to the erasing everything is as it is now.
+        const found = desk.savesOf(question.identity);
+        if (slipsOf(found).join() !== slips.join()) return failed('person.changed');
+        if (found.some((save) => outbox.erasing.comesBack(save))) return failed('person.aside');
+        const keys = [
+          ...desk.keysOf(question.identity),
+          ...found.flatMap((one) => one.identityKeys),
+        ];
+        const erased = await erasure.erase(found, [...new Set(keys)], question.operatorId);
+        if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
+        return failed(erased.why === 'busy' ? 'person.busy' : 'store.failed');
+      });
       replayer.wake('answer');
-      if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
-      return failed(erased.why === 'busy' ? 'person.busy' : 'store.failed');
+      return answer;
     },
   };
 }

@@ -6,6 +6,8 @@ import { whatIsLost } from './whatIsLost.ts';
 
 interface EraseQuestionProps {
   found: FoundPerson;
+  /** It is being done: that takes as long as an answer that is under way. */
+  isBusy: boolean;
   onErase: () => void;
   onKeep: () => void;
 }
@@ -14,7 +16,7 @@ interface EraseQuestionProps {
  * Names what is lost. There is no way back, so it takes the number or code once more: no press by mistake, and no Enter
  * that was meant for something else, erases anybody.
  */
-export function EraseQuestion({ found, onErase, onKeep }: EraseQuestionProps) {
+export function EraseQuestion({ found, isBusy, onErase, onKeep }: EraseQuestionProps) {
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -22,7 +24,7 @@ export function EraseQuestion({ found, onErase, onKeep }: EraseQuestionProps) {
   const field = useRef<HTMLInputElement>(null);
   const { saves } = found.view;
   const lost = whatIsLost(found.view);
-  const isHindered = lost.sending.length + lost.comeBack.length > 0;
+  const isHindered = lost.comeBack.length > 0;
   useEffect(() => {
     // What is asked is read from its beginning.
     field.current?.focus({ preventScroll: true });
@@ -87,8 +89,9 @@ export function EraseQuestion({ found, onErase, onKeep }: EraseQuestionProps) {
           className="button button-danger"
           data-testid="erase-confirm"
           disabled={isHindered}
+          aria-busy={isBusy}
         >
-          {t('manager.person.question.confirm')}
+          {t(`manager.person.question.${isBusy ? 'underWay' : 'confirm'}`)}
         </button>
       </div>
     </form>

@@ -12,7 +12,7 @@ import { usePerson } from './usePerson.ts';
 export function PersonPart() {
   const { t } = useTranslation();
   const person = usePerson();
-  const { found, erased, file, failure, isErasing } = person;
+  const { found, erased, file, failure, isErasing, isBusyErasing } = person;
   const [times, setTimes] = useState(0);
   const count = useRef<HTMLParagraphElement>(null);
   const said = useRef<HTMLDivElement>(null);
@@ -91,6 +91,7 @@ export function PersonPart() {
           {isErasing && (
             <EraseQuestion
               found={found}
+              isBusy={isBusyErasing}
               onErase={() => {
                 person.erase();
                 setTimes(times + 1);

@@ -25,14 +25,23 @@ export interface FoundPerson {
 /** Where the section stands; what was last said stays until the next thing is asked. */
 interface Shown {
   found: FoundPerson | null;
+  /** It is asked whether to erase them. */
   isErasing: boolean;
+  isBusyErasing: boolean;
   erased: PersonErasedView | null;
   /** The file of a page that was written. */
   file: string | null;
   failure: ManagerFailure | null;
 }
 
-const NOTHING: Shown = { found: null, isErasing: false, erased: null, file: null, failure: null };
+const NOTHING: Shown = {
+  found: null,
+  isErasing: false,
+  isBusyErasing: false,
+  erased: null,
+  file: null,
+  failure: null,
+};
 
 /** One person on the manager's page, and what can be done about their data. */
 export function usePerson() {
@@ -74,8 +83,12 @@ export function usePerson() {
     if (found === null) return;
     const { identity, view } = found;
     const slips = view.saves.map(({ slip }) => slip);
+    setShown((before) => ({ ...before, isBusyErasing: true }));
     const erased = await asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
-    if (erased === null) return setShown((before) => ({ ...before, isErasing: false }));
+    if (erased === null) {
+      setShown((before) => ({ ...before, isErasing: false, isBusyErasing: false }));
+      return;
+    }
     if (erased.hadDraft) counter.clear();
     setShown({ ...NOTHING, erased });
   };
