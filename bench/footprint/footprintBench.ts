@@ -19,8 +19,8 @@ import { slowPc } from './slowPc.ts';
 
 const WAITING = 10;
 
-/** Until nothing of the start goes on any more, and how long is looked (ms). */
-const REST = 20_000;
+/** A minute at rest, and how long is looked behind it (ms). */
+const REST = 60_000;
 const SPAN = 60_000;
 
 const PRESSES = 20;
