@@ -10,6 +10,8 @@ export interface PersonErasureOptions {
   record: ErasureRecord;
   /** Drops the draft where it is theirs; false where the disk keeps it. */
   dropDraft: (erasure: Pick<Unfinished, 'requestIds' | 'traces'>) => Promise<boolean>;
+  /** Drops what the manager has said about these saves; false where the disk keeps it. */
+  dropWords: (requestIds: readonly string[]) => Promise<boolean>;
   audit: Pick<AuditTrail, 'owe'>;
   log: Pick<Log, 'info' | 'warn'>;
   /** Called with the slips and files of what is unfinished, whenever that may be another text; null: nothing is. */
@@ -28,7 +30,7 @@ const UNKNOWN = 'outbox-*';
 
 /**
  * Erases the local copy of somebody's saves: first it is written down, so that a crash at any moment leaves it to the next
- * start; then the saves go from memory and journal, with the draft; then from every file of the store; at last only the
+ * start; then the saves go from memory and journal, with the draft and what was said about them; then from every file of the store; at last only the
  * time of it stays. One after the other.
  */
 export class PersonErasure {
@@ -69,11 +71,12 @@ export class PersonErasure {
   }
 
   async #carryOut(erasure: Unfinished, begin: () => Promise<void>): Promise<PersonErased> {
-    const { outbox, dropDraft, onErased } = this.#options;
+    const { outbox, dropDraft, dropWords, onErased } = this.#options;
     const isBegun = () => begin().then(() => true, refused);
     const erased = await outbox.erasing.erase(erasure.requestIds, isBegun);
     if (erased === 'busy' || erased === 'not-begun') return { ok: false, why: erased };
     const left = (await dropDraft(erasure)) ? [] : ['draft.json'];
+    if (!(await dropWords(erasure.requestIds))) left.push('words.json');
     if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
     onErased();
     const told = await this.#told(erasure);
