@@ -209,6 +209,10 @@ export class SaveBook implements Saves {
     return this.#corrections.standingFor(original, except);
   }
 
+  correctionsOf(original: Save): Save[] {
+    return this.#corrections.allOf(original);
+  }
+
   hasCorrectionElsewhere(original: Save): boolean {
     return this.#corrections.hasGone(original);
   }

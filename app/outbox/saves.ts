@@ -47,6 +47,8 @@ export interface Saves {
   ofPerson(identityKey: string): Save[];
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */
   correctionOf(original: Save, except?: Save): Save | undefined;
+  /** Every correction of a save that this till knows, whatever has become of it. */
+  correctionsOf(original: Save): Save[];
   /** Whether a correction of it has gone to another till. */
   hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */
