@@ -57,7 +57,8 @@ export class BulkHistory {
   undoUntil({ id, kind, state, startedAt, done }: RunRecord): number | null {
     const canBe = (kind === 'discard' || kind === 'correct') && state !== 'running' && done > 0;
     const isUndone = this.#runs.some((run) => run.undoes === id && run.state === 'done');
-    return canBe && !isUndone ? startedAt + BULK_MEMORY_MS : null;
+    const until = startedAt + BULK_MEMORY_MS;
+    return canBe && !isUndone && until > this.#options.clock.now() ? until : null;
   }
 
   /** A run is over, as `ended` says. It is under way until the disk has that, or has refused it. */
