@@ -39,3 +39,22 @@ test('where only the folder cannot be flushed behind the record, what is told is
   const next = await openErasureTill(PowerDisk.of(disk.contents()));
   expect([erased.ok, next.saves.find(idOf(1)) === undefined]).toEqual([false, false]);
 });
+
+test('the trail has one line of an erasing, however often the disk refuses to note that it has it', async () => {
+  const disk = new PowerDisk();
+  const trail: never[] = [];
+  const till = await openErasureTill(disk, trail);
+  await till.register(idOf(1), aPerson(1));
+  let renames = 0;
+  disk.fault = (call, _, path) => {
+    if (call !== 'rename' || !path.includes('erasure')) return null;
+    renames += 1;
+    return renames > 1 ? 'ENOSPC' : null;
+  };
+  expect(await till.erase(aPerson(1))).toEqual({ ok: true, left: ['erasure.json'] });
+  for (let time = 0; time < 3; time += 1) await till.erasure.goOn();
+  expect(trail).toHaveLength(1);
+  disk.fault = () => null;
+  await till.erasure.goOn();
+  expect([trail.length, till.record.unfinished.length, till.told.at(-1)]).toEqual([1, 0, null]);
+});

@@ -3,7 +3,7 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import type { ErasureRecord, Unfinished } from './erasureRecord.ts';
+import { ERASURE_RECORD, type ErasureRecord, type Unfinished } from './erasureRecord.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing'>;
@@ -38,6 +38,8 @@ export class PersonErasure {
   #running: Promise<unknown> = Promise.resolve();
   /** What is left of each, as it was last seen. */
   readonly #left = new Map<Unfinished, readonly string[]>();
+  /** The trail has their lines, whatever the record says of that by now. */
+  readonly #noted = new WeakSet<Unfinished>();
 
   constructor(options: PersonErasureOptions) {
     this.#options = options;
@@ -89,22 +91,25 @@ export class PersonErasure {
     if (erasure.isTold) return erasure;
     const { audit, record } = this.#options;
     const { operatorId, slips } = erasure;
-    await audit.owe({
-      action: 'person.erased',
-      operatorId,
-      slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
-      saves: slips.length,
-    });
+    if (!this.#noted.has(erasure))
+      await audit.owe({
+        action: 'person.erased',
+        operatorId,
+        slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
+        saves: slips.length,
+      });
+    this.#noted.add(erasure);
     const told = { ...erasure, isTold: true };
     this.#left.delete(erasure);
     const isWritten = await record.replace(erasure, told).then(() => true, refused);
     return isWritten ? told : erasure;
   }
 
-  async #leave(erasure: Unfinished, left: readonly string[]): Promise<PersonErased> {
+  async #leave(erasure: Unfinished, inFiles: readonly string[]): Promise<PersonErased> {
     const { record, log, onLeft } = this.#options;
     const isOver =
-      left.length === 0 && (await record.replace(erasure, null).then(() => true, refused));
+      inFiles.length === 0 && (await record.replace(erasure, null).then(() => true, refused));
+    const left = isOver || inFiles.length > 0 ? inFiles : [ERASURE_RECORD];
     if (isOver) {
       this.#left.delete(erasure);
       log.info('person erased', { saves: erasure.slips.length });
