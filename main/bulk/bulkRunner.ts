@@ -133,7 +133,7 @@ export class BulkRunner {
     const record: RunRecord = {
       ...prepared.run,
       ...{ startedAt: clock.now(), endedAt: null, state: 'running', problem: null },
-      ...{ tried: 0, done: 0, left: {} },
+      ...{ tried: 0, done: 0, left: {}, total: prepared.plan.length },
       sequences: prepared.plan.map(({ sequence }) => sequence),
     };
     this.#isToEnd = null;
