@@ -100,13 +100,14 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   });
   const person = openPerson({
     ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
+    dropWords: (requestIds) => words.forget(requestIds),
     brandId: () => settings.provision?.brandId ?? '',
     onLeft: (detail) => warnings.tell('store.erasure-left', detail),
     onErased: onChanged,
   });
+  await words.open();
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
-  await words.open();
   shutdown.join('store', 'words', () => words.close());
   return { adapter, store, totals, waiting, outbox, words, person };
 }

@@ -235,6 +235,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     folder,
     files: options.queueFiles ?? queueFiles,
     home: () => settings.home,
+    isErasing: () => outbox.erasing.isUnderWay,
     computer: () => computer,
     onEnded,
   });

@@ -30,14 +30,19 @@ export class Corrections {
 
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */
   standingFor(original: Save, except?: Save): Save | undefined {
-    const corrections = this.#ofOriginal.get(original.requestId) ?? [];
-    return corrections
-      .filter((requestId) => requestId !== except?.requestId)
-      .flatMap((requestId) => this.#find(requestId) ?? [])
-      .filter((correction) => compareSaves(original, correction) < 0)
+    return this.allOf(original)
+      .filter((correction) => correction.requestId !== except?.requestId)
       .filter((correction) => stands(correction, original))
       .sort(compareSaves)
       .at(-1);
+  }
+
+  /** Every correction of a save that this till knows, whatever has become of it. */
+  allOf(original: Save): Save[] {
+    const corrections = this.#ofOriginal.get(original.requestId) ?? [];
+    return corrections
+      .flatMap((requestId) => this.#find(requestId) ?? [])
+      .filter((correction) => compareSaves(original, correction) < 0);
   }
 
   /** Whether a correction of it has gone to another till: what became of it nobody here knows. */

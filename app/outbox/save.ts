@@ -41,6 +41,8 @@ export type DiscardReason = (typeof DISCARD_REASONS)[number];
 export interface Closing {
   reason: DiscardReason;
   operatorId: string;
+  /** The id of the run of many by which it was closed; none where somebody has decided about it alone. */
+  run?: string;
 }
 
 /** Where a save stands that another till made. */

@@ -47,6 +47,7 @@ export class SaveBook implements Saves {
   #unknownFrom = Number.POSITIVE_INFINITY;
   /** No doubt of what went into a file is dated after this moment (ms since 1970). */
   #lentUntil = Number.NEGATIVE_INFINITY;
+  readonly #leaving = new Set<string>();
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
   /** `saves`: what is known already; the book keeps in it whatever it is told. */
@@ -93,6 +94,7 @@ export class SaveBook implements Saves {
 
   forget(save: Save): void {
     if (!this.#saves.delete(save.requestId)) return;
+    this.#leaving.delete(save.requestId);
     this.knownChanges += 1;
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
@@ -103,6 +105,22 @@ export class SaveBook implements Saves {
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
+  }
+
+  /** It is being erased: one that waits is chosen no more. */
+  leave(save: Save): void {
+    this.#leaving.add(save.requestId);
+    if (isUnfinished(save)) this.queue.reserve(save);
+  }
+
+  /** It is not erased after all, and is what it was. */
+  stay(save: Save): void {
+    this.#leaving.delete(save.requestId);
+    if (isUnfinished(save)) this.queue.put(save);
+  }
+
+  isLeaving({ requestId }: Pick<Save, 'requestId'>): boolean {
+    return this.#leaving.has(requestId);
   }
 
   find(requestId: string): Save | undefined {
@@ -147,6 +165,7 @@ export class SaveBook implements Saves {
   unfinished(): Save[] {
     return [...this.#saves.values()]
       .filter((save) => isUnfinished(save) || save.state === 'held')
+      .filter((save) => !this.isLeaving(save))
       .sort(compareSaves);
   }
 
@@ -188,6 +207,10 @@ export class SaveBook implements Saves {
 
   correctionOf(original: Save, except?: Save): Save | undefined {
     return this.#corrections.standingFor(original, except);
+  }
+
+  correctionsOf(original: Save): Save[] {
+    return this.#corrections.allOf(original);
   }
 
   hasCorrectionElsewhere(original: Save): boolean {

@@ -32,7 +32,12 @@ export interface Saves {
   ): Pick<SequenceList, 'size' | 'has' | 'latest' | 'newestFirst'>;
   /** The latest saves, newest first. */
   recent(count: number): Save[];
-  /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
+  /**
+   * Whether it is being erased, or is to be as soon as the disk takes that: nothing else is done with it, and nothing is
+   * made of it.
+   */
+  isLeaving(save: Pick<Save, 'requestId'>): boolean;
+  /** Everything that is not accepted or discarded, and not being erased, oldest first: what moves to another till. */
   unfinished(): Save[];
   /** Unfinished saves that are stale at `now` (ms since 1970): `isStale`. */
   stale(now: number): Save[];
@@ -42,6 +47,8 @@ export interface Saves {
   ofPerson(identityKey: string): Save[];
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */
   correctionOf(original: Save, except?: Save): Save | undefined;
+  /** Every correction of a save that this till knows, whatever has become of it. */
+  correctionsOf(original: Save): Save[];
   /** Whether a correction of it has gone to another till. */
   hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */

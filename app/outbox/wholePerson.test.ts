@@ -33,3 +33,16 @@ test('what a save corrects is theirs, also where nothing is left of its hashes',
   });
   expect(slipsOf(['phone'], original, correction)).toEqual([1, 2]);
 });
+
+test('what corrects a save is theirs, whoever has come here first: its correction may share no number with it', () => {
+  const original = aSave({ sequence: 3, identityKeys: ['phone'] });
+  const correction = aSave({
+    sequence: 4,
+    identityKeys: ['new phone'],
+    correctionOf: original.requestId,
+  });
+  const further = aSave({ sequence: 5, identityKeys: ['new phone'] });
+  expect(slipsOf(['phone'], correction, original, further)).toEqual([3, 4, 5]);
+  const closed = { ...correction, state: 'discarded', closedReason: 'manager' } as const;
+  expect(slipsOf(['phone'], closed, original)).toEqual([3, 4]);
+});

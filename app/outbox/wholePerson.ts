@@ -4,30 +4,26 @@ import type { Saves } from './saves.ts';
 
 /**
  * Every save of whoever has one of these keys, in their order: a person is everybody who is joined by a key, also through
- * other saves, as for `PersonQueue`, and by what corrects what.
+ * other saves, as for `PersonQueue`, and by what corrects what, also where the two share no key: a correction may have come
+ * here before what it corrects.
  */
 export function wholePerson(
-  saves: Pick<Saves, 'ofPerson' | 'originalOf'>,
+  saves: Pick<Saves, 'ofPerson' | 'originalOf' | 'correctionsOf'>,
   keys: readonly string[],
 ): Save[] {
   const found = new Map<string, Save>();
   // What is joined on the way is looked at in the same walk.
   const joined = new Set(keys);
-  const enter = (save: Save) => {
-    found.set(save.requestId, save);
-    for (const key of save.identityKeys) joined.add(key);
-  };
-  for (const key of joined) {
-    for (const save of saves.ofPerson(key)) {
+  const enter = (linked: Save[]) => {
+    for (const save of linked) {
       if (found.has(save.requestId)) continue;
-      enter(save);
-      for (
-        let original = saves.originalOf(save);
-        original !== undefined && !found.has(original.requestId);
-        original = saves.originalOf(original)
-      )
-        enter(original);
+      found.set(save.requestId, save);
+      for (const key of save.identityKeys) joined.add(key);
+      const original = saves.originalOf(save);
+      if (original !== undefined) linked.push(original);
+      linked.push(...saves.correctionsOf(save));
     }
-  }
+  };
+  for (const key of joined) enter(saves.ofPerson(key));
   return [...found.values()].sort(compareSaves);
 }

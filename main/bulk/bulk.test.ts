@@ -75,6 +75,7 @@ test('all of a group are discarded with a reason, and by whose word; an undo put
   expect(till.outbox.saves.find(idOf(1))?.closing).toEqual({
     reason: 'test',
     operatorId: OPERATOR,
+    run: run?.id,
   });
   expect(await done({ kind: 'undo', run: run?.id ?? '' })).toMatchObject({ kind: 'undo', done: 3 });
   expect(states()).toEqual(Array(3).fill('pending'));
@@ -279,4 +280,38 @@ test('a run can be undone after a restart, within thirty days, and is forgotten 
   expect(await calls.previewBulk(undo)).toMatchObject({ ok: true, value: { may: 2 } });
   clock.jump(30 * DAY + 1);
   expect(await calls.listBulkRuns(null)).toEqual({ ok: true, value: { runs: [] } });
+});
+
+test('an undo takes back what the run has discarded, and not what somebody has discarded by a decision of their own since', async () => {
+  const { till, done, states } = await heldTill(await freshFolder(), 2);
+  const { decisions } = till.outbox;
+  const run = await done(discard);
+  await decisions.requeue(idOf(1));
+  await answered(till, idOf(1), WRONG_OPERATOR);
+  await decisions.discard(idOf(1), 'manager', { reason: 'test', operatorId: OPERATOR });
+  expect(await done({ kind: 'undo', run: run?.id ?? '' })).toMatchObject({
+    total: 1,
+    done: 1,
+  });
+  expect(states()).toEqual(['discarded: manager', 'pending']);
+});
+
+test('nothing is undone later than thirty days after it, whatever a page still shows', async () => {
+  const { till, calls, done, clock, states } = await heldTill(await freshFolder(), 1);
+  const run = await done(discard);
+  const undo = { operatorId: OPERATOR, deed: { kind: 'undo', run: run?.id ?? '' } } as const;
+  clock.jump(30 * DAY + 1);
+  expect(await calls.previewBulk(undo)).toMatchObject({ error: { code: 'bulk.outdated' } });
+  expect(states()).toEqual(['discarded: manager']);
+  expect(till.bulk.list().runs).toEqual([]);
+});
+
+test('nobody is named in a correction who is no operator of this till any more when it is made', async () => {
+  const { till, preview, ran, states } = await heldTill(await freshFolder(), 1);
+  const { token } = await preview(correct);
+  expect(await till.provisioning.offer({ provision: PROVISION, isTrusted: true })).toBe(
+    'taken-over',
+  );
+  expect(await ran(token)).toMatchObject({ done: 0, left: { changed: 1 } });
+  expect(states()).toEqual(['held']);
 });

@@ -30,3 +30,23 @@ test('a run that somebody has written or changed there is no run', async () => {
   await writeFile(path, text.replace('"done":2', '"done":1'));
   expect(await again()).toEqual([]);
 });
+
+test('the numbers of the saves stay as long as something can be undone with them: each slice of a later run writes them again', async () => {
+  const folder = await freshFolder();
+  const { done, stop } = await heldTill(folder, 2);
+  const written = async () =>
+    JSON.parse(await readFile(join(folder, 'bulk.json'), 'utf8')).runs.map(
+      ({ total, sequences }: { total: number; sequences: number[] }) => [total, sequences],
+    );
+  const discarded = await done({ kind: 'discard', cause, reason: 'test' });
+  expect(await written()).toEqual([[2, [1, 2]]]);
+  const undone = await done({ kind: 'undo', run: discarded?.id ?? '' });
+  expect(await written()).toEqual([
+    [2, []],
+    [2, []],
+  ]);
+  expect(undone).toMatchObject({ total: 2, done: 2 });
+  await stop();
+  const { till } = await startTill(folder, { offer: null });
+  expect(till.bulk.list().runs.map(({ total }) => total)).toEqual([2, 2]);
+});

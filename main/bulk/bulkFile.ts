@@ -29,7 +29,12 @@ const runSchema = z.strictObject({
   tried: z.int().nonnegative(),
   done: z.int().nonnegative(),
   left: z.partialRecord(z.enum(LEFT_REASONS), z.int().positive()),
-  /** The saves that it was to be done with, by their numbers, in the order in which they have their turn. */
+  /** With so many saves it was to be done. */
+  total: z.int().nonnegative(),
+  /**
+   * These saves, by their numbers, in the order in which they have their turn; none any more where the run is over and nothing
+   * of it can be undone.
+   */
   sequences: z.array(z.int().nonnegative()),
 });
 

@@ -49,20 +49,24 @@ export class BulkHistory {
   }
 
   describe(run: RunRecord): BulkRun {
-    const { sequences, undoes: _, left, ...told } = run;
-    return { ...told, left: { ...left }, total: sequences.length, undoUntil: this.undoUntil(run) };
+    const { sequences: _, undoes: __, left, ...told } = run;
+    return { ...told, left: { ...left }, undoUntil: this.undoUntil(run) };
   }
 
   /** Until when a run can be undone (ms since 1970); null: never, or no more. */
-  undoUntil({ id, kind, state, startedAt, done }: RunRecord): number | null {
-    const canBe = (kind === 'discard' || kind === 'correct') && state !== 'running' && done > 0;
-    const isUndone = this.#runs.some((run) => run.undoes === id && run.state === 'done');
-    return canBe && !isUndone ? startedAt + BULK_MEMORY_MS : null;
+  undoUntil(run: RunRecord): number | null {
+    const canBe = run.state !== 'running' && canBeUndone(run, this.#runs);
+    const until = run.startedAt + BULK_MEMORY_MS;
+    return canBe && until > this.#options.clock.now() ? until : null;
   }
 
   /** A run is over, as `ended` says. It is under way until the disk has that, or has refused it. */
   async end(run: RunRecord, ended: RunRecord): Promise<void> {
-    const runs = this.#runs.map((one) => (one === run ? ended : one));
+    const all = this.#runs.map((one) => (one === run ? ended : one));
+    // Every slice of a later run writes all of them again.
+    const runs = all.map((one) =>
+      one.state === 'running' || canBeUndone(one, all) ? one : { ...one, sequences: [] },
+    );
     await this.keep(runs);
     this.#runs = runs;
   }
@@ -87,4 +91,10 @@ export class BulkHistory {
       ({ state, startedAt }) => state === 'running' || startedAt > now - BULK_MEMORY_MS,
     );
   }
+}
+
+/** As far as its kind goes, and what was undone already. */
+function canBeUndone({ id, kind, done }: RunRecord, runs: readonly RunRecord[]): boolean {
+  const isUndone = runs.some((run) => run.undoes === id && run.state === 'done');
+  return (kind === 'discard' || kind === 'correct') && done > 0 && !isUndone;
 }

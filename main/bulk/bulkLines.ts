@@ -8,7 +8,7 @@ import type { Deed } from './deeds.ts';
 const SLIPS_IN_LINE = 32;
 
 export function begunLine(run: RunRecord): AuditEntry {
-  return lineOf('bulk.begun', run, run.sequences.length, '');
+  return lineOf('bulk.begun', run, run.total, '');
 }
 
 /** With how many it was done, and how it ended where that is not by itself. */

@@ -101,7 +101,7 @@ export class BulkRunner {
     const breath = breathe();
     for (const save of candidates) {
       await breath();
-      const judged = deed.judge(save);
+      const judged = this.#judgeNow(deed, save);
       const left = typeof judged === 'string' ? judged : null;
       preview.total += 1;
       if (preview.rows.length < BULK_ROWS) preview.rows.push({ ...rowOf(save), left });
@@ -133,7 +133,7 @@ export class BulkRunner {
     const record: RunRecord = {
       ...prepared.run,
       ...{ startedAt: clock.now(), endedAt: null, state: 'running', problem: null },
-      ...{ tried: 0, done: 0, left: {} },
+      ...{ tried: 0, done: 0, left: {}, total: prepared.plan.length },
       sequences: prepared.plan.map(({ sequence }) => sequence),
     };
     this.#isToEnd = null;
@@ -250,10 +250,15 @@ export class BulkRunner {
   #judge(deed: Deed, planned: Planned): LeftReason | Act {
     const save = this.#options.outbox.saves.find(planned.requestId);
     if (save === undefined || !isAsPlanned(save, planned)) return 'changed';
-    const judged = deed.judge(save);
+    const judged = this.#judgeNow(deed, save);
     // It needs the manager's word by now, and nobody was told so.
     const isNews = typeof judged !== 'string' && deed.byWord(save) && !planned.byWord;
     return isNews ? 'changed' : judged;
+  }
+
+  /** What is being erased is nobody's to decide about. */
+  #judgeNow(deed: Deed, save: Save): LeftReason | Act {
+    return this.#options.outbox.saves.isLeaving(save) ? 'changed' : deed.judge(save);
   }
 
   async #try(deed: Deed, planned: Planned, act: LeftReason | Act): Promise<Tried> {

@@ -48,7 +48,7 @@ export function deedOf(
     case 'resend':
       return { ...resending(parts), candidates, sequenceOf };
     case 'discard':
-      return { ...discarding(parts, deed.reason, operatorId), candidates, sequenceOf };
+      return { ...discarding(parts, deed.reason, operatorId, run), candidates, sequenceOf };
     case 'correct':
       return { ...correcting(parts, deed, operatorId, run), candidates, sequenceOf };
   }
@@ -96,15 +96,20 @@ function resending({ outbox }: DeedParts): Doing {
   };
 }
 
-function discarding({ outbox }: DeedParts, reason: DiscardReason, operatorId: string): Doing {
+function discarding(
+  { outbox }: DeedParts,
+  reason: DiscardReason,
+  operatorId: string,
+  run: string,
+): Doing {
   const { decisions, saves } = outbox;
   return {
     judge: ({ requestId, state }) =>
       state === 'held'
-        ? (isStill) => decisions.discard(requestId, 'manager', { reason, operatorId }, isStill)
+        ? (isStill) => decisions.discard(requestId, 'manager', { reason, operatorId, run }, isStill)
         : 'changed',
     byWord: () => false,
-    isDone: (sequence) => isClosedBy(saves.findBySequence(sequence), { value: reason, operatorId }),
+    isDone: (sequence) => isClosedBy(saves.findBySequence(sequence), run),
     line: { action: 'save.discarded', reason },
   };
 }
@@ -124,7 +129,9 @@ function correcting(
   return {
     judge: (save) => {
       const settings = provision();
-      if (settings === null) return 'changed';
+      const isOperator = change.field === 'operator';
+      // The settings of now, as where somebody corrects it by hand: whoever has left is nobody's operator.
+      if (settings === null || (isOperator && !isOneOf(settings, change.value))) return 'changed';
       const may = permissions.of(save);
       if (!may.correct) return whyNobody(save);
       if (may.sendAgain !== 'anyone' || isFollowed(save, saves)) return 'one-by-one';
@@ -151,13 +158,13 @@ function takingBack({ outbox }: DeedParts, undone: RunRecord): Deed {
   return {
     candidates: async () => undone.sequences.flatMap((one) => saves.findBySequence(one) ?? []),
     judge: (save) => {
-      if (!isClosedBy(save, undone) || !permissions.of(save).requeue) return 'changed';
+      if (!isClosedBy(save, undone.id) || !permissions.of(save).requeue) return 'changed';
       if (isFollowed(save, saves)) return 'one-by-one';
       return (isStill) => decisions.requeue(save.requestId, isStill);
     },
     byWord: (save) => permissions.of(asHeld(save)).sendAgain !== 'anyone',
     sequenceOf: ({ sequence }) => sequence,
-    isDone: (sequence) => !isClosedBy(saves.findBySequence(sequence), undone),
+    isDone: (sequence) => !isClosedBy(saves.findBySequence(sequence), undone.id),
     line: { action: 'save.taken-back', reason: '' },
   };
 }
@@ -184,19 +191,18 @@ function withdrawing({ outbox }: DeedParts, undone: RunRecord, operatorId: strin
   };
 }
 
+function isOneOf({ operators }: Provision, operatorId: string): boolean {
+  return operators.some(({ id }) => id === operatorId);
+}
+
 /** As it was before somebody closed it. */
 function asHeld(save: Save): Save {
   return { ...save, state: 'held', closedReason: null, closing: null };
 }
 
-function isClosedBy(
-  save: Save | undefined,
-  { value, operatorId }: Pick<RunRecord, 'value' | 'operatorId'>,
-): boolean {
-  const { closedReason, closing } = save ?? {};
-  return (
-    closedReason === 'manager' && closing?.reason === value && closing.operatorId === operatorId
-  );
+/** By this run, and not by a decision about it alone since, for the same reason and by the same operator. */
+function isClosedBy(save: Save | undefined, run: string): boolean {
+  return save?.closedReason === 'manager' && save.closing?.run === run;
 }
 
 /** Why nobody may send or correct a save that was held a moment ago. */

@@ -151,3 +151,12 @@ describe('a line of the journal', () => {
     expect(decoded(old).save).toMatchObject({ state: 'discarded', heldReason: null, closedReason });
   });
 });
+
+test('by which run the manager has closed a save comes back from its line, and none where there was none', () => {
+  const by = { reason: 'test', operatorId: '7' } as const;
+  for (const closing of [by, { ...by, run: 'a'.repeat(32) }]) {
+    const bytes = Buffer.from(encodePut(1, aSave({ state: 'discarded', closing }), true));
+    const change = decodeChange(bytes, 0, bytes.length);
+    expect(change && decodeSave(bytes, change, bytes.length)?.closing).toEqual(closing);
+  }
+});

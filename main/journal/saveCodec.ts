@@ -66,7 +66,8 @@ type Columns = [
   shopId: string | null,
 ];
 
-type ClosingColumns = [reason: Closing['reason'], operatorId: string];
+/** Whoever knows no runs leaves that of one out. */
+type ClosingColumns = [reason: Closing['reason'], operatorId: string, run?: string];
 type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
 
 export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
@@ -94,7 +95,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.imported,
     save.sealedWords,
     save.closedReason,
-    save.closing === null ? null : [save.closing.reason, save.closing.operatorId],
+    encodeClosing(save.closing),
     save.lentAt,
     save.shopId,
   ];
@@ -199,10 +200,16 @@ function encodeConsent(consent: Consent | null): ConsentColumns | null {
   return [at, noticeVersion, operatorId, marketing ? 1 : 0];
 }
 
+function encodeClosing(closing: Closing | null): ClosingColumns | null {
+  if (closing === null) return null;
+  const { reason, operatorId, run } = closing;
+  return run === undefined ? [reason, operatorId] : [reason, operatorId, run];
+}
+
 function decodeClosing(columns: ClosingColumns | null | undefined): Closing | null {
   if (!Array.isArray(columns)) return null;
-  const [reason, operatorId] = columns;
-  return { reason, operatorId };
+  const [reason, operatorId, run] = columns;
+  return run === undefined ? { reason, operatorId } : { reason, operatorId, run };
 }
 
 function decodeConsent(columns: ConsentColumns | null): Consent | null {

@@ -50,8 +50,9 @@ function isOutcome(outcome: unknown): boolean {
 
 function isClosing(closing: unknown): boolean {
   if (!isRecord(closing)) return false;
-  const { reason, operatorId }: Told<NonNullable<Save['closing']>> = closing;
-  return isOneOf(DISCARD_REASONS, reason) && isText(operatorId);
+  const { reason, operatorId, run }: Told<NonNullable<Save['closing']>> = closing;
+  const isRun = run === undefined || isText(run);
+  return isOneOf(DISCARD_REASONS, reason) && isText(operatorId) && isRun;
 }
 
 function isConsent(consent: unknown): boolean {

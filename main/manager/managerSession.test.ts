@@ -74,3 +74,13 @@ test('it ends by the word of whoever leaves it', async () => {
   await calls.closeManager(null);
   expect(await look()).toEqual(ENDED);
 });
+
+test('a PIN that is still being checked when the page goes or the screen locks opens no session behind it', async () => {
+  const { calls, session, look } = await openedManager();
+  const opening = calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  session.close();
+  expect(await opening).toEqual(ENDED);
+  expect(await look()).toEqual(ENDED);
+  expect(await calls.openManager({ pin: PIN, operatorId: OPERATOR })).toMatchObject({ ok: true });
+  expect(await look()).toMatchObject({ ok: true });
+});

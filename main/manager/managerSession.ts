@@ -30,13 +30,22 @@ interface Opened {
 export class ManagerSession {
   readonly #options: ManagerSessionOptions;
   #opened: Opened | null = null;
+  #endings = 0;
 
   constructor(options: ManagerSessionOptions) {
     this.#options = options;
   }
 
-  /** The PIN was right. */
-  open(operatorId: string, pin: Pick<ManagerPin, 'record'>): void {
+  /** How often one was ended, or would have been: the page went, or the screen was locked. */
+  get endings(): number {
+    return this.#endings;
+  }
+
+  /**
+   * The PIN was right. False where the page has gone since it was given, or the screen is locked: `endings` of then.
+   */
+  open(operatorId: string, pin: Pick<ManagerPin, 'record'>, endings: number): boolean {
+    if (endings !== this.#endings || this.#options.isLocked()) return false;
     const now = this.#options.clock.monotonic();
     this.#opened = {
       operatorId,
@@ -44,6 +53,7 @@ export class ManagerSession {
       since: now,
       usedAt: now,
     };
+    return true;
   }
 
   /** Who is in it, or null where there is none. Whoever asks uses it. */
@@ -57,7 +67,7 @@ export class ManagerSession {
       now - opened.usedAt >= SESSION_IDLE_MS ||
       now - opened.since >= LONGEST_SESSION_MS;
     if (isOver) {
-      this.close();
+      this.#opened = null;
       return null;
     }
     opened.usedAt = now;
@@ -65,6 +75,7 @@ export class ManagerSession {
   }
 
   close(): void {
+    this.#endings += 1;
     this.#opened = null;
   }
 }

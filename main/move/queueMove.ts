@@ -31,6 +31,8 @@ export interface QueueMoveOptions {
   files: QueueFiles;
   /** Whose saves may leave from here; default: nobody's. */
   home?: () => Home | null;
+  /** Whether somebody is just being erased: none of theirs goes into a file, or comes out of one; default: never. */
+  isErasing?: () => boolean;
   /** Whose the data are: what may be sent from another computer is not handed on, nor mixed with anything. */
   computer: () => Pick<ComputerWatch, 'isAsking' | 'look'>;
   /** Nothing moves any more: what is here may be sent. */
@@ -68,6 +70,11 @@ export class QueueMove {
     return this.#running !== null;
   }
 
+  get #isHindered(): boolean {
+    const { isErasing = () => false } = this.#options;
+    return this.isUnderWay || isErasing();
+  }
+
   onQuestion(listener: () => void): void {
     this.#listeners.push(listener);
   }
@@ -88,7 +95,7 @@ export class QueueMove {
   async carryOut(id: number, passphrase: string): Promise<MoveFailure | 'request.refused' | null> {
     const asked = this.#asked;
     if (this.isHeldBack) return 'move.other-computer';
-    if (asked?.id !== id || asked.report !== null || this.isUnderWay) return 'request.refused';
+    if (asked?.id !== id || asked.report !== null || this.#isHindered) return 'request.refused';
     const result = await this.#run(asked, passphrase, null);
     if (!result.ok) return result.code;
     this.#show({ ...asked, report: result.report });
@@ -97,7 +104,8 @@ export class QueueMove {
 
   /**
    * The same of a file that somebody has just chosen on the manager's page, where the passphrase is typed: nothing is asked
-   * over the window, and what it has come to goes back there. Null: something moves, or is asked about.
+   * over the window, and what it has come to goes back there. Null: something moves, or is asked about, or somebody is
+   * being erased.
    */
   async carryOutChosen(
     move: Move,
@@ -105,7 +113,7 @@ export class QueueMove {
     operatorId: string,
   ): Promise<MoveResult | null> {
     if (this.isHeldBack) return { ok: false, code: 'move.other-computer' };
-    if (this.isUnderWay || this.#asked !== null) return null;
+    if (this.#isHindered || this.#asked !== null) return null;
     return this.#run(move, passphrase, operatorId);
   }
 

@@ -33,7 +33,8 @@ export class Delivery {
   /** Whether a save may leave now, and under the settings as they are. */
   fits(save: Save): boolean {
     const { binding, isMoving, aside } = this.#options;
-    return !isMoving() && !aside.holds(save) && binding.fits(save);
+    const { saves } = this.#options.writer;
+    return !isMoving() && !aside.holds(save) && !saves.isLeaving(save) && binding.fits(save);
   }
 
   /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */

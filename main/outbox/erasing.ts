@@ -1,5 +1,5 @@
 import { compareSaves } from '../../app/outbox/order.ts';
-import { isUnfinished, type Save } from '../../app/outbox/save.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Traces } from '../journal/scrub.ts';
 import type { Counting } from './counting.ts';
 import type { Intake } from './intake.ts';
@@ -10,7 +10,7 @@ import type { SendingHold } from './sendingHold.ts';
 export interface ErasingOptions {
   writer: SaveWriter;
   store: Pick<OutboxStore, 'scrub'>;
-  intake: Pick<Intake, 'idle'>;
+  intake: Pick<Intake, 'isIdle' | 'idle' | 'isCorrecting'>;
   /** What waits in a folder that was set aside, or may, would come back from there. */
   aside: { keeps(save: Save): boolean };
   totals: Pick<Counting, 'leave'>;
@@ -18,23 +18,39 @@ export interface ErasingOptions {
 }
 
 /**
- * `busy`: one of them is being sent, or somebody is just deciding about it; nothing has changed. `not-begun`: nor has it
- * where it could not be written down. `unfinished`: the disk has refused some; none of these is sent by this program.
+ * `busy`: one of them is being sent or corrected, or somebody is just deciding about it; nothing has changed. `not-begun`:
+ * nor has it where it could not be written down. `unfinished`: the disk has refused some; nothing is done with these by
+ * this program but erasing them.
  */
 export type Erased = 'erased' | 'busy' | 'not-begun' | 'unfinished';
 
 /** How saves leave this till for good before their time. */
 export class Erasing {
   readonly #options: ErasingOptions;
+  #quiets = 0;
 
   constructor(options: ErasingOptions) {
     this.#options = options;
   }
 
+  /** Somebody is being erased, or is waiting for that: nothing moves meanwhile. */
+  get isUnderWay(): boolean {
+    return this.#quiets > 0;
+  }
+
   /** Does this when nothing that was given so far is being registered any more, nor an answer under way: `SendingHold`. */
   async inQuiet<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.#options.intake.idle();
-    return this.#options.sending.during(work);
+    const { intake, sending } = this.#options;
+    this.#quiets += 1;
+    try {
+      return await sending.during(async () => {
+        // Whoever waits for answers waits for long: what was given meanwhile counts as well.
+        while (!intake.isIdle) await intake.idle();
+        return work();
+      });
+    } finally {
+      this.#quiets -= 1;
+    }
   }
 
   /** Whether it would come back, and be sent once more, since a folder that was set aside has it as well, or may. */
@@ -44,40 +60,26 @@ export class Erasing {
 
   /**
    * Erases these saves, the oldest first, so that whatever cuts it short leaves no older data of somebody whose newer are
-   * gone. From the call on none is sent. `begin`: writes down that it goes on after a crash; false where that cannot be.
+   * gone. From the call on none is sent, decided about, corrected or packed. `begin`: writes down that it goes on after a crash; false where that cannot be.
    */
   async erase(requestIds: readonly string[], begin: () => Promise<boolean>): Promise<Erased> {
-    const { writer, totals } = this.#options;
+    const { writer, intake, totals } = this.#options;
     const { saves } = writer;
     const present = requestIds.flatMap((id) => saves.find(id) ?? []).sort(compareSaves);
     const isBusy = ({ requestId, state }: Save) => state === 'sending' || writer.isTaken(requestId);
-    if (present.some(isBusy)) return 'busy';
-    for (const save of present) if (isUnfinished(save)) writer.reserve(save);
+    if (present.some(isBusy) || intake.isCorrecting(new Set(requestIds))) return 'busy';
+    for (const save of present) writer.leave(save);
     if (!(await begin())) {
-      for (const save of present) {
-        const known = saves.find(save.requestId);
-        if (isUnfinished(save) && known !== undefined) writer.letGo(known);
-      }
+      for (const save of present) writer.stay(save);
       return 'not-begun';
     }
     // Counted first; whoever counts waits for the turns of saves, so nobody who has one waits for them here.
     const erased = await totals.leave(
       present,
-      () =>
-        Promise.all(
-          present.map(({ requestId }) => writer.inTurn(requestId, (save) => this.#eraseOne(save))),
-        ),
+      () => Promise.all(present.map(({ requestId }) => writer.eraseLeaving(requestId))),
       'erased',
     );
     return erased === null || erased.includes(null) ? 'unfinished' : 'erased';
-  }
-
-  /** Somebody may have let it go on meanwhile: what is on its way is erased once it is answered. */
-  async #eraseOne(save: Save): Promise<Save | null> {
-    const { writer } = this.#options;
-    if (save.state === 'sending') return null;
-    if (isUnfinished(save)) writer.reserve(save);
-    return writer.erase(save);
   }
 
   /** `OutboxStore.scrub`: nothing of what was erased is left in a file. */

@@ -1,4 +1,4 @@
-import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
+import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { arrive } from '../../app/outbox/doubt.ts';
@@ -61,7 +61,7 @@ export class Intake implements Numbers {
   readonly #options: IntakeOptions;
   readonly #enqueuing = new Map<
     string,
-    { body: string; consent: Consent | null; result: Promise<EnqueueResult> }
+    Pick<Intention, 'correctionOf' | 'consent'> & { body: string; result: Promise<EnqueueResult> }
   >();
   #lastSequence: number;
   /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
@@ -78,7 +78,8 @@ export class Intake implements Numbers {
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
    * with the same content gives the save that is there, also when it has been accepted; with other content, where
-   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused.
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is a correction
+   * of what is just being erased.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -89,10 +90,15 @@ export class Intake implements Numbers {
         ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
         : Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
-    const existing = this.#options.writer.saves.find(requestId);
+    const { saves } = this.#options.writer;
+    const existing = saves.find(requestId);
     if (existing) return this.#again(existing, intention, body);
     if (this.#options.aside.holds(intention)) {
       return Promise.resolve({ ok: false, failure: 'intention.reused' });
+    }
+    const { correctionOf } = intention;
+    if (correctionOf !== null && saves.isLeaving({ requestId: correctionOf })) {
+      return Promise.resolve({ ok: false, failure: 'store.failed' });
     }
     return this.#begin(intention, body, null);
   }
@@ -101,7 +107,8 @@ export class Intake implements Numbers {
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
    * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
-   * here it is refused, also where that was registered a moment ago, and where a save that waits for its key has it.
+   * here it is refused, also where that was registered a moment ago, and where a save that waits for its key has it. What
+   * is just being erased here is not taken.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -110,6 +117,7 @@ export class Intake implements Numbers {
       // One that the disk refuses leaves the id free, for the next press as well.
       const other = this.#enqueuing.get(requestId);
       if (other !== undefined) await other.result;
+      else if (writer.saves.isLeaving(intention)) return { ok: false, failure: 'store.failed' };
       else if (writer.saves.find(requestId) === undefined) {
         if (this.#options.aside.holds(intention)) return { ok: false, failure: 'intention.reused' };
         return this.#begin(intention, body, arrival);
@@ -172,6 +180,13 @@ export class Intake implements Numbers {
     if (save === null) return { ok: false, failure: 'store.failed' };
     await corrected.closeOriginalOf(save);
     return { ok: true, save, isNew: true };
+  }
+
+  /** Whether one of these saves is just being corrected: the correction is not a save yet. */
+  isCorrecting(requestIds: ReadonlySet<string>): boolean {
+    return [...this.#enqueuing.values()].some(
+      ({ correctionOf }) => correctionOf !== null && requestIds.has(correctionOf),
+    );
   }
 
   /** Whether everything that was given is a save by now, or is refused. */
@@ -259,11 +274,11 @@ export class Intake implements Numbers {
 
   /** From now on its id is taken. */
   #begin(intention: Intention, body: string, arrival: Arrival | null): Promise<EnqueueResult> {
-    const { requestId, consent } = intention;
+    const { requestId, correctionOf, consent } = intention;
     const result = this.#append(intention, body, arrival).finally(() =>
       this.#enqueuing.delete(requestId),
     );
-    this.#enqueuing.set(requestId, { body, consent, result });
+    this.#enqueuing.set(requestId, { body, correctionOf, consent, result });
     return result;
   }
 

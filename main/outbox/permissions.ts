@@ -15,6 +15,14 @@ export interface PermissionsOptions {
   rememberedSince: () => number;
 }
 
+/** Of what is being erased. */
+const NOTHING: AllowedActions = {
+  correct: false,
+  sendAgain: 'nobody',
+  discard: false,
+  requeue: false,
+};
+
 /** What people may do now with the saves of this till. */
 export class Permissions {
   readonly #options: PermissionsOptions;
@@ -35,7 +43,8 @@ export class Permissions {
     const now = this.#options.now();
     const present = home();
     const isPassedUnseen = (save: Save) => this.#whatIsUnseen()(save, rememberedSince());
-    return (save) => mayOf(saves, save, now, present, isPassedUnseen);
+    return (save) =>
+      saves.isLeaving(save) ? NOTHING : mayOf(saves, save, now, present, isPassedUnseen);
   }
 
   /** It takes a look at every save: once for all that are asked about before anything of it changes. */

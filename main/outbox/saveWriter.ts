@@ -66,7 +66,7 @@ export class SaveWriter {
 
   /**
    * What is done to one save happens one after the other, each time with the save as it is by then; undefined where it
-   * is not known.
+   * is not known, or leaves.
    */
   inTurn<Result>(
     requestId: string,
@@ -74,7 +74,26 @@ export class SaveWriter {
   ): Promise<Result | undefined> {
     return this.#turns.run(requestId, async () => {
       const save = this.#book.find(requestId);
-      return save && work(save);
+      return save === undefined || this.#book.isLeaving(save) ? undefined : work(save);
+    });
+  }
+
+  /** From now on nobody does anything with a save but `eraseLeaving`, until that is done or it stays (`stay`). */
+  leave(save: Save): void {
+    this.#book.leave(save);
+  }
+
+  /** It is not erased after all. */
+  stay(save: Save): void {
+    this.#book.stay(this.#book.find(save.requestId) ?? save);
+  }
+
+  /** In its turn; undefined where it is gone already, null where the disk refuses it, or it is on its way: then it leaves still. */
+  eraseLeaving(requestId: string): Promise<Save | null | undefined> {
+    return this.#turns.run(requestId, async () => {
+      const save = this.#book.find(requestId);
+      if (save === undefined) return undefined;
+      return save.state === 'sending' ? null : this.erase(save);
     });
   }
 

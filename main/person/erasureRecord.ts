@@ -13,6 +13,9 @@ const PLACE = 'erasure';
 /** No record has ever been longer than a small part of this (bytes). */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** What lies under its name is no file that a till has written, and none will be there later. */
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
+
 const texts = z.array(z.string());
 const unfinishedSchema = z.strictObject({
   requestIds: texts,
@@ -50,7 +53,10 @@ export class ErasureRecord {
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
 
-  /** One that cannot be read now is there all the same: something was erased, at the latest now. */
+  /**
+   * One that is none of ours is there all the same: something was erased, at the latest now. Throws what the disk throws
+   * where it cannot be read now: whom it names would be sent.
+   */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
     const path = join(options.folder, ERASURE_RECORD);
@@ -58,7 +64,7 @@ export class ErasureRecord {
       const bytes = await options.disk.read(path, MAX_BYTES);
       if (bytes !== null) record.#take(bytes);
     } catch (error) {
-      if (errorCode(error) === '') throw error;
+      if (!NO_FILE.has(errorCode(error))) throw error;
       record.#erasedAt = options.now();
     }
     return record;
@@ -100,6 +106,35 @@ export class ErasureRecord {
   }
 
   async #write(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
+    const { disk, folder } = this.#options;
+    await this.#put(erasedAt, unfinished);
+    try {
+      await disk.flushFolder(folder);
+    } catch (error) {
+      // It has its name, and the next start would go on with it: so the one of before takes its place.
+      if (await this.#putBack()) throw error;
+    }
+    this.#erasedAt = erasedAt;
+    this.#unfinished = unfinished;
+  }
+
+  async #putBack(): Promise<boolean> {
+    const { disk, folder } = this.#options;
+    const isFirst = this.#erasedAt === Number.NEGATIVE_INFINITY;
+    const back = isFirst
+      ? disk.remove(join(folder, ERASURE_RECORD))
+      : this.#put(this.#erasedAt, this.#unfinished);
+    return back.then(
+      () => true,
+      (error: unknown) => {
+        if (errorCode(error) === '') throw error;
+        return false;
+      },
+    );
+  }
+
+  /** Under its name; not before the folder is flushed is that durable. */
+  async #put(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
     const { disk, folder, vault } = this.#options;
     const sealed = unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), PLACE);
     const path = join(folder, ERASURE_RECORD);
@@ -118,9 +153,6 @@ export class ErasureRecord {
       await disk.remove(beside).catch(() => undefined);
       throw error;
     }
-    await disk.flushFolder(folder);
-    this.#erasedAt = erasedAt;
-    this.#unfinished = unfinished;
   }
 }
 

@@ -3,13 +3,15 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import type { ErasureRecord, Unfinished } from './erasureRecord.ts';
+import { ERASURE_RECORD, type ErasureRecord, type Unfinished } from './erasureRecord.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing'>;
   record: ErasureRecord;
   /** Drops the draft where it is theirs; false where the disk keeps it. */
   dropDraft: (erasure: Pick<Unfinished, 'requestIds' | 'traces'>) => Promise<boolean>;
+  /** Drops what the manager has said about these saves; false where the disk keeps it. */
+  dropWords: (requestIds: readonly string[]) => Promise<boolean>;
   audit: Pick<AuditTrail, 'owe'>;
   log: Pick<Log, 'info' | 'warn'>;
   /** Called with the slips and files of what is unfinished, whenever that may be another text; null: nothing is. */
@@ -28,7 +30,7 @@ const UNKNOWN = 'outbox-*';
 
 /**
  * Erases the local copy of somebody's saves: first it is written down, so that a crash at any moment leaves it to the next
- * start; then the saves go from memory and journal, with the draft; then from every file of the store; at last only the
+ * start; then the saves go from memory and journal, with the draft and what was said about them; then from every file of the store; at last only the
  * time of it stays. One after the other.
  */
 export class PersonErasure {
@@ -36,6 +38,8 @@ export class PersonErasure {
   #running: Promise<unknown> = Promise.resolve();
   /** What is left of each, as it was last seen. */
   readonly #left = new Map<Unfinished, readonly string[]>();
+  /** The trail has their lines, whatever the record says of that by now. */
+  readonly #noted = new WeakSet<Unfinished>();
 
   constructor(options: PersonErasureOptions) {
     this.#options = options;
@@ -69,11 +73,12 @@ export class PersonErasure {
   }
 
   async #carryOut(erasure: Unfinished, begin: () => Promise<void>): Promise<PersonErased> {
-    const { outbox, dropDraft, onErased } = this.#options;
+    const { outbox, dropDraft, dropWords, onErased } = this.#options;
     const isBegun = () => begin().then(() => true, refused);
     const erased = await outbox.erasing.erase(erasure.requestIds, isBegun);
     if (erased === 'busy' || erased === 'not-begun') return { ok: false, why: erased };
     const left = (await dropDraft(erasure)) ? [] : ['draft.json'];
+    if (!(await dropWords(erasure.requestIds))) left.push('words.json');
     if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
     onErased();
     const told = await this.#told(erasure);
@@ -86,22 +91,25 @@ export class PersonErasure {
     if (erasure.isTold) return erasure;
     const { audit, record } = this.#options;
     const { operatorId, slips } = erasure;
-    await audit.owe({
-      action: 'person.erased',
-      operatorId,
-      slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
-      saves: slips.length,
-    });
+    if (!this.#noted.has(erasure))
+      await audit.owe({
+        action: 'person.erased',
+        operatorId,
+        slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
+        saves: slips.length,
+      });
+    this.#noted.add(erasure);
     const told = { ...erasure, isTold: true };
     this.#left.delete(erasure);
     const isWritten = await record.replace(erasure, told).then(() => true, refused);
     return isWritten ? told : erasure;
   }
 
-  async #leave(erasure: Unfinished, left: readonly string[]): Promise<PersonErased> {
+  async #leave(erasure: Unfinished, inFiles: readonly string[]): Promise<PersonErased> {
     const { record, log, onLeft } = this.#options;
     const isOver =
-      left.length === 0 && (await record.replace(erasure, null).then(() => true, refused));
+      inFiles.length === 0 && (await record.replace(erasure, null).then(() => true, refused));
+    const left = isOver || inFiles.length > 0 ? inFiles : [ERASURE_RECORD];
     if (isOver) {
       this.#left.delete(erasure);
       log.info('person erased', { saves: erasure.slips.length });

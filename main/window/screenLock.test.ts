@@ -123,3 +123,12 @@ test('whoever unlocks is not locked out by what was before', async () => {
   lock.pageMade();
   expect(lock.isLocked).toBe(false);
 });
+
+test('a till that never locks by itself still ends what is open behind the PIN when its PC is locked or sleeps', async () => {
+  minutes = 0;
+  const lock = await start();
+  lock.tell(false);
+  lock.lockWithSystem();
+  expect(lock.isLocked).toBe(false);
+  expect(left).toBe(1);
+});

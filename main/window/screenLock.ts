@@ -37,9 +37,13 @@ export class ScreenLock {
     this.#options.kept.keep({ isLocked });
   }
 
-  /** The PC was away, or its user has locked it. A till that is told never to lock by itself stays as it is. */
+  /**
+   * The PC was away, or its user has locked it. A till that is told never to lock by itself stays as it is, but for what
+   * was open behind the manager's PIN.
+   */
   lockWithSystem(): void {
     if (this.#minutes > 0) this.tell(true);
+    else this.#options.onLeft();
   }
 
   /** No page is there any more: nobody counts the minutes without a hand. */

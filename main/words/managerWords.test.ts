@@ -6,6 +6,7 @@ import {
   OF_OPERATOR as cause,
   heldTill,
   idOf,
+  mobileOf,
   OTHER,
   WRONG_OPERATOR,
 } from '../../testing/tills/heldTill.ts';
@@ -110,4 +111,15 @@ test('nobody leaves one without a session, in another’s name, or about what is
   const ended = { ok: false, error: { code: 'session.ended' } };
   expect(await calls.leaveWord({ ...asOther, operatorId: OTHER })).toEqual(ended);
   expect(await shown()).toEqual([null, null]);
+});
+
+test('the word about somebody who is erased goes with them, from memory and disk, before it is said that they are gone', async () => {
+  const { calls, folder, leave } = await wordTill();
+  await leave(WORD, 1);
+  const read = () => readFile(join(folder, 'words.json'), 'utf8');
+  const before = await read();
+  const identity = { mobile: mobileOf(1) };
+  const erased = await calls.erasePerson({ identity, operatorId: OPERATOR, slips: ['S-0001'] });
+  expect(erased).toMatchObject({ ok: true, value: { left: [] } });
+  expect(await read()).not.toBe(before);
 });

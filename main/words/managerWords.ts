@@ -90,6 +90,12 @@ export class ManagerWords {
     if (gone.length > 0) void this.#keep();
   }
 
+  /** What was said about these saves goes; false where the disk keeps it for now. */
+  async forget(requestIds: readonly string[]): Promise<boolean> {
+    const known = requestIds.filter((id) => this.#saves.delete(id));
+    return known.length === 0 && !this.#isOwed ? true : this.#keep();
+  }
+
   /** The words of groups go of which nothing is held any more; what the disk has refused is tried again. */
   async housekeep(): Promise<void> {
     const left = new Set(this.#groups.keys());

@@ -52,6 +52,7 @@ export async function openErasureTill(disk: PowerDisk, trail: AuditEntry[] = [])
     outbox,
     record,
     dropDraft: async () => true,
+    dropWords: async () => true,
     audit: { owe: async (entry) => void trail.push(entry) },
     log: { info: () => undefined, warn: () => undefined },
     onLeft: (detail) => void told.push(detail),

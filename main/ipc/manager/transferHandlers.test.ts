@@ -187,3 +187,12 @@ test('nothing moves while the window asks about another move', async () => {
   from.till.moving.ask({ direction: 'export', file: `${from.file}-asked` });
   expect(await from.move(await from.choose('export'))).toEqual(refused);
 });
+
+test('nothing moves while somebody is being erased: none of theirs is in a file, and none comes out of one', async () => {
+  const from = await openedTill(null);
+  await from.register(1);
+  const number = await from.choose('export');
+  const { erasing } = from.till.outbox;
+  await erasing.inQuiet(async () => expect(await from.move(number)).toMatchObject(refused));
+  expect(await from.move(number)).toMatchObject({ ok: true });
+});

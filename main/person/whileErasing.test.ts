@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { aPerson, openErasureTill } from '../../testing/tills/erasureTill.ts';
+import { packMovable } from '../move/movable.ts';
+
+const idOf = (number: number) => String(number).padStart(32, '0');
+const rejected: Outcome = { class: 'rejected', code: '', subCode: '', text: '', traceId: '' };
+
+/** Somebody's save is refused and held. */
+async function withHeld() {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  await till.send(idOf(1), rejected);
+  return { disk, till };
+}
+
+test('a correction that is just being stored is not left behind by the erasing of what it corrects', async () => {
+  const { till } = await withHeld();
+  const corrected = till.register(idOf(2), aPerson(1), idOf(1));
+  const erased = await till.erase(aPerson(1));
+  await corrected;
+  expect(erased).toEqual({ ok: false, why: 'busy' });
+  expect(till.saves.find(idOf(1))?.closedReason).toBe('corrected');
+});
+
+test('nothing is made of a save that is being erased', async () => {
+  const { till, disk } = await withHeld();
+  let corrected: ReturnType<typeof till.register> | undefined;
+  disk.fault = (call, _, path) => {
+    if (call === 'rename' && path.includes('erasure'))
+      corrected ??= till.register(idOf(2), aPerson(1), idOf(1));
+    return null;
+  };
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true });
+  expect(await corrected).toMatchObject({ ok: false });
+  expect([...till.saves.values()]).toEqual([]);
+});
+
+test('what could not be erased yet is sent by nobody’s word, and goes into no file', async () => {
+  const { till, disk } = await withHeld();
+  disk.fault = (call, _, path) =>
+    path.includes('outbox-') && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = () => null;
+  const { decisions } = till.outbox;
+  expect(await decisions.sendAgain(idOf(1))).toBeNull();
+  expect(await decisions.requeue(idOf(1))).toBeNull();
+  expect(await decisions.discard(idOf(1), 'manager')).toBeNull();
+  expect(await till.register(idOf(2), aPerson(1), idOf(1))).toMatchObject({ ok: false });
+  expect(packMovable(till.outbox).requestIds).toEqual([]);
+  await till.erasure.goOn();
+  expect([...till.saves.values()]).toEqual([]);
+});
