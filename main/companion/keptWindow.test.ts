@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { replaceFile } from '../files/durableFile.ts';
 import { KeptWindow, WINDOW_FILE } from './keptWindow.ts';
 
 const PLACE = { bounds: { x: -5, y: 0, width: 420, height: 900 }, isMaximized: true };
@@ -14,8 +15,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tillside-window-'));
 });
 
-async function open(mayWrite = async () => true): Promise<KeptWindow> {
-  const kept = new KeptWindow({ folder, clock, mayWrite });
+async function open(mayWrite = async () => true, replace = replaceFile): Promise<KeptWindow> {
+  const kept = new KeptWindow({ folder, clock, mayWrite, replace });
   await kept.read();
   return kept;
 }
@@ -65,6 +66,32 @@ test('a file that is there and cannot be read keeps the screen locked: nobody kn
   expect((await open()).isLocked).toBe(false);
   await mkdir(join(folder, WINDOW_FILE));
   expect((await open()).isLocked).toBe(true);
+});
+
+test.each([
+  ['half a file', '{"isLocked":'],
+  ['nothing in it', ''],
+  ['a list', '[]'],
+  ['a word that is none', '{"isLocked":"no"}'],
+  ['a lock beside a place that no window has', '{"place":{"bounds":0},"isLocked":true}'],
+])(
+  'a file of which nobody can tell whether the screen was locked keeps it locked: %s',
+  async (_name, text) => {
+    await writeFile(join(folder, WINDOW_FILE), text);
+    const kept = await open();
+    expect(kept.isLocked).toBe(true);
+    kept.keep({ isLocked: false });
+    await kept.settled();
+    expect((await open()).isLocked).toBe(false);
+  },
+);
+
+test.each([
+  ['of an earlier version', '{"place":null}'],
+  ['beside a place that no window has', '{"place":{"bounds":0},"isLocked":false}'],
+])('a screen that was not locked is open, whatever else the file says: %s', async (_name, text) => {
+  await writeFile(join(folder, WINDOW_FILE), text);
+  expect((await open()).isLocked).toBe(false);
 });
 
 test('a folder that belongs to another program is not written to', async () => {
@@ -134,3 +161,25 @@ test('a lock of which nobody could read whether it was there is on the disk as s
   kept.keep({ isLocked: true });
   await vi.waitFor(async () => expect((await open()).isLocked).toBe(true));
 });
+
+test.each([true, false])(
+  'what has replaced the file although the disk says that it has not is no longer taken for what was there before (locked: %s)',
+  async (isLocked) => {
+    const before = await open();
+    before.keep({ isLocked });
+    await before.settled();
+    let replaced = 0;
+    const kept = await open(undefined, async (path, content) => {
+      await replaceFile(path, content);
+      replaced += 1;
+      // Its folder could not be flushed.
+      if (replaced === 1) throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+    });
+    kept.keep({ isLocked: !isLocked });
+    await vi.waitFor(() => expect(replaced).toBe(1));
+    expect((await open()).isLocked).toBe(!isLocked);
+    kept.keep({ isLocked });
+    // Killed from here on: nothing is settled.
+    await vi.waitFor(async () => expect((await open()).isLocked).toBe(isLocked));
+  },
+);

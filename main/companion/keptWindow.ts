@@ -44,13 +44,26 @@ const NOTHING: WindowMemory = {
   isLocked: false,
 };
 
-/** What `text` of the file says, or what holds where it says nothing. */
+const lockSchema = fileSchema.pick({ isLocked: true });
+
+/**
+ * What `text` of the file says (null: there is none), or what holds where it says nothing. Where something is there that
+ * does not even say whether the screen was locked, it was.
+ */
 export function readWindowMemory(text: string | null): WindowMemory {
+  if (text === null) return NOTHING;
+  const said = parsed(text);
+  const kept = fileSchema.safeParse(said);
+  return kept.success
+    ? kept.data
+    : { ...NOTHING, isLocked: lockSchema.safeParse(said).data?.isLocked ?? true };
+}
+
+function parsed(text: string): unknown {
   try {
-    const kept = fileSchema.safeParse(JSON.parse(text ?? 'null'));
-    return kept.success ? kept.data : NOTHING;
+    return JSON.parse(text);
   } catch {
-    return NOTHING;
+    return undefined;
   }
 }
 
@@ -63,6 +76,8 @@ export interface KeptWindowOptions {
   clock: Pick<Clock, 'after'>;
   /** Whether this program may write into the folder now; asked before each writing. */
   mayWrite: () => Promise<boolean>;
+  /** Default: on the disk. */
+  replace?: typeof replaceFile;
 }
 
 /**
@@ -73,7 +88,7 @@ export class KeptWindow {
   readonly #path: string;
   readonly #options: KeptWindowOptions;
   #memory = NOTHING;
-  /** What the file says, as far as it is known. */
+  /** What the file says, as far as it is known; empty: nobody knows. */
   #onDisk = JSON.stringify(NOTHING);
   /** Something is there that nobody could read: it may say anything, and stays until something is kept. */
   #isUnread = false;
@@ -130,13 +145,17 @@ export class KeptWindow {
     this.#writing = this.#writing.then(async () => {
       const text = JSON.stringify(this.#memory);
       if (text === this.#onDisk) return;
-      const { clock, mayWrite } = this.#options;
-      if ((await mayWrite()) && (await isDone(replaceFile(this.#path, text)))) this.#onDisk = text;
-      else
-        this.#stopTrying ??= clock.after(AGAIN_AFTER_MS, () => {
-          this.#stopTrying = null;
-          void this.#write();
-        });
+      const { clock, mayWrite, replace = replaceFile } = this.#options;
+      if (await mayWrite()) {
+        // Also one that says that it has failed may have replaced the file.
+        this.#onDisk = '';
+        if (await isDone(replace(this.#path, text))) this.#onDisk = text;
+      }
+      if (this.#onDisk === text) return;
+      this.#stopTrying ??= clock.after(AGAIN_AFTER_MS, () => {
+        this.#stopTrying = null;
+        void this.#write();
+      });
     });
     return this.#writing;
   }

@@ -26,6 +26,8 @@ export class RecordKeeper {
   #writing: Promise<unknown> = Promise.resolve();
   #cancel: (() => void) | null = null;
   #isStopped = false;
+  /** The disk has refused what is owed, or what was before it. */
+  #hasRefused = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -44,6 +46,7 @@ export class RecordKeeper {
       if (record === null || this.#isStopped) return;
       const refusal = await this.#write(record);
       if (refusal === null) return;
+      this.#hasRefused = true;
       this.#parts.log.warn('computer not kept', { code: refusal.code });
       this.#cancel ??= this.#parts.clock.after(AGAIN_AFTER, () => {
         this.#cancel = null;
@@ -52,8 +55,12 @@ export class RecordKeeper {
     });
   }
 
-  /** The same for somebody who waits at the counter: what takes longer goes on without him. */
+  /**
+   * The same for somebody who waits at the counter: where the disk has refused it, what takes longer goes on without him. A
+   * disk that is only slow is waited for, or what he stores would be on it first.
+   */
   async settleSoon(): Promise<void> {
+    if (this.#owed !== null && !this.#hasRefused) await this.#writing;
     if (this.#owed === null) return;
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
@@ -83,6 +90,7 @@ export class RecordKeeper {
       if (code === '') throw error;
       return { code, failure: asWriteFailure(error).failure };
     }
+    this.#hasRefused = false;
     if (this.#owed === owed) this.#owed = null;
     return null;
   }

@@ -31,18 +31,18 @@ export function isNameless(installation: string): boolean {
 
 /** To be called before anything new is registered. */
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
-  const { folder, vault, outbox, ask = answerWitness, onDoubted, ...rest } = options;
+  const { folder, vault, outbox, opened, ask = answerWitness, onDoubted, ...rest } = options;
   const reachedFile = new ReachedFile(folder, vault);
   const { intake, returning, changedAt } = outbox;
-  // What is registered from now on cannot be what was lost.
-  const { lastSequence } = intake;
   return new Witness({
     ...rest,
     ...{ ask, vault, reachedFile },
+    // What is registered from now on cannot be what was lost.
+    opening: { ...opened, changedAt, lastGiven: intake.lastSequence },
     reached: await reachedFile.read(),
     goOnBehind: (sequence) => intake.goOnBehind(sequence),
-    doubt: async () => {
-      const { isStored } = await returning.doubtRecovered({ at: changedAt, lastSequence });
+    doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
+      const { isStored } = await returning.doubtRecovered({ at, lastSequence });
       onDoubted();
       return isStored;
     },

@@ -2,10 +2,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { HIGHEST } from '../journal/reachable.ts';
+import type { Watermark } from '../journal/watermark.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Its name in the data folder. */
 export const REACHED_FILE = 'reached.json';
+
+/** What a store had come to when it was opened. */
+export interface Opening extends Watermark {
+  /** When it had last changed by then, as far as it shows (ms since 1970). */
+  changedAt: number;
+  /** No later sequence can be of what was lost. */
+  lastGiven: number;
+}
 
 /** What a store has been told by its second place, and has taken to heart. */
 export interface Reached {
@@ -13,15 +22,26 @@ export interface Reached {
   lostNumbers: number;
   /** The highest sequence that was ever given, as far as it is known. */
   lastSequence: number;
+  /** Of the first start since which the store has gone on without a word of the second place; null: there is none. */
+  unseen: Opening | null;
 }
 
-const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0 };
+const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0, unseen: null };
 
 const number = z.int().nonnegative().max(HIGHEST);
 const fileSchema = z.strictObject({
   format: z.literal(1),
   lostNumbers: number,
   lastSequence: number,
+  unseen: z
+    .strictObject({
+      lastNumber: number,
+      lastSequence: number,
+      changedAt: z.int().nonnegative(),
+      lastGiven: number,
+    })
+    .nullable()
+    .default(null),
   mac: z.string(),
 });
 
@@ -55,7 +75,11 @@ export class ReachedFile {
     return replaceFile(this.#path, JSON.stringify(file));
   }
 
-  #macOf({ lostNumbers, lastSequence }: Reached): string {
-    return this.#vault.trailMac(`reached\n${lostNumbers}\n${lastSequence}`);
+  #macOf({ lostNumbers, lastSequence, unseen }: Reached): string {
+    const parts: (string | number)[] = ['reached', lostNumbers, lastSequence];
+    // As in the first files, which had none of it.
+    if (unseen !== null)
+      parts.push(unseen.lastNumber, unseen.lastSequence, unseen.changedAt, unseen.lastGiven);
+    return this.#vault.trailMac(parts.join('\n'));
   }
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
-import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import { mayBeGiven } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Reached, ReachedFile } from './reachedFile.ts';
+import type { Opening, Reached, ReachedFile } from './reachedFile.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { readWitnessText, witnessName, witnessText } from './witnessText.ts';
 
@@ -26,7 +26,7 @@ export interface WitnessOptions {
   /** What the reached file has said at this start. */
   reached: Reached;
   /** What the store had come to when it was opened. */
-  opened: Watermark;
+  opening: Opening;
   clock: Clock;
   log: Log;
   /** Names the till among those that use the folder; asked when the computer is known. */
@@ -38,8 +38,8 @@ export interface WitnessOptions {
    * written over. Asked before each writing; default: nobody else can have it.
    */
   mayWrite?: () => Promise<boolean>;
-  /** The store has gone backwards: what is open may have been sent. False where the disk has not kept that. */
-  doubt: () => Promise<boolean>;
+  /** The store had gone backwards by then: what was open may have been sent. False where the disk has not kept that. */
+  doubt: (opening: Opening) => Promise<boolean>;
   /** No sequence up to this one is given any more. */
   goOnBehind: (lastSequence: number) => void;
   /** What the window tells of it: null where nothing is wrong. */
@@ -56,6 +56,10 @@ export class Witness {
   /** Another one with each folder: what is still under way is nobody's then. */
   #turn = 0;
   #reached: Reached;
+  /** Of what is on the disk, one after the other. */
+  #keeping: Promise<unknown> = Promise.resolve();
+  /** No place has said anything since the start. */
+  #isUnseen = true;
   #now: Watermark;
   /** What stands there; null while nobody has read it: nothing is written over it before. */
   #there: Watermark | null = null;
@@ -69,7 +73,7 @@ export class Witness {
   constructor(options: WitnessOptions) {
     this.#options = options;
     this.#reached = options.reached;
-    this.#now = options.opened;
+    this.#now = options.opening;
     if (options.reached.lastSequence > 0) options.goOnBehind(options.reached.lastSequence);
   }
 
@@ -81,12 +85,14 @@ export class Witness {
     this.#there = null;
     this.#stopTimer();
     this.#options.warn('store.witness-away', null);
+    this.#keepUnseen();
     if (folder !== null) await this.#look(this.#turn, LONGEST_LOOK);
   }
 
   /** How far the store has come. Never fails, and costs nothing. */
   note(watermark: Watermark): void {
     this.#now = watermark;
+    this.#keepUnseen();
     // What comes next is not put off by it, however busy the till is, nor made sooner where the place is away.
     if (this.#there === null || this.#isWriting || this.#stopNext !== null) return;
     if (this.#isBehind()) this.#later(WRITE_AFTER_MS);
@@ -95,6 +101,7 @@ export class Witness {
   /** Writes what is not written yet, if the place takes it at once. */
   async stop(): Promise<void> {
     this.#stopTimer();
+    await this.#keeping;
     if (this.#there === null || !this.#isBehind()) return;
     const { clock } = this.#options;
     let cancel = () => {};
@@ -118,11 +125,14 @@ export class Witness {
     if (!answer.ok) return this.#isAway(turn, answer.code);
     const text = answer.text === null ? null : readWitnessText(vault, name, answer.text);
     // No till comes to such a slip: whoever has the till's key has written it.
-    const known = this.#options.opened.lastSequence;
+    const known = this.#options.opening.lastSequence;
     const found = text !== null && mayBeGiven(text.lastSequence, known) ? text : null;
     if (answer.text !== null && found === null) log.warn('witness unreadable', { name });
     const there = found ?? { lastNumber: 0, lastSequence: 0 };
     if (!(await this.#heed(there))) return this.#isAway(turn, 'not-stored');
+    if (turn !== this.#turn) return;
+    // Before anything is written there: what this run adds is nothing that was lost.
+    if (!(await this.#seen())) return this.#isAway(turn, 'not-stored');
     if (turn !== this.#turn) return;
     this.#there = there;
     this.#options.warn('store.witness-away', null);
@@ -131,28 +141,60 @@ export class Witness {
 
   /** False where the disk does not keep what follows from it: then it is looked at again. */
   async #heed({ lastNumber, lastSequence }: Watermark): Promise<boolean> {
-    const { opened, doubt, goOnBehind, warn, reachedFile } = this.#options;
-    const { lostNumbers } = this.#reached;
-    const missing = lastNumber - (opened.lastNumber + lostNumbers);
-    const known = Math.max(opened.lastSequence, this.#reached.lastSequence);
+    const { opening, doubt, goOnBehind, warn } = this.#options;
+    const { lostNumbers, unseen } = this.#reached;
+    const first = unseen ?? opening;
+    const missing = lastNumber - (first.lastNumber + lostNumbers);
+    const known = Math.max(first.lastSequence, this.#reached.lastSequence);
     // What was written into another folder since says nothing of this one: the numbers of what is lost are given again.
     const isOwn = lastNumber <= (this.#written.get(this.#folder ?? '') ?? 0);
     if (isOwn || (missing <= 0 && lastSequence <= known)) return true;
     goOnBehind(lastSequence);
     warn('store.went-backwards', `${Math.max(0, missing)} (${known} < ${lastSequence})`);
-    if (!(await doubt())) return false;
-    const reached = {
+    // The store may have been set back since as well.
+    for (const one of new Set([first, opening])) if (!(await doubt(one))) return false;
+    this.#reached = {
+      ...this.#reached,
       lostNumbers: lostNumbers + Math.max(0, missing),
       lastSequence: Math.max(known, lastSequence),
     };
-    try {
-      await reachedFile.write(reached);
-    } catch (error) {
-      // Told and in doubt it is all the same; the next start does it once more.
-      if (errorCode(error) === '') throw error;
-    }
-    this.#reached = reached;
+    // Told and in doubt it is all the same, should the disk refuse it; the next start does it once more.
+    await this.#keepReached();
     return true;
+  }
+
+  /**
+   * The store goes on, and the place has not said yet how far it had come: what has been lost is missing of what it was at
+   * this start, and what was open has been in doubt since before it, also should a later start hear of it first.
+   */
+  #keepUnseen(): void {
+    const { opening } = this.#options;
+    const hasChanged = this.#now.lastNumber > opening.lastNumber;
+    if (!this.#isUnseen || this.#folder === null || !hasChanged) return;
+    if (this.#reached.unseen !== null) return;
+    this.#reached = { ...this.#reached, unseen: opening };
+    void this.#keepReached().then((isKept) => {
+      // Tried again with the next change.
+      if (!isKept && this.#isUnseen) this.#reached = { ...this.#reached, unseen: null };
+    });
+  }
+
+  /** The place has said it, and that was heeded. False where the disk has not kept that. */
+  async #seen(): Promise<boolean> {
+    this.#isUnseen = false;
+    if (this.#reached.unseen === null) return true;
+    const { unseen } = this.#reached;
+    this.#reached = { ...this.#reached, unseen: null };
+    if (await this.#keepReached()) return true;
+    this.#reached = { ...this.#reached, unseen };
+    return false;
+  }
+
+  #keepReached(): Promise<boolean> {
+    const reached = this.#reached;
+    const kept = this.#keeping.then(() => isDone(this.#options.reachedFile.write(reached)));
+    this.#keeping = kept.catch(() => undefined);
+    return kept;
   }
 
   #later(milliseconds: number): void {
