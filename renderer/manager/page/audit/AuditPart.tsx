@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AUDIT_GROUPS, type AuditGroup } from '../../../../app/audit/auditActions.ts';
 import type { AuditRow } from '../../../../app/audit/auditList.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { Icon } from '../../../icons/Icon.tsx';
 import { ManagerTable } from '../ManagerTable.tsx';
 import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
@@ -60,6 +61,7 @@ export function AuditPart() {
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
         <label className="manager-filter" htmlFor={id}>
