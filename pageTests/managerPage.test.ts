@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { openManager } from './states/managerSteps.ts';
@@ -58,6 +58,44 @@ describe.skipIf(!hasChromium)("the manager's page", () => {
     await page.press('F9');
     await page.until(`!${is('manager-page')}`);
     expect(await page.evaluate('memoryTill.manager.isOpen')).toBe(false);
+  });
+
+  describe('where nobody has said who is at the till', () => {
+    const MENU = `document.querySelector('[role=menu]')`;
+
+    beforeEach(async () => {
+      await page.evaluate(`sessionStorage.clear()`);
+      await preview.show({ query: '?operator=none' });
+      await page.click('manager');
+      await page.until(MENU);
+      await page.hasLooked();
+    });
+
+    test('that is asked first, and the PIN behind it: no PIN is typed only to be refused', async () => {
+      expect(await page.evaluate(`${is('pin')}`)).toBeNull();
+      await page.press('ArrowDown');
+      await page.press('Enter');
+      await shown(page, 'pin');
+      await page.until(`${focused} === 'pin'`);
+      await typePin(page, '246810');
+      await shown(page, 'manager-page');
+      await page.press('Escape');
+      await page.until(`!${is('manager-page')}`);
+    });
+
+    test('whoever does not say so is asked for no PIN, and finds the form', async () => {
+      await page.press('Escape');
+      await page.until(`!${MENU}`);
+      await page.press('F10');
+      await page.until(MENU);
+      await page.hasLooked();
+      await page.press('ArrowDown');
+      await page.press('Enter');
+      await page.until(`!${MENU}`);
+      await page.hasLooked();
+      expect(await page.evaluate(`${is('pin')}`)).toBeNull();
+      await page.until(`${focused} === 'phone'`);
+    });
   });
 
   test('the strict policy finds nothing to refuse', () => {

@@ -66,6 +66,29 @@ describe.skipIf(!hasChromium)('the overview of the manager', () => {
     expect(await page.evaluate('document.getAnimations().length')).toBe(0);
   });
 
+  test('draws a line where each wait is written, so that a point is read off it', async () => {
+    await preview.show();
+    await openOverview(page, preview);
+    const [written, lines] = await page.evaluate<[number[], number[]]>(`(() => {
+      const svg = document.querySelector('[data-testid=overview-waits] svg');
+      const middle = (element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return (top + bottom) / 2;
+      };
+      const words = [...svg.querySelectorAll('text')]
+        .filter(({ textContent }) => /^\\d+(秒|分钟|小时|天)$/.test(textContent));
+      const flat = [...svg.querySelectorAll('path')].filter((path) => {
+        const { width, height } = path.getBoundingClientRect();
+        return height < 2 && width > svg.getBoundingClientRect().width / 2;
+      });
+      return [words.map(middle), flat.map(middle)];
+    })()`);
+    expect(written).toHaveLength(8);
+    for (const height of written)
+      expect(lines.some((line) => Math.abs(line - height) < 3)).toBe(true);
+    expect(new Set(lines.map(Math.round)).size).toBe(8);
+  });
+
   test('tells the numbers of a day under a pointer without a word of HTML', async () => {
     await preview.show();
     await openOverview(page, preview);

@@ -48,6 +48,24 @@ describe.skipIf(!hasChromium)('the reconciliation on the manager’s page', () =
     expect(await page.evaluate(`${is('sum-rows')} === null`)).toBe(true);
   });
 
+  test('says how many rows are listed of how many, and the last press for more leaves the focus there', async () => {
+    await preview.till(`for (let number = 1; number <= 60; number += 1)
+      memoryTill.outbox.add(String(number).padStart(32, '0'), '{}',
+        { mobile: '138****8000', name: '王*' }, Date.now());`);
+    await openByKeys();
+    await tabTo('sum-registered');
+    await page.press('Enter');
+    await shown(page, 'sum-rows');
+    expect(await page.evaluate(textOf('sum-rows-listed'))).toBe('列出 50 条，共 60 条。');
+    await tabTo('sum-rows-more');
+    await page.press('Enter');
+    await page.until(`${is('sum-rows-more')} === null`);
+    await page.until(`${focused} === 'sum-rows-listed'`);
+    expect(await page.evaluate(textOf('sum-rows-listed'))).toBe('列出 60 条，共 60 条。');
+    await page.press('Tab');
+    expect(await page.evaluate(focused)).toBe('page-save');
+  });
+
   test('names each slip that is missing, and says how many there are', async () => {
     await withPast(preview, { missing: [{ first: 7, last: 8, day: '2026-11-27' }] });
     await openByKeys();
@@ -58,6 +76,16 @@ describe.skipIf(!hasChromium)('the reconciliation on the manager’s page', () =
     expect(Number(given) - Number(found)).toBe(2);
     expect(await page.evaluate(textOf('sum-difference'))).toContain('2');
     expect(await page.evaluate(textOf('sum-missing'))).toContain('S-0007 – S-0008');
+    // Whoever asks why there is a difference need not look for it.
+    const below = `${is('sum-missing')}.querySelector('li').getBoundingClientRect().bottom`;
+    const end = `document.querySelector('.manager-part').getBoundingClientRect().bottom`;
+    expect(await page.evaluate(`${below} < ${end}`)).toBe(true);
+  });
+
+  test('says on screen and paper for which shop it was added up, and when', async () => {
+    await openByKeys();
+    const words = await page.evaluate(textOf('sum-days'));
+    expect(words).toMatch(/^\d{4}-\d\d-\d\d · 截至 \d+月\d+日 \d\d:\d\d · 门店 \S+$/);
   });
 
   test('asks for nothing while the typed days are none, and then for those that were typed', async () => {

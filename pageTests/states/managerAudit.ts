@@ -58,6 +58,21 @@ export const AUDIT_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the audit trail, more lines than are ever listed',
+    reach: async (page, preview) => {
+      const many = Array.from({ length: 260 }, (_, index) => rowOf('save.discarded', index));
+      await withTrail(preview, many);
+      await openManager(page, 'audit');
+      for (let listed = 50; listed < 200; listed += 50) {
+        await page.until(
+          `document.querySelectorAll('[data-testid=audit-rows] :is(tbody tr, li)').length === ${listed}`,
+        );
+        await page.click('audit-more');
+      }
+      await page.until(`!document.querySelector('[data-testid=audit-more]')`);
+    },
+  },
+  {
     name: 'the audit trail, nothing found',
     reach: async (page) => {
       await openManager(page, 'audit');

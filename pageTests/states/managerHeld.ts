@@ -50,7 +50,8 @@ async function openHeld(page: Page, preview: PreviewTill): Promise<void> {
   await shown(page, 'held-groups');
 }
 
-async function openGroup(page: Page, preview: PreviewTill): Promise<void> {
+/** The first group, with its rows. */
+export async function openGroup(page: Page, preview: PreviewTill): Promise<void> {
   await openHeld(page, preview);
   await page.click('held-group-0');
   await shown(page, 'bulk-rows');

@@ -56,7 +56,7 @@ export function Header(props: HeaderProps) {
           <kbd>F9</kbd> <Icon name="lock" />
           <span className="visually-hidden">{t('lock.lock')}</span>
         </button>
-        <ManagerEntry operatorId={operator.operatorId} />
+        <ManagerEntry {...operator} />
         <SettingsEntry
           question={till.question}
           move={till.move}

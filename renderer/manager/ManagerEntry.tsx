@@ -9,10 +9,27 @@ const ManagerBehindPin = lazyPart(
   { leave: ({ onClose }) => onClose(), drop: ({ onClose }) => onClose() },
 );
 
-/** The way from the counter to the manager's page. What lies behind it is loaded when it is opened. */
-export function ManagerEntry({ operatorId }: { operatorId: string }) {
+interface ManagerEntryProps {
+  /** Who stands at the till; empty text: nobody has said so. */
+  operatorId: string;
+  /** Whether the list of operators is open, and the way to open it. */
+  isChoosing: boolean;
+  onChoosing: (isChoosing: boolean) => void;
+}
+
+/**
+ * The way from the counter to the manager's page. What lies behind it is loaded when it is opened. Every line of it in the
+ * audit trail names somebody: where nobody has said who is there, that is asked first, and the PIN behind it.
+ */
+export function ManagerEntry({ operatorId, isChoosing, onChoosing }: ManagerEntryProps) {
   const { t } = useTranslation();
   const page = useOpenUntilLock();
+  const asked = useOpenUntilLock();
+  const isNobodyThere = operatorId === '';
+  if (asked.isOpen && !isChoosing) {
+    asked.close();
+    if (!isNobodyThere) page.open();
+  }
   return (
     <>
       <button
@@ -22,7 +39,11 @@ export function ManagerEntry({ operatorId }: { operatorId: string }) {
         aria-haspopup="dialog"
         aria-label={t('manager.title')}
         title={t('manager.title')}
-        onClick={page.open}
+        onClick={() => {
+          if (!isNobodyThere) return page.open();
+          asked.open();
+          onChoosing(true);
+        }}
       >
         <Icon name="chart" />
       </button>

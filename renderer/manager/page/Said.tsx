@@ -12,7 +12,7 @@ export function Said({ asked }: { asked: Asked<unknown> }) {
           {t('manager.reading')}
         </p>
       )}
-      <p className="field-error" role="alert" data-testid="manager-failure">
+      <p className="field-error manager-failure" role="alert" data-testid="manager-failure">
         {code !== null && t(`failure.${code}`)}
       </p>
     </>

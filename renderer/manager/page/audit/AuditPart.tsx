@@ -3,14 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { AUDIT_GROUPS, type AuditGroup } from '../../../../app/audit/auditActions.ts';
 import type { AuditRow } from '../../../../app/audit/auditList.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { Icon } from '../../../icons/Icon.tsx';
 import { ManagerTable } from '../ManagerTable.tsx';
+import { MoreRows } from '../MoreRows.tsx';
 import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
 import { useMoment } from '../useMoment.ts';
 import { actionKey } from './actionKey.ts';
 
-/** So many lines are shown at first, and so many more with each press. */
+/** So many lines are shown at first, and so many more with each press; no more than a call gives. */
 const STEP = 50;
+const MOST = 200;
 
 /** The audit trail, the latest first, by what it is about and by slip, operator or code. */
 export function AuditPart() {
@@ -24,7 +27,7 @@ export function AuditPart() {
   const search = useDeferredValue(typed);
   const [asked] = useManagerAnswer(
     useCallback(
-      () => bridge.listAudit({ group, search, offset: 0, limit: Math.min(shown, 200) }),
+      () => bridge.listAudit({ group, search, offset: 0, limit: Math.min(shown, MOST) }),
       [bridge, group, search, shown],
     ),
   );
@@ -60,6 +63,7 @@ export function AuditPart() {
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
         <label className="manager-filter" htmlFor={id}>
@@ -104,15 +108,14 @@ export function AuditPart() {
           }))}
         />
       )}
-      {list !== null && list.total > list.rows.length && list.rows.length < 200 && (
-        <button
-          type="button"
-          className="button"
-          data-testid="audit-more"
-          onClick={() => setShown(shown + STEP)}
-        >
-          {t('manager.more', { count: list.total - list.rows.length })}
-        </button>
+      {list !== null && (
+        <MoreRows
+          testId="audit"
+          listed={list.rows.length}
+          total={list.total}
+          most={MOST}
+          onMore={() => setShown(shown + STEP)}
+        />
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkDeed, BulkPreview } from '../../../../app/outbox/bulk.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { Icon } from '../../../icons/Icon.tsx';
 import { Modal } from '../../../parts/Modal.tsx';
 import { failureKey } from '../../../queue/panel/failureKey.ts';
 import { type ManagerFailure, useManager } from '../ManagerContext.ts';
@@ -92,6 +93,7 @@ export function BulkDialog(props: BulkDialogProps) {
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
       )}

@@ -51,7 +51,8 @@ export function waitsFigure(days: readonly DayFigures[], words: OverviewWords): 
           type: 'value',
           min: 0,
           max: heightOf(LONGEST),
-          axisTick: { show: false },
+          // The lines stand where the ticks would, and these where the words are.
+          axisTick: { show: false, customValues: LINES.map(heightOf) },
           splitLine: { lineStyle: { color: LINE } },
           axisLabel: {
             ...fontOf(look),

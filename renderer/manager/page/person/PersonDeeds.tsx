@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PERSON_REASONS, type PersonReason } from '../../../../app/person/personView.ts';
+import { Icon } from '../../../icons/Icon.tsx';
 
 interface PersonDeedsProps {
   onShow: (reason: PersonReason) => void;
@@ -33,6 +34,7 @@ export function PersonDeeds({ onShow, onExport, onErase, eraseButton }: PersonDe
               </option>
             ))}
           </select>
+          <Icon name="chevron" />
         </span>
       </label>
       <button

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Identity } from '../../../../app/outbox/identity.ts';
+import { Icon } from '../../../icons/Icon.tsx';
 import { LOOKED_UP_BY, type LookedUpBy, typedIdentity } from './typedIdentity.ts';
 
 /** Takes a whole number or code; a part is told from one before anybody is asked. */
@@ -40,6 +41,7 @@ export function PersonSearch({ onFind }: { onFind: (identity: Identity) => void 
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
         <div className="manager-filter">

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, dayOf, isDay } from '../../../../app/totals/days.ts';
 import type { Days } from '../../../../app/totals/reconciliation.ts';
+import { Icon } from '../../../icons/Icon.tsx';
 
 const SPANS = ['today', 'yesterday', 'week', 'month', 'free'] as const;
 type Span = (typeof SPANS)[number];
@@ -63,6 +64,7 @@ export function DaysChooser({ days, onChosen }: DaysChooserProps) {
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
         {span === 'free' &&

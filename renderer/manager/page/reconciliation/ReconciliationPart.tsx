@@ -4,6 +4,7 @@ import { dayOf } from '../../../../app/totals/days.ts';
 import type { Reconciliation, Side, Tally } from '../../../../app/totals/reconciliation.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { useManager } from '../ManagerContext.ts';
+import { minuteWords } from '../overview/overviewWords.ts';
 import { Said } from '../Said.tsx';
 import { SavedWords } from '../saving/SavedWords.tsx';
 import { useSaving } from '../saving/useSaving.ts';
@@ -21,14 +22,23 @@ function tallyOf(sum: Reconciliation, side: Side): Tally {
 
 /** What became of everybody on some days: the sum, what is between its sides, and the rows behind a number. */
 export function ReconciliationPart() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const bridge = useBridge();
   const { operatorId } = useManager();
   const { saving, save } = useSaving();
   const [days, setDays] = useState(() => daysOfSpan('today', dayOf(Date.now())));
   const [side, setSide] = useState<Side | null>(null);
-  const [asked] = useManagerAnswer(useCallback(() => bridge.reconcile(days), [bridge, days]));
-  const sum = asked.kind === 'answered' ? asked.value : null;
+  const [asked] = useManagerAnswer(
+    useCallback(async () => {
+      const till = await bridge.getTill();
+      if (!till.ok) return till;
+      const sum = await bridge.reconcile(days);
+      if (!sum.ok) return sum;
+      const value = { sum: sum.value, shop: till.value.shopId, at: Date.now() };
+      return { ok: true as const, value };
+    }, [bridge, days]),
+  );
+  const found = asked.kind === 'answered' ? asked.value : null;
   return (
     <>
       <DaysChooser
@@ -39,10 +49,19 @@ export function ReconciliationPart() {
         }}
       />
       <Said asked={asked} />
-      {sum !== null && (
+      {found !== null && (
         <>
-          <SumTable sum={sum} chosen={side} onChosen={setSide} />
-          <Unaccounted sum={sum} />
+          <SumTable
+            sum={found.sum}
+            chosen={side}
+            onChosen={setSide}
+            asOf={t('manager.overview.asOf', {
+              time: minuteWords(found.at, i18n.language),
+              shop: found.shop,
+            })}
+          >
+            <Unaccounted sum={found.sum} />
+          </SumTable>
           <button
             type="button"
             className="button"
@@ -53,7 +72,7 @@ export function ReconciliationPart() {
           </button>
           <SavedWords saving={saving} />
           {side !== null && (
-            <RowsBehind key={side} days={days} side={side} tally={tallyOf(sum, side)} />
+            <RowsBehind key={side} days={days} side={side} tally={tallyOf(found.sum, side)} />
           )}
         </>
       )}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Days, Side, Tally } from '../../../../app/totals/reconciliation.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { ManagerTable } from '../ManagerTable.tsx';
+import { MoreRows } from '../MoreRows.tsx';
 import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
 import { useMoment } from '../useMoment.ts';
@@ -69,15 +70,14 @@ export function RowsBehind({ days, side, tally }: RowsBehindProps) {
           }))}
         />
       )}
-      {list !== null && list.total > list.rows.length && list.rows.length < MOST && (
-        <button
-          type="button"
-          className="button"
-          data-testid="sum-rows-more"
-          onClick={() => setShown(shown + STEP)}
-        >
-          {t('manager.more', { count: list.total - list.rows.length })}
-        </button>
+      {list !== null && (
+        <MoreRows
+          testId="sum-rows"
+          listed={list.rows.length}
+          total={list.total}
+          most={MOST}
+          onMore={() => setShown(shown + STEP)}
+        />
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KINDS, type Kind } from '../../../../app/totals/kinds.ts';
 import type { Reconciliation, Side, Tally } from '../../../../app/totals/reconciliation.ts';
@@ -12,10 +13,14 @@ interface SumTableProps {
   /** Whose rows are shown, or null. */
   chosen: Side | null;
   onChosen: (side: Side) => void;
+  /** When it was added up and for which shop, as words. */
+  asOf: string;
+  /** What the difference is: it is read before anything else. */
+  children: ReactNode;
 }
 
 /** Both sums over each other with what is between them, then what each is made of. */
-export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
+export function SumTable({ sum, chosen, onChosen, asOf, children }: SumTableProps) {
   const { t } = useTranslation();
   const found = KINDS.reduce((all, kind) => all + sum.kinds[kind].count, 0);
   const given = sum.registered.count + sum.takenOver.count;
@@ -54,7 +59,7 @@ export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
   return (
     <>
       <p className="sum-days" data-testid="sum-days">
-        {sum.from === sum.to ? sum.from : `${sum.from} – ${sum.to}`}
+        {sum.from === sum.to ? sum.from : `${sum.from} – ${sum.to}`} · {asOf}
       </p>
       <table
         className="manager-table sum-totals"
@@ -78,6 +83,7 @@ export function SumTable({ sum, chosen, onChosen }: SumTableProps) {
             : t('manager.reconciliation.difference', { count: given - found })}
         </span>
       </p>
+      {children}
       <div className="sum-parts">
         <table className="manager-table sum-part" aria-label={t('manager.reconciliation.given')}>
           <tbody>

@@ -2,6 +2,7 @@ import { useCallback, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EXPORT_REASONS, type ExportReason } from '../../../../app/csv/csvColumns.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { Icon } from '../../../icons/Icon.tsx';
 import { useManager } from '../ManagerContext.ts';
 import { Said } from '../Said.tsx';
 import { SavedWords } from '../saving/SavedWords.tsx';
@@ -43,6 +44,7 @@ export function CsvExport() {
                 </option>
               ))}
             </select>
+            <Icon name="chevron" />
           </span>
         </label>
       </div>
