@@ -42,6 +42,11 @@ export class ScreenLock {
     if (this.#minutes > 0) this.tell(true);
   }
 
+  /** The page has died, or another has its place: whoever is there now has not opened what it had. */
+  pageLeft(): void {
+    this.#options.onLeft();
+  }
+
   /** No page is there any more: nobody counts the minutes without a hand. */
   pageGone(): void {
     this.#options.onLeft();
