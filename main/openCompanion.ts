@@ -21,7 +21,7 @@ export interface CompanionOptions {
   title: () => string;
   locale: () => Locale;
   counts: () => SaveCounts;
-  lock: Pick<ScreenLock, 'pageMade' | 'pageGone'>;
+  lock: Pick<ScreenLock, 'pageMade' | 'pageGone' | 'pageLeft'>;
   /** Null: the till is not open, and nobody knows them. */
   choices: () => FullWindowChoices | null;
   onSessionEnds: (sign: string) => void;
@@ -51,6 +51,7 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     choices,
     onMade: () => lock.pageMade(),
     onGone: () => lock.pageGone(),
+    onLeft: () => lock.pageLeft(),
     onCloseAsked: () => void companion.closeAsked(),
     onEnded: (reason) => companion.pageEnded(reason),
     onUnresponsive: () => companion.pageIsUnresponsive(),

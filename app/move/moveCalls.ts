@@ -46,6 +46,8 @@ export type MoveFailure =
   | 'move.bad-save'
   | 'move.not-stored'
   | 'move.id-taken'
+  /** Another file has its name since somebody was told what it would do. */
+  | 'move.changed'
   /** The data may be another computer's: which of the two sends them is answered first. */
   | 'move.other-computer'
   | PassphraseProblem;

@@ -22,6 +22,8 @@ export interface PageWindowOptions {
   /** The window was made, or is gone, whoever has ended it. */
   onMade: () => void;
   onGone: () => void;
+  /** What the page had open goes with it: its process has died, or another document has its place. */
+  onLeft: () => void;
   /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
   onUnresponsive: () => void;
@@ -188,7 +190,7 @@ export class PageWindow implements Page {
 
   #make(how: 'front' | 'minimized'): void {
     const { create, choices, onMade, onCloseAsked, onSessionEnds } = this.#options;
-    const { onUnresponsive, onResponsive } = this.#options;
+    const { onUnresponsive, onResponsive, onLeft } = this.#options;
     const place = this.#place();
     this.#applied = choices();
     const window = create(place, this.#applied);
@@ -215,8 +217,10 @@ export class PageWindow implements Page {
       window.on(sign as 'move', () => this.#keepPlace(window));
     // Whatever reason the system names, a page that nobody has ended has died.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
+      onLeft();
       if (this.#window === window) this.#ended(reason);
     });
+    window.webContents.on('did-navigate', () => onLeft());
     // A page can close its own window, and is not asked then.
     window.on('closed', () => {
       if (this.#window !== window) return;

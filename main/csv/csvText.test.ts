@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   hasSpreadsheet,
@@ -67,6 +68,25 @@ const TEXTS = [
   '',
 ];
 
+/** The same in the middle of a text, behind what parts cells and rows where the separator is no comma. */
+const WITHIN = [
+  '王;=1+1;x',
+  '王;"=1+1;x',
+  '王;""=1+1;x',
+  'a\n=1+1;x',
+  'a\r=1+1;x',
+  'a\r\n=1+1;x',
+  'a\r\n"=1+1";x',
+  'a\n =1+1;x',
+  '王\t+1+1\tx',
+  '王|@SUM(1)|x',
+  "王;'=1+1",
+  "王; '=1+1",
+  "a\r'\n=1",
+  'a\n\n-1',
+  ';;=1',
+];
+
 const file = (rows: readonly (readonly (string | number)[])[]) => BYTE_ORDER_MARK + csvLines(rows);
 
 /** LibreOffice keeps a lone return within a cell as the line break that it is. */
@@ -105,6 +125,16 @@ describe('a real spreadsheet', () => {
     ]);
   });
 
+  test.for([';', '\t', '|'])(
+    'calculates with nothing where it parts cells at another sign: %j',
+    async (separator, { skip }) => {
+      if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
+      const rows = [...TEXTS, ...WITHIN].map((text) => ['S-0001', asText(text), 'end']);
+      const cells = await openInSpreadsheet(file(rows), separator);
+      expect(cells.flat().filter((cell) => cell?.kind === 'formula')).toEqual([]);
+    },
+  );
+
   test('reads a time as a time, and a count as a number', async ({ skip }) => {
     if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
     const time = asTime(new Date(2026, 4, 20, 9, 5, 7).getTime());
@@ -122,7 +152,28 @@ test('a text that needs no guard has none', () => {
 });
 
 test('every text comes back from its cell', () => {
-  for (const text of TEXTS) expect(fromText(asText(text))).toBe(text);
+  for (const text of [...TEXTS, ...WITHIN]) expect(fromText(asText(text))).toBe(text);
+  const sign = fc.constantFrom(
+    ';',
+    '\t',
+    '|',
+    '\r',
+    '\n',
+    '\r\n',
+    "'",
+    '"',
+    ' ',
+    '=',
+    '-',
+    '＝',
+    'a',
+    '7',
+  );
+  fc.assert(
+    fc.property(fc.array(sign), (signs) => {
+      expect(fromText(asText(signs.join('')))).toBe(signs.join(''));
+    }),
+  );
 });
 
 test('each line ends as Windows ends it, and its cells are quoted', () => {

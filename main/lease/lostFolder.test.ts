@@ -66,7 +66,8 @@ test('a till whose folder another program has taken refuses what would be writte
   expect(await registerOf(calls, 1)).toMatchObject({ ok: true });
   await clock.pass(1_000);
   // The manager's calls are refused for want of a session otherwise.
-  session.open(OPERATOR, till.settings.managerPin, session.endings);
+  const { managerPin } = till.settings;
+  session.open(OPERATOR, managerPin, session.begin(managerPin));
   hold.isLost = true;
   const before = contentOf(folder);
   const refused = { ok: false, error: { code: 'store.other-program' } };

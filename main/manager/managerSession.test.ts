@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { MANAGER_CALLS, type ManagerCallName } from '../../app/ipc/manager/managerCalls.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 import { LONGEST_SESSION_MS, SESSION_IDLE_MS } from './managerSession.ts';
@@ -6,13 +6,18 @@ import { LONGEST_SESSION_MS, SESSION_IDLE_MS } from './managerSession.ts';
 const NAMES = Object.keys(MANAGER_CALLS) as ManagerCallName[];
 const ENDED = { ok: false, error: { code: 'session.ended' } };
 
-async function openedManager() {
+async function closedManager() {
   const till = await startTill(await freshFolder());
+  const look = () => till.calls.listAudit({ group: null, search: '', offset: 0, limit: 10 });
+  return { ...till, look };
+}
+
+async function openedManager() {
+  const till = await closedManager();
   expect(await till.calls.openManager({ pin: PIN, operatorId: OPERATOR })).toMatchObject({
     ok: true,
   });
-  const look = () => till.calls.listAudit({ group: null, search: '', offset: 0, limit: 10 });
-  return { ...till, look };
+  return till;
 }
 
 test('no call of the manager is answered without a session, whatever it says', async () => {
@@ -75,12 +80,39 @@ test('it ends by the word of whoever leaves it', async () => {
   expect(await look()).toEqual(ENDED);
 });
 
-test('a PIN that is still being checked when the page goes or the screen locks opens no session behind it', async () => {
-  const { calls, session, look } = await openedManager();
+test('what would end it ends it also before it is there: a lock, a page that goes, another PIN', async () => {
+  const { calls, session, till, look } = await closedManager();
   const opening = calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  // The screen is locked while the PIN is looked at.
   session.close();
   expect(await opening).toEqual(ENDED);
   expect(await look()).toEqual(ENDED);
-  expect(await calls.openManager({ pin: PIN, operatorId: OPERATOR })).toMatchObject({ ok: true });
-  expect(await look()).toMatchObject({ ok: true });
+  // Somebody gives up while it is looked at.
+  const givenUp = calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  expect(await calls.closeManager(null)).toEqual(ENDED);
+  expect(await givenUp).toEqual(ENDED);
+  expect(await look()).toEqual(ENDED);
+
+  const { audit, settings } = till;
+  const owe = audit.owe.bind(audit);
+  vi.spyOn(audit, 'owe').mockImplementationOnce(async (entry) => {
+    await settings.managerPin.set('135790');
+    return owe(entry);
+  });
+  expect(await calls.openManager({ pin: PIN, operatorId: OPERATOR })).toEqual(ENDED);
+  expect(await look()).toEqual(ENDED);
+  expect(await calls.openManager({ pin: '135790', operatorId: OPERATOR })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('what the page asks by itself, again and again, keeps nobody in it', async () => {
+  const { calls, clock, look } = await openedManager();
+  for (let passed = 0; passed < SESSION_IDLE_MS; passed += SESSION_IDLE_MS / 10) {
+    await calls.listBulkRuns(null);
+    await calls.getTransferProgress(null);
+    await clock.pass(SESSION_IDLE_MS / 10);
+  }
+  expect(await calls.listBulkRuns(null)).toEqual(ENDED);
+  expect(await look()).toEqual(ENDED);
 });

@@ -22,6 +22,12 @@ interface Opened {
   usedAt: number;
 }
 
+/** A PIN is being looked at: what holds now has to hold still when it was right. */
+export interface Opening {
+  ends: number;
+  pinRevision: number;
+}
+
 /**
  * The manager's page is open: who gave the PIN may see and decide until it ends, some minutes after the last call, with the
  * lock of the screen, with the page, and with another PIN. It lives in the main process, so a page can neither begin nor
@@ -30,52 +36,64 @@ interface Opened {
 export class ManagerSession {
   readonly #options: ManagerSessionOptions;
   #opened: Opened | null = null;
-  #endings = 0;
+  /** How often one was to end, also where there was none. */
+  #ends = 0;
 
   constructor(options: ManagerSessionOptions) {
     this.#options = options;
   }
 
-  /** How often one was ended, or would have been: the page went, or the screen was locked. */
-  get endings(): number {
-    return this.#endings;
+  /** To be called before the PIN is looked at, which takes a while. */
+  begin(pin: Pick<ManagerPin, 'record'>): Opening {
+    return { ends: this.#ends, pinRevision: revisionOf(pin) };
   }
 
   /**
-   * The PIN was right. False where the page has gone since it was given, or the screen is locked: `endings` of then.
+   * The PIN was right. False, and there is no session, where what ends one has come meanwhile: the lock of the screen, the
+   * end of the page, another PIN.
    */
-  open(operatorId: string, pin: Pick<ManagerPin, 'record'>, endings: number): boolean {
-    if (endings !== this.#endings || this.#options.isLocked()) return false;
-    const now = this.#options.clock.monotonic();
-    this.#opened = {
-      operatorId,
-      pinRevision: pin.record?.revision ?? 0,
-      since: now,
-      usedAt: now,
-    };
+  open(operatorId: string, pin: Pick<ManagerPin, 'record'>, opening: Opening): boolean {
+    const { clock, isLocked } = this.#options;
+    const { ends, pinRevision } = opening;
+    if (isLocked() || ends !== this.#ends || pinRevision !== revisionOf(pin)) return false;
+    const now = clock.monotonic();
+    this.#opened = { operatorId, pinRevision, since: now, usedAt: now };
     return true;
   }
 
   /** Who is in it, or null where there is none. Whoever asks uses it. */
   use(pin: Pick<ManagerPin, 'record'>): string | null {
+    const opened = this.#now(pin);
+    if (opened === null) return null;
+    opened.usedAt = this.#options.clock.monotonic();
+    return opened.operatorId;
+  }
+
+  /** Whether there is one. What only looks keeps nobody in it. */
+  isOpen(pin: Pick<ManagerPin, 'record'>): boolean {
+    return this.#now(pin) !== null;
+  }
+
+  close(): void {
+    this.#opened = null;
+    this.#ends += 1;
+  }
+
+  #now(pin: Pick<ManagerPin, 'record'>): Opened | null {
     const opened = this.#opened;
     if (opened === null) return null;
     const now = this.#options.clock.monotonic();
     const isOver =
       this.#options.isLocked() ||
-      opened.pinRevision !== (pin.record?.revision ?? 0) ||
+      opened.pinRevision !== revisionOf(pin) ||
       now - opened.usedAt >= SESSION_IDLE_MS ||
       now - opened.since >= LONGEST_SESSION_MS;
-    if (isOver) {
-      this.#opened = null;
-      return null;
-    }
-    opened.usedAt = now;
-    return opened.operatorId;
+    if (!isOver) return opened;
+    this.close();
+    return null;
   }
+}
 
-  close(): void {
-    this.#endings += 1;
-    this.#opened = null;
-  }
+function revisionOf({ record }: Pick<ManagerPin, 'record'>): number {
+  return record?.revision ?? 0;
 }

@@ -1,3 +1,4 @@
+import { subtle } from 'node:crypto';
 import { believedDay } from '../../app/member/believedDay.ts';
 import type { ImportForeseen } from '../../app/move/foreseen.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
@@ -17,11 +18,13 @@ import { failureOf } from './noAnswer.ts';
 export async function importFrom(
   file: string,
   passphrase: string,
-  { outbox, files, log, record, tell = () => undefined }: MoveParts,
+  { outbox, files, log, record, seen, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
   tell({ stage: 'reading', done: 0, total: 0 });
   const read = await files.read(file).catch(failureOf('move.unreadable'));
   if (typeof read !== 'string') return read;
+  if (seen !== undefined && seen !== (await printOf(read)))
+    return { ok: false, code: 'move.changed' };
   const opened = await openChecked(read, passphrase, outbox);
   if (!opened.ok) {
     log.warn('queue refused', { code: opened.code, ...opened.detail });
@@ -43,17 +46,25 @@ export async function importFrom(
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
 }
 
-/** What taking over a file would do as things are now; nothing is stored. */
+/** What taking over a file would do as things are now, and of which content (`seen`); nothing is stored. */
 export async function foreseeImport(
   file: string,
   passphrase: string,
   { outbox, files, home }: Pick<MoveParts, 'outbox' | 'files'> & { home: Home | null },
-): Promise<{ ok: true; foreseen: ImportForeseen } | { ok: false; code: MoveFailure }> {
+): Promise<
+  { ok: true; foreseen: ImportForeseen; seen: string } | { ok: false; code: MoveFailure }
+> {
   const read = await files.read(file).catch(failureOf('move.unreadable'));
   if (typeof read !== 'string') return read;
   const opened = await openChecked(read, passphrase, outbox);
   if (!opened.ok) return { ok: false, code: opened.code };
-  return { ok: true, foreseen: await foreseeQueue(outbox, opened.queue, home, breathe()) };
+  const foreseen = await foreseeQueue(outbox, opened.queue, home, breathe());
+  return { ok: true, foreseen, seen: await printOf(read) };
+}
+
+/** What tells this content from every other. */
+async function printOf(text: string): Promise<string> {
+  return Buffer.from(await subtle.digest('SHA-256', Buffer.from(text))).toString('base64');
 }
 
 /** What a file is compared with. */

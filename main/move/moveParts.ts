@@ -14,6 +14,8 @@ export interface MoveParts {
   log: Log;
   /** Writes the line of the audit trail; false where the disk refuses it. */
   record: (action: MoveAction, saves: number) => Promise<boolean>;
+  /** Of an import: what tells the content that somebody was told about from every other; absent where nobody was. */
+  seen?: string | undefined;
   /** Hears how far it is. */
   tell?: (progress: MoveProgress) => void;
 }

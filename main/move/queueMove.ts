@@ -19,6 +19,8 @@ export interface Move {
   direction: MoveDirection;
   /** The whole path. */
   file: string;
+  /** `MoveParts`. */
+  seen?: string | undefined;
 }
 
 export interface QueueMoveOptions {
@@ -156,7 +158,7 @@ export class QueueMove {
   }
 
   async #move(
-    { direction, file }: Move,
+    { direction, file, seen }: Move,
     passphrase: string,
     operatorId: string | null,
   ): Promise<MoveResult> {
@@ -171,6 +173,7 @@ export class QueueMove {
       folder,
       files,
       log,
+      seen,
       record: (action, saves) => audit.record({ action, operatorId, slip: null, saves }),
       tell: (progress) => {
         this.#progress = progress;

@@ -367,6 +367,22 @@ test('what is older than 90 days goes when the gateway has said which day it is,
   expect(await next(trueTime)).toEqual([young]);
 });
 
+test('a gateway that lies about the time takes no outage away that the till’s own clock has for young', async () => {
+  const seen = {
+    from: clock.now() - DAY,
+    length: MINUTE,
+    reason: 'busy',
+    ending: 'over',
+  } as const;
+  await writeOutages(folder, vault, [seen]);
+  const outages = await start({ confirmedTime: () => Date.UTC(2099, 0, 1) });
+  become(outages, 'quota');
+  await clock.pass(MINUTE);
+  become(outages, null);
+  await outages.close();
+  expect(listOf(outages)).toContainEqual(seen);
+});
+
 test('a disk that takes nothing costs one line in the log, and no outage of this run', async () => {
   const logged: unknown[] = [];
   let isFull = true;

@@ -184,8 +184,11 @@ export class Outages {
   }
 
   #prune(): void {
-    const known = this.#options.confirmedTime();
-    const oldest = known === null ? Number.NEGATIVE_INFINITY : known - KEPT_MS;
+    const { clock, confirmedTime } = this.#options;
+    const known = confirmedTime();
+    // By neither clock alone: a gateway that lies about the time would take away what tells of it.
+    const now = known === null ? Number.NEGATIVE_INFINITY : Math.min(known, clock.now());
+    const oldest = now - KEPT_MS;
     this.#ended = this.#ended
       .filter(({ from, length }) => from + length >= oldest)
       .slice(-(MOST_OUTAGES - 1));

@@ -12,6 +12,7 @@ import {
   SHOP,
   START,
 } from '../../testing/tills/countedTill.ts';
+import { accepted as accepting, errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import { Vault } from '../vault/vault.ts';
 import { reconcile } from './reconcile.ts';
 import { readTotals, TOTALS_FILE } from './totalsFile.ts';
@@ -279,10 +280,35 @@ describe('after two years', () => {
 
   test('a day goes, by the gateway’s clock, and none of its numbers is missing', async () => {
     const { open, opened, clock } = await forgetfulTill();
-    await opened.outbox.housekeep(clock.now + YEARS);
+    clock.now += YEARS;
+    await opened.totals.prune(clock.now);
+    // What is here still is not to be forgotten with them.
+    clock.now -= YEARS;
     await opened.totals.keep();
     for (const one of [opened, await open()])
       expect(await sumOf(one)).toEqual({ ...WHOLE, left: 1, forgotten: 0, kinds: { accepted: 1 } });
+  });
+
+  test('nothing goes by the word of a gateway that lies about the time, however often it says so', async () => {
+    const liar = await new ReplayTill().start();
+    const ahead = Date.UTC(2099, 0, 1) - liar.clock.now();
+    liar.answer = () => {
+      const time = liar.clock.now() + ahead;
+      const isBelieved = Math.abs(liar.gatewayClock.now() - time) < 10 * 60_000;
+      const said = isBelieved ? accepting('7') : errorAnswer(31, 'isv.timestamp-limit-error');
+      return { ...said, date: new Date(time).toUTCString() };
+    };
+    for (const number of [1, 2]) {
+      await liar.register(number);
+      await liar.clock.pass(11 * 60_000);
+    }
+    const confirmed = liar.replayer.confirmedTime();
+    expect(new Date(confirmed ?? 0).getUTCFullYear()).toBe(2099);
+
+    const { open, opened } = await forgetfulTill();
+    await opened.outbox.housekeep(confirmed);
+    await opened.totals.keep();
+    for (const one of [opened, await open()]) expect(await sumOf(one)).toEqual(WHOLE);
   });
 
   test('nothing goes by a clock of the till that stands years ahead', async () => {

@@ -140,9 +140,12 @@ export class Totals implements Counting {
     this.#passing.push([first, last]);
   }
 
-  /** What is older than two years goes. `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it. */
+  /**
+   * What is older than two years goes. `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it.
+   * By neither clock alone: a till's may be wrong, and a gateway that lies about the time would take away what tells of it.
+   */
   async prune(confirmedTime: number): Promise<void> {
-    const oldest = yearsBefore(dayOf(confirmedTime), YEARS_KEPT);
+    const oldest = yearsBefore(dayOf(Math.min(confirmedTime, this.#options.now())), YEARS_KEPT);
     await this.#inTurn(async () => {
       const content = this.#folded();
       if ([...content.days.keys()].some((day) => day < oldest))

@@ -46,6 +46,11 @@ export class ScreenLock {
     else this.#options.onLeft();
   }
 
+  /** The page has died, or another has its place: whoever is there now has not opened what it had. */
+  pageLeft(): void {
+    this.#options.onLeft();
+  }
+
   /** No page is there any more: nobody counts the minutes without a hand. */
   pageGone(): void {
     this.#options.onLeft();

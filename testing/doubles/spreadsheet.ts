@@ -24,16 +24,16 @@ export function hasSpreadsheet(): boolean {
 
 /**
  * Opens a CSV in LibreOffice as a double click on it does, once with its most helpful reading of numbers, and gives
- * the cells that it has understood, row by row.
+ * the cells that it has understood, row by row. `separator`: what parts cells there; in many countries it is no comma.
  */
-export async function openInSpreadsheet(csv: string | Buffer): Promise<Cell[][]> {
+export async function openInSpreadsheet(csv: string | Buffer, separator = ','): Promise<Cell[][]> {
   const folder = await mkdtemp(join(tmpdir(), 'tillside-sheet-'));
   try {
     const file = join(folder, 'list.csv');
     await writeFile(file, csv);
     const profile = pathToFileURL(join(folder, 'profile')).href;
-    // Comma, quotes, UTF-8, from line 1, Chinese; no quoted field as text, and special numbers looked for.
-    const filter = 'CSV:44,34,76,1,,2052,false,true';
+    // Separator, quotes, UTF-8, from line 1, Chinese; no quoted field as text, and special numbers looked for.
+    const filter = `CSV:${separator.charCodeAt(0)},34,76,1,,2052,false,true`;
     const options = ['--headless', '--norestore', `-env:UserInstallation=${profile}`];
     await promisify(execFile)(
       'soffice',

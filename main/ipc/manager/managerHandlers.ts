@@ -48,12 +48,12 @@ export function createManagerHandlers(
   return {
     openManager: async ({ pin, operatorId }) => {
       if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
-      const { endings } = session;
+      const opening = session.begin(settings.managerPin);
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       // Looking is possible without a line as well: a till whose trail is broken must not be a closed book.
       await audit.owe({ action: 'manager.opened', operatorId, slip: null });
-      const isOpen = session.open(operatorId, settings.managerPin, endings);
+      const isOpen = session.open(operatorId, settings.managerPin, opening);
       return isOpen ? done(null) : failed('session.ended');
     },
     closeManager: async () => {

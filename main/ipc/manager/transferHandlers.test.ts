@@ -196,3 +196,17 @@ test('nothing moves while somebody is being erased: none of theirs is in a file,
   await erasing.inQuiet(async () => expect(await from.move(number)).toMatchObject(refused));
   expect(await from.move(number)).toMatchObject({ ok: true });
 });
+
+test('a file that became another one after it was said what it would do is not taken over', async () => {
+  const [shown, other] = [await exported(2), await exported(3)];
+  const to = await openedTill(shown.file);
+  const number = await to.choose('import');
+  const look = () => to.calls.foreseeImport({ number, passphrase: WORDS });
+  expect(await look()).toMatchObject({ value: { saves: 2 } });
+  // Under the same passphrase, as a chain may have for all of its files.
+  await writeFile(shown.file, await readFile(other.file));
+  expect(await to.move(number)).toEqual({ ok: false, error: { code: 'move.changed' } });
+  expect(to.till.outbox.saves.counts).toMatchObject({ pending: 0, held: 0 });
+  expect(await look()).toMatchObject({ value: { saves: 3 } });
+  expect(await to.move(number)).toMatchObject({ value: { taken: 3 } });
+});

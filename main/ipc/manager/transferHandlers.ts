@@ -38,7 +38,10 @@ export function createTransferHandlers(
       const move = find(number);
       if (move?.direction !== 'import') return failed('request.refused');
       const answer = await moving.foreseeImport(move.file, passphrase);
-      return answer.ok ? done(answer.foreseen) : failed(answer.code);
+      if (!answer.ok) return failed(answer.code);
+      // What is taken over is what was looked at.
+      move.seen = answer.seen;
+      return done(answer.foreseen);
     },
 
     transferQueue: async ({ number, passphrase, operatorId }) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../PinPrompt.tsx';
@@ -15,6 +15,13 @@ export function ManagerBehindPin({ operatorId, onClose }: ManagerBehindPinProps)
   const { t } = useTranslation();
   const bridge = useBridge();
   const [isOpen, setOpen] = useState(false);
+  // Whoever leaves the page leaves the session, by whatever way, also while the PIN is still looked at.
+  useEffect(
+    () => () => {
+      void bridge.closeManager().catch(() => null);
+    },
+    [bridge],
+  );
   if (isOpen) return <ManagerPage operatorId={operatorId} onClose={onClose} />;
   return (
     <PinPrompt

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BridgeResult } from '../../../app/ipc/bridge.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
@@ -40,13 +40,6 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
   const parts = useMemo<ManagerParts>(
     () => ({ operatorId, call, close: onClose, openings }),
     [operatorId, call, onClose, openings],
-  );
-  // Whoever leaves the page leaves the session, by whatever way.
-  useEffect(
-    () => () => {
-      void bridge.closeManager().catch(() => null);
-    },
-    [bridge],
   );
   const show = (name: SectionName) => {
     setSection(name);

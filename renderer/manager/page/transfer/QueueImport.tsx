@@ -22,9 +22,11 @@ export function QueueImport() {
   const { chosen, failure, setFailure, report, progress, isMoving, choose, move, giveUp } =
     useTransfer('import');
   const [passphrase, setPassphrase] = useState('');
-  const [seen, setSeen] = useState<ImportForeseen | null>(null);
+  const [looked, setSeen] = useState<ImportForeseen | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const go = useRef<HTMLButtonElement>(null);
+  // What was told is not what is there any more.
+  const seen = failure === 'move.changed' ? null : looked;
   const about = passphraseField(failure);
   // What it would do is read before Enter does it.
   useEffect(() => {

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { beside } from './companion/besideTill.ts';
+import { ASKABLE } from './driver/mainProcess.ts';
+import { OPERATOR, startGateway, TestTill } from './testTill.ts';
+
+const PIN = '246810';
+const CONTENTS = "require('electron').webContents.getAllWebContents()[0]";
+
+let gateway: Sandbox;
+let till: TestTill;
+beforeEach(async () => {
+  gateway = await startGateway();
+  till = new TestTill(gateway.url, { args: [ASKABLE] });
+  const provision = JSON.parse(readFileSync(till.provisionFile, 'utf8'));
+  writeFileSync(till.provisionFile, JSON.stringify({ ...provision, managerPin: PIN }));
+  await till.start();
+});
+afterEach(async () => {
+  await till.kill();
+  await gateway.close();
+});
+
+/** What the page that is there now is answered, or null where the former one is, or none yet. */
+const said = () =>
+  beside(till.app).inPage<string>(
+    `document.querySelector('[data-testid=phone]') === null || window.isOld ? null :
+      tillside.listAudit({ group: null, search: '', offset: 0, limit: 1 })
+        .then((answer) => (answer.ok ? 'answered' : answer.error.code))`,
+  );
+
+test.each([
+  ['its process dies', `${CONTENTS}.forcefullyCrashRenderer()`],
+  ['it is loaded anew', `${CONTENTS}.reload()`],
+])('the manager’s session ends with its page: %s', async (_how, end) => {
+  const at = beside(till.app);
+  const opened = `tillside.openManager({ pin: '${PIN}', operatorId: '${OPERATOR.id}' }).then(({ ok }) => ok)`;
+  expect(await at.inPage(opened)).toBe(true);
+  expect(await said()).toBe('answered');
+  await at.inPage('window.isOld = true');
+  await at.ask(end).catch(() => undefined);
+  await expect.poll(said, { timeout: 20_000 }).not.toBe(null);
+  expect(await said()).toBe('session.ended');
+});
+
+test('whoever gives up while the PIN is looked at has opened nothing', async () => {
+  await till.field('manager').click();
+  await till.field('pin').waitForDisplayed();
+  await till.field('pin').addValue(PIN);
+  const at = beside(till.app);
+  await at.inPage(`(() => {
+    document.querySelector('[data-testid=pin-send]').click();
+    document.querySelector('[data-testid=pin-cancel]').click();
+  })()`);
+  await till.field('pin').waitForExist({ reverse: true });
+  await till.client.pause(1_500);
+  expect(await said()).toBe('session.ended');
+});
