@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import {
@@ -6,6 +7,8 @@ import {
   putFiles,
   storePath,
 } from '../../testing/tills/journalHarness.ts';
+import { patientDisk } from '../disk/patientDisk.ts';
+import { scrubFiles } from './scrub.ts';
 
 const ONE = numberedSave(2);
 const TRACES = {
@@ -81,4 +84,26 @@ test('a save of the same person that comes later has the same hash, and stays', 
   expect(await store.scrub(TRACES)).toEqual([]);
   await store.close();
   expect((await openStore(disk)).saves.map(({ sequence }) => sequence)).toEqual([1, 3, 4]);
+});
+
+test('of a file that is longer than any store no more is read, nothing is written there, and it is named', async () => {
+  const { disk } = await withEvidence();
+  const before = disk.contents().get(evidence);
+  const most = (before?.length ?? 0) - 1;
+  const reads: number[] = [];
+  const watched = {
+    ...patientDisk(disk, () => Promise.resolve()),
+    read: async (path: string, limit?: number) => {
+      const bytes = await disk.read(path, limit);
+      reads.push(bytes?.length ?? 0);
+      return bytes;
+    },
+  };
+  const left = await scrubFiles(
+    { disk: watched, folder: dirname(evidence), base: 9, most },
+    TRACES,
+  );
+  expect(left).toContain(basename(evidence));
+  expect(disk.contents().get(evidence)).toEqual(before);
+  expect(Math.max(...reads)).toBeLessThanOrEqual(most);
 });

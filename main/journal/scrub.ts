@@ -21,6 +21,12 @@ const LINE_BEGIN = 0x1e;
 /** So much is searched at once (bytes). */
 const PART_BYTES = 1024 * 1024;
 
+/**
+ * No file of a store is as long (bytes). What is longer is not read, and named as a file in which something may be left: one
+ * of nothing but holes, which costs no room on the disk, would take its whole length of memory, at each start anew.
+ */
+const MOST_BYTES = 512 * 1024 * 1024;
+
 /** After this others have their turn (ms). */
 const TURN_MS = 8;
 
@@ -29,6 +35,8 @@ export interface ScrubOptions {
   folder: string;
   /** The generation from which on files are in use: these are only looked at. */
   base: number;
+  /** Default: `MOST_BYTES`. */
+  most?: number;
 }
 
 /**
@@ -37,7 +45,7 @@ export interface ScrubOptions {
  * of the files in which something is left. Rejects where the folder cannot be listed.
  */
 export async function scrubFiles(
-  { disk, folder, base }: ScrubOptions,
+  { disk, folder, base, most = MOST_BYTES }: ScrubOptions,
   traces: Traces,
 ): Promise<string[]> {
   const names = (await disk.list(folder)).filter((name) => STORE_FILE.test(name)).sort();
@@ -47,21 +55,31 @@ export async function scrubFiles(
   const left: string[] = [];
   for (const name of names) {
     const isClean = inUse.has(name)
-      ? await hasNone(disk, join(folder, name), traces.ofSaves)
-      : await overwrite(disk, join(folder, name), [...traces.ofSaves, ...traces.ofPerson]);
+      ? await hasNone(disk, join(folder, name), traces.ofSaves, most)
+      : await overwrite(disk, join(folder, name), [...traces.ofSaves, ...traces.ofPerson], most);
     if (!isClean) left.push(name);
   }
   return left;
 }
 
 /** False also where the file cannot be read: nobody knows then. */
-async function hasNone(disk: Disk, path: string, texts: readonly string[]): Promise<boolean> {
-  const bytes = await readOrNull(disk, path);
+async function hasNone(
+  disk: Disk,
+  path: string,
+  texts: readonly string[],
+  most: number,
+): Promise<boolean> {
+  const bytes = await readOrNull(disk, path, most);
   return bytes !== null && (await placesOf(bytes, texts)).length === 0;
 }
 
-async function overwrite(disk: Disk, path: string, texts: readonly string[]): Promise<boolean> {
-  const bytes = await readOrNull(disk, path);
+async function overwrite(
+  disk: Disk,
+  path: string,
+  texts: readonly string[],
+  most: number,
+): Promise<boolean> {
+  const bytes = await readOrNull(disk, path, most);
   if (bytes === null) return false;
   const places = await placesOf(bytes, texts);
   if (places.length === 0) return true;
@@ -83,9 +101,10 @@ async function overwrite(disk: Disk, path: string, texts: readonly string[]): Pr
   }
 }
 
-async function readOrNull(disk: Disk, path: string): Promise<Buffer | null> {
+async function readOrNull(disk: Disk, path: string, most: number): Promise<Buffer | null> {
   try {
-    return (await disk.read(path)) ?? Buffer.alloc(0);
+    const bytes = (await disk.read(path, most)) ?? Buffer.alloc(0);
+    return bytes.length < most ? bytes : null;
   } catch (error) {
     if (errorCode(error) === '') throw error;
     return null;

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { MANAGER_CALLS, type ManagerCallName } from '../../app/ipc/manager/managerCalls.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { MOST_AT_ONCE } from '../ipc/manager/behindSession.ts';
 import { LONGEST_SESSION_MS, SESSION_IDLE_MS } from './managerSession.ts';
 
 const NAMES = Object.keys(MANAGER_CALLS) as ManagerCallName[];
@@ -115,4 +116,27 @@ test('what the page asks by itself, again and again, keeps nobody in it', async 
   }
   expect(await calls.listBulkRuns(null)).toEqual(ENDED);
   expect(await look()).toEqual(ENDED);
+});
+
+test('no more of its calls are worked on at once than any page makes, so that a page gone wild holds up no customer', async () => {
+  const { calls, till, look } = await openedManager();
+  const read = till.audit.read.bind(till.audit);
+  let [reading, most] = [0, 0];
+  vi.spyOn(till.audit, 'read').mockImplementation(async () => {
+    reading += 1;
+    most = Math.max(most, reading);
+    const found = await read();
+    reading -= 1;
+    return found;
+  });
+  const answers = await Promise.all(Array.from({ length: 200 }, look));
+  const codes = new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code])));
+  expect([most, [...codes]]).toEqual([MOST_AT_ONCE, ['request.refused']]);
+  expect(await look()).toMatchObject({ ok: true });
+  // Whoever leaves is heard all the same.
+  const [, left] = await Promise.all([
+    Promise.all(Array.from({ length: 200 }, look)),
+    calls.closeManager(null),
+  ]);
+  expect(left).toEqual({ ok: true, value: null });
 });

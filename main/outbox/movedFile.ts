@@ -8,6 +8,7 @@ import {
   firstDerivation,
   newDerivation,
 } from './passphraseKey.ts';
+import { readHeader, readSealed } from './queueText.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -58,18 +59,18 @@ export async function openQueue(
   text: string,
   passphrase: string,
 ): Promise<{ content: unknown } | OpeningFailure> {
-  const json = parsed(text);
+  const json = readHeader(text);
   const { data: file } = fileSchema.safeParse(json);
   if (file !== undefined) {
     const { tag, sealed, ...header } = file;
     const content = await unseal(file, passphrase, boundText(header));
     if (content === null) return 'wrong-passphrase';
-    return { content: dated(parsed(content), file.exportedAt) };
+    return { content: dated(await readSealed(content), file.exportedAt) };
   }
   const { data: older } = format3Schema.safeParse(json);
   if (older === undefined) return 'not-a-queue';
   const content = await unseal({ ...older, key: firstDerivation(older.salt) }, passphrase, null);
-  return content === null ? 'wrong-passphrase' : { content: parsed(content) };
+  return content === null ? 'wrong-passphrase' : { content: await readSealed(content) };
 }
 
 /**
@@ -107,12 +108,4 @@ async function unseal(file: Sealed, passphrase: string, bound: Buffer | null) {
 function boundText({ format, kind, exportedAt, key, nonce }: Header): Buffer {
   const { name, N, r, p, salt } = key;
   return Buffer.from(JSON.stringify([format, kind, exportedAt, name, N, r, p, salt, nonce]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

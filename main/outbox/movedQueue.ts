@@ -61,7 +61,7 @@ export interface MovedQueue {
 }
 
 /** More than the longest file can hold. */
-const MAX_SAVES = 200_000;
+export const MAX_SAVES = 200_000;
 
 const envelopeSchema = z.strictObject({
   exportedAt: timeSchema,
