@@ -68,6 +68,14 @@ function looksOf(locale: Locale, number: number): [name: string, looked: LookedA
   return chosen.map(([name, looked]) => [name, { ...looked, rules: IN_ANOTHER_LANGUAGE }]);
 }
 
+/**
+ * Whether a page with states is opened in this language: where a run is short, a third of them by turns in the further ones,
+ * which have the same components and the same words by name (`app/messages/`), and each in Chinese.
+ */
+function isLookedAt(locale: Locale, place: number): boolean {
+  return isWhole || locale === ORIGINAL || place % 3 === 0;
+}
+
 /** Brings the page into each state once for each language, and checks it there in the looks that can differ. */
 export function proveStates(partName: keyof typeof PARTS): void {
   const part: Part = PARTS[partName];
@@ -94,7 +102,7 @@ export function proveStates(partName: keyof typeof PARTS): void {
           return [state.name, place];
         }),
       );
-      test.each(states)(
+      test.each(states.filter((_, place) => isLookedAt(locale, place)))(
         '$name',
         { timeout: LONGEST },
         async ({ name: opening, show, reach, next = {} }: State) => {
@@ -120,7 +128,8 @@ export function proveStates(partName: keyof typeof PARTS): void {
         },
       );
 
-      test('and no word is left that none of them shows', () => {
+      const isEveryState = isWhole || locale === ORIGINAL;
+      test.skipIf(!isEveryState)('and no word is left that none of them shows', () => {
         expect(unseenWords(locale, part, Object.values(PARTS), seen[locale])).toEqual([]);
       });
     });
