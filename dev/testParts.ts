@@ -4,7 +4,7 @@ import { type StartedChild, startChild } from './processes.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runTests, type Tally, together } from './testRun.ts';
 
-/** The projects (`vitest.config.ts`) that wait, for a hand, a window, a key's due time: a sixth of the cores' time goes by. */
+/** The projects (`vitest.config.ts`) that wait, for a hand, a window, a key's due time: a seventh of the cores' time went by alone. */
 const WAITING = ['page', 'e2e'];
 
 /** All others never wait: each of their two workers keeps a core busy. */
