@@ -58,7 +58,8 @@ export default defineConfig({
         },
       },
       {
-        // After those that never wait. Two thirds of the time of these they do, for what a hand or a scanner takes.
+        // Beside those that never wait (`dev/testParts.ts`), or after them. Two thirds of the time of these they do, for what a
+        // hand or a scanner takes.
         test: {
           ...pageTests,
           name: 'page',

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startVitest } from 'vitest/node';
 import { DEPTH } from '../testing/depth.ts';
 import { makeMemoryFolder } from './memoryFolder.ts';
 import { PlainFailure } from './plainFailure.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
+import { runAllTests } from './testParts.ts';
+import { type Chosen, runTests } from './testRun.ts';
 
 const USAGE =
   'usage: npm test [-- FILE… [-t "words of a title"]], or npm run test:whole, with the same';
@@ -22,7 +23,7 @@ await runScript(async () => {
   const { whole, ...chosen } = values;
   // Vitest's workers inherit it.
   if (whole) process.env[DEPTH] = 'whole';
-  return runTests(positionals, chosen);
+  return run(positionals, chosen);
 });
 
 function readArguments() {
@@ -37,11 +38,9 @@ function readArguments() {
   }
 }
 
-async function runTests(
-  filters: readonly string[],
-  chosen: { testNamePattern?: string },
-): Promise<number> {
-  if (filters.length === 0 && chosen.testNamePattern === undefined) {
+async function run(filters: readonly string[], chosen: Chosen): Promise<number> {
+  const isEverything = filters.length === 0 && chosen.testNamePattern === undefined;
+  if (isEverything) {
     if ((await runChecks()) !== 0) return 1;
     // Before the page's tests look for a browser; the end-to-end tests' own setup comes later.
     ensurePrerequisites('test', null, console.log);
@@ -55,20 +54,9 @@ async function runTests(
     process.once('exit', () => rmSync(memory, { recursive: true, force: true }));
   }
 
-  const vitest = await startVitest('test', [...filters], { run: true, watch: false, ...chosen });
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  let brokenFiles = 0;
-  for (const module of vitest.state.getTestModules()) {
-    if (module.errors().length > 0) brokenFiles += 1;
-    for (const test of module.children.allTests()) {
-      const { state } = test.result();
-      count[state === 'pending' ? 'skipped' : state] += 1;
-    }
-  }
-  await vitest.close();
-  const failed = count.failed + brokenFiles;
-  console.log(`${count.passed} passed, ${failed} failed, ${count.skipped} skipped`);
-  const isGood = failed === 0 && count.passed > 0 && vitest.state.getUnhandledErrors().length === 0;
+  const tally = isEverything ? await runAllTests() : await runTests(filters, chosen);
+  const { passed, failed, skipped, isGood } = tally;
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return isGood ? 0 : 1;
 }
 

@@ -16,5 +16,5 @@ test('a till has every file that it ever writes in the folder that is damaged he
 });
 
 test('whatever file of a till is damaged: it starts, tells what is missing, loses nothing that could be read', async () => {
-  await checkFiles(await keptTill(), atDepth({ whole: 150, short: 40 }));
+  await checkFiles(await keptTill(), atDepth({ whole: 150, short: 20 }));
 }, 120_000);

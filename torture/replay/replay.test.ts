@@ -10,7 +10,7 @@ import { checkReplay, runSchedule } from './simulate.ts';
 /** The short form of `npm run torture -- replay`. */
 
 test('whatever is answered, whoever pulls the plug, whatever the clock says: every save ends once, in order', async () => {
-  await checkReplay(atDepth({ whole: 300, short: 100 }));
+  await checkReplay(atDepth({ whole: 300, short: 40 }));
 }, 180_000);
 
 test.each(FOUND)('%s', async (_name, schedule) => {
