@@ -74,7 +74,8 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const totals = await Totals.open({ folder, vault, now: clock.now, log });
   warnings.add(...totals.warnings);
   const waiting = await WaitingAside.read(folder, clock.now());
-  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now });
+  const knownTime = () => replayer().knownTime();
+  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now, knownTime });
   const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
   const outbox: Outbox = await openOutbox({
     store,
@@ -82,7 +83,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     protection: keys.protection,
     now: clock.now,
     clock,
-    knownTime: () => replayer().knownTime(),
+    knownTime,
     doubtClock: {
       note: (before, since) => replayer().noteDoubt(before, since),
       word: (before) => replayer().noteWord(before),

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenPreview } from './givenPreview.ts';
 import { openOverview } from './states/managerOverview.ts';
+import { openManager } from './states/managerSteps.ts';
+import { shown } from './states/steps.ts';
 
 /** A4, as printers have it (inches). */
 const A4 = { paperWidth: 8.27, paperHeight: 11.69 };
@@ -72,6 +74,15 @@ describe.skipIf(!hasChromium)('the overview on paper', () => {
     expect(await page.evaluate('window.onPaper')).toEqual([670, 670, 670, 670, 670]);
     await page.until(`JSON.stringify(${WIDTHS}) === '${JSON.stringify(before)}'`);
     expect(before.every((width) => width !== 670)).toBe(true);
+  });
+
+  test('is what the open section is: one that may show whole values is on no paper, whenever it is asked for', async () => {
+    await preview.show({ query: '?locale=en' });
+    await openManager(page, 'person');
+    await shown(page, 'person-value');
+    await media('print');
+    expect(await page.evaluate<string[]>(SEEN)).toEqual([]);
+    await media('');
   });
 
   test('is asked of the program by its button, once for each press, and never by the page itself', async () => {

@@ -59,6 +59,11 @@ export function outOfReach(files: readonly StoreFile[]): StoreFile | null {
 /** A folder, a link, and a file of 2 GiB or more: no disk ever reads these as one of the store's. */
 const UNREADABLE: readonly string[] = ['EISDIR', 'ELOOP', 'ERR_FS_FILE_TOO_LARGE'];
 
+/** What has the name of a file of the store is none, and will not be one later. */
+export function isNeverRead(error: unknown): boolean {
+  return UNREADABLE.includes(errorCode(error));
+}
+
 /** The content of a file, or null where what has the name of one can never be read as one. */
 export async function readStoreFile(
   disk: ReadingDisk,
@@ -68,7 +73,7 @@ export async function readStoreFile(
   try {
     return (await disk.read(join(folder, name))) ?? Buffer.alloc(0);
   } catch (error) {
-    if (UNREADABLE.includes(errorCode(error))) return null;
+    if (isNeverRead(error)) return null;
     throw error;
   }
 }

@@ -74,6 +74,11 @@ export class ManagerSession {
     return this.#now(pin) !== null;
   }
 
+  /** The one that stands, the same thing as long as it does, or null. Whoever asks uses it. */
+  standing(pin: Pick<ManagerPin, 'record'>): object | null {
+    return this.use(pin) === null ? null : this.#opened;
+  }
+
   close(): void {
     this.#opened = null;
     this.#ends += 1;

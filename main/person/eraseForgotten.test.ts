@@ -3,7 +3,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
-import { aPerson, openErasureTill } from '../../testing/tills/erasureTill.ts';
+import { aPerson, NOW, openErasureTill } from '../../testing/tills/erasureTill.ts';
 
 const idOf = (number: number) => String(number).padStart(32, '0');
 const accepted = {
@@ -89,4 +89,14 @@ test('where it cannot be written down nothing is erased, and everything goes on 
   disk.fault = (call, _, path) => (path.includes('erasure') && call === 'open' ? 'ENOSPC' : null);
   expect(await till.erase(aPerson(1))).toEqual({ ok: false, why: 'not-begun' });
   expect(await till.send(idOf(1), accepted)).toMatchObject({ state: 'accepted' });
+});
+
+test('when somebody was erased is the gateway’s time as it is proved, wherever the clock of the till stands', async () => {
+  for (const years of [-6, 70]) {
+    const known = NOW + years * 365 * 86_400_000;
+    const till = await openErasureTill(new PowerDisk(), [], () => known);
+    await till.register(idOf(1), aPerson(1));
+    await till.erase(aPerson(1));
+    expect(till.record.erasedAt).toBe(known);
+  }
 });

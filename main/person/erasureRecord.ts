@@ -42,6 +42,8 @@ export interface ErasureRecordOptions {
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it; not asked at the start. */
+  knownTime: () => number | null;
 }
 
 /**
@@ -74,7 +76,7 @@ export class ErasureRecord {
     this.#options = options;
   }
 
-  /** Ms since 1970, by the till's clock; before all time where nothing was erased lately. */
+  /** Ms since 1970, by the best clock of then; before all time where nothing was erased lately. */
   get erasedAt(): number {
     return this.#erasedAt;
   }
@@ -86,7 +88,9 @@ export class ErasureRecord {
 
   /** Durable when it resolves. Rejects with the disk's own error; then only the record of before counts. */
   async begin(erasure: Unfinished): Promise<void> {
-    const erasedAt = Math.max(this.#erasedAt, this.#options.now());
+    const { now, knownTime } = this.#options;
+    // What another till has made is dated by its clock: one that is years off here would let it pass, or hold it for years.
+    const erasedAt = Math.max(this.#erasedAt, knownTime() ?? now());
     await this.#write(erasedAt, [...this.#unfinished, erasure]);
   }
 

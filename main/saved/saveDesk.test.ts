@@ -20,7 +20,7 @@ function deskWith({ chosen = '/stick/a.csv' as string | null } = {}) {
     },
     files,
     folder: '/data',
-    isOpen: () => state.isOpen,
+    session: () => (state.isOpen ? state : null),
   });
   return { desk, written, asked, state };
 }

@@ -12,8 +12,8 @@ export interface SaveDeskOptions {
   files: SavedFiles;
   /** The data folder. */
   folder: string;
-  /** Whether the manager's session still stands: a dialog may be open for longer than that. */
-  isOpen: () => boolean;
+  /** The manager's session as it stands, or null: a dialog may be open for longer than that, and over another one. */
+  session: () => object | null;
 }
 
 type Refusal = { ok: false; error: BridgeError };
@@ -44,13 +44,14 @@ export class SaveDesk {
   }
 
   async #save(kind: SavedKind, name: string, make: Making): Promise<BridgeResult<SavedAs>> {
-    const { choose, files, folder, isOpen } = this.#options;
+    const { choose, files, folder, session } = this.#options;
+    const asked = session();
     const chosen = await choose(kind, `${name}.${kind}`);
     if (chosen === null) return { ok: true, value: null };
     const place: SavedPlace = await files.place(chosen, folder);
     if (!place.ok) return failed(place.code);
     // Whoever chose may have gone meanwhile, and the screen be locked.
-    if (!isOpen()) return failed('session.ended');
+    if (asked === null || session() !== asked) return failed('session.ended');
     const made = await make();
     if ('ok' in made) return made;
     const failure = await files.write(place.path, made, place.isTaken);

@@ -2,13 +2,19 @@ import { join } from 'node:path';
 import { realDisk } from '../disk/realDisk.ts';
 import { decodeHeader, MAX_HEADER_BYTES } from '../journal/header.ts';
 import { scanLines } from '../journal/journalLine.ts';
-import { storeFiles } from '../journal/storeFiles.ts';
+import { isNeverRead, storeFiles } from '../journal/storeFiles.ts';
 
-/** The format of the newest file of a store that says it; null where none does. Nothing is written. */
+/** The store is there, and nothing of it can say which. */
+const UNKNOWN_FORMAT = Number.POSITIVE_INFINITY;
+
+/**
+ * The format of the newest file of a store that says it; null where there is no store. Nothing is written. Throws what the
+ * disk throws where a file cannot be read now: taken for none, what the store misses would be taken for nothing.
+ */
 export async function formatOfStore(folder: string): Promise<number | null> {
-  for (const { name } of storeFiles(await realDisk.list(folder)).reverse()) {
-    // What cannot be read is told by whoever opens the store.
-    const bytes = await realDisk.read(join(folder, name), 2 * MAX_HEADER_BYTES).catch(() => null);
+  const files = storeFiles(await realDisk.list(folder)).reverse();
+  for (const { name } of files) {
+    const bytes = await readBeginning(join(folder, name));
     let format: number | null = null;
     if (bytes !== null)
       scanLines(bytes, (start, end) => {
@@ -16,5 +22,14 @@ export async function formatOfStore(folder: string): Promise<number | null> {
       });
     if (format !== null) return format;
   }
-  return null;
+  return files.length === 0 ? null : UNKNOWN_FORMAT;
+}
+
+async function readBeginning(path: string): Promise<Buffer | null> {
+  try {
+    return await realDisk.read(path, 2 * MAX_HEADER_BYTES);
+  } catch (error) {
+    if (isNeverRead(error)) return null;
+    throw error;
+  }
 }

@@ -12,7 +12,8 @@ import type { PowerDisk } from '../doubles/powerDisk.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
 
 const FOLDER = '/data/till';
-const NOW = Date.UTC(2026, 10, 24);
+/** By the clock of the till. */
+export const NOW = Date.UTC(2026, 10, 24);
 const ORIGIN = { brandId: 'brand', shopId: 'shop', operatorId: '2392313' };
 const vault = new Vault(Buffer.alloc(32, 7));
 
@@ -26,7 +27,11 @@ export function aPerson(number: number): Numbered {
 }
 
 /** The outbox of a till with its erasing, as a start opens them, on a disk whose power may be cut. */
-export async function openErasureTill(disk: PowerDisk, trail: AuditEntry[] = []) {
+export async function openErasureTill(
+  disk: PowerDisk,
+  trail: AuditEntry[] = [],
+  knownTime: () => number | null = () => null,
+) {
   const patient = patientDisk(disk, () => Promise.resolve());
   const adapter = new JournalAdapter({
     disk: patient,
@@ -38,7 +43,14 @@ export async function openErasureTill(disk: PowerDisk, trail: AuditEntry[] = [])
     fillAhead: 4 * 1024,
   });
   const store = new LowdbOutboxStore(adapter);
-  const record = await ErasureRecord.read({ disk: patient, folder: FOLDER, vault, now: () => NOW });
+  const folder = FOLDER;
+  const record = await ErasureRecord.read({
+    disk: patient,
+    folder,
+    vault,
+    now: () => NOW,
+    knownTime,
+  });
   const outbox = await openOutbox({
     store,
     vault,

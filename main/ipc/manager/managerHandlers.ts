@@ -43,7 +43,7 @@ export function createManagerHandlers(
     choose: chooseSaved,
     files: savedFiles,
     folder: around.folder,
-    isOpen: () => session.use(settings.managerPin) !== null,
+    session: () => session.standing(settings.managerPin),
   });
   return {
     openManager: async ({ pin, operatorId }) => {

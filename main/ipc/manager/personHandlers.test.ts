@@ -308,3 +308,17 @@ test('no page of a person is written over the till’s own files, nor once the s
   await expect(readFile(chosen.path)).rejects.toThrow();
   expect(await ofAction('person.exported')).toEqual([]);
 });
+
+test('a file that was asked for in one session is not saved in the next one, over whose dialog it may still be chosen', async () => {
+  const { calls, chosen, ofAction, folder } = await personTill();
+  chosen.path = join(folder, '..', 'next.html');
+  chosen.meanwhile = async () => {
+    await calls.closeManager(null);
+    await calls.openManager({ pin: PIN, operatorId: OPERATOR });
+  };
+  expect(await calls.exportPerson({ ...asked, reason: 'asked' })).toMatchObject({
+    error: { code: 'session.ended' },
+  });
+  await expect(readFile(chosen.path)).rejects.toThrow();
+  expect(await ofAction('person.exported')).toEqual([]);
+});

@@ -70,7 +70,11 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
             ))}
           </nav>
           <div className="manager-part" ref={area} data-scrolls>
-            <section aria-labelledby="manager-section" data-paper>
+            <section
+              aria-labelledby="manager-section"
+              // What may show whole values is on no paper, whenever it is asked for.
+              data-paper={isPaperSection(section) ? section : undefined}
+            >
               <h3 id="manager-section" tabIndex={-1}>
                 {t(`manager.sections.${section}`)}
               </h3>
