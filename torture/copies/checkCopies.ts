@@ -76,6 +76,19 @@ const STEPS: Readonly<Record<string, readonly [(computer: Computer) => boolean, 
       await third.kill();
     },
   ],
+  'copy where it is asked, and answer there a day after all was sent': [
+    isAsking,
+    async (world, one) => {
+      await world.register(one);
+      const third = await copy(world, one, world.isStillUsed(one));
+      if (third === undefined) return;
+      await world.answer(one);
+      await world.become('up');
+      await world.pass(30);
+      await world.start(third);
+      await world.answer(third);
+    },
+  ],
   'burn, and a copy of before takes its place': [hasDisk, (world, one) => world.burn(one)],
   'copy, and burn a day after all was sent': [
     isRunning,
