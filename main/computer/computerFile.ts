@@ -25,6 +25,11 @@ export interface ComputerRecord {
   asked: Traits | null;
   /** What had come along, or may have, before `since`: the oldest first. */
   earlier: readonly Boundary[];
+  /**
+   * What was there at a start that ended before it was known where, though the question was open already: behind it may be
+   * what a third computer has registered.
+   */
+  unplaced?: Boundary | undefined;
   /** Names this till among all that were made of one image (32 hex digits). */
   installation: string;
 }
@@ -44,6 +49,7 @@ const contentSchema = z.strictObject({
   since: boundarySchema.nullable(),
   asked: traitsSchema.default(null),
   earlier: z.array(boundarySchema).max(MOST_EARLIER).default([]),
+  unplaced: boundarySchema.optional(),
   installation: z.string().regex(/^[0-9a-f]{32}$/),
 });
 const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() });
@@ -104,12 +110,17 @@ export class ComputerFile {
     );
   }
 
-  #macOf({ known, since, asked, earlier, installation }: ComputerRecord): string {
+  #macOf({ known, since, asked, earlier, unplaced, installation }: ComputerRecord): string {
     const record: unknown[] = [listOf(known), since && pairOf(since), installation];
-    // As in the first files, which had neither of them.
+    // As in the first files, which had none of them.
     if (asked !== null || earlier.length > 0) record.push([listOf(asked), earlier.map(pairOf)]);
+    if (unplaced !== undefined) record.push(pairOf(unplaced));
     return this.#vault.trailMac(`computer record\n${JSON.stringify(record)}`);
   }
+}
+
+export function isSameRecord(one: ComputerRecord, other: ComputerRecord): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 const listOf = (traits: Traits | null) => traits && [traits.board, traits.disk, traits.network];

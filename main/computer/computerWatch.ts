@@ -22,6 +22,7 @@ import {
   type ComputerFile,
   type ComputerReading,
   type ComputerRecord,
+  isSameRecord,
   MOST_EARLIER,
 } from './computerFile.ts';
 import { installationOf, NO_INSTALLATION } from './installation.ts';
@@ -86,7 +87,9 @@ export class ComputerWatch {
     this.#boundary = record?.since ?? this.#options.boundary;
     this.#earlier = record?.earlier ?? [];
     // Where no question can come, and where one was asked, there is nothing to mark. One that is held is not written over.
-    this.#isMarked = kept === 'missing' || kept === 'held' || record?.since != null;
+    const isAsked = record?.asked != null;
+    const isMarked = isAsked ? record?.unplaced !== undefined : record?.since != null;
+    this.#isMarked = kept === 'missing' || kept === 'held' || isMarked;
     this.#installation = record?.installation ?? NO_INSTALLATION;
   }
 
@@ -138,7 +141,8 @@ export class ComputerWatch {
    */
   async beforeChange(): Promise<void> {
     if (this.#standing !== 'looking' || this.#isMarked) return this.#keeper.settleSoon();
-    await this.#mark(null);
+    const asked = this.#record?.asked ?? null;
+    await this.#mark(asked, asked === null ? undefined : this.#options.boundary);
   }
 
   /** Waits for what is being written of it. */
@@ -172,8 +176,9 @@ export class ComputerWatch {
     const { board, disk, network } = this.#traits;
     const counts = { board: board.length, disk: disk.length, network: network.length };
     log.info('computer', { ...counts, isOther });
-    if (isOther && this.#isThird()) this.#beginAnew();
-    if (isOther) await this.#doubtUnplaced();
+    const isThird = isOther && this.#isThird();
+    if (isThird) this.#beginAnew();
+    if (isThird || (isOther && this.#record?.asked === null)) await this.#doubtUnplaced();
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
     else await this.#remain();
@@ -216,7 +221,7 @@ export class ComputerWatch {
   /** Whatever was registered at the second computer has come along like the rest, and may be sent from there. */
   #beginAnew(): void {
     this.#earlier = [...this.#earlier, this.#boundary].slice(0, MOST_EARLIER);
-    this.#boundary = this.#options.boundary;
+    this.#boundary = this.#record?.unplaced ?? this.#options.boundary;
   }
 
   /**
@@ -242,7 +247,11 @@ export class ComputerWatch {
       // Whoever has typed it is at the other computer, and may save it there under the same id.
       await this.#options.drafts.drop();
       await this.#mark(this.#traits);
-    }
+    } else if (
+      !isSilent(this.#traits) &&
+      (this.#hasWritten || this.#record?.unplaced !== undefined)
+    )
+      await this.#mark(asked);
     this.#standing = 'asking';
   }
 
@@ -322,9 +331,9 @@ export class ComputerWatch {
   }
 
   /** Keeps what has come along. `asked`: the computer that the manager is asked on, or null while nobody knows. */
-  #mark(asked: Traits | null): Promise<void> {
+  #mark(asked: Traits | null, unplaced?: Boundary): Promise<void> {
     return this.#keep({
-      ...{ known: this.#record?.known ?? null, since: this.#boundary, asked },
+      ...{ known: this.#record?.known ?? null, since: this.#boundary, asked, unplaced },
       ...{ earlier: this.#earlier, installation: this.#installation },
     });
   }
@@ -338,8 +347,4 @@ export class ComputerWatch {
   async #note(action: AuditAction, saves: number): Promise<void> {
     await this.#options.audit.owe({ action, operatorId: null, slip: null, saves });
   }
-}
-
-function isSameRecord(one: ComputerRecord, other: ComputerRecord): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -229,7 +229,9 @@ describe('a boundary that the disk has refused', () => {
     const asked = await startOn(SECOND, folder, { clock });
     await registerOn(asked, 2);
     await clock.pass(60_000);
-    await vi.waitFor(async () => expect(await inheritedAfter(folder)).toBe(1));
+    await vi.waitFor(async () => expect(await inheritedAfter(folder)).toBe(1), {
+      timeout: 10_000,
+    });
   });
 
   test('makes nobody wait for a disk that does not even refuse any more', async () => {

@@ -58,6 +58,37 @@ const STEPS: Readonly<Record<string, readonly [(computer: Computer) => boolean, 
       }
     },
   ],
+  'answer wrongly': [isAsking, (world, one) => world.answer(one, false)],
+  'start and answer wrongly': [
+    isOff,
+    async (world, one) => {
+      await world.start(one);
+      await world.answer(one, false);
+    },
+  ],
+  'copy where it is asked, and register there in the first seconds of a start': [
+    isAsking,
+    async (world, one) => {
+      const third = await copy(world, one, world.isStillUsed(one));
+      if (third === undefined) return;
+      await world.start(third, true);
+      await world.register(third);
+      await third.kill();
+    },
+  ],
+  'copy where it is asked, and answer there a day after all was sent': [
+    isAsking,
+    async (world, one) => {
+      await world.register(one);
+      const third = await copy(world, one, world.isStillUsed(one));
+      if (third === undefined) return;
+      await world.answer(one);
+      await world.become('up');
+      await world.pass(30);
+      await world.start(third);
+      await world.answer(third);
+    },
+  ],
   'burn, and a copy of before takes its place': [hasDisk, (world, one) => world.burn(one)],
   'copy, and burn a day after all was sent': [
     isRunning,
@@ -72,9 +103,15 @@ const STEPS: Readonly<Record<string, readonly [(computer: Computer) => boolean, 
   'copy to another one that takes its place': [hasDisk, (world, one) => copy(world, one, false)],
 };
 
-async function copy(world: CopiesWorld, from: Computer, goesOn: boolean): Promise<void> {
+/** Gives the computer that has the copy, if any. */
+async function copy(
+  world: CopiesWorld,
+  from: Computer,
+  goesOn: boolean,
+): Promise<Computer | undefined> {
   const to = world.pick(0, isEmpty);
   if (to !== undefined) await world.copy(from, to, goesOn);
+  return to?.hasDisk === true ? to : undefined;
 }
 
 /** What happens to all of them. */

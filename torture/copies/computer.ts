@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ComputerAnswer } from '../../app/computer/computerQuestion.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
-import { LostCall } from '../../main/gateway/line.ts';
+import { type Call, LostCall } from '../../main/gateway/line.ts';
 import type { Traits } from '../../main/hardware/traits.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { ManagerSession } from '../../main/manager/managerSession.ts';
@@ -23,6 +23,9 @@ const PROVISION: Provision = {
   operators: [{ id: OPERATOR, name: 'One' }],
   managerPin: PIN,
 };
+
+/** What the gateway does with a call at this time (ms since 1970). */
+type Take = (call: Call, at: number) => ReturnType<Gateway['take']>;
 
 /** A till that runs. */
 type Running = Awaited<ReturnType<typeof startTill>>;
@@ -103,7 +106,8 @@ export class Computer {
     const name = this.#name;
     const traits = { board: [`board-${name}`], disk: [`disk-${name}`], network: [`lan-${name}`] };
     const read = () => (isEarly ? new Promise<Traits>(() => undefined) : Promise.resolve(traits));
-    const started = await startTill(join(this.#disk, 'data'), now, read, this.#gateway);
+    const take: Take = (call, at) => this.#gateway.take(call, at, this);
+    const started = await startTill(join(this.#disk, 'data'), now, read, take);
     this.#running = started;
     if (!isEarly) await started.till.computer.look();
   }
@@ -148,12 +152,7 @@ export class Computer {
   }
 }
 
-async function startTill(
-  folder: string,
-  now: number,
-  traits: () => Promise<Traits>,
-  gateway: Gateway,
-) {
+async function startTill(folder: string, now: number, traits: () => Promise<Traits>, take: Take) {
   const quiet = () => undefined;
   const clock = new VirtualClock(now);
   let isCutOff = false;
@@ -161,7 +160,7 @@ async function startTill(
     ...{ folder, clock, traits, keyWrapper: plainWrapper },
     post: async (call) => {
       if (isCutOff) throw new LostCall('err_connection_refused', false);
-      return gateway.take(call, clock.now());
+      return take(call, clock.now());
     },
     log: { info: quiet, warn: quiet, error: quiet },
     offer: { provision: PROVISION, isTrusted: true },

@@ -35,8 +35,13 @@ export const COPIES_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a third computer goes by the question of the second': {
     file: watch,
-    find: 'if (isOther && this.#isThird()) this.#beginAnew();',
+    find: 'if (isThird) this.#beginAnew();',
     put: '',
+  },
+  'what a third computer has registered before it was known counts as come along': {
+    file: watch,
+    find: 'this.#boundary = this.#record?.unplaced ?? this.#options.boundary;',
+    put: 'this.#boundary = this.#options.boundary;',
   },
 };
 

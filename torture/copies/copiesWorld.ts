@@ -19,13 +19,11 @@ const SAFE: ReadonlySet<string> = new Set(['pending', 'sending', 'stale', 'late-
 interface Origin {
   of: Computer;
   goesOn: boolean;
-  /** Its question was open there as well, and it has not been asked here yet. */
-  isThird: boolean;
 }
 
 /**
  * Three computers, the first of which is a till, and the disks that are copied from one to another; all of them talk to one
- * gateway. The manager tells the truth: a disk whose first computer goes on is answered so.
+ * gateway. The truth is that a disk whose first computer goes on is still used there; the manager says so, or is wrong.
  */
 export class CopiesWorld {
   readonly gateway = new Gateway();
@@ -39,7 +37,16 @@ export class CopiesWorld {
   readonly #registered: string[] = [];
   /** On no disk any more. */
   readonly #burnt = new Set<string>();
+  /** Closed by a wrong answer: the manager can take it back. */
+  readonly #closed = new Set<string>();
+  /** What each may send on any day because another one was said to be alone with it: nobody tells it. */
+  readonly #wronged = new Map<object, ReadonlySet<string>>();
   #now = START;
+
+  constructor() {
+    this.gateway.isForgiven = (sender, requestId) =>
+      this.#wronged.get(sender)?.has(requestId) === true;
+  }
 
   static async begin(): Promise<CopiesWorld> {
     const world = new CopiesWorld();
@@ -57,8 +64,6 @@ export class CopiesWorld {
   }
 
   async register(computer: Computer): Promise<void> {
-    // What a third computer registers before it is known counts as come along: docs/cloned-pc.md.
-    if (computer.isLooking && this.#origins.get(computer)?.isThird === true) return;
     const number = this.#registered.length + 1;
     const requestId = String(number).padStart(32, '0');
     await computer.register(requestId, `138001${String(number).padStart(5, '0')}`);
@@ -71,14 +76,20 @@ export class CopiesWorld {
     await computer.start(this.#now, isEarly);
     // At home, or a till of its own.
     if (!computer.isLooking && !computer.isAsking) this.#origins.delete(computer);
-    const origin = this.#origins.get(computer);
-    if (origin !== undefined && computer.isAsking) origin.isThird = false;
     await this.#settle();
   }
 
-  async answer(computer: Computer): Promise<void> {
+  /** Whether the computer that its disk comes from is used as before. */
+  isStillUsed(computer: Computer): boolean {
+    return this.#origins.get(computer)?.goesOn === true;
+  }
+
+  async answer(computer: Computer, isTrue = true): Promise<void> {
     if (!computer.isAsking) return;
-    await computer.answer(this.#origins.get(computer)?.goesOn === true ? 'start-empty' : 'moved');
+    const isUsedThere = this.isStillUsed(computer) === isTrue;
+    await computer.answer(isUsedThere ? 'start-empty' : 'moved');
+    if (!isTrue && isUsedThere) for (const id of this.#of(computer)) this.#closed.add(id);
+    if (!isTrue && !isUsedThere) this.#wrong(computer);
     this.#origins.delete(computer);
     await this.#settle();
   }
@@ -90,8 +101,9 @@ export class CopiesWorld {
     if (origin !== undefined && origin.goesOn !== goesOn) return;
     if (!goesOn) await from.stop();
     to.copyFrom(from);
-    this.#origins.set(to, { of: from, goesOn, isThird: origin !== undefined });
+    this.#origins.set(to, { of: from, goesOn });
     this.#on.set(to, this.#of(from));
+    this.#wronged.set(to, this.#wronged.get(from) ?? new Set());
     if (!goesOn) await this.#scrap(from);
   }
 
@@ -131,7 +143,8 @@ export class CopiesWorld {
     for (const requestId of this.#registered) {
       if (this.gateway.has(requestId) || this.#burnt.has(requestId)) continue;
       const states = this.computers.flatMap((computer) => computer.stateOf(requestId) ?? []);
-      if (!states.some((state) => SAFE.has(state)))
+      const isShown = states.includes('moved') && this.#closed.has(requestId);
+      if (!isShown && !states.some((state) => SAFE.has(state)))
         faults.push(`${requestId} is lost (${states.join()})`);
       else if (states.includes('pending')) faults.push(`${requestId} waits for ever`);
     }
@@ -143,6 +156,17 @@ export class CopiesWorld {
     for (const computer of this.computers) await computer.scrap();
   }
 
+  /** The manager has said that this one is alone with what it has; those that it comes from go on. */
+  #wrong(computer: Computer): void {
+    const others = new Set<Computer>();
+    for (let one = this.#origins.get(computer)?.of; one !== undefined && !others.has(one); ) {
+      others.add(one);
+      one = this.#origins.get(one)?.of;
+    }
+    for (const one of others)
+      this.#wronged.set(one, new Set([...(this.#wronged.get(one) ?? []), ...this.#of(computer)]));
+  }
+
   #of(computer: Computer): ReadonlySet<string> {
     return this.#on.get(computer) ?? new Set();
   }
@@ -151,6 +175,7 @@ export class CopiesWorld {
     await computer.burn();
     this.#on.delete(computer);
     this.#origins.delete(computer);
+    this.#wronged.delete(computer);
   }
 
   async #settle(): Promise<void> {
