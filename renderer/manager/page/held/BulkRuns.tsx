@@ -62,8 +62,13 @@ export function RunList({ testId, runs, isRunning, onUndo }: RunListProps) {
             <div key="what">
               <span>{whatWords(t, run, operatorWords)}</span>
               <p className="held-quiet">
-                {t('manager.held.run.by', { operator: operatorWords(run.operatorId) })}
-                {run.state !== 'running' && ` · ${t(`manager.held.run.state.${run.state}`)}`}
+                <span>{t('manager.held.run.by', { operator: operatorWords(run.operatorId) })}</span>
+                {run.state !== 'running' && (
+                  <>
+                    {' · '}
+                    <span>{t(`manager.held.run.state.${run.state}`)}</span>
+                  </>
+                )}
               </p>
               <LeftList left={run.left} />
             </div>,
