@@ -80,4 +80,19 @@ describe.skipIf(!hasChromium)('what is held, in bulk, in a real Chromium', () =>
     await page.until(shown('bulk-result'));
     expect(await page.evaluate(heldNow)).toBeGreaterThan(0);
   });
+
+  test('says in words that an operator is refused, and by which number those saves were made', async () => {
+    await preview.till(`for (const { requestId } of memoryTill.outbox.lines()) {
+      memoryTill.outbox.change(requestId, { subCode: 'isv.invalid-parameter:operator_id' });
+      memoryTill.outbox.find(requestId).operatorId = '2392319';
+    }`);
+    await page.click('manager-audit');
+    await page.until(shown('audit-search'));
+    await page.click('manager-held');
+    await page.until(shown('held-group-0'));
+    expect(await page.text('held-group-0')).toBe('平台没有接受，请核对资料：工号');
+    await page.click('held-group-0');
+    await page.until(shown('bulk-rows'));
+    expect(await page.text('bulk-rows')).toContain('2392319');
+  });
 });

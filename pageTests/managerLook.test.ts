@@ -20,6 +20,24 @@ describe.skipIf(!hasChromium)("the look of the manager's page", () => {
     },
   );
 
+  test('no slip of the audit trail is broken, however long the codes beside it are', async () => {
+    const row = {
+      ...{ time: '2026-11-28T08:49:05.000Z', action: 'save.corrected', code: 'save.corrected' },
+      ...{ operatorId: '2392313', slip: 'S-0612', saves: 32, isSure: true },
+      detail: Array.from({ length: 32 }, (_, index) => `S-${1_000 + index}`).join(' '),
+    };
+    await preview.till(`memoryTill.manager.trail = ${JSON.stringify([row])}`);
+    await openManager(page, 'audit');
+    await shown(page, 'audit-rows');
+    const lines = (column: number) => `(() => {
+      const range = document.createRange();
+      range.selectNodeContents(${at(`[data-testid=audit-rows] td:nth-child(${column})`)});
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    })()`;
+    for (const column of [1, 4]) expect(await page.evaluate(lines(column))).toBe(1);
+    expect(await page.text('audit-rows')).toContain('Operator A · 2392313');
+  });
+
   test('what does nothing yet looks like it, and a title stands over what it is about', async () => {
     await openGroup(page, preview);
     await page.click('bulk-operator');

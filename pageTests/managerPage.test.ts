@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)("the manager's page", () => {
       await page.press('ArrowDown');
       await page.press('Enter');
       await shown(page, 'pin');
-      await page.until(`${focused} === 'pin'`);
+      await page.until(`(${focused}) === 'pin'`);
       await typePin(page, '246810');
       await shown(page, 'manager-page');
       await page.press('Escape');
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)("the manager's page", () => {
       await page.until(`!${MENU}`);
       await page.hasLooked();
       expect(await page.evaluate(`${is('pin')}`)).toBeNull();
-      await page.until(`${focused} === 'phone'`);
+      await page.until(`(${focused}) === 'phone'`);
     });
   });
 

@@ -48,6 +48,19 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
     await page.until(`${focused} === 'person-count'`);
   }
 
+  test('Escape answers the question whether to erase somebody with no, and leaves the page open', async () => {
+    await lookUp();
+    await tabTo('person-erase');
+    await page.press('Enter');
+    await page.until(`${focused} === 'erase-again'`);
+    await page.press('Escape');
+    await page.until(`!${is('erase-question')}`);
+    expect(await page.evaluate(`${is('manager-page')} !== null`)).toBe(true);
+    await page.until(`(${focused}) === 'person-erase'`);
+    await page.press('Escape');
+    await page.until(`!${is('manager-page')}`);
+  });
+
   test('a correction closes the page and fills the form, as from the records', async () => {
     await lookUp();
     await tabTo('person-correct-S-0001');

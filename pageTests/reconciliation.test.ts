@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)('the reconciliation on the manager’s page', () =
     await tabTo('sum-rows-more');
     await page.press('Enter');
     await page.until(`${is('sum-rows-more')} === null`);
-    await page.until(`${focused} === 'sum-rows-listed'`);
+    await page.until(`(${focused}) === 'sum-rows-listed'`);
     expect(await page.evaluate(textOf('sum-rows-listed'))).toBe('列出 60 条，共 60 条。');
     await page.press('Tab');
     expect(await page.evaluate(focused)).toBe('page-save');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrongField } from './wrongField.ts';
+import { namesOperator, wrongField } from './wrongField.ts';
 
 test.each([
   ['isv.invalid-parameter:mobile', '', 'mobile'],
@@ -23,4 +23,13 @@ test('a code names a field more surely than words do', () => {
   expect(
     wrongField({ code: '', subCode: 'isv.invalid:birthday', text: '手机号对应的生日不对' }),
   ).toBe('birthday');
+});
+
+test.each([
+  ['50', 'isv.invalid-parameter:operator_id', true],
+  ['15', 'isv.operator-invalid', true],
+  ['50', 'isv.invalid-parameter:outer_id', false],
+  ['41', '', false],
+] as const)('whether %s %j is about who stood at the till: %s', (code, subCode, is) => {
+  expect(namesOperator({ code, subCode })).toBe(is);
 });

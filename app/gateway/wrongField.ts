@@ -28,3 +28,8 @@ export function wrongField({
   }
   return null;
 }
+
+/** Whether a refusal is about who stood at the till, by its codes: that is no field of the form. */
+export function namesOperator({ code, subCode }: Pick<GatewayWords, 'code' | 'subCode'>): boolean {
+  return /operator|工号/i.test(`${subCode} ${code}`);
+}

@@ -68,6 +68,8 @@ export interface BulkRow {
   requestId: string;
   slip: string;
   masked: MaskedMember;
+  /** Who made it. */
+  operatorId: string;
   /** When it was made (ms since 1970). */
   createdAt: number;
   /** Why it would be left alone, or null: it would be done. */

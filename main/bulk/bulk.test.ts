@@ -52,7 +52,11 @@ test('a preview counts, shows the first rows masked, and touches nothing', async
   const shown = await preview(correct);
   expect(shown).toMatchObject({ total: 10, may: 10, byWord: 0, left: {}, undoes: null });
   expect(shown.rows).toHaveLength(8);
-  expect(shown.rows[0]).toMatchObject({ slip: 'S-0001', masked: { mobile: '138****0001' } });
+  expect(shown.rows[0]).toMatchObject({
+    slip: 'S-0001',
+    masked: { mobile: '138****0001' },
+    operatorId: OPERATOR,
+  });
   expect(JSON.stringify(shown)).not.toContain(mobileOf(1));
   expect([...till.outbox.saves.values()]).toEqual(before);
   expect(states()).toEqual(Array(10).fill('held'));

@@ -299,8 +299,8 @@ function asItWas({ kind, field, value }: RunRecord): Exclude<BulkDeed, { kind: '
   return { kind, cause, change, reason: value } as Exclude<BulkDeed, { kind: 'undo' }>;
 }
 
-function rowOf({ requestId, sequence, masked, createdAt }: Save) {
-  return { requestId, slip: slipNumber(sequence), masked, createdAt };
+function rowOf({ requestId, sequence, masked, operatorId, createdAt }: Save) {
+  return { requestId, slip: slipNumber(sequence), masked, operatorId, createdAt };
 }
 
 function count(counts: LeftCounts, reason: LeftReason): void {

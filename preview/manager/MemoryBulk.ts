@@ -127,6 +127,7 @@ export class MemoryBulk {
       left,
       rows: all.slice(0, BULK_ROWS).map(({ requestId, slip, masked, createdAt }) => ({
         ...{ requestId, slip, masked, createdAt },
+        operatorId: this.#outbox.find(requestId)?.operatorId ?? '',
         left: this.left[slip] ?? null,
       })),
       undoes: run === undefined ? null : run.kind === 'correct' ? 'correct' : 'discard',

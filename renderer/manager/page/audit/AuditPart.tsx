@@ -9,7 +9,9 @@ import { MoreRows } from '../MoreRows.tsx';
 import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
 import { useMoment } from '../useMoment.ts';
+import { useOperatorWords } from '../useOperatorWords.ts';
 import { actionKey } from './actionKey.ts';
+import './audit.css';
 
 /** So many lines are shown at first, and so many more with each press; no more than a call gives. */
 const STEP = 50;
@@ -20,6 +22,7 @@ export function AuditPart() {
   const { t } = useTranslation();
   const bridge = useBridge();
   const moment = useMoment();
+  const operatorWords = useOperatorWords();
   const id = useId();
   const [group, setGroup] = useState<AuditGroup | null>(null);
   const [typed, setTyped] = useState('');
@@ -101,7 +104,7 @@ export function AuditPart() {
             cells: [
               moment(Date.parse(row.time)),
               what(row),
-              row.operatorId ?? '',
+              row.operatorId === null ? '' : operatorWords(row.operatorId),
               row.slip ?? '',
               row.detail,
             ],

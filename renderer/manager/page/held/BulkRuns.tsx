@@ -5,11 +5,13 @@ import type { BulkRun } from '../../../../app/outbox/bulk.ts';
 import type { DiscardReason } from '../../../../app/outbox/save.ts';
 import { ManagerTable } from '../ManagerTable.tsx';
 import { useMoment } from '../useMoment.ts';
+import { useOperatorWords } from '../useOperatorWords.ts';
 import { LeftList } from './LeftList.tsx';
 
 /** What is under way, and the way to stop it. */
 export function RunningBar({ run, onCancel }: { run: BulkRun; onCancel: () => void }) {
   const { t } = useTranslation();
+  const operatorWords = useOperatorWords();
   const { tried, total } = run;
   return (
     <div className="held-run" data-testid="bulk-running">
@@ -20,7 +22,7 @@ export function RunningBar({ run, onCancel }: { run: BulkRun; onCancel: () => vo
         aria-label={t('manager.held.run.progress')}
       />
       <span className="held-run-words" role="status">
-        {whatWords(t, run)} · {t('manager.held.run.tried', { tried, total })}
+        {whatWords(t, run, operatorWords)} · {t('manager.held.run.tried', { tried, total })}
       </span>
       <button type="button" className="button" data-testid="bulk-cancel" onClick={onCancel}>
         {t('manager.held.run.cancel')}
@@ -42,6 +44,7 @@ interface RunListProps {
 export function RunList({ testId, runs, isRunning, onUndo }: RunListProps) {
   const { t } = useTranslation();
   const moment = useMoment();
+  const operatorWords = useOperatorWords();
   if (runs.length === 0) return null;
   return (
     <section className="held-runs" data-testid={testId} aria-label={t('manager.held.run.list')}>
@@ -57,10 +60,15 @@ export function RunList({ testId, runs, isRunning, onUndo }: RunListProps) {
           key: run.id,
           cells: [
             <div key="what">
-              <span>{whatWords(t, run)}</span>
-              <span className="manager-aside">{run.operatorId}</span>
+              <span>{whatWords(t, run, operatorWords)}</span>
               <p className="held-quiet">
-                {run.state !== 'running' && t(`manager.held.run.state.${run.state}`)}
+                <span>{t('manager.held.run.by', { operator: operatorWords(run.operatorId) })}</span>
+                {run.state !== 'running' && (
+                  <>
+                    {' · '}
+                    <span>{t(`manager.held.run.state.${run.state}`)}</span>
+                  </>
+                )}
               </p>
               <LeftList left={run.left} />
             </div>,
@@ -75,7 +83,10 @@ export function RunList({ testId, runs, isRunning, onUndo }: RunListProps) {
                     data-testid={`${testId}-undo-${index}`}
                     disabled={isRunning}
                     onClick={() => {
-                      const named = { what: whatWords(t, run), time: moment(run.startedAt) };
+                      const named = {
+                        what: whatWords(t, run, operatorWords),
+                        time: moment(run.startedAt),
+                      };
                       onUndo(run.id, t('manager.held.run.undoOf', named));
                     }}
                   >
@@ -95,9 +106,14 @@ export function RunList({ testId, runs, isRunning, onUndo }: RunListProps) {
 }
 
 /** What a run does, or did. */
-function whatWords(t: TFunction, { kind, of, field, value }: BulkRun): string {
+function whatWords(
+  t: TFunction,
+  { kind, of, field, value }: BulkRun,
+  operatorWords: (operatorId: string) => string,
+): string {
   const done = kind === 'undo' ? (of ?? 'discard') : kind;
-  const what = doneWords(t, done, field, value);
+  const shown = field === 'operator' ? operatorWords(value) : value;
+  const what = doneWords(t, done, field, shown);
   return kind === 'undo' ? t('manager.held.run.kind.undo', { what }) : what;
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { namesOperator } from '../../../../app/gateway/wrongField.ts';
 import { type BulkDeed, causeKey, type HeldGroup } from '../../../../app/outbox/bulk.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { heldWords } from '../../../queue/heldWords.ts';
@@ -47,7 +48,12 @@ export function HeldPart() {
       active === document.body || (active instanceof HTMLButtonElement && active.disabled);
     if (isLost) document.getElementById('manager-section')?.focus();
   }, [isRunning, isGroupShown]);
-  const words = (one: HeldGroup) => heldWords(t, { ...one, busyHours: null });
+  const words = (one: HeldGroup) => {
+    const plain = heldWords(t, { ...one, busyHours: null });
+    // No field of the form, and all the same what can be corrected here.
+    if (one.field !== null || !namesOperator(one)) return plain;
+    return t('heldReason.withText', { plain, text: t('manager.held.columns.operator') });
+  };
   return (
     <>
       {running !== null && <RunningBar run={running} onCancel={cancel} />}

@@ -26,13 +26,15 @@ export function WordForm({ cause, word, onLeft }: WordFormProps) {
   const [text, setText] = useState(word ?? '');
   const [slip, setSlip] = useState('');
   const [said, setSaid] = useState<'kept' | 'takenBack' | null>(null);
-  const [failure, setFailure] = useState<ManagerFailure | null>(null);
+  const [failure, setFailure] = useState<ManagerFailure | 'not-here' | null>(null);
   const leave = async () => {
     setSaid(null);
     const number = slip.trim() === '' ? null : Number(SLIP.exec(slip)?.[1] ?? Number.NaN);
-    if (Number.isNaN(number)) return setFailure('save.changed');
+    if (Number.isNaN(number)) return setFailure('not-here');
     const answer = await call(() => bridge.leaveWord({ operatorId, cause, slip: number, text }));
-    setFailure(answer.ok ? null : answer.code);
+    // Of one that was typed nothing is known but that it is not among these.
+    const isNotHere = !answer.ok && answer.code === 'save.changed' && number !== null;
+    setFailure(answer.ok ? null : isNotHere ? 'not-here' : answer.code);
     if (!answer.ok) return;
     setSaid(text.trim() === '' ? 'takenBack' : 'kept');
     onLeft();
@@ -85,7 +87,8 @@ export function WordForm({ cause, word, onLeft }: WordFormProps) {
         {said !== null && t(`manager.held.word.${said}`)}
       </p>
       <p className="field-error" role="alert" data-testid="word-failure">
-        {failure !== null && t(failureKey(failure))}
+        {failure === 'not-here' && t('manager.held.word.notHere')}
+        {failure !== null && failure !== 'not-here' && t(failureKey(failure))}
       </p>
     </form>
   );

@@ -36,6 +36,12 @@ export function EraseQuestion({ found, isBusy, onErase, onKeep }: EraseQuestionP
       aria-labelledby={`${id}-title`}
       data-testid="erase-question"
       noValidate
+      onKeyDown={(event) => {
+        // It answers the question; only with the next one the page is left.
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing || isBusy) return;
+        event.preventDefault();
+        onKeep();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         const isSame = isSameIdentity(typed, found.identity);

@@ -19,8 +19,18 @@ export function QueueExport() {
   const bridge = useBridge();
   const id = useId();
   const [asked, again] = useManagerAnswer(useCallback(() => bridge.foreseeExport(), [bridge]));
-  const { chosen, failure, setFailure, report, progress, isMoving, choose, move, giveUp } =
-    useTransfer('export');
+  const {
+    chosen,
+    failure,
+    setFailure,
+    report,
+    progress,
+    isMoving,
+    choose,
+    move,
+    giveUp,
+    chooseButton,
+  } = useTransfer('export');
   const [passphrase, setPassphrase] = useState('');
   const [second, setSecond] = useState('');
   const [first, repetition] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
@@ -86,15 +96,21 @@ export function QueueExport() {
           <p className="field-hint">{t('move.needed')}</p>
           <div className="buttons manager-deeds">
             <button
+              type="button"
+              className="button"
+              data-testid="export-not-now"
+              disabled={isMoving}
+              onClick={giveUp}
+            >
+              {t('move.notNow.export')}
+            </button>
+            <button
               type="submit"
               className="button button-primary"
               data-testid="export-go"
               disabled={isMoving}
             >
               {t('move.action.export')}
-            </button>
-            <button type="button" className="button" disabled={isMoving} onClick={giveUp}>
-              {t('move.notNow.export')}
             </button>
           </div>
         </form>
@@ -109,6 +125,7 @@ export function QueueExport() {
           <button
             type="button"
             className="button"
+            ref={chooseButton}
             data-testid="export-choose"
             onClick={() => void choose()}
           >

@@ -19,8 +19,18 @@ export function QueueImport() {
   const id = useId();
   const { call } = useManager();
   const oneAtATime = useOneAtATime();
-  const { chosen, failure, setFailure, report, progress, isMoving, choose, move, giveUp } =
-    useTransfer('import');
+  const {
+    chosen,
+    failure,
+    setFailure,
+    report,
+    progress,
+    isMoving,
+    choose,
+    move,
+    giveUp,
+    chooseButton,
+  } = useTransfer('import');
   const [passphrase, setPassphrase] = useState('');
   const [looked, setSeen] = useState<ImportForeseen | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -75,17 +85,9 @@ export function QueueImport() {
           )}
           <div className="buttons manager-deeds">
             <button
-              type="submit"
-              className="button button-primary"
-              ref={go}
-              data-testid={seen === null ? 'import-look' : 'import-go'}
-              disabled={isMoving}
-            >
-              {t(seen === null ? 'manager.transfer.look' : 'move.action.import')}
-            </button>
-            <button
               type="button"
               className="button"
+              data-testid="import-not-now"
               disabled={isMoving}
               onClick={() => {
                 forget();
@@ -93,6 +95,15 @@ export function QueueImport() {
               }}
             >
               {t('move.notNow.import')}
+            </button>
+            <button
+              type="submit"
+              className="button button-primary"
+              ref={go}
+              data-testid={seen === null ? 'import-look' : 'import-go'}
+              disabled={isMoving}
+            >
+              {t(seen === null ? 'manager.transfer.look' : 'move.action.import')}
             </button>
           </div>
         </form>
@@ -107,6 +118,7 @@ export function QueueImport() {
           <button
             type="button"
             className="button"
+            ref={chooseButton}
             data-testid="import-choose"
             onClick={() => void choose()}
           >

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MoveProgress } from '../../../../app/move/foreseen.ts';
 import type { MoveDirection, MoveReport } from '../../../../app/move/moveCalls.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
@@ -25,6 +25,13 @@ export function useTransfer(direction: MoveDirection) {
   const [report, setReport] = useState<MoveReport | null>(null);
   const [isMoving, setMoving] = useState(false);
   const progress = useProgress(isMoving);
+  const chooseButton = useRef<HTMLButtonElement>(null);
+  const isGivenUp = useRef(false);
+  useEffect(() => {
+    // What was pressed is gone with the form.
+    if (isGivenUp.current && chosen === null) chooseButton.current?.focus();
+    isGivenUp.current = false;
+  }, [chosen]);
 
   const choose = () =>
     oneAtATime(async () => {
@@ -50,10 +57,15 @@ export function useTransfer(direction: MoveDirection) {
       onMoved();
     });
   const giveUp = () => {
+    isGivenUp.current = true;
     setChosen(null);
     setFailure(null);
   };
-  return { chosen, failure, setFailure, report, progress, isMoving, choose, move, giveUp };
+  return {
+    ...{ chosen, failure, setFailure, report, progress, isMoving, choose, move, giveUp },
+    /** Gets the focus back from the form. */
+    chooseButton,
+  };
 }
 
 /** How far a move is, asked again and again while something moves. */
