@@ -7,6 +7,7 @@ import {
 } from './partialProvision.ts';
 import { MAX_FORMER_APPS, MAX_OPERATORS, problemsOf, SIGN_METHODS } from './provision.ts';
 import { QUEUE_PER } from './queuePer.ts';
+import { UPDATE_CHANNELS } from './updates.ts';
 import { DOCKS } from './windowChoices.ts';
 
 /** Where the policies stand, below the registry's `HKEY_LOCAL_MACHINE`. */
@@ -103,6 +104,28 @@ export const POLICIES = {
     values: { RotateKey: { kind: 'number', min: 0, max: 2_147_483_647 } },
   },
   WatermarkFolder: text('watermarkFolder', 'WatermarkFolder', 259),
+  Updates: {
+    setting: 'updates',
+    values: {
+      UpdatesAddress: { kind: 'text', longest: 1_000 },
+      UpdatesChannel: { kind: 'choice', choices: UPDATE_CHANNELS },
+    },
+    make: ({ UpdatesAddress: url, UpdatesChannel: channel }) => ({
+      ...(url !== undefined && { url }),
+      ...(channel !== undefined && { channel }),
+    }),
+  },
+  OpeningHours: {
+    setting: 'openingHours',
+    values: {
+      OpenFrom: { kind: 'text', longest: 5 },
+      OpenTo: { kind: 'text', longest: 5 },
+    },
+    make: ({ OpenFrom: from, OpenTo: to }) => ({
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    }),
+  },
   Locale: choice('locale', 'Locale', LOCALES),
   HotKey: text('window.hotKey', 'HotKey', 40),
   Dock: choice('window.dock', 'Dock', DOCKS),

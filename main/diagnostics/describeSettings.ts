@@ -1,5 +1,6 @@
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { lockMinutes } from '../../app/settings/lockMinutes.ts';
+import { USUAL_OPENING_HOURS } from '../../app/settings/openingHours.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { DEFAULT_SIGN_METHOD } from '../../app/settings/settingsView.ts';
 import { fullWindowChoices } from '../../app/settings/windowChoices.ts';
@@ -25,6 +26,7 @@ export function describeSettings(
 
 function describeProvision(provision: Provision): Record<string, DiagnosticValue> {
   const { gateway, brandId, shopId, operators, outcomes, notice, pace, proxy } = provision;
+  const { updates, openingHours } = provision;
   return {
     gateway: {
       url: gateway.url,
@@ -44,6 +46,9 @@ function describeProvision(provision: Provision): Record<string, DiagnosticValue
     queuePer: provision.queuePer ?? 'user',
     hasRecoveryKey: provision.recoveryKey != null,
     watermarkFolder: provision.watermarkFolder ?? '',
+    updates:
+      updates === undefined ? null : { url: updates.url, channel: updates.channel ?? 'latest' },
+    openingHours: { ...(openingHours ?? USUAL_OPENING_HOURS) },
     proxy: proxy ? { host: proxy.host, hasPassword: true } : null,
     window: { ...fullWindowChoices(provision.window) },
   };

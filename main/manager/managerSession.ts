@@ -46,22 +46,31 @@ export class ManagerSession {
     };
   }
 
+  /** Whether somebody is in it, or might be. Whoever only looks does not prolong it. */
+  get isOpen(): boolean {
+    const opened = this.#opened;
+    return opened !== null && !this.#isOver(opened);
+  }
+
   /** Who is in it, or null where there is none. Whoever asks uses it. */
   use(pin: Pick<ManagerPin, 'record'>): string | null {
     const opened = this.#opened;
     if (opened === null) return null;
-    const now = this.#options.clock.monotonic();
-    const isOver =
-      this.#options.isLocked() ||
-      opened.pinRevision !== (pin.record?.revision ?? 0) ||
-      now - opened.usedAt >= SESSION_IDLE_MS ||
-      now - opened.since >= LONGEST_SESSION_MS;
-    if (isOver) {
+    if (opened.pinRevision !== (pin.record?.revision ?? 0) || this.#isOver(opened)) {
       this.close();
       return null;
     }
-    opened.usedAt = now;
+    opened.usedAt = this.#options.clock.monotonic();
     return opened.operatorId;
+  }
+
+  #isOver({ usedAt, since }: Opened): boolean {
+    const now = this.#options.clock.monotonic();
+    return (
+      this.#options.isLocked() ||
+      now - usedAt >= SESSION_IDLE_MS ||
+      now - since >= LONGEST_SESSION_MS
+    );
   }
 
   close(): void {
