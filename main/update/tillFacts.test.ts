@@ -51,12 +51,12 @@ test('a till that nobody has touched since it was started may be updated outside
 
 test('what the page asks by itself is nobody; a form that is typed, a member, any other call is somebody, for ten minutes', async () => {
   const { calls, why, clock } = await closedShop();
-  await calls.getTill();
-  await calls.getOutbox();
-  await calls.getDraft();
+  await calls.getTill(null);
+  await calls.getOutbox(null);
+  await calls.getDraft(null);
   await calls.tellLocked({ isLocked: true });
   expect(why()).toBe(null);
-  await calls.dropDraft();
+  await calls.dropDraft(null);
   expect(why()).toBe('typing');
   await clock.pass(QUIET_MS);
   expect(why()).toBe(null);
