@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
-import { USUAL_OPENING_HOURS } from '../app/settings/openingHours.ts';
+import { USUAL_OPENING_HOURS } from '../app/update/openingHours.ts';
 import { ownProgram } from './companion/ownProgram.ts';
 import { isDone } from './files/isDone.ts';
 import type { Log } from './log.ts';

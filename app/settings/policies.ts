@@ -1,3 +1,4 @@
+import { UPDATE_CHANNELS } from '../update/channels.ts';
 import { LOCALES } from './locales.ts';
 import {
   laidOver,
@@ -7,7 +8,6 @@ import {
 } from './partialProvision.ts';
 import { MAX_FORMER_APPS, MAX_OPERATORS, problemsOf, SIGN_METHODS } from './provision.ts';
 import { QUEUE_PER } from './queuePer.ts';
-import { UPDATE_CHANNELS } from './updates.ts';
 import { DOCKS } from './windowChoices.ts';
 
 /** Where the policies stand, below the registry's `HKEY_LOCAL_MACHINE`. */

@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { UPDATE_CHANNELS } from '../update/channels.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
-
-/** By its name a till finds `NAME.yml` on the chain's server. */
-export const UPDATE_CHANNELS = ['latest', 'beta'] as const;
-export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
 /** Where updates come from. Nobody is asked for one where no address is named. */
 export const updatesSchema = z.strictObject({

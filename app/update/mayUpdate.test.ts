@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOpenAt, openingHoursSchema, USUAL_OPENING_HOURS } from '../settings/openingHours.ts';
 import {
   endsFetch,
   mayCheck,
@@ -10,6 +9,7 @@ import {
   QUIET_MS,
   type UpdateFacts,
 } from './mayUpdate.ts';
+import { isOpenAt, openingHoursSchema, USUAL_OPENING_HOURS } from './openingHours.ts';
 import { NEVER, type Obstacle } from './updateCodes.ts';
 
 const NIGHT = 3 * 60;

@@ -1,4 +1,4 @@
-import { isOpenAt, type OpeningHours } from '../settings/openingHours.ts';
+import { isOpenAt, type OpeningHours } from './openingHours.ts';
 import type { Never, Obstacle } from './updateCodes.ts';
 
 /** Nobody has been at it for so long (ms). */

@@ -1,5 +1,5 @@
-import type { OpeningHours } from '../settings/openingHours.ts';
-import type { UpdateChannel } from '../settings/updates.ts';
+import type { UpdateChannel } from './channels.ts';
+import type { OpeningHours } from './openingHours.ts';
 import type { CheckOutcome, Obstacle } from './updateCodes.ts';
 
 /** What the last check has come to. */

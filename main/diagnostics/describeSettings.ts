@@ -1,9 +1,9 @@
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { lockMinutes } from '../../app/settings/lockMinutes.ts';
-import { USUAL_OPENING_HOURS } from '../../app/settings/openingHours.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { DEFAULT_SIGN_METHOD } from '../../app/settings/settingsView.ts';
 import { fullWindowChoices } from '../../app/settings/windowChoices.ts';
+import { USUAL_OPENING_HOURS } from '../../app/update/openingHours.ts';
 import type { SettingLocks } from '../settings/settingLocks.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 

@@ -128,7 +128,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       onTypedKept(question);
       return done(null);
     },
-    ...createSettingsHandlers(till),
+    ...createSettingsHandlers(till, options.outside.around.updates),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
     ...createManagerHandlers(till, session, { ...options.outside, chooseFile }),

@@ -1,5 +1,5 @@
-import { USUAL_OPENING_HOURS } from '../../app/settings/openingHours.ts';
 import type { UpdateFacts } from '../../app/update/mayUpdate.ts';
+import { USUAL_OPENING_HOURS } from '../../app/update/openingHours.ts';
 import type { Never } from '../../app/update/updateCodes.ts';
 import type { ManagerSession } from '../manager/managerSession.ts';
 import type { Till } from '../till.ts';

@@ -1,4 +1,3 @@
-import type { OpeningHours } from '../../app/settings/openingHours.ts';
 import type { Updates as Feed } from '../../app/settings/updates.ts';
 import {
   endsFetch,
@@ -8,6 +7,7 @@ import {
   mayInstallAtQuit,
   type UpdateFacts,
 } from '../../app/update/mayUpdate.ts';
+import type { OpeningHours } from '../../app/update/openingHours.ts';
 import { isProblem, type Obstacle, type UpdateProblem } from '../../app/update/updateCodes.ts';
 import {
   FETCH_WITHIN_MS,
