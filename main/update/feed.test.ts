@@ -68,20 +68,23 @@ async function leftOver(): Promise<string[]> {
 }
 
 describe('a newer version', () => {
-  test('is fetched, checked once more, takes the place of the program and is started as it was', async () => {
-    server.publish('0.2.0', NEXT);
-    expect(await engine.check()).toEqual({ outcome: 'newer', version: '0.2.0' });
-    expect(server.asked).toEqual(['/latest.yml']);
-    expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
-    expect(await engine.verify()).toBe(null);
-    expect(await program()).toBe(OLD_PROGRAM);
-    await till.stop(0);
-    expect(await engine.install(['--hidden', '--user-data-dir=/a b'])).toBe(null);
-    expect(await program()).toBe(NEXT.toString());
-    expect((await stat(shop.program)).mode & 0o777).toBe(0o755);
-    const started = () => readFile(`${shop.program}.started`, 'utf8').catch(() => '');
-    await expect.poll(started).toBe('--hidden\n--user-data-dir=/a b\n');
-  });
+  test.skipIf(process.platform === 'win32')(
+    'is fetched, checked once more, takes the place of the program and is started as it was (an AppImage: not on Windows)',
+    async () => {
+      server.publish('0.2.0', NEXT);
+      expect(await engine.check()).toEqual({ outcome: 'newer', version: '0.2.0' });
+      expect(server.asked).toEqual(['/latest.yml']);
+      expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+      expect(await engine.verify()).toBe(null);
+      expect(await program()).toBe(OLD_PROGRAM);
+      await till.stop(0);
+      expect(await engine.install(['--hidden', '--user-data-dir=/a b'])).toBe(null);
+      expect(await program()).toBe(NEXT.toString());
+      expect((await stat(shop.program)).mode & 0o777).toBe(0o755);
+      const started = () => readFile(`${shop.program}.started`, 'utf8').catch(() => '');
+      await expect.poll(started).toBe('--hidden\n--user-data-dir=/a b\n');
+    },
+  );
 
   test('is not fetched twice, also by the next start of the program', async () => {
     server.publish('0.2.0', NEXT);
