@@ -25,6 +25,7 @@ import { failStart } from './start/startWords.ts';
 import { handOver } from './start/takeLock.ts';
 import { usualFolder } from './start/usualFolder.ts';
 import { waitForFolder } from './start/waitForFolder.ts';
+import { argsAfterUpdate, notePath } from './update/afterUpdate.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
@@ -35,7 +36,9 @@ const APP_ID = 'cn.tillside.app';
 function main(): void {
   const start = startClean(app);
   if (start === null) return;
-  const { args, without } = start;
+  const { without } = start;
+  const args =
+    process.platform === 'win32' ? argsAfterUpdate(start.args, notePath(), Date.now()) : start.args;
   const checked = readSwitch(args, 'check-provision');
   if (checked !== null) {
     app.exit(checkProvision(checked, Date.now()));

@@ -30,6 +30,7 @@ import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
 import { openedDpapi } from './openedDpapi.ts';
+import { openUpdates } from './openUpdates.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -50,6 +51,8 @@ import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
+import { Activity } from './update/activity.ts';
+import type { Updates } from './update/updates.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
@@ -155,6 +158,8 @@ export async function runTill({
     onLeft: () => managerSession.close(),
   });
   const managerSession = new ManagerSession({ clock: systemClock, isLocked: () => lock.isLocked });
+  const activity = new Activity(systemClock);
+  let updates: Updates | null = null;
   const describe = () => {
     const { isLocked } = lock;
     return opened === null
@@ -293,6 +298,7 @@ export async function runTill({
     appVersion: app.getVersion(),
     lock,
     session: managerSession,
+    activity,
     onLocaleChanged: () => {
       page.setTitle(title());
       showInTray();
@@ -308,6 +314,7 @@ export async function runTill({
         isPacked: app.isPackaged,
         proxyFor,
         pageEnds: () => opening.faults.count,
+        updates: () => updates?.view ?? null,
       },
       chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
       savedFiles: savedFilesElsewhere(fork),
@@ -336,10 +343,26 @@ export async function runTill({
     shutdown: till.shutdown,
     clock: systemClock,
   });
+  /** How it was, for a program that comes back without anybody's wish. */
+  const argsAsItWas = () => {
+    const args = withoutHidden(process.argv.slice(1));
+    return wasSeen ? args : [...args, `--${HIDDEN}`];
+  };
+  let isSessionEnding = false;
+  let isQuit = false;
+  let quitting: Promise<void> | null = null;
+  const quit = async () => {
+    const update = updates?.atQuit() ?? null;
+    await end.stop(STOP_DEADLINE_MS);
+    // Whoever has started it again meanwhile wants to work; a session that ends waits for nobody.
+    if (update !== null && !comesBack && !isSessionEnding) await update();
+    isQuit = true;
+    app.quit();
+  };
   app.on('before-quit', (event) => {
-    if (end.isOver) return;
+    if (isQuit || (end.isOver && quitting === null)) return;
     event.preventDefault();
-    void end.stop(STOP_DEADLINE_MS).then(() => app.quit());
+    quitting ??= quit();
   });
   const ending = new SessionEnd({
     stop: (deadline, within) => end.stop(deadline, within),
@@ -347,17 +370,29 @@ export async function runTill({
     log,
     say: () => words.saySessionEnds(),
     restart: () => {
-      // As it was: nobody has asked for a window.
-      const args = withoutHidden(process.argv.slice(1));
-      app.relaunch({ args: wasSeen ? args : [...args, `--${HIDDEN}`] });
+      app.relaunch({ args: argsAsItWas() });
       app.exit(0);
     },
   });
   onSessionEnds = (sign) => {
+    isSessionEnding = true;
     // Windows ends the program itself, or calls it off; elsewhere it waits for the program's end.
     const isOver = ending.begin(sign);
     if (process.platform !== 'win32') void isOver.then(() => app.quit());
   };
+  updates = await openUpdates(till, {
+    ...{ folder, log, activity },
+    session: managerSession,
+    closeFor: async (install) => {
+      await end.stop(STOP_DEADLINE_MS);
+      const args = argsAsItWas();
+      if (!comesBack && !isSessionEnding) {
+        app.releaseSingleInstanceLock();
+        if ((await install(args)) !== null) app.relaunch({ args });
+      }
+      app.exit(0);
+    },
+  });
   const beside = await accompany(till, opening, {
     folder,
     log,

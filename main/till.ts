@@ -139,6 +139,8 @@ export interface Till {
   /** Dangerous switches that starts were given, by name. */
   leftOut: MinuteLine;
   clock: Clock;
+  /** This till's place among all tills, from 0 to 1. */
+  phase: number;
   /** What keeps the data key. */
   readonly protection: Protection;
   /** That no other program has the data folder. */
@@ -251,6 +253,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     hasPin: () => settings.managerPin.isSet,
   });
   shutdown.join('store', 'computer', () => computer.stop());
+  const phase = phaseOf(vault, computer.installation);
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,
@@ -267,7 +270,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    phase: phaseOf(vault, computer.installation),
+    phase,
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
@@ -373,6 +376,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     opened: new OpenedSaves(clock),
     leftOut,
     clock,
+    phase,
     hold,
     computer,
     provisioning,

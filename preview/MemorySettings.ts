@@ -6,6 +6,7 @@ import type { Provision } from '../app/settings/provision.ts';
 import { mergeProxy } from '../app/settings/proxyAccount.ts';
 import { mergeGateway, mergeSettings } from '../app/settings/settingsInput.ts';
 import { viewSettings } from '../app/settings/settingsView.ts';
+import type { UpdateView } from '../app/update/updateView.ts';
 
 const done: BridgeResult<null> = { ok: true, value: null };
 const refused: { ok: false; error: BridgeError } = {
@@ -29,6 +30,8 @@ export class MemorySettings {
   pin: string | null;
   /** The file that set the till up, where it still lies open. */
   openFile: string | null = null;
+  /** How it is with updates. */
+  updates: UpdateView | null = null;
   revision = 1;
   /** What the next calls that need the PIN answer whatever it is, or null. */
   refusal: BridgeError | null = null;
@@ -65,10 +68,10 @@ export class MemorySettings {
       const refusal = this.refuse(pin);
       if (refusal) return refusal;
       if (this.provision === null) return refused;
-      const { provision, till, openFile, revision } = this;
+      const { provision, till, openFile, revision, updates } = this;
       return {
         ok: true,
-        value: viewSettings(provision, till.locale, openFile, revision, till.locked),
+        value: viewSettings(provision, till.locale, openFile, revision, till.locked, updates),
       };
     },
     saveSettings: async ({ pin, settings, revision }) => {

@@ -20,6 +20,7 @@ export const DIAGNOSTIC_GROUPS = [
   'keys',
   'store',
   'lease',
+  'updates',
   'warnings',
 ] as const;
 export type DiagnosticGroup = (typeof DIAGNOSTIC_GROUPS)[number];

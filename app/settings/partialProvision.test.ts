@@ -212,6 +212,9 @@ describe('a part that is laid over stored settings', () => {
       true,
     );
     expect(vouchesFor(guarded, { ...STORED, queuePer: 'pc' })).toBe(false);
+    const updates = { url: 'https://updates.example.com' };
+    expect(vouchesFor(guarded, { ...STORED, updates })).toBe(false);
+    expect(vouchesFor({ ...guarded, updates }, { ...STORED, updates })).toBe(true);
   });
 });
 

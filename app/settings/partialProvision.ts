@@ -107,13 +107,14 @@ export function withSecretsOf(stored: Provision, partial: PartialProvision): Par
 }
 
 /**
- * Whether a part says all that decides where saves go and who can read them, as the stored settings have it: only that
+ * Whether a part says all that decides where saves go and who can read them, and whose program runs here, as the stored settings have it: only that
  * vouches for these. What they do not have, nobody can have put back.
  */
 export function vouchesFor(part: PartialProvision, stored: Provision): boolean {
   const guarded: SettingName[] = ['brandId', 'gateway.url', 'gateway.appKey', 'gateway.appSecret'];
   if (stored.gateway.formerly !== undefined) guarded.push('gateway.formerly');
   if (stored.queuePer !== undefined) guarded.push('queuePer');
+  if (stored.updates !== undefined) guarded.push('updates');
   if (stored.recoveryKey != null) guarded.push('recoveryKey');
   return guarded.every((name) => valueIn(part, name) !== undefined);
 }

@@ -1,3 +1,4 @@
+import { UPDATE_CHANNELS } from '../update/channels.ts';
 import { LOCALES } from './locales.ts';
 import {
   laidOver,
@@ -103,6 +104,28 @@ export const POLICIES = {
     values: { RotateKey: { kind: 'number', min: 0, max: 2_147_483_647 } },
   },
   WatermarkFolder: text('watermarkFolder', 'WatermarkFolder', 259),
+  Updates: {
+    setting: 'updates',
+    values: {
+      UpdatesAddress: { kind: 'text', longest: 1_000 },
+      UpdatesChannel: { kind: 'choice', choices: UPDATE_CHANNELS },
+    },
+    make: ({ UpdatesAddress: url, UpdatesChannel: channel }) => ({
+      ...(url !== undefined && { url }),
+      ...(channel !== undefined && { channel }),
+    }),
+  },
+  OpeningHours: {
+    setting: 'openingHours',
+    values: {
+      OpenFrom: { kind: 'text', longest: 5 },
+      OpenTo: { kind: 'text', longest: 5 },
+    },
+    make: ({ OpenFrom: from, OpenTo: to }) => ({
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    }),
+  },
   Locale: choice('locale', 'Locale', LOCALES),
   HotKey: text('window.hotKey', 'HotKey', 40),
   Dock: choice('window.dock', 'Dock', DOCKS),

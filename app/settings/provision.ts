@@ -3,11 +3,13 @@ import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isTooLarge } from '../limits/argumentSize.ts';
 import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
+import { openingHoursSchema } from '../update/openingHours.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
 import { proxyAccountSchema } from './proxyAccount.ts';
 import { QUEUE_PER } from './queuePer.ts';
+import { updatesSchema } from './updates.ts';
 import { watermarkFolderSchema } from './watermarkFolder.ts';
 import { storedWindowChoicesSchema, windowChoicesSchema } from './windowChoices.ts';
 
@@ -145,6 +147,14 @@ export const provisionSchema = z.strictObject({
   proxy: proxyAccountSchema.nullable().optional().meta({
     description:
       'What a proxy is told that asks for a name and password; null takes away what is there, and without it that stays',
+  }),
+  updates: updatesSchema.optional().meta({
+    description:
+      'Where the program finds its next version; without it nothing is asked, fetched or installed',
+  }),
+  openingHours: openingHoursSchema.optional().meta({
+    description:
+      'When there may be customers, every day, as 09:30 and 21:00: nothing is fetched or installed then; default: 06:00 to 24:00',
   }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   window: windowChoicesSchema

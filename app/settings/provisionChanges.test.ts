@@ -62,6 +62,18 @@ describe('what a file would change', () => {
     expect(changesOf(kept, now)).toEqual([]);
   });
 
+  test('is told of another or a first address of updates, not of a channel, and not of none any more', () => {
+    const [one, other] = ['https://one.example.com', 'https://other.example.com'];
+    const part = 'updates';
+    const kept: Provision = { ...now, updates: { url: one } };
+    expect(changesOf(now, kept)).toEqual([{ part, from: '', to: one }]);
+    expect(changesOf(kept, { ...now, updates: { url: other } })).toEqual([
+      { part, from: one, to: other },
+    ]);
+    expect(changesOf(kept, { ...now, updates: { url: one, channel: 'beta' } })).toEqual([]);
+    expect(changesOf(kept, now)).toEqual([]);
+  });
+
   test('is told of a former app that is newly named, and of none that is known or left out', () => {
     const formerly = [
       { url: 'https://old.example/rest', appKey: '1' },

@@ -29,6 +29,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     openFile: null,
     locked: { sources: {}, file: null },
     proxy: null,
+    updates: null,
     revision: 3,
   });
 });

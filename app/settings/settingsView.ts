@@ -1,3 +1,4 @@
+import type { UpdateView } from '../update/updateView.ts';
 import type { Locale } from './locales.ts';
 import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
@@ -24,6 +25,8 @@ export interface SettingsView {
   proxy: ProxyView | null;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
+  /** How it is with updates, which nobody changes here; null: not known. */
+  updates: UpdateView | null;
   /** What of them nobody changes here, and who says so. */
   locked: LockedSettings;
   /** Another number after every change since the start; it goes back with what is saved. */
@@ -38,6 +41,7 @@ export function viewSettings(
   openFile: string | null = null,
   revision = 0,
   locked: LockedSettings = NOTHING_LOCKED,
+  updates: UpdateView | null = null,
 ): SettingsView {
   const { gateway, brandId, shopId, operators, proxy } = provision;
   return {
@@ -56,6 +60,7 @@ export function viewSettings(
     window: fullWindowChoices(provision.window),
     proxy: proxy ? { host: proxy.host, username: proxy.username } : null,
     openFile,
+    updates,
     locked,
     revision,
   };

@@ -54,7 +54,7 @@ export function bundles(out: string): Bundle[] {
   ];
 }
 
-/** `NAME.cjs` in `folder`: what Electron can run as its main process or beside it, with everything inside. */
+/** `NAME.cjs` in `folder`: what Electron can run as its main process or beside it, with everything in that folder. */
 export function mainBundle(name: string, entry: string, folder: string): Bundle {
   const mayLoad = ['electron', ...nodeModules];
   return {
@@ -72,7 +72,8 @@ export function mainBundle(name: string, entry: string, folder: string): Bundle 
         minify: false,
         rolldownOptions: {
           external: mayLoad,
-          output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
+          // What is imported when it is needed lies beside it, and costs a start nothing.
+          output: { format: 'cjs', entryFileNames: `${name}.cjs`, chunkFileNames: '[name].cjs' },
         },
       },
     },

@@ -3,7 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { POLICIES, POLICY_KEY, type Policy, readPolicies } from '../../app/settings/policies.ts';
+import {
+  POLICIES,
+  POLICY_KEY,
+  type Policy,
+  type RegistryValue,
+  readPolicies,
+} from '../../app/settings/policies.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { writePolicyTemplates } from './policyTemplates.ts';
 import { POLICY_LANGUAGES } from './policyWords.ts';
@@ -18,6 +24,13 @@ const all = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, found = '']) => found).sort();
 
 const tableValues = Object.values<Policy>(POLICIES).flatMap(({ values }) => Object.entries(values));
+
+/** What the editor asks for beside a choice that says nothing alone. */
+const BESIDE: Readonly<Record<string, RegistryValue[]>> = {
+  UpdatesChannel: [
+    { list: null, name: 'UpdatesAddress', type: 'REG_SZ', data: 'https://updates.example.com' },
+  ],
+};
 
 test('the templates are those that are made of the table of policies: else `npm run generate`', async () => {
   const root = mkdtempSync(join(tmpdir(), 'tillside-templates-'));
@@ -63,8 +76,10 @@ describe('the administrative template', () => {
       if (value.kind !== 'choice') continue;
       const [, element = ''] = new RegExp(`<enum id="${id}"(.*?)</enum>`, 's').exec(admx) ?? [];
       expect(all(element, /<string>([^<]*)<\/string>/g), id).toEqual([...value.choices].sort());
-      for (const data of value.choices)
-        expect(readPolicies([{ list: null, name: id, type: 'REG_SZ', data }]).mistakes).toEqual([]);
+      for (const data of value.choices) {
+        const chosen = { list: null, name: id, type: 'REG_SZ', data };
+        expect(readPolicies([...(BESIDE[id] ?? []), chosen]).mistakes).toEqual([]);
+      }
     }
   });
 

@@ -81,6 +81,11 @@ export class BulkRunner {
     if (cutOff.length > 0) await history.keep();
   }
 
+  /** Something is being done to many saves. */
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
   /** The latest first. */
   list(): BulkRuns {
     return { runs: this.#options.history.list() };

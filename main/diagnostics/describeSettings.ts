@@ -3,6 +3,7 @@ import { lockMinutes } from '../../app/settings/lockMinutes.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { DEFAULT_SIGN_METHOD } from '../../app/settings/settingsView.ts';
 import { fullWindowChoices } from '../../app/settings/windowChoices.ts';
+import { USUAL_OPENING_HOURS } from '../../app/update/openingHours.ts';
 import type { SettingLocks } from '../settings/settingLocks.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 
@@ -25,6 +26,7 @@ export function describeSettings(
 
 function describeProvision(provision: Provision): Record<string, DiagnosticValue> {
   const { gateway, brandId, shopId, operators, outcomes, notice, pace, proxy } = provision;
+  const { updates, openingHours } = provision;
   return {
     gateway: {
       url: gateway.url,
@@ -44,6 +46,9 @@ function describeProvision(provision: Provision): Record<string, DiagnosticValue
     queuePer: provision.queuePer ?? 'user',
     hasRecoveryKey: provision.recoveryKey != null,
     watermarkFolder: provision.watermarkFolder ?? '',
+    updates:
+      updates === undefined ? null : { url: updates.url, channel: updates.channel ?? 'latest' },
+    openingHours: { ...(openingHours ?? USUAL_OPENING_HOURS) },
     proxy: proxy ? { host: proxy.host, hasPassword: true } : null,
     window: { ...fullWindowChoices(provision.window) },
   };

@@ -3,6 +3,7 @@ import { freemem, totalmem } from 'node:os';
 import type { Diagnostics, DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { redactPhones } from '../../app/member/mask.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import type { UpdateView } from '../../app/update/updateView.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { describeHealth, type Health } from '../health/describeHealth.ts';
 import { breathe } from '../move/breathe.ts';
@@ -30,6 +31,8 @@ export interface Surroundings {
   proxyFor: (url: string) => Promise<string>;
   /** How often the window's page has ended against its will. */
   pageEnds: () => number;
+  /** How it is with updates; null: not known yet. */
+  updates: () => UpdateView | null;
 }
 
 /** What a till is asked for. */
@@ -104,6 +107,7 @@ export async function gatherDiagnostics(
       isFromElsewhere: hold.isFromElsewhere,
       isLost: hold.warning !== null,
     },
+    updates: describeUpdates(around.updates()),
     warnings: view.warnings.map(describeWarning),
   };
   return { groups: mapTexts(groups, withoutHome(around.home)) as Diagnostics, health };
@@ -134,6 +138,18 @@ const TOLD_WHOLE = /^(?:store|audit|queue|window)\./;
 
 function describeWarning({ code, detail }: StoreWarning): DiagnosticValue {
   return { code, detail: TOLD_WHOLE.test(code) ? redactPhones(detail) : '' };
+}
+
+function describeUpdates(view: UpdateView | null): DiagnosticValue {
+  if (view === null) return null;
+  const { version, channel, url, hours, lastCheck, waits, why } = view;
+  const at = lastCheck === null ? null : new Date(lastCheck.at).toISOString();
+  return {
+    ...{ version, channel, url, open: `${hours.from}-${hours.to}` },
+    lastCheck: lastCheck === null ? null : { ...lastCheck, at },
+    waits: waits === null ? null : { ...waits },
+    why,
+  };
 }
 
 async function describeDisk(folder: string): Promise<DiagnosticValue> {

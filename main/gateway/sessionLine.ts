@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { app, type CommandLine, type Session, session as sessions } from 'electron';
+import { type CommandLine, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
 import { ProxyLogins } from './proxyLogins.ts';
 import { SessionCall, wasGivenUp } from './sessionCall.ts';
+import { heedSystemProxy } from './systemProxy.ts';
 
 /**
  * Before the app is ready. HTTP/2 and QUIC send a call again by rules of their own, also one over a new connection
@@ -55,15 +56,6 @@ export async function proxyFor(url: string): Promise<string> {
   fetchNoDictionary(session);
   await heedSystemProxy(session);
   return session.resolveProxy(url);
-}
-
-/** Switches that only an app that is not packed can have been given: tests. */
-const PROXY_SWITCHES = ['proxy-server', 'proxy-pac-url', 'proxy-auto-detect', 'no-proxy-server'];
-
-/** A session in memory would obey a proxy that stands in the `Preferences` of the data folder. */
-async function heedSystemProxy(session: Session): Promise<void> {
-  if (PROXY_SWITCHES.some((name) => app.commandLine.hasSwitch(name))) return;
-  await session.setProxy({ mode: 'system' });
 }
 
 /** A line over Electron's network stack, where the system's proxies and certificates apply. */

@@ -3,6 +3,7 @@ import type { ManagerSession } from '../manager/managerSession.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
+import { type Activity, notedHandlers } from '../update/activity.ts';
 import type { ScreenLock } from '../window/screenLock.ts';
 import { createCompareHandler } from './compareMember.ts';
 import { createComputerHandler } from './computerHandler.ts';
@@ -23,6 +24,8 @@ export interface HandlerOptions {
   appVersion: string;
   lock: Pick<ScreenLock, 'isLocked' | 'tell'>;
   session: ManagerSession;
+  /** Default: nobody asks when the window was used. */
+  activity?: Activity;
   onLocaleChanged: () => void;
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
@@ -32,9 +35,10 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { till, session } = options;
+  const { till, session, activity } = options;
   const own = behindSession(createOwnHandlers(options), session, till.settings.managerPin);
-  return leasedHandlers(own, till.hold);
+  const leased = leasedHandlers(own, till.hold);
+  return activity === undefined ? leased : notedHandlers(leased, activity);
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
@@ -124,7 +128,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       onTypedKept(question);
       return done(null);
     },
-    ...createSettingsHandlers(till),
+    ...createSettingsHandlers(till, options.outside.around.updates),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
     ...createManagerHandlers(till, session, { ...options.outside, chooseFile }),

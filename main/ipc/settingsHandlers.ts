@@ -11,6 +11,7 @@ import {
   type Underneath,
 } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
+import type { UpdateView } from '../../app/update/updateView.ts';
 import type { AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
@@ -23,7 +24,10 @@ import { pinRefused, refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
 /** The manager's calls. No reply carries a secret. */
-export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof SETTINGS_CALLS> {
+export function createSettingsHandlers(
+  till: Till,
+  updates: () => UpdateView | null,
+): Pick<Handlers, keyof typeof SETTINGS_CALLS> {
   const { settings, provisioning, rotation, audit, locks } = till;
   const refused = (code: SetUpRefusal) =>
     code === 'request.refused' || code === 'settings.missing'
@@ -47,7 +51,7 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       const { provision, locale, changes } = settings;
       return provision === null
         ? failed('not-provisioned')
-        : done(viewSettings(provision, locale, openFile, changes, locks.view));
+        : done(viewSettings(provision, locale, openFile, changes, locks.view, updates()));
     },
     saveSettings: async ({ pin, settings: input, revision }) => {
       const refusal = await refuseWithoutPin(till, pin);

@@ -7,7 +7,8 @@ export const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
 
 const WINDOWS = 'C:\\Windows';
 
-const POWERSHELL = `${WINDOWS}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
+/** Windows' own, which every Windows has. */
+export const POWERSHELL = `${WINDOWS}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
 
 /** SYSTEM, the Administrators, and TrustedInstaller: no ordinary user can give a file to them. */
 const ADMINISTRATORS = /^(?:S-1-5-18|S-1-5-32-544|S-1-5-80-\d+(?:-\d+)+)$/;
@@ -60,15 +61,22 @@ export function judgeOwners(told: string | null, count: number): Judgement {
  * variable of this user's says neither which modules nor which profiler PowerShell loads.
  */
 function ownersOf(paths: readonly string[], longest: number): string | null {
-  const { status, stdout } = spawnSync(POWERSHELL, questions(paths), surroundings(longest));
+  const { status, stdout } = spawnSync(
+    POWERSHELL,
+    questions(paths),
+    powerShellSurroundings(longest),
+  );
   return status === 0 ? stdout.trim() : null;
 }
 
 /** As `belongToAdministrators`, while the program goes on. */
 export async function askOwners(paths: readonly string[]): Promise<Judgement> {
   const told = await new Promise<string | null>((resolve) => {
-    execFile(POWERSHELL, questions([WINDOWS, ...paths]), surroundings(LONGEST), (error, stdout) =>
-      resolve(error === null ? stdout.trim() : null),
+    execFile(
+      POWERSHELL,
+      questions([WINDOWS, ...paths]),
+      powerShellSurroundings(LONGEST),
+      (error, stdout) => resolve(error === null ? stdout.trim() : null),
     );
   });
   return judgeOwners(told, paths.length);
@@ -79,7 +87,8 @@ function questions(paths: readonly string[]): string[] {
   return ['-NoProfile', '-Command', each.join(';')];
 }
 
-function surroundings(longest: number) {
+/** With what it runs, and for how long (ms) at the most. */
+export function powerShellSurroundings(longest: number) {
   return {
     encoding: 'utf8',
     env: { SystemRoot: WINDOWS, windir: WINDOWS, TEMP: tmpdir(), TMP: tmpdir() },

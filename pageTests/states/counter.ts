@@ -121,6 +121,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'data-key': 'rotateKey',
   'second-place': 'watermarkFolder',
   language: 'locale',
+  hours: 'openingHours',
 };
 
 const WARNINGS = [...STORE_WARNINGS, ...TRAIL_WARNINGS];

@@ -16,6 +16,7 @@ export const CHANGES: ProvisionQuestion['changes'] = [
   { part: 'formerly', from: '', to: 'https://gw.api.taobao.com 12345678' },
   { part: 'queue-per', from: 'user', to: 'pc' },
   { part: 'recovery-key', from: 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk', to: '' },
+  { part: 'updates', from: '', to: 'https://updates.chain-of-shops.example.com/tillside' },
   { part: 'pin', from: '', to: '' },
 ];
 

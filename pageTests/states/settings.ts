@@ -1,4 +1,5 @@
 import type { LockedSettings } from '../../app/settings/lockedSettings.ts';
+import type { UpdateView } from '../../app/update/updateView.ts';
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
 import { found, NO_END, REPORTS } from './connectionReports.ts';
@@ -42,6 +43,27 @@ const LOCKED: LockedSettings = {
   },
   file: 'C:\\ProgramData\\Tillside\\policy\\provision.json',
 };
+
+/** What the manager may read of updates, each word once. */
+const UPDATES: readonly UpdateView[] = (
+  [
+    [null, null],
+    ['newest', 'per-machine'],
+    ['newer', 'open'],
+    ['older', 'typing'],
+    ['staged-out', null],
+    ['system-too-old', null],
+    ['update.signature-unknown', 'tried'],
+  ] as const
+).map(([outcome, why]) => ({
+  version: '0.1.0',
+  channel: 'latest',
+  url: 'https://updates.chain-of-shops.example.com/tillside',
+  hours: { from: '09:30', to: '21:00' },
+  lastCheck: outcome && { at: Date.UTC(2026, 10, 24, 4), outcome, version: '0.2.0' },
+  waits: outcome === 'newer' ? { version: '0.2.0', standing: 'ready' } : null,
+  why,
+}));
 
 function lock(preview: PreviewTill, locked: LockedSettings): Promise<void> {
   return preview.till(`memoryTill.settings.tell({ locked: ${JSON.stringify(locked)} })`);
@@ -100,6 +122,23 @@ export const SETTINGS_STATES: readonly State[] = [
       await shown(page, 'settings-open-file');
     },
   },
+  inTurn(
+    'the settings of a till that is updated',
+    Object.fromEntries(
+      UPDATES.map((view, at) => [
+        `${view.lastCheck?.outcome}, ${view.why}`,
+        async (page: Page, preview: PreviewTill) => {
+          await preview.till(`memoryTill.settings.updates = ${JSON.stringify(view)}`);
+          if (at > 0) await page.click('settings-cancel');
+          await openSettings(page);
+          await shown(page, 'settings-updates');
+          await page.evaluate(
+            `document.querySelector('[data-testid=settings-updates]').scrollIntoView({ block: 'end' })`,
+          );
+        },
+      ]),
+    ),
+  ),
   inTurn('the settings with mistakes', {
     'their beginning': async (page) => {
       await openSettings(page);

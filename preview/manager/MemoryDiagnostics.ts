@@ -64,6 +64,15 @@ const GROUPS: Diagnostics = {
       { name: 'outbox-000012.journal', bytes: 48_120, changedAt: '2026-05-20T01:58:58.000Z' },
     ],
   },
+  updates: {
+    version: '0.1.0',
+    channel: 'latest',
+    url: 'https://updates.example.com/tillside',
+    open: '09:30-21:00',
+    lastCheck: { at: '2026-11-24T04:00:00.000Z', outcome: 'newer', version: '0.2.0' },
+    waits: { version: '0.2.0', standing: 'ready' },
+    why: 'open',
+  },
   lease: { isSure: true, isFromElsewhere: false, isLost: false },
   warnings: [],
 };

@@ -14,6 +14,8 @@ const PARTS = {
   formerly: 'formerly',
   'queue-per': 'queue-per',
   'recovery-key': 'recovery-key',
+  updates: 'updates',
+  openingHours: 'hours',
   pin: 'pin',
   gateway: 'gateway',
   'gateway.url': 'address',

@@ -26,6 +26,7 @@ import './settings.css';
 
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
+import { UpdateNote } from './UpdateNote.tsx';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 import { WindowFields } from './WindowFields.tsx';
@@ -144,6 +145,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                     {t('settings.window.title')}
                   </h3>
                   <WindowFields />
+                  <UpdateNote updates={settings.updates} />
                 </section>
               </form>
             </FormProvider>

@@ -17,6 +17,7 @@ const STORED: SettingsView = {
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
   watermarkFolder: 'D:\\marks',
+  updates: null,
   window: { ...USUAL_WINDOW, dock: 'left' },
   proxy: null,
   openFile: null,

@@ -13,6 +13,7 @@ export function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
       isPacked: false,
       proxyFor: async () => 'DIRECT',
       pageEnds: () => 0,
+      updates: () => null,
     },
     chooseSaved: async () => null,
     savedFiles,

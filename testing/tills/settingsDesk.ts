@@ -70,7 +70,7 @@ export async function settingsDesk(
   const before = (await audit.read()).lines.length;
   const auditLines = async () =>
     (await audit.read()).lines.slice(before).map(({ action }) => action);
-  const calls = createSettingsHandlers(till);
+  const calls = createSettingsHandlers(till, () => null);
   /** The settings as the next start has them. */
   const reopened = async () => {
     const again = new SettingsStore(folder, vault, new VirtualClock());

@@ -1,0 +1,109 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { writeBundle } from '../../dev/build/bundleApp.ts';
+import { mainBundle } from '../../dev/build/bundles.ts';
+import {
+  brokenOff,
+  endless,
+  redirectTo,
+  silentAfter,
+  UpdateServer,
+} from '../../testing/doubles/updateServer.ts';
+import { freshFolder } from '../driver/runFolder.ts';
+import { spawnApp } from '../driver/spawnApp.ts';
+import type { FetchOrder } from './inElectron.ts';
+
+const NEXT = Buffer.alloc(3_000_000, 'program ');
+const FILE = '/Tillside-0.2.0.AppImage';
+
+/** A small app that fetches from these servers, over the network stack of the real Electron. */
+async function fetchFrom(urls: string[]) {
+  const folder = freshFolder('updates');
+  const at = (name: string) => join(folder, name);
+  const bundle = mainBundle('main', join(import.meta.dirname, 'inElectron.ts'), at('app'));
+  // It lies outside of the project, and is new.
+  const build = { ...bundle.config.build, emptyOutDir: true };
+  await writeBundle({ ...bundle, config: { ...bundle.config, build } });
+  writeFileSync(
+    join(at('app'), 'package.json'),
+    '{"name":"updates","version":"0.0.0","main":"main.cjs"}',
+  );
+  writeFileSync(at('app-update.yml'), 'provider: generic\nupdaterCacheDirName: tillside-updater\n');
+  writeFileSync(at('Tillside.AppImage'), 'old');
+  mkdirSync(at('data'));
+  const order: FetchOrder = {
+    urls,
+    answers: at('answers.json'),
+    world: {
+      version: '0.1.0',
+      way: { kind: 'appimage', program: at('Tillside.AppImage') },
+      ...{ configPath: at('app-update.yml'), dataFolder: at('data'), cacheFolder: at('cache') },
+      patience: 3_000,
+    },
+  };
+  writeFileSync(at('order.json'), JSON.stringify(order));
+  const { code, stderr } = await spawnApp(
+    {
+      userDataDir: at('chromium'),
+      appFolder: at('app'),
+      args: [`--order=${at('order.json')}`],
+      env: { APPIMAGE: at('Tillside.AppImage') },
+    },
+    60_000,
+  );
+  expect(code, stderr).toBe(0);
+  const said = JSON.parse(readFileSync(order.answers, 'utf8')) as unknown[];
+  return { said, kept: readdirSync(join(at('cache'), 'tillside-updater', 'pending')) };
+}
+
+test.skipIf(process.platform !== 'linux')(
+  'over the network stack of Electron a newer version comes whole, and nothing else is kept: broken off, silent, redirected, endless, foreign, gone',
+  async () => {
+    const servers: UpdateServer[] = [];
+    const open = async (arrange: (server: UpdateServer) => void) => {
+      const server = await UpdateServer.open();
+      onTestFinished(() => server.close());
+      server.publish('0.2.0', NEXT);
+      arrange(server);
+      servers.push(server);
+      return server;
+    };
+    const other = await UpdateServer.open();
+    onTestFinished(() => other.close());
+    other.publish('0.2.0', NEXT);
+    const { answers: otherAnswers } = other;
+    await open(({ answers }) => answers.set(FILE, brokenOff(NEXT)));
+    await open(({ answers }) => answers.set(FILE, silentAfter(NEXT.subarray(0, 100_000))));
+    await open(({ answers }) => answers.set(FILE, redirectTo(other.url + FILE)));
+    await open(({ answers }) => answers.set('/latest.yml', redirectTo(`${other.url}/latest.yml`)));
+    await open(({ answers }) => answers.set(FILE, endless(NEXT)));
+    await open((server) => server.publish('0.2.0', NEXT, { url: other.url + FILE }));
+    await open(({ answers }) => answers.set(FILE, otherAnswers.get('/latest.yml') ?? (() => {})));
+    await open(({ answers }) => answers.delete('/latest.yml'));
+    await open(() => undefined);
+    const { said, kept } = await fetchFrom([
+      ...servers.map(({ url }) => url),
+      'http://127.0.0.1:9',
+    ]);
+    const failed = (outcome: string, version: string | null = '0.2.0') => ({
+      checked: { outcome, version },
+      fit: 'update.not-written',
+    });
+    expect(said).toEqual([
+      failed('update.broken-off'),
+      failed('update.too-slow'),
+      failed('update.redirected'),
+      failed('update.redirected', null),
+      failed('update.too-large'),
+      failed('update.foreign-file'),
+      failed('update.tampered'),
+      failed('update.unreachable', null),
+      { checked: { outcome: 'newer', version: '0.2.0' }, fit: null },
+      failed('update.unreachable', null),
+    ]);
+    expect(kept.sort()).toEqual(['Tillside-0.2.0.AppImage', 'update-info.json']);
+    expect(other.asked).toEqual([]);
+    expect(servers.at(-1)?.asked).toEqual(['/latest.yml', FILE]);
+  },
+);

@@ -1,0 +1,290 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Updates as Feed } from '../../app/settings/updates.ts';
+import { QUIET_MS, type UpdateFacts } from '../../app/update/mayUpdate.ts';
+import {
+  FETCH_WITHIN_MS,
+  FIRST_CHECK_WITHIN_MS,
+  LOOK_EVERY_MS,
+  MOST_TRIES,
+} from '../../app/update/updateTimes.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import type { Checked } from './updateEngine.ts';
+import { UPDATES_FILE, UpdateMemory } from './updateMemory.ts';
+import { type Engine, Updates } from './updates.ts';
+
+const HOUR = 60 * 60_000;
+const NEWER: Checked = { outcome: 'newer', version: '0.2.0' };
+
+/** At night, with nobody there. */
+const AT_REST: UpdateFacts = {
+  ...{ never: null, isSet: true, isSure: true, isOurs: true, isMoving: false },
+  ...{ isDraining: false, isSending: false, hours: { from: '09:30', to: '21:00' }, minutes: [0] },
+  ...{ isAsking: false, isDeedRunning: false, hasManager: false },
+  ...{ sinceTyped: QUIET_MS, sinceSaved: QUIET_MS, sinceUsed: QUIET_MS, sinceInput: QUIET_MS },
+};
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-updates-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Everything around: what is so, what the server says, and what was done. */
+async function begin({ folder = '', random = 1 } = {}) {
+  const clock = new VirtualClock();
+  const done: string[] = [];
+  const world = {
+    facts: AT_REST,
+    feed: { url: 'https://updates.example.com' } as Feed | null,
+    says: NEWER,
+    fetched: NEWER as Checked | null,
+    fit: null as Awaited<ReturnType<Engine['verify']>>,
+    installed: null as Awaited<ReturnType<Engine['install']>>,
+    /** What happens while it is fetched, and while it is looked at. */
+    fetching: async (_signal: AbortSignal) => {},
+    looking: () => {},
+    /** Nothing comes any more from the server. */
+    isHeld: false,
+  };
+  const engine: Engine = {
+    check: async () => {
+      done.push('check');
+      return world.says;
+    },
+    fetch: async (signal) => {
+      done.push('fetch');
+      await world.fetching(signal);
+      return signal.aborted ? null : world.fetched;
+    },
+    verify: async () => {
+      done.push('verify');
+      world.looking();
+      return world.fit;
+    },
+    install: async (args) => {
+      done.push(`install ${args === null ? 'and end' : args.join(' ')}`);
+      return world.installed;
+    },
+  };
+  const data = folder === '' ? await freshFolder() : folder;
+  const quiet = () => undefined;
+  const updates = new Updates({
+    ...{ clock, version: '0.1.0', random: () => random },
+    log: { info: quiet, warn: quiet, error: quiet },
+    feed: () => world.feed,
+    hours: () => world.facts.hours,
+    facts: () => world.facts,
+    open: async ({ url }) => {
+      done.push(`open ${url}`);
+      return engine;
+    },
+    memory: await UpdateMemory.read(data, async () => true),
+    closeFor: async (install) => {
+      done.push('close');
+      await install(['--hidden']);
+    },
+  });
+  onTestFinished(() => updates.stop());
+  /** Minute by minute, with what the disk takes in each. */
+  const pass = async (milliseconds: number) => {
+    for (let left = milliseconds; left > 0; left -= LOOK_EVERY_MS) {
+      await clock.pass(LOOK_EVERY_MS);
+      while (updates.isBusy && !world.isHeld) await setImmediate();
+    }
+  };
+  return { updates, clock, world, done, pass, folder: data };
+}
+
+const CHECKED = ['open https://updates.example.com', 'check'];
+
+test('a newer version is asked for, fetched, looked at once more and installed, and the till starts as it was', async () => {
+  const { done, pass } = await begin();
+  await pass(FIRST_CHECK_WITHIN_MS + 2 * LOOK_EVERY_MS);
+  expect(done).toEqual(CHECKED);
+  await pass(FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done).toEqual([...CHECKED, 'fetch', 'verify', 'close', 'install --hidden']);
+});
+
+test('nothing is opened, asked or written where no address is set', async () => {
+  const { done, world, pass, updates, folder } = await begin();
+  world.feed = null;
+  world.facts = { ...AT_REST, isSet: false };
+  await pass(FIRST_CHECK_WITHIN_MS + 10 * HOUR);
+  expect(done).toEqual([]);
+  expect(updates.view).toMatchObject({
+    channel: null,
+    waits: null,
+    why: 'not-set',
+    lastCheck: null,
+  });
+  await expect(readFile(join(folder, UPDATES_FILE))).rejects.toThrow('ENOENT');
+});
+
+test('tills that start at one minute ask at different ones, and again every few hours', async () => {
+  const asked = async (random: number) => {
+    const { done, world, clock, pass } = await begin({ random });
+    world.says = { outcome: 'newest', version: '0.1.0' };
+    const times: number[] = [];
+    for (let minute = 0; minute < 14 * 60; minute += 1) {
+      const before = done.filter((one) => one === 'check').length;
+      await pass(LOOK_EVERY_MS);
+      if (done.filter((one) => one === 'check').length > before) times.push(clock.monotonic());
+    }
+    return times;
+  };
+  const [early = [], late = []] = await Promise.all([asked(0), asked(1)]);
+  expect((late[0] ?? 0) - (early[0] ?? 0)).toBeGreaterThanOrEqual(
+    FIRST_CHECK_WITHIN_MS - LOOK_EVERY_MS,
+  );
+  expect(early.length).toBe(3);
+  expect(late.length).toBe(3);
+});
+
+test('in the opening hours it is known what waits, and nothing of it is fetched; after them not by all at one minute', async () => {
+  const { done, world, pass, updates } = await begin({ random: 0.9 });
+  world.facts = { ...AT_REST, minutes: [12 * 60] };
+  await pass(FIRST_CHECK_WITHIN_MS + LOOK_EVERY_MS);
+  expect(done).toEqual(CHECKED);
+  expect(updates.view).toMatchObject({
+    waits: { version: '0.2.0', standing: 'known' },
+    why: 'open',
+  });
+  world.facts = AT_REST;
+  await pass(10 * LOOK_EVERY_MS);
+  expect(done).toEqual(CHECKED);
+  await pass(FETCH_WITHIN_MS);
+  expect(done).toContain('fetch');
+});
+
+test('what is here waits until nobody is at the till, and says for whom', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, sinceTyped: 0 };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 2 * HOUR);
+  expect(done).toEqual([...CHECKED, 'fetch']);
+  expect(updates.view).toMatchObject({
+    waits: { version: '0.2.0', standing: 'ready' },
+    why: 'typing',
+  });
+  world.facts = AT_REST;
+  await pass(2 * LOOK_EVERY_MS);
+  expect(done.slice(-3)).toEqual(['verify', 'close', 'install --hidden']);
+});
+
+test('somebody who comes while the file is looked at keeps the till open', async () => {
+  const { done, world, pass } = await begin();
+  world.looking = () => {
+    world.facts = { ...AT_REST, sinceSaved: 0 };
+  };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done).toContain('verify');
+  expect(done).not.toContain('close');
+});
+
+test('a fetch ends when the shop opens, and begins again after it', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.fetching = (signal) => {
+    world.isHeld = true;
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        world.isHeld = false;
+        resolve();
+      });
+    });
+  };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(updates.view.waits?.standing).toBe('fetching');
+  world.facts = { ...AT_REST, minutes: [12 * 60] };
+  await pass(2 * LOOK_EVERY_MS);
+  expect(updates.view.waits).toEqual({ version: '0.2.0', standing: 'known' });
+  world.facts = AT_REST;
+  world.fetching = async () => {};
+  await pass(FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done.filter((one) => one === 'fetch')).toHaveLength(2);
+  expect(done).toContain('install --hidden');
+});
+
+test('a version that is taken back, or no more for this till, is not installed', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, hasManager: true };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(updates.view.waits?.standing).toBe('ready');
+  world.says = { outcome: 'staged-out', version: '0.2.0' };
+  await pass(7 * HOUR);
+  expect(updates.view.waits).toBe(null);
+  world.facts = AT_REST;
+  await pass(HOUR);
+  expect(done).not.toContain('close');
+});
+
+test('a file that is not what it was is fetched anew, and the till goes on', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.fit = 'update.tampered';
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done).not.toContain('close');
+  expect(updates.view).toMatchObject({ waits: null, lastCheck: { outcome: 'update.tampered' } });
+  world.fit = null;
+  await pass(3 * HOUR);
+  expect(done).toContain('install --hidden');
+});
+
+test('a version that is installed and not there is left alone after two tries, over all starts', async () => {
+  const folder = await freshFolder();
+  for (let start = 0; start < 4; start += 1) {
+    const { done, pass, updates } = await begin({ folder });
+    await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+    expect(done.includes('close')).toBe(start < MOST_TRIES);
+    if (start >= MOST_TRIES) expect(updates.view.lastCheck?.outcome).toBe('newer');
+    await updates.stop();
+  }
+  const { done, world, pass } = await begin({ folder });
+  world.says = { outcome: 'newer', version: '0.2.1' };
+  world.fetched = world.says;
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done).toContain('close');
+});
+
+test('who quits after closing time gets what waits, and nothing is started; who quits in the opening hours does not', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, hasManager: true, sinceUsed: 0 };
+  expect(updates.atQuit()).toBe(null);
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  world.facts = { ...AT_REST, minutes: [12 * 60] };
+  expect(updates.atQuit()).toBe(null);
+  world.facts = { ...AT_REST, hasManager: true, sinceUsed: 0 };
+  await updates.atQuit()?.();
+  expect(done.slice(-2)).toEqual(['verify', 'install and end']);
+});
+
+test('another address, or another channel, is asked anew, and what came from the one before is not installed', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, hasManager: true };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  world.feed = { url: 'https://other.example.com' };
+  await pass(LOOK_EVERY_MS);
+  expect(updates.view.waits).toBe(null);
+  world.facts = AT_REST;
+  await pass(LOOK_EVERY_MS);
+  expect(done).not.toContain('close');
+  await pass(7 * HOUR);
+  expect(done).toContain('open https://other.example.com');
+});
+
+test('what the last check has come to is known at the next start; damage of the file costs that alone', async () => {
+  const { updates, pass, folder, world } = await begin();
+  world.says = { outcome: 'update.unreachable', version: null };
+  await pass(FIRST_CHECK_WITHIN_MS + 2 * LOOK_EVERY_MS);
+  await updates.stop();
+  const next = await begin({ folder });
+  expect(next.updates.view.lastCheck).toMatchObject({
+    outcome: 'update.unreachable',
+    version: null,
+  });
+  for (const text of ['', '{', '[]', '{"lastCheck":{"at":"x"}}', 'x'.repeat(100_000)]) {
+    await writeFile(join(folder, UPDATES_FILE), text);
+    expect((await begin({ folder })).updates.view.lastCheck).toBe(null);
+  }
+});
