@@ -15,6 +15,7 @@ import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { isDone } from './files/isDone.ts';
+import { FormOffer } from './form/formOffer.ts';
 import { openLines } from './gateway/openLines.ts';
 import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
@@ -200,6 +201,12 @@ export async function runTill({
     () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
   );
   let showInTray = () => {};
+  const form = new FormOffer({
+    clock: systemClock,
+    isPageThere: () => page.isThere,
+    bringUp: () => companion.bringUp(),
+    tell: () => page.send('formOffered', null),
+  });
   const tell = new Throttle(TELL_EVERY_MS, () => {
     const till = opened;
     if (till === null) return;
@@ -298,6 +305,7 @@ export async function runTill({
       showInTray();
     },
     onTypedKept: (question) => page.typedIsKept(question),
+    form,
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
     outside: {
       around: {

@@ -21,6 +21,7 @@ import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInp
 import type { SettingsView } from '../settings/settingsView.ts';
 import { identitySchema } from './identitySchema.ts';
 import { MANAGER_CALLS, openManagerCall } from './manager/managerCalls.ts';
+import { formAnswerSchema, type OfferedForm } from './offeredForm.ts';
 import type { KnownMember, Registered } from './registration.ts';
 import type { RestoredDraft } from './restoredDraft.ts';
 import { type ArgumentSchema, nothing, operatorIdSchema, takes } from './takes.ts';
@@ -164,6 +165,10 @@ export const CALLS = {
   tellLocked: takes(z.strictObject({ isLocked: z.boolean() })).gives<null>(),
   /** What was typed when `keepAsked` came is kept, or cannot be. */
   tellKept: takes(z.strictObject({ question: z.int().positive() })).gives<null>(),
+  /** What a program of this PC would have in the form (`formOffered`), or null. */
+  getOfferedForm: takes(nothing).gives<OfferedForm | null>(),
+  /** What became of it. */
+  answerOffer: takes(formAnswerSchema).gives<null>(),
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,

@@ -176,6 +176,7 @@ async function startTill(
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
+    form: { waiting: null, answer: quiet },
     outside: outsideOf(folder),
   });
   const cutOff = () => {
