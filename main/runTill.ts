@@ -31,6 +31,7 @@ import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
 import { openedDpapi } from './openedDpapi.ts';
+import { openLocalApi } from './openLocalApi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -378,6 +379,12 @@ export async function runTill({
   });
   showInTray = beside.show;
 
+  openLocalApi({
+    ...{ till, handlers, folder, log },
+    version: app.getVersion(),
+    isLocked: () => lock.isLocked,
+    fillForm: (member) => form.make(member),
+  });
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     lock.lockWithSystem();

@@ -15,4 +15,14 @@ export const fullApiChoiceSchema = z.strictObject({
     .meta({ description: `Default: ${DEFAULT_API_PORT}` }),
 });
 
+/** As a provisioning says it: what it leaves out is as `USUAL_API` has it. */
+export const apiChoiceSchema = fullApiChoiceSchema.partial();
+
+type ApiChoice = z.infer<typeof apiChoiceSchema>;
 export type FullApiChoice = z.infer<typeof fullApiChoiceSchema>;
+
+export const USUAL_API: FullApiChoice = { enabled: false, port: DEFAULT_API_PORT };
+
+export function fullApiChoice({ enabled, port }: ApiChoice = {}): FullApiChoice {
+  return { enabled: enabled ?? USUAL_API.enabled, port: port ?? USUAL_API.port };
+}

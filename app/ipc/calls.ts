@@ -190,8 +190,16 @@ export function takesArgument(name: keyof typeof CALLS): boolean {
   return CALLS[name].argument !== nothing;
 }
 
+/** What was made for a day, which all calls of it share: making one takes a millisecond. */
+const madeFor = new Map<string, { today: CalendarDate; schema: z.ZodType }>();
+
 /** What a call takes. `today`: the day that birthdays are held against. */
 export function argumentSchema(name: keyof typeof CALLS, today: CalendarDate): z.ZodType {
   const argument: ArgumentSchema = CALLS[name].argument;
-  return typeof argument === 'function' ? argument(today) : argument;
+  if (typeof argument !== 'function') return argument;
+  const made = madeFor.get(name);
+  if (made?.today === today) return made.schema;
+  const schema = argument(today);
+  madeFor.set(name, { today, schema });
+  return schema;
 }

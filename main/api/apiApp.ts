@@ -6,6 +6,7 @@ import type { ApiHealth } from '../../app/api/apiSchemas.ts';
 import { openApiDocument } from '../../app/api/openApiDocument.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Log } from '../log.ts';
+import { answerWith } from './answerWith.ts';
 import type { ApiMetrics } from './apiMetrics.ts';
 import type { EventStreams } from './eventStreams.ts';
 import { readBody } from './readBody.ts';
@@ -25,51 +26,55 @@ export interface ApiParts {
   log: Log;
 }
 
-type Call = Context<{ Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } }>;
+type Surroundings = { Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } };
+type Call = Context<Surroundings>;
 
-/** One for each operation of the document; a forgotten one is a type error. */
-type Answers = { [Name in OperationName]: (call: Call) => Promise<Response> | Response };
+/** One for each operation of the document; a forgotten one is a type error. Null: it has answered by itself. */
+type Answers = { [Name in OperationName]: (call: Call) => Promise<ApiAnswer> | ApiAnswer | null };
 
-/** What the API answers whoever was let in. */
+/**
+ * What the API answers whoever was let in. Each answer is written to the connection itself: as an object of the web's it
+ * would be read back out of a stream, which takes longer than the save.
+ */
 export function createApiApp(parts: ApiParts) {
   const { version, register, fillForm, health, saves, streams, metrics, log } = parts;
-  const app = new Hono<{ Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } }>();
+  const app = new Hono<Surroundings>();
   const document = openApiDocument(version);
 
   const answers: Answers = {
-    registerMember: (call) =>
-      withJson(call, (json) => register(json, call.req.header('idempotency-key'))),
+    registerMember: (call) => {
+      const { 'idempotency-key': key } = call.env.incoming.headers;
+      return withJson(call, (json) => register(json, typeof key === 'string' ? key : undefined));
+    },
     fillForm: (call) => withJson(call, fillForm),
     findSave: (call) => {
       const save = saves.find(call.req.param('requestId') ?? '');
-      if (save === undefined) return send(call, refuse({ code: 'member.unknown' }));
-      return call.json(describeSaveState(save));
+      if (save === undefined) return refuse({ code: 'member.unknown' });
+      return { status: 200, body: describeSaveState(save) };
     },
-    streamEvents: (call) => {
-      const isTaken = streams.add(call.env.outgoing);
-      return isTaken ? RESPONSE_ALREADY_SENT : send(call, refuse({ code: 'connections.too-many' }));
+    streamEvents: (call) =>
+      streams.add(call.env.outgoing) ? null : refuse({ code: 'connections.too-many' }),
+    getHealth: () => ({ status: 200, body: health() }),
+    getMetrics: async () => {
+      const headers = { 'content-type': metrics.type };
+      return { status: 200, body: await metrics.text(), headers };
     },
-    getHealth: (call) => call.json(health()),
-    getMetrics: async (call) =>
-      call.body(await metrics.text(), 200, { 'content-type': metrics.type }),
-    getDocument: (call) => call.json(document),
+    getDocument: () => ({ status: 200, body: document }),
   };
 
-  app.use(async (call, next) => {
-    await next();
-    if (call.env.outgoing.headersSent) return;
-    call.header('cache-control', 'no-store');
-    call.header('x-content-type-options', 'nosniff');
-  });
+  const send = (call: Call, answer: ApiAnswer | null) => {
+    if (answer !== null) answerWith(call.env.outgoing, answer);
+    return RESPONSE_ALREADY_SENT;
+  };
   for (const { name, method, path } of OPERATIONS) {
     const route = path.replace(/\{(\w+)\}/g, ':$1');
     app.on(method.toUpperCase(), route, async (call) => {
       const start = performance.now();
-      const response = await answers[name](call);
-      const isStream = name === 'streamEvents';
-      const seconds = isStream ? null : (performance.now() - start) / 1_000;
-      metrics.note(name, response.status, seconds);
-      return response;
+      const answer = await answers[name](call);
+      // A stream has no end of its own.
+      const seconds = answer === null ? null : (performance.now() - start) / 1_000;
+      metrics.note(name, answer?.status ?? 200, seconds);
+      return send(call, answer);
     });
     app.all(route, (call) => send(call, refuse({ code: 'method.refused' })));
   }
@@ -82,18 +87,14 @@ export function createApiApp(parts: ApiParts) {
 }
 
 async function withJson(
-  call: Call,
+  { env: { incoming } }: Call,
   work: (json: unknown) => Promise<ApiAnswer>,
-): Promise<Response> {
-  const body = await readBody(call.env.incoming, MAX_BODY_BYTES);
+): Promise<ApiAnswer> {
+  const body = await readBody(incoming, MAX_BODY_BYTES);
   if (typeof body === 'string') {
-    call.header('connection', 'close');
-    return send(call, refuse({ code: body === 'gone' ? 'body.too-slow' : 'body.too-large' }));
+    const answer = refuse({ code: body === 'gone' ? 'body.too-slow' : 'body.too-large' });
+    return { ...answer, headers: { connection: 'close' } };
   }
-  const read = readJson(call.req.header('content-type'), body);
-  return send(call, read.ok ? await work(read.json) : refuse(read.refusal));
-}
-
-function send(call: Call, { status, body, headers = {} }: ApiAnswer): Response {
-  return call.json(body as object, status as 200, headers);
+  const read = readJson(incoming.headers['content-type'], body);
+  return read.ok ? work(read.json) : refuse(read.refusal);
 }

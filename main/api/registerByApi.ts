@@ -17,6 +17,7 @@ import { knownMember } from '../outbox/knownMember.ts';
 import { Turns } from '../outbox/turns.ts';
 import type { Till } from '../till.ts';
 import { type ApiAnswer, refuse, refuseAs } from './refusal.ts';
+import { createSameTurn } from './sameTurn.ts';
 import { typedIn } from './typedIn.ts';
 
 /** So many look-ups stay for whoever types at the counter. */
@@ -36,6 +37,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   const { saves, contents } = till.outbox;
   // Two calls about one person at the same moment: the second finds what the first has saved.
   const turns = new Turns();
+  const sameTurn = createSameTurn();
 
   return async (json: unknown, key: string | undefined): Promise<ApiAnswer> => {
     if (key === undefined || !IDEMPOTENCY_KEY.test(key))
@@ -58,6 +60,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
       const isReused = reply.error.code === 'intention.reused';
       return isReused ? refuse({ code: 'intention.reused', requestId }) : refuseAs(reply.error);
     };
+    await sameTurn();
     return inTurnOf(argument.member, register);
   };
 

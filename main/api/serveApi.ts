@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { ApiRefusal } from '../../app/api/apiSchemas.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { answerWith } from './answerWith.ts';
 import { type ApiParts, createApiApp } from './apiApp.ts';
 import { Connections } from './connections.ts';
 import { type CallLimits, createGuard } from './guard.ts';
@@ -72,8 +72,11 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     const refused = guard.check(request);
     if (refused?.isStranger !== true) connections.know(request.socket);
     if (refused !== null) {
-      metrics.note('refused', refuse(refused.refusal).status, null);
-      refuseHead(response, refused.refusal, refused.isStranger);
+      const refusal = refuse(refused.refusal);
+      metrics.note('refused', refusal.status, null);
+      // Of the rest nothing is read.
+      const more = refused.isStranger ? { connection: 'close' } : {};
+      answerWith(response, { ...refusal, headers: { ...refusal.headers, ...more } });
       return;
     }
     underWay.add(response);
@@ -105,16 +108,4 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       stop();
     },
   };
-}
-
-/** Refused by its head alone: of the rest nothing is read. */
-function refuseHead(response: ServerResponse, refusal: ApiRefusal, isStranger: boolean): void {
-  const { status, body, headers } = refuse(refusal);
-  response.writeHead(status, {
-    ...headers,
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    ...(isStranger && { connection: 'close' }),
-  });
-  response.end(JSON.stringify(body));
 }

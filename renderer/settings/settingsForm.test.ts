@@ -18,6 +18,7 @@ const STORED: SettingsView = {
   locale: 'en',
   watermarkFolder: 'D:\\marks',
   window: { ...USUAL_WINDOW, dock: 'left' },
+  api: { enabled: true, port: 25_001 },
   proxy: null,
   openFile: null,
   locked: NOTHING_LOCKED,
