@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
+import { patiently } from '../files/durableFile.ts';
 
 interface TokenWorld {
   platform: NodeJS.Platform;
@@ -32,9 +33,9 @@ export function newToken(): string {
  */
 export async function writeToken(path: string, token: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await rm(path, { force: true });
+  await patiently(() => rm(path, { force: true }));
   // Made here and by nobody else: no link is followed, and no reader has it open already.
-  const file = await open(path, 'wx', 0o600);
+  const file = await patiently(() => open(path, 'wx', 0o600));
   try {
     await file.writeFile(token);
   } finally {

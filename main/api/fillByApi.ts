@@ -22,7 +22,7 @@ export function createFillByApi({
     if (!parsed.success) return refuse({ code: 'request.refused' });
     if (till.settings.provision === null) return refuse({ code: 'not-provisioned' });
     if (isLocked()) return refuse({ code: 'screen.locked' });
-    switch (await fillForm(typedIn(parsed.data.member))) {
+    switch (await fillForm(typedIn(parsed.data.member) as MemberInput)) {
       case 'filled':
         return { status: 200, body: { filled: true } };
       case 'busy':

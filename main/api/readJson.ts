@@ -1,10 +1,11 @@
 import type { ApiRefusal } from '../../app/api/apiSchemas.ts';
-import { isTooLarge } from '../../app/limits/argumentSize.ts';
 
 /** More than any form fills (bytes). */
 export const MAX_BODY_BYTES = 64 * 1_024;
 
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*$/i;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 type Read = { ok: true; json: unknown } | { ok: false; refusal: ApiRefusal };
 
@@ -15,13 +16,12 @@ export function readJson(type: string | undefined, body: Uint8Array): Read {
   if (!JSON_TYPE.test(type ?? '')) return refused('body.no-json-type');
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = utf8.decode(body);
   } catch {
     return refused('body.not-utf8');
   }
   try {
-    const json: unknown = JSON.parse(text);
-    return isTooLarge(json) ? refused('request.refused') : { ok: true, json };
+    return { ok: true, json: JSON.parse(text) };
   } catch {
     return refused('body.not-json');
   }

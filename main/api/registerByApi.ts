@@ -1,9 +1,9 @@
 import {
   type ApiKnown,
   type ApiRegistered,
+  type ApiRegistration,
   IDEMPOTENCY_KEY,
-  type RegisterBody,
-  registerBodySchema,
+  registrationSchema,
 } from '../../app/api/apiSchemas.ts';
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import { readArgument } from '../../app/ipc/readArgument.ts';
@@ -42,7 +42,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   return async (json: unknown, key: string | undefined): Promise<ApiAnswer> => {
     if (key === undefined || !IDEMPOTENCY_KEY.test(key))
       return refuse({ code: 'idempotency-key.missing' });
-    const parsed = registerBodySchema.safeParse(json);
+    const parsed = registrationSchema.safeParse(json);
     if (!parsed.success) return refuse({ code: 'request.refused' });
     const { provision } = till.settings;
     if (provision === null) return refuse({ code: 'not-provisioned' });
@@ -64,7 +64,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
     return inTurnOf(argument.member, register);
   };
 
-  function argumentOf({ operatorId, member, consent }: RegisterBody, requestId: string) {
+  function argumentOf({ operatorId, member, consent }: ApiRegistration, requestId: string) {
     const given = consent ?? null;
     const at = given?.agreedAt === undefined ? till.clock.now() : Date.parse(given.agreedAt);
     const said: GivenConsent | null = given && {

@@ -1,8 +1,7 @@
-import type { ApiMember } from '../../app/api/apiSchemas.ts';
-import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 
-/** The form as it would stand if somebody had typed this: what is left out is empty. */
-export function typedIn(member: ApiMember): MemberInput {
-  const given = Object.entries(member).filter(([, value]) => value !== undefined);
-  return { ...EMPTY_MEMBER, ...Object.fromEntries(given) };
+/** What somebody is said to have typed, as a form that has nothing in its other fields. Its own schema judges it. */
+export function typedIn(member: unknown): unknown {
+  if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+  return { ...EMPTY_MEMBER, ...member };
 }
