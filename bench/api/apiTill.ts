@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import { tokenPath } from '../../main/api/apiToken.ts';
 import { startApi } from '../../main/api/startApi.ts';
 import { createRegisterHandler } from '../../main/ipc/registerMember.ts';
 import { openTill, type Till } from '../../main/till.ts';
@@ -59,7 +60,9 @@ export async function openApiTill(parent: string) {
     },
     0,
   );
-  const token = await readFile(join(folder, 'api.token'), 'utf8');
+  const { platform, env } = process;
+  const path = tokenPath({ platform, env, folder, port: server.port }) ?? '';
+  const token = await readFile(path, 'utf8');
   const origin = { brandId: PROVISION.brandId, shopId: PROVISION.shopId, operatorId: OPERATOR };
   const app = platformApp(PROVISION.gateway);
   const consent = {

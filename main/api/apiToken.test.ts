@@ -46,7 +46,7 @@ test('on Windows it lies in the place of this user alone, or nowhere', () => {
 
 test('it is a new one at every start, and gone when nobody answers any more', async () => {
   const one = await apiTill();
-  const path = join(one.folder, 'api.token');
+  const path = one.tokenFile;
   await one.server.close(0);
   await expect(stat(path)).rejects.toThrow('ENOENT');
   await one.stop();

@@ -27,7 +27,7 @@ async function tillFor(language: string) {
   const provision = { ...PROVISION, brandId: '244323', notice: { version: 'v3' } };
   const till = await apiTill({ till: { offer: { provision, isTrusted: true } } });
   const code = example(language).replaceAll('24817', String(till.server.port));
-  const env = { ...process.env, TOKEN_FILE: join(till.folder, 'api.token') };
+  const env = { ...process.env, TOKEN_FILE: till.tokenFile };
   const folder = join(dirname(till.folder), 'example');
   await mkdir(folder);
   return { till, code, env, folder };

@@ -1,11 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { atDepth } from '../../testing/depth.ts';
-import { apiRegistration, apiTill, sendBytes } from '../../testing/tills/apiTill.ts';
+import { apiRegistration, apiTill, filesOf, sendBytes } from '../../testing/tills/apiTill.ts';
 
 /** A crowd is in the test's own process as well, and takes its time on a busy machine. */
 const PATIENTLY = { timeout: 100_000 };
@@ -35,17 +33,6 @@ function bytesOf(till: Till, headers: Record<string, string | null> = {}, body?:
     value === null ? [] : [`${name}: ${value}`],
   );
   return ['POST /v1/members HTTP/1.1', ...lines, '', text].join('\r\n');
-}
-
-/** Every file of the till, by its name. */
-async function filesOf(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
-  return Object.fromEntries(
-    await Promise.all(
-      files.map(async (path) => [path, (await readFile(path)).toString('base64')] as const),
-    ),
-  );
 }
 
 const codeIn = (answer: string) => /"code":"([a-z0-9.-]+)"/.exec(answer)?.[1];

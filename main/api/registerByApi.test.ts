@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { apiRegistration, apiTill } from '../../testing/tills/apiTill.ts';
+import { apiRegistration, apiTill, filesOf } from '../../testing/tills/apiTill.ts';
 import { CONSENT, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { registration } from '../../testing/tills/registration.ts';
 
@@ -197,10 +195,9 @@ describe('what is wrong with a registration has a code of its own, and nothing i
   ];
   test.each(cases)('%s', async (_, more, status, error) => {
     const till = await apiTill();
-    const journal = join(till.folder, 'outbox.journal');
-    const before = await readFile(journal).catch(() => null);
+    const before = await filesOf(till.folder);
     expect(await till.register(MOBILE, KEY, more)).toMatchObject({ status, body: { error } });
-    expect(await readFile(journal).catch(() => null)).toEqual(before);
+    expect(await filesOf(till.folder)).toEqual(before);
     expect(till.till.outbox.saves.counts.pending).toBe(0);
     expect(till.errors).toEqual([]);
   });

@@ -20,6 +20,9 @@ const HEAD_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
+/** A crowd that has no token hears so late (ms) that it is one: as fast as it comes it would keep the window waiting. */
+const CROWD_WAITS_MS = 100;
+
 const MAX_HEAD_BYTES = 8 * 1_024;
 
 /** As fast as a program that watches the till, and a POS program beside it, would ever ask. */
@@ -76,7 +79,11 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       metrics.note('refused', refusal.status, null);
       // Of the rest nothing is read.
       const more = refused.isStranger ? { connection: 'close' } : {};
-      answerWith(response, { ...refusal, headers: { ...refusal.headers, ...more } });
+      const tell = () =>
+        answerWith(response, { ...refusal, headers: { ...refusal.headers, ...more } });
+      const isCrowd = refused.isStranger && refused.refusal.code === 'call.too-fast';
+      if (isCrowd) setTimeout(tell, CROWD_WAITS_MS).unref();
+      else tell();
       return;
     }
     underWay.add(response);

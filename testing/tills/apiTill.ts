@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { tokenPath } from '../../main/api/apiToken.ts';
 import type { FillForm } from '../../main/api/fillByApi.ts';
 import type { CallLimits } from '../../main/api/guard.ts';
 import { startApi } from '../../main/api/startApi.ts';
@@ -37,7 +38,9 @@ export async function apiTill({
   const options = { till, handlers, folder, version: '0', log, isLocked, fillForm };
   const server = await startApi({ ...options, ...(limits && { limits }) }, 0);
   onTestFinished(() => server.close(0));
-  const token = await readFile(join(folder, 'api.token'), 'utf8');
+  const { platform, env } = process;
+  const tokenFile = tokenPath({ platform, env, folder, port: server.port }) ?? '';
+  const token = await readFile(tokenFile, 'utf8');
   const address = `http://127.0.0.1:${server.port}`;
   const authorization = `Bearer ${token}`;
   /** One call as a POS program makes it. */
@@ -60,7 +63,7 @@ export async function apiTill({
     });
   const register = (mobile: string, key: string, moreOf: object = {}) =>
     post('/v1/members', { ...apiRegistration(mobile), ...moreOf }, { 'idempotency-key': key });
-  return { ...opened, folder, server, token, address, errors, call, post, register };
+  return { ...opened, folder, server, token, tokenFile, address, errors, call, post, register };
 }
 
 /** What a POS program sends of a customer who agrees. */
@@ -85,4 +88,15 @@ export function sendBytes(port: number, bytes: string | Buffer): Promise<string>
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(answer));
   });
+}
+
+/** What every file of a folder has in it, by its path. */
+export async function filesOf(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  return Object.fromEntries(
+    await Promise.all(
+      files.map(async (path) => [path, (await readFile(path)).toString('base64')] as const),
+    ),
+  );
 }
