@@ -6,6 +6,7 @@ import { PlainFailure } from '../dev/plainFailure.ts';
 import { dataFolder } from '../dev/projectPaths.ts';
 import { runScript } from '../dev/runScript.ts';
 import { answersBench } from './answers/answersBench.ts';
+import { apiBench } from './api/apiBench.ts';
 import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
@@ -28,6 +29,7 @@ const BENCHES = {
   screen: screenBench,
   footprint: footprintBench,
   manager: managerBench,
+  api: apiBench,
 };
 
 /** Measured next to, or drawn with, packages that are no dependencies of the project. */

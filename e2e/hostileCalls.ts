@@ -56,6 +56,8 @@ export const SOUND: WithArgument = {
   getDraft: null,
   dropDraft: null,
   tellKept: { question: 1 },
+  getOfferedForm: null,
+  answerOffer: { offer: 1, answer: 'busy' },
   tellLocked: { isLocked: false },
   getSettings: { pin: '0000' },
   saveSettings: {

@@ -15,6 +15,7 @@ import { SessionEnd } from './companion/sessionEnd.ts';
 import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { isDone } from './files/isDone.ts';
+import { FormOffer } from './form/formOffer.ts';
 import { openLines } from './gateway/openLines.ts';
 import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
@@ -31,6 +32,7 @@ import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
 import { openedDpapi } from './openedDpapi.ts';
 import { openUpdates } from './openUpdates.ts';
+import { openLocalApi } from './openLocalApi.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -205,6 +207,12 @@ export async function runTill({
     () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
   );
   let showInTray = () => {};
+  const form = new FormOffer({
+    clock: systemClock,
+    isPageThere: () => page.isThere,
+    bringUp: () => companion.bringUp(),
+    tell: () => page.send('formOffered', null),
+  });
   const tell = new Throttle(TELL_EVERY_MS, () => {
     const till = opened;
     if (till === null) return;
@@ -304,6 +312,7 @@ export async function runTill({
       showInTray();
     },
     onTypedKept: (question) => page.typedIsKept(question),
+    form,
     chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
     outside: {
       around: {
@@ -405,6 +414,12 @@ export async function runTill({
   });
   showInTray = beside.show;
 
+  openLocalApi({
+    ...{ till, handlers, folder, log },
+    version: app.getVersion(),
+    isLocked: () => lock.isLocked,
+    fillForm: (member) => form.make(member),
+  });
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     lock.lockWithSystem();

@@ -104,6 +104,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
         'settings-shop',
         'settings-operators',
         'settings-window',
+        'settings-api',
         'change-pin-title',
         'move-title',
         'replace-key-title',

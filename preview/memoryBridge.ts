@@ -2,6 +2,7 @@ import { checkConsent } from '../app/consent/checkConsent.ts';
 import { noticeVersion } from '../app/consent/notice.ts';
 import type { Draft } from '../app/draft/draft.ts';
 import type { Bridge, BridgeError, BridgeResult, RegisterRequest } from '../app/ipc/bridge.ts';
+import type { FormAnswer, OfferedForm } from '../app/ipc/offeredForm.ts';
 import type { Registered } from '../app/ipc/registration.ts';
 import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import type { TillView } from '../app/ipc/tillView.ts';
@@ -59,6 +60,10 @@ export interface MemoryBridge {
   askToLock: () => void;
   /** The hot key has brought the window up. */
   askForPhone: () => void;
+  /** Another program of the PC would have this in the form. */
+  offerForm: (member: MemberInput) => void;
+  /** What the page has said of each. */
+  offers: FormAnswer[];
   /** The window is about to go. */
   askToKeep: (question: number) => void;
   /** The questions of it that the page has answered, each with the draft of then. */
@@ -95,6 +100,9 @@ export function createMemoryBridge(
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
   const phoneListeners = new Set<() => void>();
+  const offerListeners = new Set<() => void>();
+  const offers: FormAnswer[] = [];
+  let offered: OfferedForm | null = null;
   const keepListeners = new Set<(told: { question: number }) => void>();
   const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
@@ -167,6 +175,11 @@ export function createMemoryBridge(
     askForPhone: () => {
       for (const listener of phoneListeners) listener();
     },
+    offerForm: (member) => {
+      offered = { offer: (offered?.offer ?? 0) + 1, member };
+      for (const listener of offerListeners) listener();
+    },
+    offers,
     askToKeep: (question) => {
       for (const listener of keepListeners) listener({ question });
     },
@@ -236,6 +249,12 @@ export function createMemoryBridge(
         kept.push({ question, draft });
         return { ok: true, value: null };
       },
+      getOfferedForm: async () => ({ ok: true, value: offered }),
+      answerOffer: async ({ answer }) => {
+        offered = null;
+        offers.push(answer);
+        return { ok: true, value: null };
+      },
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
       ...move.calls,
@@ -251,6 +270,10 @@ export function createMemoryBridge(
       onLockAsked: (listener) => {
         lockListeners.add(listener);
         return () => lockListeners.delete(listener);
+      },
+      onFormOffered: (listener) => {
+        offerListeners.add(listener);
+        return () => offerListeners.delete(listener);
       },
       onKeepAsked: (listener) => {
         keepListeners.add(listener);

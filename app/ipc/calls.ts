@@ -21,6 +21,7 @@ import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInp
 import type { SettingsView } from '../settings/settingsView.ts';
 import { identitySchema } from './identitySchema.ts';
 import { MANAGER_CALLS, openManagerCall } from './manager/managerCalls.ts';
+import { formAnswerSchema, type OfferedForm } from './offeredForm.ts';
 import type { KnownMember, Registered } from './registration.ts';
 import type { RestoredDraft } from './restoredDraft.ts';
 import { type ArgumentSchema, nothing, operatorIdSchema, takes } from './takes.ts';
@@ -164,6 +165,10 @@ export const CALLS = {
   tellLocked: takes(z.strictObject({ isLocked: z.boolean() })).gives<null>(),
   /** What was typed when `keepAsked` came is kept, or cannot be. */
   tellKept: takes(z.strictObject({ question: z.int().positive() })).gives<null>(),
+  /** What a program of this PC would have in the form (`formOffered`), or null. */
+  getOfferedForm: takes(nothing).gives<OfferedForm | null>(),
+  /** What became of it. */
+  answerOffer: takes(formAnswerSchema).gives<null>(),
   ...SETTINGS_CALLS,
   ...QUEUE_CALLS,
   ...MOVE_CALLS,
@@ -185,8 +190,16 @@ export function takesArgument(name: keyof typeof CALLS): boolean {
   return CALLS[name].argument !== nothing;
 }
 
+/** What was made for a day, which all calls of it share: making one takes a millisecond. */
+const madeFor = new Map<string, { today: CalendarDate; schema: z.ZodType }>();
+
 /** What a call takes. `today`: the day that birthdays are held against. */
 export function argumentSchema(name: keyof typeof CALLS, today: CalendarDate): z.ZodType {
   const argument: ArgumentSchema = CALLS[name].argument;
-  return typeof argument === 'function' ? argument(today) : argument;
+  if (typeof argument !== 'function') return argument;
+  const made = madeFor.get(name);
+  if (made?.today === today) return made.schema;
+  const schema = argument(today);
+  madeFor.set(name, { today, schema });
+  return schema;
 }

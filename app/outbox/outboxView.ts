@@ -136,7 +136,9 @@ export interface StoreWarning {
     | 'queue.shared-gone'
     | 'queue.shared-unjudged'
     | 'totals.lost'
-    | 'window.hot-key-taken';
+    | 'window.hot-key-taken'
+    | 'api.port-taken'
+    | 'api.not-started';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

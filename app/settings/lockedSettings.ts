@@ -56,6 +56,8 @@ export const ON_THE_SCREEN: readonly SettingName[] = [
   'window.startAtSignIn',
   'window.kiosk',
   'window.touchKeyboard',
+  'api.enabled',
+  'api.port',
 ];
 
 export const NOTHING_LOCKED: LockedSettings = { sources: {}, file: null };

@@ -26,11 +26,14 @@ export const partialProvisionSchema = provisionSchema
 
 export type PartialProvision = z.infer<typeof partialProvisionSchema>;
 
-/** One setting: whoever names it decides about all of it. Of `gateway` and `window` each field is one. */
+/** Of these each field is a setting of its own. */
+const PARTED = ['gateway', 'window', 'api'] as const;
+type Parted = (typeof PARTED)[number];
+
+/** One setting: whoever names it decides about all of it. */
 export type SettingName =
-  | Exclude<keyof Provision, 'gateway' | 'window'>
-  | `gateway.${keyof Provision['gateway']}`
-  | `window.${keyof NonNullable<Provision['window']>}`;
+  | Exclude<keyof Provision, Parted>
+  | { [Name in Parted]: `${Name}.${keyof NonNullable<Provision[Name]> & string}` }[Parted];
 
 /** What a till cannot be without. */
 const NEEDED: readonly SettingName[] = [
@@ -51,7 +54,7 @@ export function parsePartialProvision(text: string): ParsedText<PartialProvision
 export function namesIn(partial: PartialProvision): SettingName[] {
   return Object.entries(partial).flatMap(([name, value]): SettingName[] => {
     if (value === undefined) return [];
-    if (name !== 'gateway' && name !== 'window') return [name as SettingName];
+    if (!PARTED.some((parted) => parted === name)) return [name as SettingName];
     const fields = Object.entries(value as object).filter(([, one]) => one !== undefined);
     return fields.map(([field]) => `${name}.${field}` as SettingName);
   });
@@ -66,12 +69,18 @@ export function valueIn(partial: PartialProvision, name: SettingName): unknown {
 
 /** What `over` names, and of the rest what `under` says. */
 export function laidOver(over: PartialProvision, under: PartialProvision): PartialProvision {
-  const { gateway: overGateway, window: overWindow, ...rest } = withoutUndefined(over);
+  const {
+    gateway: overGateway,
+    window: overWindow,
+    api: overApi,
+    ...rest
+  } = withoutUndefined(over);
   const merged: PartialProvision = { ...under, ...rest };
   if (overGateway !== undefined)
     merged.gateway = { ...under.gateway, ...withoutUndefined(overGateway) };
   if (overWindow !== undefined)
     merged.window = { ...under.window, ...withoutUndefined(overWindow) };
+  if (overApi !== undefined) merged.api = { ...under.api, ...withoutUndefined(overApi) };
   return merged;
 }
 

@@ -36,6 +36,8 @@ describe('policies in the registry', () => {
       value('StartAtSignIn', '0x1', 'REG_DWORD'),
       value('Kiosk', '0x0', 'REG_DWORD'),
       value('TouchKeyboard', '0x0', 'REG_DWORD'),
+      value('ApiEnabled', '0x1', 'REG_DWORD'),
+      value('ApiPort', '0x61a9', 'REG_DWORD'),
     ]);
     expect(mistakes).toEqual([]);
     expect(partial).toEqual({
@@ -69,6 +71,7 @@ describe('policies in the registry', () => {
         kiosk: false,
         touchKeyboard: false,
       },
+      api: { enabled: true, port: 25_001 },
     });
   });
 

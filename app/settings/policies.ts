@@ -133,6 +133,11 @@ export const POLICIES = {
   StartAtSignIn: yesNo('window.startAtSignIn', 'StartAtSignIn'),
   Kiosk: yesNo('window.kiosk', 'Kiosk'),
   TouchKeyboard: yesNo('window.touchKeyboard', 'TouchKeyboard'),
+  ApiEnabled: yesNo('api.enabled', 'ApiEnabled'),
+  ApiPort: {
+    setting: 'api.port',
+    values: { ApiPort: { kind: 'number', min: 1_024, max: 65_535 } },
+  },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 export type PolicyName = keyof typeof POLICIES;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiChoiceSchema } from '../api/apiChoice.ts';
 import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isTooLarge } from '../limits/argumentSize.ts';
@@ -160,6 +161,9 @@ export const provisionSchema = z.strictObject({
   window: windowChoicesSchema
     .optional()
     .meta({ description: 'How the program stands on its PC: hot key, strip, start' }),
+  api: apiChoiceSchema.optional().meta({
+    description: 'Whether other programs of this PC may register members: docs/pos-integration.md',
+  }),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fullApiChoiceSchema } from '../api/apiChoice.ts';
 import { platformApp } from '../gateway/platformApp.ts';
 import { LOCALES } from './locales.ts';
 import type { PartialProvision } from './partialProvision.ts';
@@ -37,6 +38,8 @@ export const settingsInputSchema = z.strictObject({
   watermarkFolder,
   /** Left out: as it is. */
   window: fullWindowChoicesSchema.optional(),
+  /** Left out: as it is. */
+  api: fullApiChoiceSchema.optional(),
   /** Null: no proxy is told anything. Left out: as it is. */
   proxy: proxyInputSchema.nullable().optional(),
   /** The address is another one of the same app: what waits goes there. Default: false. */

@@ -1,4 +1,5 @@
 import type { UpdateView } from '../update/updateView.ts';
+import { type FullApiChoice, fullApiChoice } from '../api/apiChoice.ts';
 import type { Locale } from './locales.ts';
 import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
@@ -21,6 +22,8 @@ export interface SettingsView {
   /** Where the highest numbers stand as well; empty: nowhere. */
   watermarkFolder: string;
   window: FullWindowChoices;
+  /** Whether other programs of this PC may register members, and where. */
+  api: FullApiChoice;
   /** Null: no proxy is told a name. Of the password only that there is one. */
   proxy: ProxyView | null;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
@@ -58,6 +61,7 @@ export function viewSettings(
     locale,
     watermarkFolder: provision.watermarkFolder ?? '',
     window: fullWindowChoices(provision.window),
+    api: fullApiChoice(provision.api),
     proxy: proxy ? { host: proxy.host, username: proxy.username } : null,
     openFile,
     updates,

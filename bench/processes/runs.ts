@@ -1,4 +1,5 @@
 import type { Line } from '../../main/gateway/line.ts';
+import { type ApiCallersRun, callApi } from './apiCallers.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
 import { type AnswerRun, timeAnswer } from './timeAnswer.ts';
@@ -10,6 +11,7 @@ export interface Runs {
   till: TillRun;
   calls: CallsRun;
   answer: AnswerRun;
+  apiCallers: ApiCallersRun;
 }
 
 /** One of them, for a process to read from its command line. */
@@ -31,5 +33,7 @@ function carryOut(order: Order, openLine: () => Line): Promise<Runs[keyof Runs][
       return timeCalls(order.told, openLine);
     case 'answer':
       return timeAnswer(order.told, openLine);
+    case 'apiCallers':
+      return callApi(order.told);
   }
 }

@@ -96,6 +96,11 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         title: '触摸键盘',
         help: '启用：手指点输入框时打开系统的触摸键盘。禁用：不打开，也不能在收银机上改。',
       },
+      ApiEnabled: {
+        title: '本机接口',
+        help: '启用：本机的其他程序（例如收银软件）可以登记会员，只限 127.0.0.1。禁用：不可以，也不能在收银机上改。',
+      },
+      ApiPort: { title: '本机接口的端口', help: '1024 到 65535，一般是 24817。' },
     },
     values: {
       Operators: '操作员（工号、姓名）',
@@ -201,6 +206,11 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         title: 'Touch keyboard',
         help: "Enabled: a finger on a text field opens the system's touch keyboard. Disabled: it does not, and nobody changes it at the till.",
       },
+      ApiEnabled: {
+        title: 'Local API',
+        help: 'Enabled: other programs of the PC, such as the POS program, may register members, at 127.0.0.1 only. Disabled: they may not, and nobody changes that at the till.',
+      },
+      ApiPort: { title: 'Port of the local API', help: '1024 to 65535, usually 24817.' },
     },
     values: {
       Operators: 'Operators (ID, name)',

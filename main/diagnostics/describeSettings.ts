@@ -1,3 +1,4 @@
+import { fullApiChoice } from '../../app/api/apiChoice.ts';
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { lockMinutes } from '../../app/settings/lockMinutes.ts';
 import type { Provision } from '../../app/settings/provision.ts';
@@ -51,5 +52,6 @@ function describeProvision(provision: Provision): Record<string, DiagnosticValue
     openingHours: { ...(openingHours ?? USUAL_OPENING_HOURS) },
     proxy: proxy ? { host: proxy.host, hasPassword: true } : null,
     window: { ...fullWindowChoices(provision.window) },
+    api: { ...fullApiChoice(provision.api) },
   };
 }

@@ -5,7 +5,7 @@ import { storeFiles } from '../journal/storeFiles.ts';
 
 /** How the till's own files are called. Anything else in its folder may be called after anybody. */
 const OWN =
-  /^(?:outbox-\d{6,12}\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d{6,12}\.trail|audit\.head|[a-z-]{1,20}\.json)$/;
+  /^(?:outbox-\d{6,12}\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d{6,12}\.trail|audit\.head|api\.token|[a-z-]{1,20}\.json)$/;
 
 /** The files of the data folder with their sizes (bytes), and the generations of the journal. Throws what the disk throws. */
 export async function describeStore(folder: string): Promise<DiagnosticValue> {

@@ -1,4 +1,5 @@
 import { restoreDraft } from '../draft/restoreDraft.ts';
+import type { FormOffer } from '../form/formOffer.ts';
 import type { ManagerSession } from '../manager/managerSession.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
@@ -30,6 +31,8 @@ export interface HandlerOptions {
   /** The page has kept what was typed when it was asked to. */
   onTypedKept: (question: number) => void;
   chooseFile: ChooseFile;
+  /** What programs of this PC would have in the form. */
+  form: Pick<FormOffer, 'waiting' | 'answer'>;
   outside: Omit<ManagerOutside, 'chooseFile'>;
 }
 
@@ -43,6 +46,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile } = options;
+  const { form } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
@@ -126,6 +130,11 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     },
     tellKept: async ({ question }) => {
       onTypedKept(question);
+      return done(null);
+    },
+    getOfferedForm: async () => done(form.waiting),
+    answerOffer: async ({ offer, answer }) => {
+      form.answer(offer, answer);
       return done(null);
     },
     ...createSettingsHandlers(till, options.outside.around.updates),

@@ -9,6 +9,8 @@ const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
   'getTill',
   'getOutbox',
   'tellKept',
+  'getOfferedForm',
+  'answerOffer',
   'tellLocked',
   'listSaves',
   'closeMove',

@@ -69,10 +69,13 @@ export class CallRate {
     this.#countedAt = clock.monotonic();
   }
 
-  /** Null where one more may be done, else the reply of refusal. What is taken is gone before this returns. */
-  async take(): Promise<Refusal | null> {
+  /**
+   * Null where one more may be done, else the reply of refusal. What is taken is gone before this returns. `leave`: so
+   * many stay for others.
+   */
+  async take(leave = 0): Promise<Refusal | null> {
     this.#refill();
-    if (this.#left < 1) return this.#refuse();
+    if (this.#left < 1 + leave) return this.#refuse(leave);
     this.#left -= 1;
     return null;
   }
@@ -82,10 +85,10 @@ export class CallRate {
     this.#left += 1;
   }
 
-  async #refuse(): Promise<Refusal> {
+  async #refuse(leave: number): Promise<Refusal> {
     await this.#line.tell();
     const { code, oneEvery } = this.#options;
-    const waitSeconds = Math.ceil(((1 - this.#left) * oneEvery) / 1_000);
+    const waitSeconds = Math.ceil(((1 + leave - this.#left) * oneEvery) / 1_000);
     return { ok: false, error: { code, waitSeconds } };
   }
 

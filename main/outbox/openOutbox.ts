@@ -18,6 +18,7 @@ import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { Permissions } from './permissions.ts';
 import { SaveContents } from './saveContents.ts';
+import type { SaveNews } from './saveNews.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
 import { SendingHold } from './sendingHold.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
@@ -78,6 +79,8 @@ export interface Returning {
 export interface Outbox {
   /** Every save, to look at. */
   saves: Saves;
+  /** Tells of each that is on the disk now. */
+  news: Pick<SaveNews, 'on'>;
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
@@ -166,6 +169,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   await upkeep.forgetOld(null);
   return {
     saves,
+    news: writer.news,
     contents,
     intake,
     decisions,

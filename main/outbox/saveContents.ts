@@ -7,6 +7,7 @@ import {
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { requestIdOf } from '../vault/requestIdOf.ts';
 import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
@@ -72,6 +73,11 @@ export class SaveContents {
     if (isSurelyOfCode(this.#saves, save, key)) return true;
     const body = save.correctionOf === null ? null : this.openBody(save);
     return body !== null && readBody(body).member.outerId === code;
+  }
+
+  /** The request id that the key of another program stands for, over any number of starts. */
+  requestIdOf(idempotencyKey: string): string {
+    return requestIdOf(this.#vault, idempotencyKey);
   }
 
   /** The keyed hash by which a person's saves of a brand are known. */

@@ -8,6 +8,7 @@ import type { StoreFailure, WriteResult } from '../files/storeFailure.ts';
 import type { Protection } from '../vault/dataKey.ts';
 import { EarlierDates } from './earlierDates.ts';
 import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
+import { SaveNews } from './saveNews.ts';
 import { Turns } from './turns.ts';
 
 export interface SaveWriterOptions {
@@ -35,6 +36,7 @@ export interface Dating {
 export class SaveWriter {
   /** What is dated later in `saves` than it goes to the disk. */
   readonly earlier = new EarlierDates();
+  readonly news = new SaveNews();
   readonly #options: SaveWriterOptions;
   readonly #book: SaveBook;
   readonly #found: readonly StoreWarning[];
@@ -109,6 +111,7 @@ export class SaveWriter {
     if (!written.ok) return written;
     this.#book.keep(save);
     this.#options.onChanged?.();
+    this.news.tell(save, undefined);
     return written;
   }
 
@@ -124,20 +127,26 @@ export class SaveWriter {
   }
 
   /** `store`, also of one that is corrected. */
-  async storeAsItIs(save: Save, { dated, isAnew }: Dating = {}): Promise<Save | null> {
+  async storeAsItIs(
+    save: Save,
+    { dated, isAnew }: Dating = {},
+    former = this.#book.find(save.requestId),
+  ): Promise<Save | null> {
     const before = this.#book.find(save.requestId);
     if (!(await this.#write(save, isAnew))) return null;
     const written = asDatedMeanwhile(save, before, this.#book.find(save.requestId));
     const stored = dated?.(written) ?? written;
     this.#book.keep(stored);
     this.#options.onChanged?.();
+    this.news.tell(stored, former);
     return stored;
   }
 
   /** Known at once, and stays so where the disk refuses it (null): on disk with its next change. */
   storeKnown(save: Save): Promise<Save | null> {
+    const former = this.#book.find(save.requestId);
     this.#book.keep(save);
-    return this.storeAsItIs(save);
+    return this.storeAsItIs(save, {}, former);
   }
 
   /** Known at once; on disk with its next change. */

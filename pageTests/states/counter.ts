@@ -103,6 +103,8 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'queue.shared-unjudged',
   'totals.lost',
   'window.hot-key-taken',
+  'api.port-taken',
+  'api.not-started',
 ];
 
 const SCANS: Record<string, string> = {

@@ -21,6 +21,7 @@ const WRONG = [
   ['shopId', 's'.repeat(129)],
   ['operators-1-id', '2392313'],
   ['watermarkFolder', 'marks'],
+  ['api-port', '80'],
   ['pin-first', '12'],
   ['pin-again', '1'],
 ] as const;
@@ -36,6 +37,8 @@ const LOCKED: LockedSettings = {
     notice: 'policy',
     lockAfterMinutes: 'machine-file',
     'window.kiosk': 'policy',
+    'api.enabled': 'policy',
+    'api.port': 'policy',
     'window.dock': 'policy',
     'window.hotKey': 'machine-file',
     'window.touchKeyboard': 'machine-file',

@@ -19,7 +19,7 @@ import {
 } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
-import { cleared, handCame, refused, restored, undone } from './putAside.ts';
+import { cleared, handCame, offered, refused, restored, undone } from './putAside.ts';
 import {
   type CustomerForm,
   consentOf,
@@ -76,6 +76,8 @@ export function advanceRegistration(
       return notStored(state, event, surroundings);
     case 'draft-restored':
       return restored(state, event, surroundings);
+    case 'form-offered':
+      return offered(state, event, surroundings);
     case 'hand-came':
       return handCame(state, event, surroundings);
     case 'aside-expired':

@@ -136,6 +136,18 @@ export function restored(
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
 }
 
+/** Comes in only where nobody has typed anything; who asks the customer, and what is agreed to, is a hand's to say. */
+export function offered(
+  state: Registration,
+  { values }: EventOf<'form-offered'>,
+  { mint }: Surroundings,
+): Turn {
+  if (!isFree(state) || state.isLocked) return turn(state);
+  const form = { ...newCustomerForm(mint()), values };
+  const next: Registration = { ...state, form, result: { kind: 'idle' }, missed: null };
+  return filled(next, [{ kind: 'draft', act: 'touch' }]);
+}
+
 /** By the number, or where there was none by the code that was typed. */
 function choiceAgain(
   { mobile, member, decided }: NonNullable<RestoredDraft['chosen']>,

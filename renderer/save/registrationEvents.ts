@@ -65,6 +65,8 @@ export type RegistrationEvent =
       isBehindLock: boolean;
       now: number;
     }
+  /** Another program of this PC would have this in the form. */
+  | { type: 'form-offered'; values: MemberInput }
   /** Somebody does something to the page, by hand or by scanner, whatever it is; a press of "save" says so itself. */
   | { type: 'hand-came'; now: number }
   /** What was cleared has lain there for long enough. */

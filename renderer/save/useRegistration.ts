@@ -155,6 +155,7 @@ export function useRegistration(
     addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
     restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) =>
       desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() }),
+    fillOffered: (values: MemberInput) => desk.dispatch({ type: 'form-offered', values }),
     onHand: () => {
       if (desk.snapshot().form.cameIn !== null)
         desk.dispatch({ type: 'hand-came', now: performance.now() });

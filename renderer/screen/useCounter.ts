@@ -29,6 +29,7 @@ import { useScanner } from '../scan/useScanner.ts';
 import { useSound } from '../sound/useSound.ts';
 import { useDroppedKeys } from './useDroppedKeys.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
+import { useOfferedForm } from './useOfferedForm.ts';
 import { usePhoneAsked } from './usePhoneAsked.ts';
 import { useQueuePanel } from './useQueuePanel.ts';
 import { useStrayKeys } from './useStrayKeys.ts';
@@ -137,7 +138,22 @@ export function useCounter(till: TillView) {
     if (comesIn && caretBefore !== null) focusCaret(caretBefore);
   };
   useKeepAsked(registration.keepForm);
-  const draftRefusal = useRestoredDraft({ ...registration, restore, isLocked: lock.isLocked });
+  const [isDraftKnown, setDraftKnown] = useState(false);
+  const draftRefusal = useRestoredDraft({
+    ...registration,
+    restore,
+    isLocked: lock.isLocked,
+    releaseDrafts: () => {
+      registration.releaseDrafts();
+      setDraftKnown(true);
+    },
+  });
+  useOfferedForm({
+    isLocked: lock.isLocked,
+    isFree: registration.isFree,
+    fill: registration.fillOffered,
+    isReady: isDraftKnown,
+  });
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();

@@ -10,6 +10,7 @@ const SECTIONS = {
   'settings-shop': 'settings.shop',
   'settings-operators': 'settings.operators',
   'settings-window': 'settings.window.title',
+  'settings-api': 'settings.api.title',
   'change-pin-title': 'settings.changePin',
   'move-title': 'move.section',
   'replace-key-title': 'replaceKey.title',

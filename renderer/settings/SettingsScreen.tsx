@@ -10,6 +10,7 @@ import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { MoveSection } from '../move/MoveSection.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { ApiFields } from './ApiFields.tsx';
 import { ChangePin } from './ChangePin.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
@@ -146,6 +147,12 @@ export function SettingsScreen(props: SettingsScreenProps) {
                   </h3>
                   <WindowFields />
                   <UpdateNote updates={settings.updates} />
+                </section>
+                <section className="settings-section" aria-labelledby="settings-api">
+                  <h3 id="settings-api" tabIndex={-1}>
+                    {t('settings.api.title')}
+                  </h3>
+                  <ApiFields />
                 </section>
               </form>
             </FormProvider>

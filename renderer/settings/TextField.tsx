@@ -6,13 +6,21 @@ import { settingsMessageKey } from './settingsMessage.ts';
 /** A secret that is set and stays. */
 const DOTS = '••••••••';
 
+const INPUT_MODES = {
+  text: 'text',
+  address: 'url',
+  number: 'numeric',
+  secret: 'text',
+  digits: 'numeric',
+} as const;
+
 interface TextFieldProps {
   /** The path of the value in the form. */
   name: string;
   label: string;
   hint?: string;
-  /** `secret` is shown as dots and never filled in by the page; `digits` is a secret of digits. */
-  kind?: 'text' | 'address' | 'secret' | 'digits';
+  /** `secret` is shown as dots and never filled in by the page; `digits` is a secret of digits, `number` none. */
+  kind?: 'text' | 'address' | 'number' | 'secret' | 'digits';
   placeholder?: string;
   /** The id of the note that says why it is locked, where it is said once for several fields. */
   lockNote?: string;
@@ -58,7 +66,7 @@ export function TextField({
         className="input"
         data-testid={id}
         type={isSecret ? 'password' : 'text'}
-        inputMode={kind === 'digits' ? 'numeric' : kind === 'address' ? 'url' : 'text'}
+        inputMode={INPUT_MODES[kind]}
         autoComplete={isSecret ? 'new-password' : 'off'}
         autoCapitalize="none"
         spellCheck={false}

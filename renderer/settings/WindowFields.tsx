@@ -1,7 +1,7 @@
-import type { MouseEvent } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DOCKS } from '../../app/settings/windowChoices.ts';
+import { ChoiceField } from './ChoiceField.tsx';
 import { HotKeyField } from './HotKeyField.tsx';
 import { LockNote, useLock } from './LockNote.tsx';
 import type { SettingsValues } from './settingsForm.ts';
@@ -11,13 +11,19 @@ const CHOICES = ['alwaysOnTop', 'startAtSignIn', 'kiosk', 'touchKeyboard'] as co
 
 /** How the program stands beside the POS program. */
 export function WindowFields() {
+  const { t } = useTranslation();
   return (
     <>
       <HotKeyField />
       <DockField />
       <div className="window-choices">
         {CHOICES.map((name) => (
-          <ChoiceField name={name} key={name} />
+          <ChoiceField
+            name={`window.${name}`}
+            testId={`settings-${name}`}
+            label={t(`settings.window.${name}`)}
+            key={name}
+          />
         ))}
       </div>
     </>
@@ -50,29 +56,5 @@ function DockField() {
       </div>
       {lock !== null && <LockNote id={note} source={lock} />}
     </fieldset>
-  );
-}
-
-function ChoiceField({ name }: { name: (typeof CHOICES)[number] }) {
-  const { t } = useTranslation();
-  const { register } = useFormContext<SettingsValues>();
-  const lock = useLock(`window.${name}`);
-  const note = `settings-${name}-lock`;
-  // One that is disabled would have no value in the form.
-  const stay = (event: MouseEvent) => event.preventDefault();
-  return (
-    <div>
-      <label className="consent">
-        <input
-          {...register(`window.${name}`)}
-          className="consent-box"
-          type="checkbox"
-          data-testid={`settings-${name}`}
-          {...(lock !== null && { 'aria-disabled': true, 'aria-describedby': note, onClick: stay })}
-        />
-        <span>{t(`settings.window.${name}`)}</span>
-      </label>
-      {lock !== null && <LockNote id={note} source={lock} />}
-    </div>
   );
 }

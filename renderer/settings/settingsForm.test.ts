@@ -19,6 +19,7 @@ const STORED: SettingsView = {
   watermarkFolder: 'D:\\marks',
   updates: null,
   window: { ...USUAL_WINDOW, dock: 'left' },
+  api: { enabled: true, port: 25_001 },
   proxy: null,
   openFile: null,
   locked: NOTHING_LOCKED,

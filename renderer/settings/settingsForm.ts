@@ -1,6 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { Resolver } from 'react-hook-form';
 import { z } from 'zod';
+import { fullApiChoiceSchema, USUAL_API } from '../../app/api/apiChoice.ts';
 import { toHalfWidth } from '../../app/member/halfWidth.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { GivenSettings } from '../../app/settings/lockedSettings.ts';
@@ -66,6 +67,17 @@ const operatorList = z
 
 type StoredGateway = SettingsView['gateway'];
 
+/** A field holds text. */
+const apiFields = z.object({
+  enabled: fullApiChoiceSchema.shape.enabled,
+  port: z
+    .string()
+    .transform((text) => Number(toHalfWidth(text).trim() || Number.NaN))
+    .pipe(fullApiChoiceSchema.shape.port),
+});
+
+const USUAL_API_FIELDS = { ...USUAL_API, port: String(USUAL_API.port) };
+
 const proxyFields = z.object({ host: z.string(), username: z.string(), password: z.string() });
 
 /** All empty: no proxy is told anything. The stored password stays with its host and name alone. */
@@ -125,6 +137,7 @@ function formSchema({ stored, proxy, asksForPin, isSessionLocked = false }: Form
     watermarkFolder: trimmed(folder),
     locale,
     window: fullWindowChoicesSchema,
+    api: apiFields,
     proxy: proxySchema(proxy),
     isSamePlatform: z.boolean(),
     pin: asksForPin ? newPinPairSchema : anyPair,
@@ -157,6 +170,7 @@ export function emptySettings(locale: Locale): SettingsValues {
     watermarkFolder: '',
     locale,
     window: USUAL_WINDOW,
+    api: USUAL_API_FIELDS,
     proxy: NO_PROXY,
     isSamePlatform: false,
     pin: EMPTY_PIN,
@@ -200,6 +214,7 @@ export function valuesOf(settings: SettingsView): SettingsValues {
     operators: settings.operators,
     watermarkFolder: settings.watermarkFolder,
     window: settings.window,
+    api: { ...settings.api, port: String(settings.api.port) },
     proxy: { ...NO_PROXY, ...settings.proxy },
   };
 }
@@ -230,9 +245,10 @@ export function proxyInput(values: SettingsValues['proxy']): ProxyInput | null {
 }
 
 export function settingsInput(values: SettingsOutput): SettingsInput {
-  const { brandId, shopId, operators, watermarkFolder, locale, window, isSamePlatform } = values;
+  const { brandId, shopId, operators, watermarkFolder, locale, window, api, isSamePlatform } =
+    values;
   const gateway = gatewayInput(values.gateway);
   const proxy = proxyInput(values.proxy);
   const shop = { brandId, shopId, operators, watermarkFolder };
-  return { gateway, ...shop, locale, window, proxy, isSamePlatform };
+  return { gateway, ...shop, locale, window, api, proxy, isSamePlatform };
 }

@@ -12,6 +12,7 @@ export function settingsMessageKey(
   if (error.message === 'differs') return 'settings.problem.pinDiffers';
   if (name === 'gateway.url') return 'settings.problem.address';
   if (name === 'watermarkFolder') return 'settings.problem.folder';
+  if (name === 'api.port') return 'settings.problem.port';
   if (name === 'pin.first') return 'settings.problem.pin';
   switch (error.type) {
     case 'too_small':

@@ -82,6 +82,7 @@ export async function startTill(
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile,
+    form: { waiting: null, answer: quiet },
     outside: {
       ...outsideOf(folder),
       chooseSaved: async () => {

@@ -175,6 +175,7 @@ async function startTill(folder: string, now: number, traits: () => Promise<Trai
     onLocaleChanged: quiet,
     onTypedKept: quiet,
     chooseFile: async () => null,
+    form: { waiting: null, answer: quiet },
     outside: outsideOf(folder),
   });
   const cutOff = () => {
