@@ -59,6 +59,8 @@ export interface MemoryBridge {
   askToLock: () => void;
   /** The hot key has brought the window up. */
   askForPhone: () => void;
+  /** A link has. */
+  askForForm: () => void;
   /** The window is about to go. */
   askToKeep: (question: number) => void;
   /** The questions of it that the page has answered, each with the draft of then. */
@@ -95,6 +97,7 @@ export function createMemoryBridge(
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
   const phoneListeners = new Set<() => void>();
+  const formListeners = new Set<() => void>();
   const keepListeners = new Set<(told: { question: number }) => void>();
   const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
@@ -166,6 +169,9 @@ export function createMemoryBridge(
     },
     askForPhone: () => {
       for (const listener of phoneListeners) listener();
+    },
+    askForForm: () => {
+      for (const listener of formListeners) listener();
     },
     askToKeep: (question) => {
       for (const listener of keepListeners) listener({ question });
@@ -259,6 +265,10 @@ export function createMemoryBridge(
       onPhoneAsked: (listener) => {
         phoneListeners.add(listener);
         return () => phoneListeners.delete(listener);
+      },
+      onFormAsked: (listener) => {
+        formListeners.add(listener);
+        return () => formListeners.delete(listener);
       },
     },
   };

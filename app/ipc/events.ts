@@ -13,6 +13,8 @@ export const EVENTS = {
   lockAsked: tells<null>(),
   /** The hot key has brought the window up: the next customer begins with the phone number. */
   phoneAsked: tells<null>(),
+  /** A link has brought it up: whoever is writing goes on, an empty form begins with the phone number. */
+  formAsked: tells<null>(),
   /** The window is about to go: what was typed is to be kept, and `tellKept` to say so, with the number of the question. */
   keepAsked: tells<{ question: number }>(),
 };
