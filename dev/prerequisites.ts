@@ -72,6 +72,32 @@ export function ensurePrerequisites(
   }
 }
 
+/**
+ * Commands and the Debian packages that have them; gives the packages that are still missing, having tried to install them
+ * as root on Debian.
+ */
+export function lackingPackages(
+  commands: Readonly<Record<string, string>>,
+  say: (line: string) => void = console.error,
+): string[] {
+  const lacking = () => {
+    const missing = Object.entries(commands).filter(([command]) => !hasCommand(command));
+    return [...new Set(missing.flatMap(([, packages]) => packages.split(' ')))];
+  };
+  const packages = lacking();
+  if (packages.length === 0) return [];
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return packages;
+  say(`Installing ${packages.join(', ')} (Debian) …`);
+  try {
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...packages);
+  } catch (error) {
+    if (!(error instanceof PlainFailure)) throw error;
+    say(error.message);
+  }
+  return lacking();
+}
+
 function apt(...args: string[]): void {
   const done = spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
     encoding: 'utf8',

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHROMIUM } from '../pageTests/browser.ts';
+import { drawPicture } from './pictures/drawPicture.ts';
 import { TRAY_SIGNS, trayPicture } from './pictures/trayPicture.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
@@ -15,37 +13,16 @@ const SCALES = [1, 1.25, 1.5, 2, 3];
 await runScript(async () => {
   const folder = join(projectRoot, 'build', 'tray');
   mkdirSync(folder, { recursive: true });
-  const workshop = mkdtempSync(join(tmpdir(), 'tillside-tray-'));
-  try {
-    for (const sign of TRAY_SIGNS) {
-      const page = join(workshop, `${sign}.html`);
-      const style = '*{margin:0}svg{display:block;width:100vw;height:100vh}';
-      writeFileSync(page, `<style>${style}</style>${trayPicture(sign)}`);
-      for (const scale of SCALES) draw(page, join(folder, nameOf(sign, scale)), SIZE * scale);
-    }
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
+  for (const sign of TRAY_SIGNS) {
+    const files = SCALES.map((scale) => ({
+      path: join(folder, nameOf(sign, scale)),
+      size: SIZE * scale,
+    }));
+    drawPicture(trayPicture(sign), files);
   }
   return 0;
 });
 
 function nameOf(sign: string, scale: number): string {
   return scale === 1 ? `${sign}.png` : `${sign}@${scale}x.png`;
-}
-
-function draw(page: string, picture: string, size: number): void {
-  execFileSync(
-    CHROMIUM,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--hide-scrollbars',
-      '--default-background-color=00000000',
-      `--window-size=${size},${size}`,
-      `--screenshot=${picture}`,
-      `file://${page}`,
-    ],
-    { stdio: 'ignore' },
-  );
 }

@@ -26,6 +26,7 @@ import { handOver } from './start/takeLock.ts';
 import { usualFolder } from './start/usualFolder.ts';
 import { waitForFolder } from './start/waitForFolder.ts';
 import { argsAfterUpdate, notePath } from './update/afterUpdate.ts';
+import { QUIT, wishOf } from './start/wish.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
@@ -50,8 +51,10 @@ function main(): void {
     givenFolder === null
       ? usualFolder(app.getPath('userData'))
       : { folder: givenFolder, warnings: [] };
+  const wants = wishOf(args);
   if (found === null) {
-    waitForFolder();
+    if (wants === QUIT) app.exit(0);
+    else waitForFolder();
     return;
   }
   const { folder, warnings } = found;
@@ -73,6 +76,7 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const word: SecondStart = {
     workingFolder: process.cwd(),
+    wants,
     provision,
     move,
     without: without.dangerous,
@@ -87,6 +91,11 @@ function main(): void {
     if (host !== null) failStart(new OtherProgramError(host), null);
     else if (user !== null) failStart(new OtherUserError(user), null);
     else endSecond(word, read);
+    return;
+  }
+  if (wants === QUIT) {
+    // Nothing runs on this data folder.
+    app.exit(0);
     return;
   }
   speakPlainHttp(app.commandLine);

@@ -50,6 +50,7 @@ import type { CleanStart } from './start/startClean.ts';
 import { waitingInBox } from './start/startWords.ts';
 import { takeLock } from './start/takeLock.ts';
 import { tellWithout } from './start/tellWithout.ts';
+import { QUIT, REGISTER } from './start/wish.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
@@ -190,12 +191,16 @@ export async function runTill({
   const { companion, page, words } = opening;
   // Also while it asks about the key: what was told waits for the till, who told it does not.
   let comesBack = false;
-  seconds.onEach(() => {
-    if (companion.isEnding) {
+  seconds.onEach((wish) => {
+    if (wish === QUIT) app.quit();
+    else if (companion.isEnding) {
       // Started again while it was closing: it comes back when it has stopped, once, and to be seen.
       if (!comesBack) app.relaunch({ args: withoutHidden(process.argv.slice(1)) });
       comesBack = true;
-    } else if (page.isThere || opened !== null) companion.bringUp();
+    } else if (page.isThere || opened !== null) {
+      if (wish === REGISTER) companion.linkOpened();
+      else companion.bringUp();
+    }
   });
   const tellTill = () => {
     page.setTitle(title());

@@ -64,6 +64,8 @@ export interface MemoryBridge {
   offerForm: (member: MemberInput) => void;
   /** What the page has said of each. */
   offers: FormAnswer[];
+  /** A link has. */
+  askForForm: () => void;
   /** The window is about to go. */
   askToKeep: (question: number) => void;
   /** The questions of it that the page has answered, each with the draft of then. */
@@ -103,6 +105,7 @@ export function createMemoryBridge(
   const offerListeners = new Set<() => void>();
   const offers: FormAnswer[] = [];
   let offered: OfferedForm | null = null;
+  const formListeners = new Set<() => void>();
   const keepListeners = new Set<(told: { question: number }) => void>();
   const kept: MemoryBridge['kept'] = [];
   const settings = new MemorySettings(till, '246810');
@@ -180,6 +183,9 @@ export function createMemoryBridge(
       for (const listener of offerListeners) listener();
     },
     offers,
+    askForForm: () => {
+      for (const listener of formListeners) listener();
+    },
     askToKeep: (question) => {
       for (const listener of keepListeners) listener({ question });
     },
@@ -282,6 +288,10 @@ export function createMemoryBridge(
       onPhoneAsked: (listener) => {
         phoneListeners.add(listener);
         return () => phoneListeners.delete(listener);
+      },
+      onFormAsked: (listener) => {
+        formListeners.add(listener);
+        return () => formListeners.delete(listener);
       },
     },
   };

@@ -15,6 +15,8 @@ export const EVENTS = {
   phoneAsked: tells<null>(),
   /** A program of this PC has something for the form: `getOfferedForm`. */
   formOffered: tells<null>(),
+  /** A link has brought it up: whoever is writing goes on, an empty form begins with the phone number. */
+  formAsked: tells<null>(),
   /** The window is about to go: what was typed is to be kept, and `tellKept` to say so, with the number of the question. */
   keepAsked: tells<{ question: number }>(),
 };

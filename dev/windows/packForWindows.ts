@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
-import { parse } from 'yaml';
 import { DPAPI_FILES } from '../../main/vault/dpapi.ts';
 import { buildApp } from '../build.ts';
 import { shippedVersion } from '../electron/shippedElectron.ts';
 import { fileDigest } from '../fingerprint.ts';
+import { CONFIGURATION } from '../packages/configuration.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { projectRoot } from '../projectPaths.ts';
+import { signatureEntry } from './signatureEntry.ts';
 
 /** Where electron-builder puts the two. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -28,8 +29,7 @@ export async function packForWindows(folder: string, node: string): Promise<stri
   await mkdir(join(electronDist, 'resources'), { recursive: true });
   await writeFile(join(electronDist, 'electron.exe'), unsigned(await readFile(node)));
   await cp(join(projectRoot, 'LICENSE'), join(electronDist, 'LICENSE'));
-  const text = await readFile(join(projectRoot, 'electron-builder.yml'), 'utf8');
-  const { electronFuses: _, ...rest } = parse(text) as Record<string, unknown>;
+  const { electronFuses: _, ...rest } = CONFIGURATION;
   const config = join(folder, 'electron-builder.json');
   const directories = { output: join(folder, 'dist'), buildResources: 'build' };
   const settings = { ...rest, electronDist, electronVersion: shippedVersion, directories };
@@ -56,13 +56,9 @@ async function checkNativeFile(resources: string, arch: string): Promise<void> {
   if (native.length > 0) throw new PlainFailure(`In the archive: ${native.join(', ')}`);
 }
 
-/**
- * A program without its signature, which electron-builder would break: the last part of the file, named by the fifth data
- * directory (Microsoft's PE format, "Optional Header Data Directories").
- */
+/** A program without its signature, which electron-builder would break: the last part of the file. */
 function unsigned(program: Buffer): Buffer {
-  const header = program.readUInt32LE(0x3c) + 24;
-  const entry = header + (program.readUInt16LE(header) === 0x20b ? 112 : 96) + 4 * 8;
+  const entry = signatureEntry(program);
   const signature = program.readUInt32LE(entry);
   if (signature === 0) return program;
   const bare = Buffer.from(program.subarray(0, signature));

@@ -26,28 +26,40 @@ export class Wine {
   readonly version: string;
   readonly #environment: NodeJS.ProcessEnv;
 
-  private constructor(version: string, prefix: string) {
+  private constructor(version: string, prefix: string, replaced: readonly string[]) {
     this.version = version;
     // Neither its talk, nor its questions whether to fetch a browser and .NET.
-    const quiet = { WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=' };
+    const overrides = ['mscoree,mshtml=', ...replaced.map((name) => `${name}=n`)].join(';');
+    const quiet = { WINEDEBUG: '-all', WINEDLLOVERRIDES: overrides };
     const plain = { NO_COLOR: '1', XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR || prefix };
     this.#environment = { ...process.env, ...plain, ...quiet, WINEPREFIX: prefix };
   }
 
   /**
-   * Null where there is none. Makes its Windows where it is not there yet (some ten seconds).
+   * Null where there is none. Makes its Windows where it is not there yet (some ten seconds). `replaced`: programs of
+   * Windows' that somebody has put into it, to be run instead of wine's own.
    * @throws PlainFailure where wine is there and cannot
    */
-  static async find(prefix: string): Promise<Wine | null> {
+  static async find(prefix: string, replaced: readonly string[] = []): Promise<Wine | null> {
     const asked = spawnSync('wine', ['--version'], { encoding: 'utf8' });
     const [version] = /wine-[\d.]+/.exec(asked.stdout ?? '') ?? [];
     if (asked.status !== 0 || version === undefined) return null;
-    const wine = new Wine(version, prefix);
+    const wine = new Wine(version, prefix, replaced);
     if (existsSync(join(prefix, 'system.reg'))) return wine;
     await mkdir(prefix, { recursive: true });
     const made = await wine.#start(['wineboot', '-i'], prefix, 'ignore');
     if (made !== 0) throw new PlainFailure(`${version} cannot make its Windows in ${prefix}.`);
     return wine;
+  }
+
+  /** For programs that start wine by themselves. */
+  get environment(): Readonly<NodeJS.ProcessEnv> {
+    return this.#environment;
+  }
+
+  /** As `run`, where nobody listens. */
+  async runSilently(command: readonly string[], cwd: string): Promise<number> {
+    return await this.#start(['wine', ...command], cwd, 'ignore');
   }
 
   /**

@@ -1,26 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { buildApp } from '../../dev/build.ts';
 import { assembleRegistryElectron } from '../../dev/electron/registryElectron.ts';
+import { CONFIGURATION } from '../../dev/packages/configuration.ts';
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import { projectRoot } from '../../dev/projectPaths.ts';
-
-interface Configuration {
-  electronFuses: Record<string, boolean>;
-}
-
-const configuration = parse(
-  readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8'),
-) as Configuration;
 
 /** This Electron is older than the fuse; the real build sets it. */
 const TOO_NEW = 'grantFileProtocolExtraPrivileges';
 
 /** The fuses that the packed binary has to have. */
-const { [TOO_NEW]: _, ...fuses } = configuration.electronFuses;
+const { [TOO_NEW]: _, ...fuses } = CONFIGURATION.electronFuses;
 export const PACKED_FUSES: Readonly<Record<string, boolean>> = fuses;
 
 /**
@@ -35,7 +26,7 @@ export async function pack(folder: string): Promise<string> {
   await writeFile(
     config,
     JSON.stringify({
-      ...configuration,
+      ...CONFIGURATION,
       electronFuses: PACKED_FUSES,
       electronDist: electron.cleanDistPath,
       electronVersion: electron.version,

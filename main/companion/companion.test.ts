@@ -117,6 +117,27 @@ describe('a panel that draws the tray no more', () => {
   });
 });
 
+describe('a link', () => {
+  test('brings the window up, asks it for its empty form, and never puts it away', async () => {
+    at.begin();
+    at.page.state = 'behind';
+    at.companion.linkOpened();
+    at.companion.linkOpened();
+    expect([at.page.state, at.page.done]).toEqual(['front', ['form', 'form']]);
+    await at.companion.closeAsked();
+    await settled();
+    at.companion.linkOpened();
+    expect(at.page.state).toBe('front');
+  });
+
+  test('opens nothing while the program ends', () => {
+    at.begin();
+    at.companion.end();
+    at.companion.linkOpened();
+    expect(at.page.state).toBe('hidden');
+  });
+});
+
 describe('the hot key', () => {
   test('brings the window up with the focus in the phone field, and away again with its page', async () => {
     at.begin();

@@ -34,6 +34,8 @@ export interface Page {
   crash(): void;
   /** The focus belongs into the phone field. */
   askForPhone(): void;
+  /** The same where the form is empty: nobody at the till has asked for it. */
+  askForForm(): void;
 }
 
 export interface Words {
@@ -135,6 +137,12 @@ export class Companion {
     }
     this.bringUp();
     page.askForPhone();
+  }
+
+  /** A link was opened, by whichever program: the window comes, and what is being done in it goes on. */
+  linkOpened(): void {
+    this.bringUp();
+    this.#parts.page.askForForm();
   }
 
   /** Somebody closes the window. */

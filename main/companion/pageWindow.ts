@@ -156,6 +156,10 @@ export class PageWindow implements Page {
     this.send('phoneAsked', null);
   }
 
+  askForForm(): void {
+    this.send('formAsked', null);
+  }
+
   /** Nobody hears it where there is no page. */
   send<Name extends EventName>(name: Name, told: Told<Name>): void {
     const window = this.current;

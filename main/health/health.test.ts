@@ -141,3 +141,16 @@ describe('what is held', () => {
     expect(healthOf([saveOf('15', subCode)]).heldByCode).toEqual({ rejected: 1 });
   });
 });
+
+test('whoever removes the program finds the two numbers by line: the uninstaller reads no JSON (build/nsis/data.nsh)', async () => {
+  const folder = await freshFolder();
+  const { calls, clock, end } = await withHealth(folder);
+  await clock.pass(0);
+  expect(await register(calls, '13800138000')).toMatchObject({ ok: true });
+  await end();
+  const lines = (await readFile(join(folder, HEALTH_FILE), 'utf8')).split('\n');
+  expect(lines.filter((line) => /^ {2}"(?:waiting|held)": /.test(line))).toEqual([
+    '  "waiting": 1,',
+    '  "held": 0,',
+  ]);
+});

@@ -1,6 +1,7 @@
 import { HIDDEN } from '../companion/startAtSignIn.ts';
 import { isDangerousVariable } from './allowedVariables.ts';
 import type { Switch } from './switches.ts';
+import { QUIT, REGISTER } from './wish.ts';
 
 /** Names of switches that a start was freed from, for the program that goes on instead of it. */
 export const STARTED_WITHOUT = 'started-without';
@@ -19,6 +20,8 @@ const ALLOWED: ReadonlyMap<string, RegExp> = new Map([
   ['import-queue', ANYTHING],
   ['user-data-dir', ANYTHING],
   [HIDDEN, NOTHING],
+  [REGISTER, NOTHING],
+  [QUIT, NOTHING],
   [STARTED_WITHOUT, ANYTHING],
   // An installer's, after an update.
   ['updated', NOTHING],

@@ -101,6 +101,12 @@ describe('whoever starts a till does not decide with a variable', () => {
   });
 });
 
+test('a start by a desktop’s entry is none to be written down', () => {
+  const entry = { GIO_LAUNCHED_DESKTOP_FILE: '/usr/share/applications/tillside.desktop' };
+  const found = cleanEnvironment({ ...entry, GIO_LAUNCHED_DESKTOP_FILE_PID: '1234' }, linux);
+  expect(found).toEqual({ changes: {}, dangerous: [] });
+});
+
 test('a proxy that an administrator has set for everybody passes, another one does not', () => {
   const { changes } = cleanEnvironment(
     {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { WISHES } from './wish.ts';
 
 const path = z.string().max(4_096);
 
 /** What a second start tells the running till: its own arguments, since Chromium adds to a command line and reorders it. */
 const secondStartSchema = z.strictObject({
   workingFolder: path,
+  wants: z.enum(WISHES).default('window'),
   /** The file of `--provision=FILE`, or null. */
   provision: path.nullable(),
   /** What `--export-queue=FILE` or `--import-queue=FILE` asks for, or null. */

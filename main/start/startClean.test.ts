@@ -50,6 +50,15 @@ test('a packed app that was given nothing dangerous goes on by itself', () => {
   expect(started).toEqual([]);
 });
 
+test('of a link only that it asks for the form is left, whatever somebody has put into it', () => {
+  const evil = ['tillside://register?x', '--user-data-dir=/evil'];
+  expect(setUp(['--', ...evil]).result?.args).toEqual(['--register']);
+  expect(setUp(['--', 'tillside://settings', '--quit']).result?.args).toEqual([]);
+  // A program that runs once more as well.
+  const { started } = setUp(['--js-flags=x', '--', ...evil]);
+  expect(started[0]?.args).toEqual(['--register', '--started-without=js-flags']);
+});
+
 test('a packed app runs once more without what may not pass, and ends as that one ends', () => {
   const args = ['--js-flags=x', '--lang=de', '--whatever=y,z'];
   const { result, started, exits } = setUp(args, {}, () => ({ status: 7 }));

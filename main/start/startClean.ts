@@ -13,6 +13,7 @@ import {
 import { cleanEnvironment, type Surroundings } from './cleanEnvironment.ts';
 import { judgeSwitches } from './judgeSwitches.ts';
 import { argumentOf, type Switch } from './switches.ts';
+import { isRegisterLink, REGISTER } from './wish.ts';
 
 /** Asks a program for nothing but to come as far as its first line. */
 const TRIAL = 'TILLSIDE_TRIAL';
@@ -91,6 +92,8 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
   if (obeyed.some(isOfHome) && !kept.some(isOfData)) {
     kept.push({ name: 'user-data-dir', value: usualData });
   }
+  // Of what is no switch this alone means something; a program that runs once more is not given the link itself.
+  if (given.some(isRegisterLink)) kept.push({ name: REGISTER, value: '' });
   const args = kept.map(argumentOf);
   const names = [...talkative, ...obeyed, ...left, ...told];
   const dangerous = names.filter(isDangerous);

@@ -185,8 +185,13 @@ export function useCounter(till: TillView) {
     // What had the focus could not keep it through the save.
     if (!busy && document.activeElement === document.body) focusLastField();
   }, [busy]);
-  usePhoneAsked(() => {
-    if (!lock.isLocked) focusField('mobile');
+  usePhoneAsked({
+    byKey: () => {
+      if (!lock.isLocked) focusField('mobile');
+    },
+    byLink: () => {
+      if (!lock.isLocked && !busy && !registration.hasDraft()) focusField('mobile');
+    },
   });
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);

@@ -38,6 +38,7 @@ export class FakePage implements Page {
   load = () => void this.done.push('load');
   crash = () => void this.done.push('crash');
   askForPhone = () => void this.done.push('phone');
+  askForForm = () => void this.done.push('form');
 }
 
 /** Somebody who answers when a test says so. */
