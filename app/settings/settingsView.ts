@@ -1,5 +1,5 @@
-import type { UpdateView } from '../update/updateView.ts';
 import { type FullApiChoice, fullApiChoice } from '../api/apiChoice.ts';
+import type { UpdateView } from '../update/updateView.ts';
 import type { Locale } from './locales.ts';
 import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';

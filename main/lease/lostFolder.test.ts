@@ -80,6 +80,8 @@ test('a till whose folder another program has taken refuses what would be writte
         'getOutbox',
         'tellKept',
         'tellLocked',
+        'getOfferedForm',
+        'answerOffer',
         'listSaves',
         'closeMove',
         'declineProvision',

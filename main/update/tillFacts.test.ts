@@ -107,7 +107,7 @@ test('whoever touches the PC keeps it open', async () => {
 test('a till that knows no settings is not updated', async () => {
   const { till } = await startTill(await freshFolder(), { offer: null });
   const activity = new Activity(till.clock);
-  const session = { isOpen: false };
+  const session = { isOpen: () => false };
   const facts = tillFacts(till, { never: null, session, activity, sinceInput: () => 0 });
   expect(mayFetch(facts)).toBe('not-set');
 });
