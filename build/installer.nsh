@@ -10,6 +10,7 @@
 !include "${BUILD_RESOURCES_DIR}/nsis/closeTill.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/access.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/link.nsh"
+!include "${BUILD_RESOURCES_DIR}/nsis/updates.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/data.nsh"
 
 !macro customHeader
@@ -33,6 +34,9 @@
   !insertmacro tillsideAddLink
   ${If} $installMode == "all"
     !insertmacro tillsideMakeFolders
+    !insertmacro tillsideMarkPerMachine
+  ${Else}
+    Delete "${TILLSIDE_PER_MACHINE}"
   ${EndIf}
   !insertmacro tillsideLog "installed ${VERSION} ($installMode) in $INSTDIR"
 !macroend

@@ -10,10 +10,9 @@ import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
 import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
-import { ProgramEnd } from './companion/programEnd.ts';
-import { SessionEnd } from './companion/sessionEnd.ts';
-import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
+import { withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { endInOrder } from './endInOrder.ts';
 import { isDone } from './files/isDone.ts';
 import { FormOffer } from './form/formOffer.ts';
 import { openLines } from './gateway/openLines.ts';
@@ -74,9 +73,6 @@ import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
 /** The window hears of changes at most this often (ms): as fast as somebody sees. */
 const TELL_EVERY_MS = 50;
-
-/** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
-const STOP_DEADLINE_MS = 2_000;
 
 /** What nobody waits for at the counter waits for the window, but not longer than this (ms). */
 const WINDOW_WITHIN_MS = 3_000;
@@ -188,7 +184,7 @@ export async function runTill({
     choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
     onSessionEnds: (sign) => onSessionEnds(sign),
   });
-  const { companion, page, words } = opening;
+  const { companion, page } = opening;
   // Also while it asks about the key: what was told waits for the till, who told it does not.
   let comesBack = false;
   seconds.onEach((wish) => {
@@ -346,67 +342,14 @@ export async function runTill({
   till.computer.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
-  let wasSeen = true;
-  const end = new ProgramEnd({
-    keepTyped: (longest) => {
-      wasSeen = page.isThere;
-      companion.end();
-      return companion.keepTyped(longest);
-    },
-    letGo: () => page.end(),
-    shutdown: till.shutdown,
-    clock: systemClock,
+  const ending = endInOrder({
+    ...{ till, opening, log },
+    updates: () => updates,
+    comesBack: () => comesBack,
   });
-  /** How it was, for a program that comes back without anybody's wish. */
-  const argsAsItWas = () => {
-    const args = withoutHidden(process.argv.slice(1));
-    return wasSeen ? args : [...args, `--${HIDDEN}`];
-  };
-  let isSessionEnding = false;
-  let isQuit = false;
-  let quitting: Promise<void> | null = null;
-  const quit = async () => {
-    const update = updates?.atQuit() ?? null;
-    await end.stop(STOP_DEADLINE_MS);
-    // Whoever has started it again meanwhile wants to work; a session that ends waits for nobody.
-    if (update !== null && !comesBack && !isSessionEnding) await update();
-    isQuit = true;
-    app.quit();
-  };
-  app.on('before-quit', (event) => {
-    if (isQuit || (end.isOver && quitting === null)) return;
-    event.preventDefault();
-    quitting ??= quit();
-  });
-  const ending = new SessionEnd({
-    stop: (deadline, within) => end.stop(deadline, within),
-    clock: systemClock,
-    log,
-    say: () => words.saySessionEnds(),
-    restart: () => {
-      app.relaunch({ args: argsAsItWas() });
-      app.exit(0);
-    },
-  });
-  onSessionEnds = (sign) => {
-    isSessionEnding = true;
-    // Windows ends the program itself, or calls it off; elsewhere it waits for the program's end.
-    const isOver = ending.begin(sign);
-    if (process.platform !== 'win32') void isOver.then(() => app.quit());
-  };
-  updates = await openUpdates(till, {
-    ...{ folder, log, activity },
-    session: managerSession,
-    closeFor: async (install) => {
-      await end.stop(STOP_DEADLINE_MS);
-      const args = argsAsItWas();
-      if (!comesBack && !isSessionEnding) {
-        app.releaseSingleInstanceLock();
-        if ((await install(args)) !== null) app.relaunch({ args });
-      }
-      app.exit(0);
-    },
-  });
+  ({ onSessionEnds } = ending);
+  const { closeFor } = ending;
+  updates = await openUpdates(till, { folder, log, activity, session: managerSession, closeFor });
   const beside = await accompany(till, opening, {
     folder,
     log,

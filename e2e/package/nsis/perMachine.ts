@@ -12,6 +12,10 @@ export async function proveInstallingPerMachine(pc: WindowsPc, setup: string): P
   await pc.recorded();
   mustEqual('installed for all', await pc.run(setup, '/S', '/allusers'), 0);
   must('the program is there', existsSync(program));
+  must(
+    'it knows that it is everybody’s',
+    existsSync(join(pc.programFolder('machine'), 'per-machine.txt')),
+  );
   must('the folder for the machine’s settings is there', existsSync(join(folder, 'policy')));
   must('no shared queue unless the chain asks for it', !existsSync(join(folder, 'data')));
   const plain = accessOf(await pc.recorded());

@@ -10,6 +10,7 @@ export async function proveInstallingPerUser(pc: WindowsPc, setup: string): Prom
   const program = join(pc.programFolder('user'), 'Tillside.exe');
   await install(pc, setup);
   must('installed for one user', existsSync(program));
+  must('it may update itself', !existsSync(join(program, '../per-machine.txt')));
   must('group policy templates beside it', existsSync(join(program, '../policies/Tillside.admx')));
   mustEqual('access for app containers, by icacls', await pc.recorded(), [
     `"C:\\windows\\system32\\icacls.exe" "${pc.asSeenThere(pc.programFolder('user'))}" /grant "*S-1-15-2-1:(OI)(CI)(RX)" "*S-1-15-2-2:(OI)(CI)(RX)" /Q`,

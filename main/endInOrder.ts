@@ -1,0 +1,92 @@
+import { app } from 'electron';
+import { systemClock } from './clock/clock.ts';
+import { ProgramEnd } from './companion/programEnd.ts';
+import { SessionEnd } from './companion/sessionEnd.ts';
+import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
+import type { Log } from './log.ts';
+import type { OpenedCompanion } from './openCompanion.ts';
+import type { Till } from './till.ts';
+import type { Updates, UpdatesParts } from './update/updates.ts';
+
+/** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
+const STOP_DEADLINE_MS = 2_000;
+
+interface EndingParts {
+  till: Pick<Till, 'shutdown'>;
+  opening: Pick<OpenedCompanion, 'companion' | 'page' | 'words'>;
+  log: Log;
+  /** Null until they are there. */
+  updates: () => Updates | null;
+  /** Somebody has started it again while it was closing: it comes back by itself. */
+  comesBack: () => boolean;
+}
+
+export interface Ending {
+  /** Windows' session ends, or may: by this sign it is known. */
+  onSessionEnds: (sign: string) => void;
+  closeFor: UpdatesParts['closeFor'];
+}
+
+/** Closes the till in order, whoever ends the program: somebody who quits it, the session, an update. */
+export function endInOrder({ till, opening, log, updates, comesBack }: EndingParts): Ending {
+  const { companion, page, words } = opening;
+  let wasSeen = true;
+  let isSessionEnding = false;
+  let isQuit = false;
+  let quitting: Promise<void> | null = null;
+  const end = new ProgramEnd({
+    keepTyped: (longest) => {
+      wasSeen = page.isThere;
+      companion.end();
+      return companion.keepTyped(longest);
+    },
+    letGo: () => page.end(),
+    shutdown: till.shutdown,
+    clock: systemClock,
+  });
+  /** How it was, for a program that comes back without anybody's wish. */
+  const argsAsItWas = () => {
+    const args = withoutHidden(process.argv.slice(1));
+    return wasSeen ? args : [...args, `--${HIDDEN}`];
+  };
+  const quit = async () => {
+    const update = updates()?.atQuit() ?? null;
+    await end.stop(STOP_DEADLINE_MS);
+    // Whoever has started it again meanwhile wants to work; a session that ends waits for nobody.
+    if (update !== null && !comesBack() && !isSessionEnding) await update();
+    isQuit = true;
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    if (isQuit || (end.isOver && quitting === null)) return;
+    event.preventDefault();
+    quitting ??= quit();
+  });
+  const session = new SessionEnd({
+    stop: (deadline, within) => end.stop(deadline, within),
+    clock: systemClock,
+    log,
+    say: () => words.saySessionEnds(),
+    restart: () => {
+      app.relaunch({ args: argsAsItWas() });
+      app.exit(0);
+    },
+  });
+  return {
+    onSessionEnds: (sign) => {
+      isSessionEnding = true;
+      // Windows ends the program itself, or calls it off; elsewhere it waits for the program's end.
+      const isOver = session.begin(sign);
+      if (process.platform !== 'win32') void isOver.then(() => app.quit());
+    },
+    closeFor: async (install) => {
+      await end.stop(STOP_DEADLINE_MS);
+      const args = argsAsItWas();
+      if (!comesBack() && !isSessionEnding) {
+        app.releaseSingleInstanceLock();
+        if ((await install(args)) !== null) app.relaunch({ args });
+      }
+      app.exit(0);
+    },
+  };
+}
