@@ -120,6 +120,8 @@ export const PARTS = {
       'manager.close',
       'manager.reading',
       'manager.more',
+      'manager.listed',
+      'manager.most',
       'manager.saves',
       'manager.sections',
       'manager.overview',
