@@ -22,7 +22,11 @@ export function answerBox(key: 'Return' | 'Escape' | 'Tab Return'): void {
 
 /** How many of the program's own boxes are open. */
 export function openBoxes(): number {
-  const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Tillside$'], {
+  return openWindows('^Tillside$');
+}
+
+function openWindows(title: string): number {
+  const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', title], {
     encoding: 'utf8',
   });
   return stdout.split('\n').filter(Boolean).length;
@@ -34,4 +38,16 @@ export function answerFileDialog(title: string, path: string): void {
   hand('key', 'ctrl+a');
   hand('type', '--delay', '20', path);
   hand('key', 'Return');
+  // On a busy machine the list of names that fit comes up just then, and takes the first one for itself.
+  for (let tries = 0; tries < 3 && isStillOpen(title); tries += 1) {
+    focusWindow(title);
+    hand('key', 'Return');
+  }
+}
+
+/** Whether a dialog is there three seconds after its answer: longer than any takes to go. */
+function isStillOpen(title: string): boolean {
+  for (let looks = 0; looks < 30 && openWindows(title) > 0; looks += 1)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  return openWindows(title) > 0;
 }
