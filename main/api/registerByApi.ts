@@ -16,15 +16,13 @@ import type { Handlers } from '../ipc/handle.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import { Turns } from '../outbox/turns.ts';
 import type { Till } from '../till.ts';
+import { createCallAgain, KEPT_LOOKUPS } from './callAgain.ts';
 import { type ApiAnswer, refuse, refuseAs } from './refusal.ts';
 import { createSameTurn } from './sameTurn.ts';
 import { typedIn } from './typedIn.ts';
 
-/** So many look-ups stay for whoever types at the counter. */
-const KEPT_LOOKUPS = 2;
-
 export interface RegisterByApiOptions {
-  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'clock'>;
+  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'hold' | 'clock'>;
   /** The page's own call: every rule of registering is there. */
   registerMember: Handlers['registerMember'];
   /** The day that the rules about birthdays go by. */
@@ -38,6 +36,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   // Two calls about one person at the same moment: the second finds what the first has saved.
   const turns = new Turns();
   const sameTurn = createSameTurn();
+  const callAgain = createCallAgain(till);
 
   return async (json: unknown, key: string | undefined): Promise<ApiAnswer> => {
     if (key === undefined || !IDEMPOTENCY_KEY.test(key))
@@ -52,11 +51,14 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
     const { argument } = read;
 
     const register = async (): Promise<ApiAnswer> => {
-      const before = saves.find(requestId);
-      const known = before === undefined ? await lookUp(argument.member) : null;
+      if (saves.find(requestId) !== undefined) {
+        const refusal = await callAgain(argument);
+        if (refusal !== undefined) return refusal ?? registered(requestId, 200);
+      }
+      const known = await lookUp(argument.member);
       if (known !== null) return known;
       const reply = await registerMember(argument);
-      if (reply.ok) return registered(requestId, before === undefined ? 201 : 200);
+      if (reply.ok) return registered(requestId, 201);
       const isReused = reply.error.code === 'intention.reused';
       return isReused ? refuse({ code: 'intention.reused', requestId }) : refuseAs(reply.error);
     };
