@@ -71,7 +71,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   const guard = createGuard({ port, token, clock, limits });
 
-  const take = (request: IncomingMessage, response: ServerResponse) => {
+  const take = (request: IncomingMessage, response: ServerResponse, waitsForBody = false) => {
     const refused = guard.check(request);
     if (refused?.isStranger !== true) connections.know(request.socket);
     if (refused !== null) {
@@ -86,12 +86,16 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       else tell();
       return;
     }
+    if (waitsForBody) response.writeContinue();
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
     void answer(request, response);
   };
   server.on('connection', (socket: Socket) => connections.add(socket));
-  server.on('request', take);
+  server.on('request', (request, response) => take(request, response));
+  // Node would answer both by itself, and as fast as anybody asks.
+  server.on('checkContinue', (request, response) => take(request, response, true));
+  server.on('checkExpectation', (request, response) => take(request, response));
   server.on('clientError', (error, socket) => {
     if (!(socket as Socket).writable) {
       socket.destroy();
