@@ -68,9 +68,11 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
 
   function argumentOf({ operatorId, member, consent }: ApiRegistration, requestId: string) {
     const given = consent ?? null;
-    const at = given?.agreedAt === undefined ? till.clock.now() : Date.parse(given.agreedAt);
+    // A time before 1970 is refused below: it is a date that a program has never set, and dates no consent.
+    const at =
+      given?.agreedAt === undefined ? Math.max(0, till.clock.now()) : Date.parse(given.agreedAt);
     const said: GivenConsent | null = given && {
-      at: Math.max(0, at),
+      at,
       brandId: given.brandId,
       noticeVersion: given.noticeVersion,
       marketing: given.marketing,
