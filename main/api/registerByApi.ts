@@ -86,6 +86,8 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   async function lookUp(member: Member): Promise<ApiAnswer | null> {
     const refusal = await till.lookups.take(KEPT_LOOKUPS);
     if (refusal !== null) return refuseAs(refusal.error);
+    // What the window is just saving is known once it is on the disk.
+    await till.outbox.intake.idleOf(member);
     const brandId = till.settings.provision?.brandId ?? '';
     for (const identity of identitiesOf(member)) {
       const known = knownMember(saves, contents.findMember(brandId, identity));
