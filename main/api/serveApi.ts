@@ -56,6 +56,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const app = createApiApp(options);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const underWay = new Set<ServerResponse>();
+  let isClosing = false;
   const server = createServer({
     headersTimeout: HEAD_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
@@ -86,6 +87,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       else tell();
       return;
     }
+    if (isClosing) response.shouldKeepAlive = false;
     if (waitsForBody) response.writeContinue();
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
@@ -111,6 +113,9 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     },
     close: async (deadline) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A connection would stay open for the next call, and the end would wait for it.
+      isClosing = true;
+      for (const response of underWay) response.shouldKeepAlive = false;
       streams.end();
       server.closeIdleConnections();
       const stop = clock.after(deadline, () => connections.end());
