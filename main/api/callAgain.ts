@@ -35,12 +35,19 @@ export function createCallAgain({ outbox, lookups, hold }: Parts) {
       return undefined;
     }
     const { brandId, shopId, app } = save;
-    const origin = { brandId, shopId, operatorId };
-    // A save keeps no brand in its consent: it has one itself.
-    const isOther = consent !== null && consent.brandId !== brandId;
+    // A save keeps no brand in its consent: it has one itself. One of no known brand or shop was made by no call.
+    const isOther =
+      brandId === null || shopId === null || (consent !== null && consent.brandId !== brandId);
     const result: EnqueueResult = isOther
       ? { ok: false, failure: 'intention.reused' }
-      : await intake.enqueue({ requestId, origin, member, app, correctionOf: null, consent });
+      : await intake.enqueue({
+          requestId,
+          origin: { brandId, shopId, operatorId },
+          member,
+          app,
+          correctionOf: null,
+          consent,
+        });
     if (result.ok || result.failure !== 'intention.reused') lookups.giveBack();
     if (result.ok) return null;
     const isReused = result.failure === 'intention.reused';
