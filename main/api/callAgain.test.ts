@@ -55,6 +55,23 @@ describe('a call that is repeated finds its save, whatever the settings say by t
   });
 });
 
+test('a call that is repeated finds its save through a new data key: in the middle of it, behind it and behind a start', async () => {
+  const till = await apiTill();
+  const { body } = await till.register(MOBILE, KEY);
+  const same = { status: 200, body: { requestId: body.requestId } };
+  await till.till.rotation.begin();
+  expect(await till.register(MOBILE, KEY)).toMatchObject(same);
+  await till.till.rotation.goOn();
+  expect(till.till.rotation.isOldKeyNeeded).toBe(false);
+  expect(await till.register(MOBILE, KEY)).toMatchObject(same);
+  expect((await till.register(MOBILE, `${KEY}-other`)).status).toBe(409);
+  await till.server.close(0);
+  await till.stop();
+  const again = await apiTill({ folder: till.folder });
+  expect(await again.register(MOBILE, KEY)).toMatchObject(same);
+  expect([...again.till.outbox.saves.values()]).toHaveLength(1);
+});
+
 test('a program that tries one key with other members takes no look-up that is kept for the window', async () => {
   const till = await apiTill();
   await till.register(MOBILE, KEY);
