@@ -103,6 +103,8 @@ describe('the local API of the built app', () => {
       status: 409,
       body: { error: { code: 'form.busy' } },
     });
+    // A hand that comes before anybody can have read it means somebody else.
+    await till.client.pause(1_200);
     await till.agree();
     await till.client.keys('F4');
     expect(await till.confirmedSlip()).toBe('S-0001');

@@ -20,6 +20,7 @@ export function openLocalApi(options: StartApiOptions): void {
       till.warn('api.port-taken', code === 'port-taken' ? detail : null);
       till.warn('api.not-started', code === 'not-started' ? detail : null);
     },
+    clock: till.clock,
     log,
   });
   settings.onChanged(() => void api.choose());

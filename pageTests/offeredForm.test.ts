@@ -28,6 +28,8 @@ describe.skipIf(!hasChromium)('what another program would have in the form', () 
     expect(await answers()).toEqual(['filled']);
     expect((await values())[1]).toBe('王芳');
     expect(await page.evaluate<string | null>(FOCUSED)).toBe('phone');
+    // Nobody can have read it before.
+    await page.evaluate('new Promise((done) => setTimeout(done, 1_200))');
     await page.press('F4');
     expect(await page.evaluate<number>('memoryTill.requests.length')).toBe(0);
     await page.press('F5');
@@ -44,6 +46,13 @@ describe.skipIf(!hasChromium)('what another program would have in the form', () 
     await page.evaluate(offer('13800138000', '王芳'));
     await page.until('memoryTill.offers.length === 1');
     expect(await answers()).toEqual(['busy']);
+    expect(await values()).toEqual(['186', '']);
+  });
+
+  test('goes aside for the hand that was on its way already: two customers never meet in one form', async () => {
+    await page.evaluate(offer('13800138000', '王芳'));
+    await page.until('memoryTill.offers.length === 1');
+    await page.type('186');
     expect(await values()).toEqual(['186', '']);
   });
 

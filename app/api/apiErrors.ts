@@ -14,7 +14,10 @@ export const API_ERRORS = {
     'The header Idempotency-Key is missing, or is not 16 to 200 visible ASCII characters.',
   ],
   'token.wrong': [401, 'No bearer token, or not the one in the file: read the file again.'],
-  'host.refused': [403, 'The header Host names neither 127.0.0.1 nor localhost with this port.'],
+  'host.refused': [
+    403,
+    'The header Host names another than 127.0.0.1 with this port; localhost may be another program.',
+  ],
   'origin.refused': [403, 'A web page has called (the header Origin): no page may.'],
   'path.unknown': [404, 'There is no such operation.'],
   'member.unknown': [404, 'This till has no save with this request id, or has forgotten it.'],

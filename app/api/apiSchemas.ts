@@ -46,7 +46,8 @@ export const apiMemberSchema = z
   .meta({ description: 'A member as the form takes one' });
 
 const agreedAt = z.iso.datetime({ offset: true }).optional().meta({
-  description: 'When the customer agreed; default: now. A time in the future counts as now',
+  description:
+    'When the customer agreed; default: now. A time in the future counts as now, one before 1970 is refused',
 });
 
 export const apiConsentSchema = z

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
 import { patiently } from '../files/durableFile.ts';
 
@@ -28,12 +28,17 @@ export function newToken(): string {
 }
 
 /**
- * Writes a token, in place of whatever lies there, into a file that this user alone can read. Throws the file system's own
- * error.
+ * Writes a token, in place of whatever lies there, into a file that this user alone can read. `folder`: the data folder that
+ * it is of, kept beside it where it does not lie in that. Throws the file system's own error.
  */
-export async function writeToken(path: string, token: string): Promise<void> {
+export async function writeToken(
+  path: string,
+  token: string,
+  folder = dirname(path),
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await patiently(() => rm(path, { force: true }));
+  if (folder !== dirname(path)) await writeFile(ownerPath(path), folder, { mode: 0o600 });
   // Made here and by nobody else: no link is followed, and no reader has it open already.
   const file = await patiently(() => open(path, 'wx', 0o600));
   try {
@@ -43,9 +48,25 @@ export async function writeToken(path: string, token: string): Promise<void> {
   }
 }
 
+/**
+ * What a kill has left goes before anybody knows who has the port now: whoever reads it would tell that one of customers.
+ * One that another till of this user has written stays, for that may be the one that answers. `folder`: the data folder,
+ * which this program has for itself.
+ */
+export async function dropLeftToken(path: string, folder: string): Promise<void> {
+  const owner =
+    folder === dirname(path) ? folder : await readFile(ownerPath(path), 'utf8').catch(() => null);
+  if (owner === folder) await removeToken(path);
+}
+
 /** The API answers no more: what lies there opens nothing. */
 export async function removeToken(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+  for (const one of [path, ownerPath(path)]) await rm(one, { force: true }).catch(() => undefined);
+}
+
+/** Where it stands whose token it is. */
+function ownerPath(path: string): string {
+  return `${path}.of`;
 }
 
 /** Whether a header `Authorization` has the token, in the same time for every wrong one. */

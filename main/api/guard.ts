@@ -28,7 +28,8 @@ type Request = Pick<IncomingMessage, 'url' | 'headers' | 'headersDistinct'>;
  * has given to this PC: its browser names the host that the page believes in, and the page itself.
  */
 export function createGuard({ port, token, clock, limits }: GuardOptions) {
-  const hosts: readonly string[] = [`127.0.0.1:${port}`, `localhost:${port}`];
+  // Not `localhost`: a program that is used to that name asks at ::1 first, where another user of this PC may answer.
+  const ours = `127.0.0.1:${port}`;
   const isRight = isAuthorized(token);
   const calls = new Bucket(clock, limits.atOnce, limits.perSecond);
   // Of their own, so that strangers take nothing from the POS program.
@@ -47,8 +48,8 @@ export function createGuard({ port, token, clock, limits }: GuardOptions) {
         isStranger: true,
       });
       const { host = [] } = request.headersDistinct;
-      const [named = ''] = host;
-      if (host.length !== 1 || !hosts.includes(named)) return stranger('host.refused');
+      const [named] = host;
+      if (host.length !== 1 || named !== ours) return stranger('host.refused');
       // A whole address would be another host's.
       if (!request.url?.startsWith('/')) return stranger('host.refused');
       if (request.headers.origin !== undefined) return stranger('origin.refused');

@@ -1,12 +1,15 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FullApiChoice } from '../../app/api/apiChoice.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { LocalApi, type LocalApiOptions } from './localApi.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The API as the settings say, on real ports; what it answers is nothing. */
 function followed(first: FullApiChoice, serve?: LocalApiOptions['serve']) {
+  const clock = new VirtualClock();
+  const warned: string[] = [];
   const seen = { choice: first, served: [] as number[], problems: [] as unknown[] };
   const listen: LocalApiOptions['serve'] = (port) =>
     new Promise((resolve, reject) => {
@@ -22,10 +25,11 @@ function followed(first: FullApiChoice, serve?: LocalApiOptions['serve']) {
     choice: () => seen.choice,
     serve: serve ?? listen,
     onProblem: (problem) => seen.problems.push(problem),
-    log: quiet,
+    clock,
+    log: { ...quiet, warn: (message: string) => void warned.push(message) },
   });
   onTestFinished(() => api.stop(0));
-  return { api, seen };
+  return { api, seen, clock, warned };
 }
 
 async function freePort(): Promise<number> {
@@ -69,6 +73,26 @@ test('a port that is taken is told, the till goes on, and the next change of the
   await api.choose();
   expect(seen.served).toEqual([port]);
   expect(seen.problems.at(-1)).toBeNull();
+});
+
+test('whoever has the port lets it go some time: it is tried every minute, told and written down once, and never after the end', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as { port: number };
+  const { api, seen, clock, warned } = followed({ enabled: true, port });
+  await api.choose();
+  await clock.pass(600_000);
+  await expect.poll(() => seen.problems).toEqual([{ code: 'port-taken', detail: String(port) }]);
+  expect(warned).toEqual(['api does not answer']);
+  await new Promise((resolve) => taken.close(resolve));
+  await clock.pass(60_000);
+  await expect.poll(() => seen.served).toEqual([port]);
+  await expect.poll(() => seen.problems.at(-1)).toBeNull();
+  await clock.pass(600_000);
+  expect(seen.served).toEqual([port]);
+  await api.stop(0);
+  await clock.pass(600_000);
+  expect(seen.served).toEqual([port]);
 });
 
 test('what else keeps it from answering is told by its code', async () => {

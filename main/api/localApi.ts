@@ -1,10 +1,14 @@
 import type { FullApiChoice } from '../../app/api/apiChoice.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { ApiServer } from './serveApi.ts';
 
 /** Where the settings change, calls under way have so long (ms). */
 const CHANGING_MS = 1_000;
+
+/** Whoever has the port may let it go: it is tried so often (ms). */
+const AGAIN_MS = 60_000;
 
 /** Why nobody is answered: the port is another program's (`detail`: which), or what the system says (its code). */
 export interface ApiProblem {
@@ -18,6 +22,8 @@ export interface LocalApiOptions {
   serve: (port: number) => Promise<ApiServer>;
   /** Null: nothing is wrong any more. */
   onProblem: (problem: ApiProblem | null) => void;
+  /** Default: the system's. */
+  clock?: Pick<Clock, 'after'>;
   log: Log;
 }
 
@@ -26,7 +32,9 @@ export class LocalApi {
   readonly #options: LocalApiOptions;
   #turn: Promise<void> = Promise.resolve();
   #server: { port: number; close: ApiServer['close'] } | null = null;
-  #hasProblem = false;
+  /** What was told last. */
+  #problem: ApiProblem | null = null;
+  #cancel = () => {};
   #isStopped = false;
 
   constructor(options: LocalApiOptions) {
@@ -42,12 +50,14 @@ export class LocalApi {
   /** Answers no more. What is under way has `deadline` ms. */
   stop(deadline: number): Promise<void> {
     this.#isStopped = true;
+    this.#cancel();
     this.#turn = this.#turn.then(() => this.#end(deadline));
     return this.#turn;
   }
 
   async #follow(): Promise<void> {
-    const { choice } = this.#options;
+    const { choice, clock = systemClock } = this.#options;
+    this.#cancel();
     const { enabled, port } = choice();
     const wanted = enabled && !this.#isStopped ? port : null;
     if (wanted === (this.#server?.port ?? null)) {
@@ -55,7 +65,10 @@ export class LocalApi {
       return;
     }
     await this.#end(CHANGING_MS);
-    this.#tell(wanted === null ? null : await this.#begin(wanted));
+    const problem = wanted === null ? null : await this.#begin(wanted);
+    this.#tell(problem);
+    if (problem !== null && !this.#isStopped)
+      this.#cancel = clock.after(AGAIN_MS, () => void this.choose());
   }
 
   async #begin(port: number): Promise<ApiProblem | null> {
@@ -67,16 +80,18 @@ export class LocalApi {
       return null;
     } catch (error) {
       const code = errorCode(error) || 'unknown';
-      log.warn('api does not answer', { port, code });
-      return code === 'EADDRINUSE'
-        ? { code: 'port-taken', detail: String(port) }
-        : { code: 'not-started', detail: code };
+      const problem: ApiProblem =
+        code === 'EADDRINUSE'
+          ? { code: 'port-taken', detail: String(port) }
+          : { code: 'not-started', detail: code };
+      if (!isSame(problem, this.#problem)) log.warn('api does not answer', { port, code });
+      return problem;
     }
   }
 
   #tell(problem: ApiProblem | null): void {
-    if (problem === null && !this.#hasProblem) return;
-    this.#hasProblem = problem !== null;
+    if (isSame(problem, this.#problem)) return;
+    this.#problem = problem;
     this.#options.onProblem(problem);
   }
 
@@ -85,4 +100,8 @@ export class LocalApi {
     this.#server = null;
     await server?.close(deadline);
   }
+}
+
+function isSame(one: ApiProblem | null, other: ApiProblem | null): boolean {
+  return one?.code === other?.code && one?.detail === other?.detail;
 }

@@ -16,15 +16,13 @@ import type { Handlers } from '../ipc/handle.ts';
 import { knownMember } from '../outbox/knownMember.ts';
 import { Turns } from '../outbox/turns.ts';
 import type { Till } from '../till.ts';
+import { createCallAgain, KEPT_LOOKUPS } from './callAgain.ts';
 import { type ApiAnswer, refuse, refuseAs } from './refusal.ts';
 import { createSameTurn } from './sameTurn.ts';
 import { typedIn } from './typedIn.ts';
 
-/** So many look-ups stay for whoever types at the counter. */
-const KEPT_LOOKUPS = 2;
-
 export interface RegisterByApiOptions {
-  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'clock'>;
+  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'hold' | 'clock'>;
   /** The page's own call: every rule of registering is there. */
   registerMember: Handlers['registerMember'];
   /** The day that the rules about birthdays go by. */
@@ -38,6 +36,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   // Two calls about one person at the same moment: the second finds what the first has saved.
   const turns = new Turns();
   const sameTurn = createSameTurn();
+  const callAgain = createCallAgain(till);
 
   return async (json: unknown, key: string | undefined): Promise<ApiAnswer> => {
     if (key === undefined || !IDEMPOTENCY_KEY.test(key))
@@ -52,11 +51,14 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
     const { argument } = read;
 
     const register = async (): Promise<ApiAnswer> => {
-      const before = saves.find(requestId);
-      const known = before === undefined ? await lookUp(argument.member) : null;
+      if (saves.find(requestId) !== undefined) {
+        const refusal = await callAgain(argument);
+        if (refusal !== undefined) return refusal ?? registered(requestId, 200);
+      }
+      const known = await lookUp(argument.member);
       if (known !== null) return known;
       const reply = await registerMember(argument);
-      if (reply.ok) return registered(requestId, before === undefined ? 201 : 200);
+      if (reply.ok) return registered(requestId, 201);
       const isReused = reply.error.code === 'intention.reused';
       return isReused ? refuse({ code: 'intention.reused', requestId }) : refuseAs(reply.error);
     };
@@ -66,9 +68,11 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
 
   function argumentOf({ operatorId, member, consent }: ApiRegistration, requestId: string) {
     const given = consent ?? null;
-    const at = given?.agreedAt === undefined ? till.clock.now() : Date.parse(given.agreedAt);
+    // A time before 1970 is refused below: it is a date that a program has never set, and dates no consent.
+    const at =
+      given?.agreedAt === undefined ? Math.max(0, till.clock.now()) : Date.parse(given.agreedAt);
     const said: GivenConsent | null = given && {
-      at: Math.max(0, at),
+      at,
       brandId: given.brandId,
       noticeVersion: given.noticeVersion,
       marketing: given.marketing,
@@ -82,6 +86,8 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
   async function lookUp(member: Member): Promise<ApiAnswer | null> {
     const refusal = await till.lookups.take(KEPT_LOOKUPS);
     if (refusal !== null) return refuseAs(refusal.error);
+    // What the window is just saving is known once it is on the disk.
+    await till.outbox.intake.idleOf(member);
     const brandId = till.settings.provision?.brandId ?? '';
     for (const identity of identitiesOf(member)) {
       const known = knownMember(saves, contents.findMember(brandId, identity));

@@ -56,6 +56,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const app = createApiApp(options);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const underWay = new Set<ServerResponse>();
+  let isClosing = false;
   const server = createServer({
     headersTimeout: HEAD_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
@@ -71,7 +72,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   const guard = createGuard({ port, token, clock, limits });
 
-  const take = (request: IncomingMessage, response: ServerResponse) => {
+  const take = (request: IncomingMessage, response: ServerResponse, waitsForBody = false) => {
     const refused = guard.check(request);
     if (refused?.isStranger !== true) connections.know(request.socket);
     if (refused !== null) {
@@ -86,12 +87,17 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       else tell();
       return;
     }
+    if (isClosing) response.shouldKeepAlive = false;
+    if (waitsForBody) response.writeContinue();
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
     void answer(request, response);
   };
   server.on('connection', (socket: Socket) => connections.add(socket));
-  server.on('request', take);
+  server.on('request', (request, response) => take(request, response));
+  // Node would answer both by itself, and as fast as anybody asks.
+  server.on('checkContinue', (request, response) => take(request, response, true));
+  server.on('checkExpectation', (request, response) => take(request, response));
   server.on('clientError', (error, socket) => {
     if (!(socket as Socket).writable) {
       socket.destroy();
@@ -107,6 +113,9 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     },
     close: async (deadline) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A connection would stay open for the next call, and the end would wait for it.
+      isClosing = true;
+      for (const response of underWay) response.shouldKeepAlive = false;
       streams.end();
       server.closeIdleConnections();
       const stop = clock.after(deadline, () => connections.end());

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { ApiMetrics, type MetricsNow } from './apiMetrics.ts';
-import { newToken, removeToken, tokenPath, writeToken } from './apiToken.ts';
+import { dropLeftToken, newToken, removeToken, tokenPath, writeToken } from './apiToken.ts';
 import { EventStreams } from './eventStreams.ts';
 import { createFillByApi, type FillForm } from './fillByApi.ts';
 import type { CallLimits } from './guard.ts';
@@ -56,6 +56,9 @@ export async function startApi(options: StartApiOptions, port: number): Promise<
       streams: streams.size,
     };
   };
+  const { platform, env } = process;
+  const left = tokenPath({ platform, env, folder, port });
+  if (left !== null) await dropLeftToken(left, folder);
   const token = newToken();
   let server: ApiServer;
   try {
@@ -77,7 +80,6 @@ export async function startApi(options: StartApiOptions, port: number): Promise<
     end();
     throw error;
   }
-  const { platform, env } = process;
   const path = tokenPath({ platform, env, folder, port: server.port });
   const close = async (deadline: number) => {
     if (path !== null) await removeToken(path);
@@ -86,7 +88,7 @@ export async function startApi(options: StartApiOptions, port: number): Promise<
   };
   try {
     if (path === null) throw Object.assign(new Error('no place for a token'), { code: 'ENOENT' });
-    await writeToken(path, token);
+    await writeToken(path, token, folder);
   } catch (error) {
     await close(0);
     throw error;

@@ -1,5 +1,6 @@
 import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { arrive } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
@@ -61,7 +62,10 @@ export class Intake implements Numbers {
   readonly #options: IntakeOptions;
   readonly #enqueuing = new Map<
     string,
-    Pick<Intention, 'correctionOf' | 'consent'> & { body: string; result: Promise<EnqueueResult> }
+    Pick<Intention, 'member' | 'correctionOf' | 'consent'> & {
+      body: string;
+      result: Promise<EnqueueResult>;
+    }
   >();
   #lastSequence: number;
   /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
@@ -199,6 +203,16 @@ export class Intake implements Numbers {
     await Promise.allSettled([...this.#enqueuing.values()].map(({ result }) => result));
   }
 
+  /** `idle`, but only of whoever has this number or code: nobody else is waited for. */
+  async idleOf({ mobile, outerId }: Pick<Member, 'mobile' | 'outerId'>): Promise<void> {
+    const own = [...this.#enqueuing.values()].filter(
+      ({ member }) =>
+        (mobile !== undefined && member.mobile === mobile) ||
+        (outerId !== undefined && member.outerId === outerId),
+    );
+    await Promise.allSettled(own.map(({ result }) => result));
+  }
+
   /**
    * Stores a save that this till has had under another key, as it was there; its hashes are made anew, as far as there
    * is a body to make them of. Null: not stored.
@@ -274,11 +288,11 @@ export class Intake implements Numbers {
 
   /** From now on its id is taken. */
   #begin(intention: Intention, body: string, arrival: Arrival | null): Promise<EnqueueResult> {
-    const { requestId, correctionOf, consent } = intention;
+    const { requestId, member, correctionOf, consent } = intention;
     const result = this.#append(intention, body, arrival).finally(() =>
       this.#enqueuing.delete(requestId),
     );
-    this.#enqueuing.set(requestId, { body, correctionOf, consent, result });
+    this.#enqueuing.set(requestId, { body, member, correctionOf, consent, result });
     return result;
   }
 

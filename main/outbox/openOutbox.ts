@@ -92,6 +92,7 @@ export interface Outbox {
     | 'isClear'
     | 'isIdle'
     | 'idle'
+    | 'idleOf'
     | 'passedHere'
     | 'lastSequence'
     | 'goOnBehind'

@@ -3,7 +3,7 @@ import { atCounter, MOBILE, typed } from './atCounter.fixture.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
 const ALICE = { mobile: MOBILE, name: 'Alice' };
-const OFFER: RegistrationEvent = { type: 'form-offered', values: typed(ALICE) };
+const OFFER: RegistrationEvent = { type: 'form-offered', values: typed(ALICE), now: 0 };
 
 describe('what another program would have in the form', () => {
   test('comes in as a new intention, is looked up and kept, and nothing is agreed to', () => {
@@ -25,5 +25,22 @@ describe('what another program would have in the form', () => {
       till.does(OFFER);
       expect(till.state).toEqual(before);
     }
+  });
+
+  test('stays in no form of whoever had his hand there already: F3 brings it', () => {
+    const till = atCounter().does(OFFER, { type: 'hand-came', now: 300 });
+    till.types({ mobile: '13900139000' });
+    expect(till.values).toEqual(typed({ mobile: '13900139000' }));
+    expect(till.id).not.toBe('id-1');
+    till.does({ type: 'undo-pressed' });
+    expect(till.values).toEqual(typed(ALICE));
+    expect(till.id).toBe('id-1');
+    expect(till.counter.operatorId).toBe('o-1');
+  });
+
+  test('is taken by whoever had the time to read it', () => {
+    const till = atCounter().does(OFFER, { type: 'hand-came', now: 1_000 }).agrees();
+    expect(till.values).toEqual(typed(ALICE));
+    expect(till.state.form.ticks.agreed).not.toBeNull();
   });
 });

@@ -136,14 +136,18 @@ export function restored(
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
 }
 
-/** Comes in only where nobody has typed anything; who asks the customer, and what is agreed to, is a hand's to say. */
+/**
+ * Comes in only where nobody has typed anything; who asks the customer, and what is agreed to, is a hand's to say. A hand
+ * that was on its way already means its own customer: two of them in one form would be one member.
+ */
 export function offered(
   state: Registration,
-  { values }: EventOf<'form-offered'>,
-  { mint }: Surroundings,
+  { values, now }: EventOf<'form-offered'>,
+  { mint, counter: { operatorId } }: Surroundings,
 ): Turn {
   if (!isFree(state) || state.isLocked) return turn(state);
-  const form = { ...newCustomerForm(mint()), values };
+  const cameIn = { at: now, operatorBefore: operatorId, operatorBrought: operatorId };
+  const form = { ...newCustomerForm(mint()), values, cameIn };
   const next: Registration = { ...state, form, result: { kind: 'idle' }, missed: null };
   return filled(next, [{ kind: 'draft', act: 'touch' }]);
 }

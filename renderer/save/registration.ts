@@ -90,7 +90,7 @@ export interface CustomerForm {
    * be seen only by somebody who has said since who he is.
    */
   offer: 'open' | 'locked' | null;
-  /** It has come in by itself after a crash, and no hand has taken it yet; or null. */
+  /** It has come in by itself, after a crash or from another program, and no hand has taken it yet; or null. */
   cameIn: CameIn | null;
 }
 

@@ -66,7 +66,7 @@ export type RegistrationEvent =
       now: number;
     }
   /** Another program of this PC would have this in the form. */
-  | { type: 'form-offered'; values: MemberInput }
+  | { type: 'form-offered'; values: MemberInput; now: number }
   /** Somebody does something to the page, by hand or by scanner, whatever it is; a press of "save" says so itself. */
   | { type: 'hand-came'; now: number }
   /** What was cleared has lain there for long enough. */

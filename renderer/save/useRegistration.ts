@@ -155,7 +155,8 @@ export function useRegistration(
     addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
     restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) =>
       desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() }),
-    fillOffered: (values: MemberInput) => desk.dispatch({ type: 'form-offered', values }),
+    fillOffered: (values: MemberInput) =>
+      desk.dispatch({ type: 'form-offered', values, now: performance.now() }),
     onHand: () => {
       if (desk.snapshot().form.cameIn !== null)
         desk.dispatch({ type: 'hand-came', now: performance.now() });
