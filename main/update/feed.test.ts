@@ -260,6 +260,32 @@ describe('another server', () => {
   });
 });
 
+test('what a server says of a version in lists of lists, a few hundred bytes of which are gigabytes of words, is refused as it comes', async () => {
+  const bombs = ['a0: &a0 [x, x, x, x]'];
+  for (let level = 1; level < 5; level += 1)
+    bombs.push(
+      `a${level}: &a${level} [${Array(4)
+        .fill(`*a${level - 1}`)
+        .join(', ')}]`,
+    );
+  const file = `sha512: ${sha512Of(NEXT)}\n    size: ${NEXT.length}`;
+  for (const said of [
+    `version: 0.2.0\nfiles:\n  - url: *a4\n    ${file}`,
+    'version: *a4',
+    'version: 0.2.0\nfiles: *a4',
+    `version: 0.2.0\nfiles:\n  - url: x\n    sha512: *a4\n    size: 7`,
+  ]) {
+    server.answers.set('/latest.yml', whole(Buffer.from([...bombs, said].join('\n'))));
+    expect((await engine.check()).outcome, said).toBe('update.feed');
+  }
+  // What is not asked for does not come as far as the library.
+  const more = `minimumSystemVersion: *a4\nreleaseNotes: *a4\npackages: {x64: {path: *a4}}`;
+  server.answers.set('/Tillside-0.2.0.AppImage', whole(NEXT));
+  const fine = `version: 0.2.0\nfiles:\n  - url: Tillside-0.2.0.AppImage\n    ${file}\n${more}`;
+  server.answers.set('/latest.yml', whole(Buffer.from([...bombs, fine].join('\n'))));
+  expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+});
+
 describe('a file that is too large', () => {
   test('is read no further than it was said to be, or than any program is', async () => {
     server.answers.set('/latest.yml', endless(Buffer.alloc(MAX_FEED, '#')));

@@ -1,11 +1,13 @@
 import type { UpdateInfo } from 'builder-util-runtime';
-import { AppImageUpdater, NsisUpdater } from 'electron-updater';
+import { AppImageUpdater, NsisUpdater, type Provider } from 'electron-updater';
+import { readFeedInfo } from './feedInfo.ts';
 
 /** What `electron-updater` keeps to itself in its types, and not in its code. */
 interface Inner {
   downloadedUpdateHelper: {
     downloadedFileInfo: { sha512: string; isAdminRightsRequired: boolean } | null;
   } | null;
+  clientPromise: Promise<Provider<UpdateInfo>> | null;
   configOnDisk: { value: Promise<{ publisherName?: string | string[] | null } | null> };
 }
 
@@ -79,6 +81,17 @@ function downloadedOf(path: string | null, { downloadedUpdateHelper: helper }: I
   const info = helper?.downloadedFileInfo ?? null;
   if (path === null || info === null) return null;
   return { path, sha512: info.sha512, needsAdministrator: info.isAdminRightsRequired };
+}
+
+/** Before the library does anything with what a server says of a version, it is read by our rules. */
+export function readStrictly(updater: TillUpdater): void {
+  const inner = updater as unknown as Inner;
+  inner.clientPromise =
+    inner.clientPromise?.then((provider) => {
+      const ask = provider.getLatestVersion.bind(provider);
+      provider.getLatestVersion = async () => readFeedInfo(await ask()) as UpdateInfo;
+      return provider;
+    }) ?? null;
 }
 
 /** Whose signature an update must have, as the installed program says it. */
