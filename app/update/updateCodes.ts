@@ -65,6 +65,8 @@ export const UPDATE_PROBLEMS = [
   'update.tampered',
   /** It is not signed by whom the installed program names. */
   'update.unsigned',
+  /** It is signed as another version than the server tells: an old program, given out as a new one. */
+  'update.other-version',
   /** Nobody can say now who has signed it. */
   'update.signature-unknown',
   'update.no-space',

@@ -322,6 +322,7 @@ describe('on Windows', () => {
     for (const [signature, outcome] of [
       ['not-ours', 'update.unsigned'],
       ['unknown', 'update.signature-unknown'],
+      ['other-version', 'update.other-version'],
       ['ours', 'newer'],
     ] as const) {
       const asked: unknown[] = [];
@@ -329,16 +330,35 @@ describe('on Windows', () => {
         { url: server.url },
         {
           way: nsis,
-          signature: async (publishers) => {
-            asked.push(publishers);
+          signature: async (publishers, _path, version) => {
+            asked.push(publishers, version);
             return signature;
           },
         },
       );
       expect((await windows.fetch(going()))?.outcome).toBe(outcome);
-      expect(asked).toContainEqual(['CN=Shop Software']);
+      expect(asked).toEqual([['CN=Shop Software'], '0.2.0']);
       await shop.forget();
     }
+  });
+
+  test('an old installer that lies there from another day is asked about as the version that it is given out as', async () => {
+    await asInstalled('publisherName: Shop Software\n');
+    server.publish('0.2.0', NEXT);
+    const open = () =>
+      shop.engine(
+        { url: server.url },
+        {
+          way: nsis,
+          signature: async (_publishers, _path, version) =>
+            version === '0.2.0' ? 'ours' : 'other-version',
+        },
+      );
+    await open().fetch(going());
+    server.publish('9.0.0', NEXT, { url: 'Tillside-0.2.0.AppImage' });
+    const next = open();
+    await next.fetch(going());
+    expect(await next.verify()).toBe('update.other-version');
   });
 
   test('an installation that names no publisher takes no installer', async () => {

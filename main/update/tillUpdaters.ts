@@ -5,6 +5,7 @@ import { readFeedInfo } from './feedInfo.ts';
 /** What `electron-updater` keeps to itself in its types, and not in its code. */
 interface Inner {
   downloadedUpdateHelper: {
+    versionInfo: { version: string } | null;
     downloadedFileInfo: { sha512: string; isAdminRightsRequired: boolean } | null;
   } | null;
   clientPromise: Promise<Provider<UpdateInfo>> | null;
@@ -19,6 +20,8 @@ const NOBODY = Promise.resolve('');
 export interface Downloaded {
   path: string;
   sha512: string;
+  /** As the server has told it. */
+  version: string;
   /** It asks Windows for an administrator. */
   needsAdministrator: boolean;
 }
@@ -79,8 +82,9 @@ export class TillNsisUpdater extends NsisUpdater {
 
 function downloadedOf(path: string | null, { downloadedUpdateHelper: helper }: Inner) {
   const info = helper?.downloadedFileInfo ?? null;
-  if (path === null || info === null) return null;
-  return { path, sha512: info.sha512, needsAdministrator: info.isAdminRightsRequired };
+  const version = helper?.versionInfo?.version;
+  if (path === null || info === null || version === undefined) return null;
+  return { path, sha512: info.sha512, version, needsAdministrator: info.isAdminRightsRequired };
 }
 
 /** Before the library does anything with what a server says of a version, it is read by our rules. */
