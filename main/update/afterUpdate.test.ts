@@ -22,6 +22,12 @@ test('a program that an installer starts again runs with its data folder, and in
   expect(argsAfterUpdate(['--updated'], path, NOW + 60_000)).toEqual(['--updated']);
 });
 
+test('a user who has only a folder of their own choice gets a place for it', async () => {
+  const path = join(await place(), '..', 'Tillside', 'after-update.json');
+  noteStart(path, ['--user-data-dir=D:\\till'], NOW);
+  expect(argsAfterUpdate(['--updated'], path, NOW)).toContain('--user-data-dir=D:\\till');
+});
+
 test('that holds for one start, and not for long', async () => {
   const path = await place();
   noteStart(path, ['--hidden'], NOW);

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { win32 } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, win32 } from 'node:path';
 import { z } from 'zod';
 import { readSwitch } from '../commandLine.ts';
 import { HIDDEN } from '../companion/startAtSignIn.ts';
@@ -29,6 +29,8 @@ export function noteStart(path: string, args: readonly string[], now: number): v
     isHidden: readSwitch(args, HIDDEN) !== null,
     dataFolder: readSwitch(args, 'user-data-dir'),
   };
+  // Who has never had data of their own there has no such folder.
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(note), { mode: 0o600 });
 }
 

@@ -25,7 +25,8 @@ export async function install(
   if (way.kind === 'nsis') {
     const again = args === null ? [] : ['--force-run'];
     if (args !== null) noteStart(way.note, args, Date.now());
-    await begin(downloaded, ['--updated', '/S', ...again], process.env);
+    // Where another installation is everybody's, the installer would ask for an administrator to replace that one.
+    await begin(downloaded, ['--updated', '/S', '/currentuser', ...again], process.env);
     return;
   }
   await replaceProgram(way.program, downloaded);
