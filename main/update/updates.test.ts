@@ -44,15 +44,17 @@ async function begin({ folder = '', random = 1 } = {}) {
     fetched: NEWER as Checked | null,
     fit: null as Awaited<ReturnType<Engine['verify']>>,
     installed: null as Awaited<ReturnType<Engine['install']>>,
-    /** What happens while it is fetched, and while it is looked at. */
+    /** What happens while the server is asked, while it is fetched, and while it is looked at. */
+    asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
-    looking: () => {},
+    looking: (): Promise<void> | void => {},
     /** Nothing comes any more from the server. */
     isHeld: false,
   };
   const engine: Engine = {
     check: async () => {
       done.push('check');
+      await world.asking();
       return world.says;
     },
     fetch: async (signal) => {
@@ -62,7 +64,7 @@ async function begin({ folder = '', random = 1 } = {}) {
     },
     verify: async () => {
       done.push('verify');
-      world.looking();
+      await world.looking();
       return world.fit;
     },
     install: async (args) => {
@@ -255,8 +257,40 @@ test('who quits after closing time gets what waits, and nothing is started; who 
   world.facts = { ...AT_REST, minutes: [12 * 60] };
   expect(updates.atQuit()).toBe(null);
   world.facts = { ...AT_REST, hasManager: true, sinceUsed: 0 };
-  await updates.atQuit()?.();
+  await updates.atQuit()?.(() => false);
   expect(done.slice(-2)).toEqual(['verify', 'install and end']);
+});
+
+test('who wants the till back while the file is looked at at a quit gets it, and not an installer that closes it again', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, hasManager: true };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  let isWanted = false;
+  world.looking = () => {
+    isWanted = true;
+  };
+  const update = updates.atQuit();
+  await updates.stop();
+  await update?.(() => isWanted);
+  expect(done.at(-1)).toBe('verify');
+});
+
+test('the end of the till waits for no server, and for nobody who looks at a signature', async () => {
+  const asked = await begin();
+  asked.world.asking = () => new Promise(() => {});
+  asked.world.isHeld = true;
+  await asked.pass(FIRST_CHECK_WITHIN_MS + LOOK_EVERY_MS);
+  expect(asked.updates.isBusy).toBe(true);
+  await asked.updates.stop();
+
+  const looked = await begin();
+  looked.world.looking = () => {
+    looked.world.isHeld = true;
+    return new Promise(() => {});
+  };
+  await looked.pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(looked.done.at(-1)).toBe('verify');
+  await looked.updates.stop();
 });
 
 test('another address, or another channel, is asked anew, and what came from the one before is not installed', async () => {
