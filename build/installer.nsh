@@ -7,7 +7,9 @@
 !include "${BUILD_RESOURCES_DIR}/nsis/words.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/log.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/refuse.nsh"
+!include "${BUILD_RESOURCES_DIR}/nsis/dataInside.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/closeTill.nsh"
+!include "${BUILD_RESOURCES_DIR}/nsis/finishUpdate.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/access.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/link.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/updates.nsh"
@@ -26,7 +28,15 @@
 !macroend
 
 !macro customCheckAppRunning
+  !insertmacro tillsideRefuseDataInside
   !insertmacro tillsideCloseTill
+  !ifndef BUILD_UNINSTALLER
+    !insertmacro tillsidePromiseToFinish
+  !endif
+!macroend
+
+!macro customUnInstallCheck
+  !insertmacro tillsideHeedOldVersion
 !macroend
 
 !macro customInstall
@@ -38,6 +48,7 @@
   ${Else}
     Delete "${TILLSIDE_PER_MACHINE}"
   ${EndIf}
+  !insertmacro tillsideIsFinished
   !insertmacro tillsideLog "installed ${VERSION} ($installMode) in $INSTDIR"
 !macroend
 
