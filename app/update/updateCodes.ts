@@ -6,6 +6,8 @@ export const NEVER = [
   'portable',
   /** It belongs to the whole PC: the chain's own tool updates it. */
   'per-machine',
+  /** The data folder lies in the program's, which an installer empties. */
+  'data-inside',
   /** It says nobody whose signature an update must have. */
   'no-publisher',
   /** It was built without updates, or for a system that has none. */
