@@ -187,6 +187,9 @@ describe('a file that was tampered with', () => {
     await chmod(path, 0o755);
     await writeFile(path, OLD_PROGRAM);
     expect(await engine.verify()).toBe('update.tampered');
+    // And is fetched anew: the library takes what it has fetched once for what is there.
+    expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+    expect(await engine.verify()).toBe(null);
   });
 
   test('without a sha512 of the server is not even asked for', async () => {
@@ -377,6 +380,8 @@ describe('on Windows', () => {
     const [file = ''] = (await leftOver()).filter((name) => name.endsWith('.AppImage'));
     // It would start.
     await chmod(join(shop.cacheFolder, 'tillside-updater', 'pending', file), 0o755);
+    // Before the till is closed for it, and after.
+    expect(await windows.verify()).toBe('update.not-installed');
     expect(await windows.install(null)).toBe('update.not-installed');
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CancellationToken, type UpdateFileInfo } from 'builder-util-runtime';
 import type { CheckOutcome, UpdateProblem } from '../../app/update/updateCodes.ts';
@@ -93,8 +93,13 @@ export class UpdateEngine {
   async verify(): Promise<UpdateProblem | null> {
     const { downloaded } = this.#options.updater;
     if (downloaded === null) return 'update.not-written';
+    if (downloaded.needsAdministrator) return 'update.not-installed';
     try {
-      if ((await sha512Of(downloaded.path)) !== downloaded.sha512) return 'update.tampered';
+      if ((await sha512Of(downloaded.path)) !== downloaded.sha512) {
+        // The library takes what it has fetched in this run for what is there, whatever has become of it.
+        await rm(downloaded.path, { force: true });
+        return 'update.tampered';
+      }
       await this.#checkSignature(await this.#publishers(), downloaded.path, downloaded.version);
       return null;
     } catch (error) {

@@ -48,6 +48,8 @@ async function begin({ folder = '', random = 1 } = {}) {
     asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
     looking: (): Promise<void> | void => {},
+    /** Whether the data folder takes a word of it. */
+    mayWrite: true,
     /** Nothing comes any more from the server. */
     isHeld: false,
   };
@@ -84,7 +86,7 @@ async function begin({ folder = '', random = 1 } = {}) {
       done.push(`open ${url}`);
       return engine;
     },
-    memory: await UpdateMemory.read(data, async () => true),
+    memory: await UpdateMemory.read(data, async () => world.mayWrite),
     closeFor: async (install) => {
       done.push('close');
       await install(['--hidden']);
@@ -247,6 +249,19 @@ test('a version that is installed and not there is left alone after two tries, o
   world.fetched = world.says;
   await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
   expect(done).toContain('close');
+});
+
+test('where nobody can write down that it was tried the till is not even closed for it: it would be every hour', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.mayWrite = false;
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done.at(-1)).toBe('verify');
+  expect(updates.view).toMatchObject({ lastCheck: { outcome: 'update.not-written' } });
+  await pass(10 * HOUR);
+  expect(done).not.toContain('close');
+  world.mayWrite = true;
+  await pass(3 * HOUR);
+  expect(done).toContain('install --hidden');
 });
 
 test('who quits after closing time gets what waits, and nothing is started; who quits in the opening hours does not', async () => {

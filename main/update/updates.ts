@@ -243,7 +243,9 @@ export class Updates {
   async #isFit(found: Found): Promise<boolean> {
     const engine = await this.#engine;
     if (engine == null || this.#wasTried(found)) return false;
-    const problem = await engine.verify();
+    const problem =
+      (await engine.verify()) ??
+      ((await this.#parts.memory.mayTry()) ? null : 'update.not-written');
     if (problem === null) return true;
     this.#found = null;
     await this.#learn({ outcome: problem, version: found.version });
