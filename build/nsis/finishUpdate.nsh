@@ -23,10 +23,7 @@
   ${ElseIf} $R0 != 0
     !insertmacro tillsideLog "the version that was there was not removed ($R0), and stays"
     !insertmacro tillsideIsFinished
-    ${If} ${isUpdated}
-    ${AndIf} ${isForceRun}
-      ${StdUtils.ExecShellAsUser} $R1 "$appExe" "open" "--updated"
-    ${EndIf}
+    !insertmacro tillsideRunAgain
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(uninstallFailed): $R0" /SD IDOK
     SetErrorLevel 2
     Quit
