@@ -16,6 +16,7 @@
 !include "${BUILD_RESOURCES_DIR}/nsis/data.nsh"
 
 !macro customHeader
+  !insertmacro tillsideDataInsideFunction
   !ifdef BUILD_UNINSTALLER
     !insertmacro tillsideDataFunctions
   !endif

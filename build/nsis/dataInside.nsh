@@ -2,14 +2,16 @@
 ; with a till's data in it (LocalAppData\Tillside, or one of their own by --user-data-dir) would lose them with that.
 
 ; Of Locate: $R9 is what it has found.
-!ifdef BUILD_UNINSTALLER
-Function un.tillsideNoteQueue
-!else
-Function tillsideNoteQueue
-!endif
+!macro tillsideDataInsideFunction
+  !ifdef BUILD_UNINSTALLER
+    Function un.tillsideNoteQueue
+  !else
+    Function tillsideNoteQueue
+  !endif
   StrCpy $tillsideQueueInside $R9
   Push "StopLocate"
-FunctionEnd
+  FunctionEnd
+!macroend
 
 ; Before anything is closed or removed.
 !macro tillsideRefuseDataInside
