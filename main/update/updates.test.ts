@@ -48,6 +48,8 @@ async function begin({ folder = '', random = 1 } = {}) {
     asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
     looking: (): Promise<void> | void => {},
+    /** The library cannot be read now. */
+    isLocked: false,
     /** Whether the data folder takes a word of it. */
     mayWrite: true,
     /** Nothing comes any more from the server. */
@@ -84,6 +86,7 @@ async function begin({ folder = '', random = 1 } = {}) {
     facts: () => world.facts,
     open: async ({ url }) => {
       done.push(`open ${url}`);
+      if (world.isLocked) throw new Error('EBUSY');
       return engine;
     },
     memory: await UpdateMemory.read(data, async () => world.mayWrite),
@@ -260,6 +263,16 @@ test('where nobody can write down that it was tried the till is not even closed 
   await pass(10 * HOUR);
   expect(done).not.toContain('close');
   world.mayWrite = true;
+  await pass(3 * HOUR);
+  expect(done).toContain('install --hidden');
+});
+
+test('a library that cannot be read now is read anew after an hour or two, and not every minute', async () => {
+  const { done, world, pass } = await begin();
+  world.isLocked = true;
+  await pass(FIRST_CHECK_WITHIN_MS + HOUR);
+  expect(done).toEqual(['open https://updates.example.com']);
+  world.isLocked = false;
   await pass(3 * HOUR);
   expect(done).toContain('install --hidden');
 });

@@ -170,9 +170,15 @@ export class Updates {
   }
 
   #begin(act: () => Promise<void>): void {
-    const { log } = this.#parts;
+    const { clock, random, log } = this.#parts;
     this.#busy = act()
-      .catch((error: unknown) => log.error('update', { error: String(error) }))
+      .catch((error: unknown) => {
+        log.error('update', { error: String(error) });
+        // A library that could not be read is read anew, and not at every look.
+        this.#engine = null;
+        this.#found = null;
+        this.#checkAt = clock.monotonic() + untilNextCheck(true, random());
+      })
       .finally(() => {
         this.#busy = null;
       });
