@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { app } from 'electron';
 import { systemClock } from './clock/clock.ts';
+import { argsAsItWas } from './companion/argsAsItWas.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { startAgain } from './companion/startAgain.ts';
-import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import type { Till } from './till.ts';
@@ -55,11 +55,7 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
     shutdown: till.shutdown,
     clock: systemClock,
   });
-  /** How it was, for a program that comes back without anybody's wish. */
-  const argsAsItWas = () => {
-    const args = withoutHidden(process.argv.slice(1));
-    return wasSeen ? args : [...args, `--${HIDDEN}`];
-  };
+  const args = () => argsAsItWas(process.argv.slice(1), wasSeen);
   /** Whoever has started it again meanwhile wants to work; a session that ends waits for nobody. */
   const isCalledOff = () => comesBack() || isSessionEnding;
   const calledOff = () =>
@@ -88,7 +84,7 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
     log,
     say: () => words.saySessionEnds(),
     restart: () => {
-      startOnceMore(argsAsItWas());
+      startOnceMore(args());
       app.exit(0);
     },
   });
@@ -104,15 +100,14 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
         await end.stop(STOP_DEADLINE_MS);
         // Windows ends the program itself, or calls it off: then the till comes back by itself.
         if (isSessionEnding && process.platform === 'win32') return;
-        const args = argsAsItWas();
         if (!isCalledOff()) {
           app.releaseSingleInstanceLock();
-          if ((await install(args)) !== null) startOnceMore(args);
+          if ((await install(args())) !== null) startOnceMore(args());
         }
       } catch (error) {
         // A till that is closed, and neither ends nor comes back, would be nobody's.
         log.error('update', { error: String(error) });
-        startOnceMore(argsAsItWas());
+        startOnceMore(args());
       }
       app.exit(0);
     },
