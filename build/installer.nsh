@@ -7,13 +7,16 @@
 !include "${BUILD_RESOURCES_DIR}/nsis/words.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/log.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/refuse.nsh"
+!include "${BUILD_RESOURCES_DIR}/nsis/dataInside.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/closeTill.nsh"
+!include "${BUILD_RESOURCES_DIR}/nsis/finishUpdate.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/access.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/link.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/updates.nsh"
 !include "${BUILD_RESOURCES_DIR}/nsis/data.nsh"
 
 !macro customHeader
+  !insertmacro tillsideDataInsideFunction
   !ifdef BUILD_UNINSTALLER
     !insertmacro tillsideDataFunctions
   !endif
@@ -26,7 +29,15 @@
 !macroend
 
 !macro customCheckAppRunning
+  !insertmacro tillsideRefuseDataInside
   !insertmacro tillsideCloseTill
+  !ifndef BUILD_UNINSTALLER
+    !insertmacro tillsidePromiseToFinish
+  !endif
+!macroend
+
+!macro customUnInstallCheck
+  !insertmacro tillsideHeedOldVersion
 !macroend
 
 !macro customInstall
@@ -38,6 +49,7 @@
   ${Else}
     Delete "${TILLSIDE_PER_MACHINE}"
   ${EndIf}
+  !insertmacro tillsideIsFinished
   !insertmacro tillsideLog "installed ${VERSION} ($installMode) in $INSTDIR"
 !macroend
 

@@ -1,15 +1,26 @@
+import { tmpdir } from 'node:os';
 import { app } from 'electron';
 import { systemClock } from './clock/clock.ts';
+import { argsAsItWas } from './companion/argsAsItWas.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
-import { HIDDEN, withoutHidden } from './companion/startAtSignIn.ts';
+import { startAgain } from './companion/startAgain.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import type { Till } from './till.ts';
 import type { Updates, UpdatesParts } from './update/updates.ts';
 
+/** How often is looked whether somebody wants the till back that is about to be updated at a quit (ms). */
+const WANTED_EVERY_MS = 250;
+
 /** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
 const STOP_DEADLINE_MS = 2_000;
+
+/** `args`: with which this program starts again when it has ended. */
+export function startOnceMore(args: readonly string[]): void {
+  const { platform, env, execPath } = process;
+  startAgain(app, args, { platform, env, execPath, temporary: tmpdir() });
+}
 
 interface EndingParts {
   till: Pick<Till, 'shutdown'>;
@@ -44,16 +55,21 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
     shutdown: till.shutdown,
     clock: systemClock,
   });
-  /** How it was, for a program that comes back without anybody's wish. */
-  const argsAsItWas = () => {
-    const args = withoutHidden(process.argv.slice(1));
-    return wasSeen ? args : [...args, `--${HIDDEN}`];
-  };
+  const args = () => argsAsItWas(process.argv.slice(1), wasSeen);
+  /** Whoever has started it again meanwhile wants to work; a session that ends waits for nobody. */
+  const isCalledOff = () => comesBack() || isSessionEnding;
+  const calledOff = () =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (isCalledOff()) resolve();
+        else systemClock.after(WANTED_EVERY_MS, look);
+      };
+      look();
+    });
   const quit = async () => {
     const update = updates()?.atQuit() ?? null;
     await end.stop(STOP_DEADLINE_MS);
-    // Whoever has started it again meanwhile wants to work; a session that ends waits for nobody.
-    if (update !== null && !comesBack() && !isSessionEnding) await update();
+    if (update !== null) await Promise.race([update(isCalledOff), calledOff()]);
     isQuit = true;
     app.quit();
   };
@@ -68,7 +84,7 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
     log,
     say: () => words.saySessionEnds(),
     restart: () => {
-      app.relaunch({ args: argsAsItWas() });
+      startOnceMore(args());
       app.exit(0);
     },
   });
@@ -80,11 +96,18 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
       if (process.platform !== 'win32') void isOver.then(() => app.quit());
     },
     closeFor: async (install) => {
-      await end.stop(STOP_DEADLINE_MS);
-      const args = argsAsItWas();
-      if (!comesBack() && !isSessionEnding) {
-        app.releaseSingleInstanceLock();
-        if ((await install(args)) !== null) app.relaunch({ args });
+      try {
+        await end.stop(STOP_DEADLINE_MS);
+        // Windows ends the program itself, or calls it off: then the till comes back by itself.
+        if (isSessionEnding && process.platform === 'win32') return;
+        if (!isCalledOff()) {
+          app.releaseSingleInstanceLock();
+          if ((await install(args())) !== null) startOnceMore(args());
+        }
+      } catch (error) {
+        // A till that is closed, and neither ends nor comes back, would be nobody's.
+        log.error('update', { error: String(error) });
+        startOnceMore(args());
       }
       app.exit(0);
     },

@@ -26,7 +26,7 @@ import { handOver } from './start/takeLock.ts';
 import { usualFolder } from './start/usualFolder.ts';
 import { waitForFolder } from './start/waitForFolder.ts';
 import { QUIT, wishOf } from './start/wish.ts';
-import { argsAfterUpdate, notePath } from './update/afterUpdate.ts';
+import { goOnAfterUpdate, notePath } from './update/afterUpdate.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
@@ -39,7 +39,9 @@ function main(): void {
   if (start === null) return;
   const { without } = start;
   const args =
-    process.platform === 'win32' ? argsAfterUpdate(start.args, notePath(), Date.now()) : start.args;
+    process.platform === 'win32'
+      ? goOnAfterUpdate(process, start.args, notePath(), Date.now())
+      : start.args;
   const checked = readSwitch(args, 'check-provision');
   if (checked !== null) {
     app.exit(checkProvision(checked, Date.now()));

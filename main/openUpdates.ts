@@ -36,6 +36,7 @@ export async function openUpdates(till: Till, options: OpenUpdatesOptions): Prom
     ...world,
     isPackaged: app.isPackaged,
     resourcesFolder: resourcesPath,
+    dataFolder: folder,
   });
   const around = {
     ...{ never, session, activity },

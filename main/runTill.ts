@@ -12,7 +12,7 @@ import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
-import { endInOrder } from './endInOrder.ts';
+import { endInOrder, startOnceMore } from './endInOrder.ts';
 import { isDone } from './files/isDone.ts';
 import { FormOffer } from './form/formOffer.ts';
 import { openLines } from './gateway/openLines.ts';
@@ -146,7 +146,7 @@ export async function runTill({
     appVersion: app.getVersion(),
     confirm: async () => lease?.confirm(),
     restart: () => {
-      app.relaunch();
+      startOnceMore(process.argv.slice(1));
       app.exit(0);
     },
   });
@@ -191,7 +191,7 @@ export async function runTill({
     if (wish === QUIT) app.quit();
     else if (companion.isEnding) {
       // Started again while it was closing: it comes back when it has stopped, once, and to be seen.
-      if (!comesBack) app.relaunch({ args: withoutHidden(process.argv.slice(1)) });
+      if (!comesBack) startOnceMore(withoutHidden(process.argv.slice(1)));
       comesBack = true;
     } else if (page.isThere || opened !== null) {
       if (wish === REGISTER) companion.linkOpened();

@@ -6,6 +6,8 @@ export const NEVER = [
   'portable',
   /** It belongs to the whole PC: the chain's own tool updates it. */
   'per-machine',
+  /** The data folder lies in the program's, which an installer empties. */
+  'data-inside',
   /** It says nobody whose signature an update must have. */
   'no-publisher',
   /** It was built without updates, or for a system that has none. */
@@ -65,6 +67,8 @@ export const UPDATE_PROBLEMS = [
   'update.tampered',
   /** It is not signed by whom the installed program names. */
   'update.unsigned',
+  /** It is signed as another version than the server tells: an old program, given out as a new one. */
+  'update.other-version',
   /** Nobody can say now who has signed it. */
   'update.signature-unknown',
   'update.no-space',

@@ -23,6 +23,12 @@ Function un.tillsideAddUnsent
     ClearErrors
     FileRead $R1 $R2
     ${IfThen} ${Errors} ${|} ${Break} ${|}
+    ; Written once a minute: of a till that was killed it does not say what was saved last.
+    StrCpy $R3 $R2 19
+    ${If} $R3 == '  "isRunning": true'
+    ${AndIf} ${FileExists} "$R0\outbox-*.journal"
+      IntOp $tillsideUntold $tillsideUntold + 1
+    ${EndIf}
     StrCpy $R3 $R2 13
     ${If} $R3 == '  "waiting": '
       StrCpy $R3 $R2 "" 13

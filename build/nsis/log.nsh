@@ -25,9 +25,24 @@
   Pop $0
 !macroend
 
+; A till that was closed for an update comes back where nothing comes of it: nobody may be there until the morning.
+!macro tillsideRunAgain
+  ${If} ${isUpdated}
+  ${AndIf} ${isForceRun}
+    ReadRegStr $R1 HKCU "${INSTALL_REGISTRY_KEY}" InstallLocation
+    ${If} $R1 != ""
+    ${AndIf} ${FileExists} "$R1\${APP_EXECUTABLE_FILENAME}"
+      ${StdUtils.ExecShellAsUser} $R2 "$R1\${APP_EXECUTABLE_FILENAME}" "open" "--updated"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 ; Says why nothing is done, and ends with the code. A silent installation shows nothing.
 !macro tillsideRefuse WORDS CODE
   !insertmacro tillsideLog `${WORDS}`
+  !ifndef BUILD_UNINSTALLER
+    !insertmacro tillsideRunAgain
+  !endif
   MessageBox MB_OK|MB_ICONSTOP `${WORDS}` /SD IDOK
   SetErrorLevel ${CODE}
   Quit

@@ -12,6 +12,12 @@ LangString tillsideRunning 1033 "Tillside is running. OK closes it in order: wha
 LangString tillsideStillRunning 2052 "Tillside 仍在运行（可能由另一位用户打开）。请先退出它，再试一次。"
 LangString tillsideStillRunning 1033 "Tillside is still running, perhaps for another user. Quit it, then try again."
 
+; A journal that was found below the program's folder, or nothing (dataInside.nsh).
+Var tillsideQueueInside
+
+LangString tillsideDataInside 2052 "此文件夹中存放着收银数据，或将存放收银数据：$tillsideQueueInside。程序不能与数据放在同一处：更新或卸载会将其一并删除。请先选择其他文件夹，或移走数据。未做任何更改。"
+LangString tillsideDataInside 1033 "A till's data lie in this folder, or will: $tillsideQueueInside. The program must not be there: an update or its removal would take them along. Choose another folder, or move the data first. Nothing was changed."
+
 !ifdef BUILD_UNINSTALLER
 
 ; How many registrations wait or are held, how many queues do not say, and the words for these (data.nsh).

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { win32 } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve, win32 } from 'node:path';
 import { z } from 'zod';
 import { readSwitch } from '../commandLine.ts';
 import { HIDDEN } from '../companion/startAtSignIn.ts';
@@ -24,12 +24,28 @@ export function notePath(): string {
 
 /** Before the installer is started. Throws what the disk throws. `args`: with which the program is to come back. */
 export function noteStart(path: string, args: readonly string[], now: number): void {
+  const named = readSwitch(args, 'user-data-dir');
   const note = {
     at: now,
     isHidden: readSwitch(args, HIDDEN) !== null,
-    dataFolder: readSwitch(args, 'user-data-dir'),
+    // The installer stands somewhere else.
+    dataFolder: named === null || isAnyAbsolute(named) ? named : resolve(named),
   };
+  // Who has never had data of their own there has no such folder.
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(note), { mode: 0o600 });
+}
+
+/** The same for all that starts this program again later, an update after this one too: `process.argv` names it. */
+export function goOnAfterUpdate(
+  process: { argv: string[] },
+  args: readonly string[],
+  path: string,
+  now: number,
+): string[] {
+  const all = argsAfterUpdate(args, path, now);
+  process.argv.splice(1, process.argv.length, ...all);
+  return all;
 }
 
 /** Of a start: with what the program ran before, where an installer has started it after an update; read once. */
@@ -49,6 +65,10 @@ export function argsAfterUpdate(args: readonly string[], path: string, now: numb
     ...(isHidden ? [`--${HIDDEN}`] : []),
     ...(dataFolder === null || isNamed ? [] : [`--user-data-dir=${dataFolder}`]),
   ];
+}
+
+function isAnyAbsolute(path: string): boolean {
+  return win32.isAbsolute(path) || path === '';
 }
 
 function parsed(text: string | null): unknown {

@@ -22,6 +22,8 @@ export function electronGet(proxy: () => ProxyAccount | null): FeedGet {
   const ready = heedSystemProxy(session);
   return async (url, headers, signal) => {
     await ready;
+    // Of an end that has come meanwhile nobody hears any more.
+    signal.throwIfAborted();
     const account = proxy();
     logins.editionOf(account);
     const login = logins.forCall(account, offered);

@@ -187,6 +187,9 @@ describe('a file that was tampered with', () => {
     await chmod(path, 0o755);
     await writeFile(path, OLD_PROGRAM);
     expect(await engine.verify()).toBe('update.tampered');
+    // And is fetched anew: the library takes what it has fetched once for what is there.
+    expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+    expect(await engine.verify()).toBe(null);
   });
 
   test('without a sha512 of the server is not even asked for', async () => {
@@ -260,6 +263,32 @@ describe('another server', () => {
   });
 });
 
+test('what a server says of a version in lists of lists, a few hundred bytes of which are gigabytes of words, is refused as it comes', async () => {
+  const bombs = ['a0: &a0 [x, x, x, x]'];
+  for (let level = 1; level < 5; level += 1)
+    bombs.push(
+      `a${level}: &a${level} [${Array(4)
+        .fill(`*a${level - 1}`)
+        .join(', ')}]`,
+    );
+  const file = `sha512: ${sha512Of(NEXT)}\n    size: ${NEXT.length}`;
+  for (const said of [
+    `version: 0.2.0\nfiles:\n  - url: *a4\n    ${file}`,
+    'version: *a4',
+    'version: 0.2.0\nfiles: *a4',
+    `version: 0.2.0\nfiles:\n  - url: x\n    sha512: *a4\n    size: 7`,
+  ]) {
+    server.answers.set('/latest.yml', whole(Buffer.from([...bombs, said].join('\n'))));
+    expect((await engine.check()).outcome, said).toBe('update.feed');
+  }
+  // What is not asked for does not come as far as the library.
+  const more = `minimumSystemVersion: *a4\nreleaseNotes: *a4\npackages: {x64: {path: *a4}}`;
+  server.answers.set('/Tillside-0.2.0.AppImage', whole(NEXT));
+  const fine = `version: 0.2.0\nfiles:\n  - url: Tillside-0.2.0.AppImage\n    ${file}\n${more}`;
+  server.answers.set('/latest.yml', whole(Buffer.from([...bombs, fine].join('\n'))));
+  expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+});
+
 describe('a file that is too large', () => {
   test('is read no further than it was said to be, or than any program is', async () => {
     server.answers.set('/latest.yml', endless(Buffer.alloc(MAX_FEED, '#')));
@@ -279,59 +308,6 @@ describe('a file that is too large', () => {
     const full = shop.engine({ url: server.url }, { freeBytes: async () => 256 * 1024 * 1024 });
     expect((await full.fetch(going()))?.outcome).toBe('update.no-space');
     expect(server.asked).toEqual(['/latest.yml']);
-  });
-});
-
-describe('on Windows', () => {
-  const nsis = { kind: 'nsis', note: 'after-update.json' } as const;
-  const asInstalled = (publisher: string) =>
-    writeFile(
-      shop.configPath(),
-      `provider: generic\nupdaterCacheDirName: tillside-updater\n${publisher}`,
-    );
-
-  test('an installer of somebody else, or of nobody knows whom, is not kept for later', async () => {
-    await asInstalled('publisherName:\n  - CN=Shop Software\n');
-    server.publish('0.2.0', NEXT);
-    for (const [signature, outcome] of [
-      ['not-ours', 'update.unsigned'],
-      ['unknown', 'update.signature-unknown'],
-      ['ours', 'newer'],
-    ] as const) {
-      const asked: unknown[] = [];
-      const windows = shop.engine(
-        { url: server.url },
-        {
-          way: nsis,
-          signature: async (publishers) => {
-            asked.push(publishers);
-            return signature;
-          },
-        },
-      );
-      expect((await windows.fetch(going()))?.outcome).toBe(outcome);
-      expect(asked).toContainEqual(['CN=Shop Software']);
-      await shop.forget();
-    }
-  });
-
-  test('an installation that names no publisher takes no installer', async () => {
-    await asInstalled('');
-    server.publish('0.2.0', NEXT);
-    const windows = shop.engine({ url: server.url }, { way: nsis, signature: async () => 'ours' });
-    expect((await windows.fetch(going()))?.outcome).toBe('update.unsigned');
-    expect(await windows.verify()).toBe('update.not-written');
-  });
-
-  test('an installer that asks for an administrator is not started', async () => {
-    await asInstalled('publisherName: Shop Software\n');
-    server.publish('0.2.0', NEXT, { isAdminRightsRequired: true });
-    const windows = shop.engine({ url: server.url }, { way: nsis, signature: async () => 'ours' });
-    await windows.fetch(going());
-    const [file = ''] = (await leftOver()).filter((name) => name.endsWith('.AppImage'));
-    // It would start.
-    await chmod(join(shop.cacheFolder, 'tillside-updater', 'pending', file), 0o755);
-    expect(await windows.install(null)).toBe('update.not-installed');
   });
 });
 

@@ -70,7 +70,7 @@ test.skipIf(cannotBeRefused)('a folder that refuses it leaves the one that is th
 });
 
 test.skipIf(process.platform === 'win32')(
-  'an installer is told to be silent, and to start the program again where somebody wants it back',
+  'an installer is told to be silent, whose installation it replaces, and to start the program again where somebody wants it back',
   async () => {
     const { folder } = await aProgram();
     const installer = join(folder, 'Setup.exe');
@@ -82,11 +82,11 @@ test.skipIf(process.platform === 'win32')(
     await chmod(installer, 0o755);
     const told = () => readFile(`${installer}.told`, 'utf8').catch(() => '');
     await install({ kind: 'nsis', note }, installer, null);
-    await expect.poll(told).toBe('--updated /S\n');
+    await expect.poll(told).toBe('--updated /S /currentuser\n');
     await expect(readFile(note)).rejects.toThrow('ENOENT');
     await rm(`${installer}.told`);
     await install({ kind: 'nsis', note }, installer, ['--hidden', '--user-data-dir=/one']);
-    await expect.poll(told).toBe('--updated /S --force-run\n');
+    await expect.poll(told).toBe('--updated /S /currentuser --force-run\n');
     expect(JSON.parse(await readFile(note, 'utf8'))).toMatchObject({
       isHidden: true,
       dataFolder: '/one',

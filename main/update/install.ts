@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withoutMount } from '../companion/startAgain.ts';
 import { errorCode, flushFolder, patiently } from '../files/durableFile.ts';
 import { noteStart } from './afterUpdate.ts';
 import { FeedError } from './feedError.ts';
@@ -25,7 +26,8 @@ export async function install(
   if (way.kind === 'nsis') {
     const again = args === null ? [] : ['--force-run'];
     if (args !== null) noteStart(way.note, args, Date.now());
-    await begin(downloaded, ['--updated', '/S', ...again], process.env);
+    // Where another installation is everybody's, the installer would ask for an administrator to replace that one.
+    await begin(downloaded, ['--updated', '/S', '/currentuser', ...again], process.env);
     return;
   }
   await replaceProgram(way.program, downloaded);
@@ -66,15 +68,4 @@ async function begin(
     child.once('error', (error) => reject(new FeedError('update.not-installed', errorCode(error))));
   });
   child.unref();
-}
-
-/** The next AppImage says for itself what it is and where it is mounted. */
-function withoutMount({
-  APPIMAGE: _,
-  APPDIR: __,
-  OWD: ___,
-  ARGV0: ____,
-  ...env
-}: NodeJS.ProcessEnv) {
-  return env;
 }

@@ -25,6 +25,7 @@ async function windows(config: string | null, more: Partial<InstallationWorld> =
     temporary: 'C:\\Users\\till\\AppData\\Local\\Temp',
     isPackaged: true,
     resourcesFolder,
+    dataFolder: 'C:\\Users\\till\\AppData\\Local\\Tillside\\data',
     ...more,
   });
 }
@@ -64,6 +65,14 @@ test('a portable program of Windows never does: it runs out of a folder that goe
   expect(await windows(SIGNED, { env, execPath, temporary })).toBe('portable');
 });
 
+test('one whose queue lies in its own folder never does: its installer would take the queue along', async () => {
+  const programs = 'C:\\Users\\till\\AppData\\Local\\Programs\\Tillside';
+  for (const dataFolder of [programs, `${programs}\\data`, `${programs.toLowerCase()}\\a\\b`])
+    expect(await windows(SIGNED, { dataFolder }), dataFolder).toBe('data-inside');
+  for (const dataFolder of [`${programs} data`, 'D:\\data', `${programs}\\..\\data`])
+    expect(await windows(SIGNED, { dataFolder }), dataFolder).toBe(null);
+});
+
 test('one that is installed for all users of a PC never does, wherever its programs lie', async () => {
   for (const execPath of [
     'C:\\Program Files\\Tillside\\Tillside.exe',
@@ -93,7 +102,7 @@ test("an AppImage of this user's own may", async () => {
   const mounted = { APPIMAGE: program, APPDIR: '/tmp/.mount_Till' };
   const world: InstallationWorld = {
     ...{ platform: 'linux', env: mounted, execPath: '/tmp/.mount_Till/tillside' },
-    ...{ temporary: '/tmp', isPackaged: true, resourcesFolder: folder },
+    ...{ temporary: '/tmp', dataFolder: '/data', isPackaged: true, resourcesFolder: folder },
   };
   expect(await neverUpdates(world)).toBe(null);
   expect(await neverUpdates({ ...world, resourcesFolder: '/nowhere' })).toBe('not-built-for-it');
@@ -115,6 +124,7 @@ test.skipIf(cannotBeRefused)("an AppImage in a folder of somebody else's never d
   const world = {
     platform: 'linux',
     temporary: '/tmp',
+    dataFolder: '/data',
     isPackaged: true,
     resourcesFolder: folder,
   } as const;

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, win32 } from 'node:path';
 import type { Never } from '../../app/update/updateCodes.ts';
 import { ownProgram, type ProgramWorld } from '../companion/ownProgram.ts';
 import { isThere } from '../files/isThere.ts';
@@ -19,6 +19,7 @@ export interface InstallationWorld extends ProgramWorld {
   isPackaged: boolean;
   /** Where `UPDATE_CONFIG` lies. */
   resourcesFolder: string;
+  dataFolder: string;
 }
 
 /** Where programs of all users lie, also where somebody has set the variables otherwise. */
@@ -33,6 +34,7 @@ export async function neverUpdates(world: InstallationWorld): Promise<Never | nu
   if (platform === 'win32') {
     if (program !== execPath) return 'portable';
     if (isPerMachine(world)) return 'per-machine';
+    if (isInside(win32.dirname(execPath), world.dataFolder)) return 'data-inside';
     if (config === null) return 'not-built-for-it';
     return namesPublisher(config) ? null : 'no-publisher';
   }
@@ -41,6 +43,12 @@ export async function neverUpdates(world: InstallationWorld): Promise<Never | nu
   if (program === execPath) return 'per-machine';
   if (config === null) return 'not-built-for-it';
   return (await mayReplace(program)) ? null : 'per-machine';
+}
+
+/** As Windows reads names. */
+function isInside(folder: string, path: string): boolean {
+  const way = win32.relative(folder.toLowerCase(), path.toLowerCase());
+  return !/^\.\.(?:\\|$)/.test(way) && !win32.isAbsolute(way);
 }
 
 function isPerMachine({ env, execPath }: InstallationWorld): boolean {

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import { FeedExecutor, type FeedGet } from './feedExecutor.ts';
 import type { InstallWay } from './install.ts';
 import { isWithinStage } from './staging.ts';
-import { TillAppImageUpdater, TillNsisUpdater } from './tillUpdaters.ts';
+import { readStrictly, TillAppImageUpdater, TillNsisUpdater } from './tillUpdaters.ts';
 import { UpdateEngine, type UpdateEngineOptions } from './updateEngine.ts';
 
 export interface EngineWorld extends Partial<Pick<UpdateEngineOptions, 'signature' | 'freeBytes'>> {
@@ -56,6 +56,7 @@ export function openEngine({ url, channel = 'latest' }: Updates, world: EngineWo
   // It would read parts of the old file by ranges, which many a server or proxy gives wrongly.
   updater.disableDifferentialDownload = true;
   updater.setFeedURL({ provider: 'generic', url, channel });
+  readStrictly(updater);
   updater.allowDowngrade = false;
   updater.isUserWithinRollout = (info) =>
     isWithinStage(info.version, info.stagingPercentage, share());

@@ -1,11 +1,14 @@
 import type { UpdateInfo } from 'builder-util-runtime';
-import { AppImageUpdater, NsisUpdater } from 'electron-updater';
+import { AppImageUpdater, NsisUpdater, type Provider } from 'electron-updater';
+import { readFeedInfo } from './feedInfo.ts';
 
 /** What `electron-updater` keeps to itself in its types, and not in its code. */
 interface Inner {
   downloadedUpdateHelper: {
+    versionInfo: { version: string } | null;
     downloadedFileInfo: { sha512: string; isAdminRightsRequired: boolean } | null;
   } | null;
+  clientPromise: Promise<Provider<UpdateInfo>> | null;
   configOnDisk: { value: Promise<{ publisherName?: string | string[] | null } | null> };
 }
 
@@ -17,6 +20,8 @@ const NOBODY = Promise.resolve('');
 export interface Downloaded {
   path: string;
   sha512: string;
+  /** As the server has told it. */
+  version: string;
   /** It asks Windows for an administrator. */
   needsAdministrator: boolean;
 }
@@ -77,8 +82,20 @@ export class TillNsisUpdater extends NsisUpdater {
 
 function downloadedOf(path: string | null, { downloadedUpdateHelper: helper }: Inner) {
   const info = helper?.downloadedFileInfo ?? null;
-  if (path === null || info === null) return null;
-  return { path, sha512: info.sha512, needsAdministrator: info.isAdminRightsRequired };
+  const version = helper?.versionInfo?.version;
+  if (path === null || info === null || version === undefined) return null;
+  return { path, sha512: info.sha512, version, needsAdministrator: info.isAdminRightsRequired };
+}
+
+/** Before the library does anything with what a server says of a version, it is read by our rules. */
+export function readStrictly(updater: TillUpdater): void {
+  const inner = updater as unknown as Inner;
+  inner.clientPromise =
+    inner.clientPromise?.then((provider) => {
+      const ask = provider.getLatestVersion.bind(provider);
+      provider.getLatestVersion = async () => readFeedInfo(await ask()) as UpdateInfo;
+      return provider;
+    }) ?? null;
 }
 
 /** Whose signature an update must have, as the installed program says it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CancellationToken, type UpdateFileInfo } from 'builder-util-runtime';
 import type { CheckOutcome, UpdateProblem } from '../../app/update/updateCodes.ts';
@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { FeedError, problemOf } from './feedError.ts';
 import type { FeedExecutor } from './feedExecutor.ts';
 import { type InstallWay, install } from './install.ts';
-import { type Signature, signatureOf } from './publisher.ts';
+import { signatureOf } from './publisher.ts';
 import { publishersOf, type TillUpdater } from './tillUpdaters.ts';
 
 /** More than any program of ours has (bytes). */
@@ -30,8 +30,8 @@ export interface UpdateEngineOptions {
   cacheFolder: string;
   way: InstallWay;
   log: Log;
-  /** Default: PowerShell is asked. */
-  signature?: (publishers: readonly string[], path: string) => Promise<Signature>;
+  /** Default: PowerShell is asked (`signatureOf`). */
+  signature?: typeof signatureOf;
   /** How much room the disk of a folder has (bytes); default: asked. */
   freeBytes?: (folder: string) => Promise<number>;
 }
@@ -43,7 +43,9 @@ export class UpdateEngine {
   constructor(options: UpdateEngineOptions) {
     this.#options = { signature: signatureOf, freeBytes, ...options };
     // The library keeps nothing that this refuses. Its own question takes a PowerShell that may not run for a yes.
-    options.updater.heedSignature((publishers, path) => this.#checkSignature(publishers, path));
+    options.updater.heedSignature((publishers, path) =>
+      this.#checkSignature(publishers, path, options.updater.latest?.version),
+    );
   }
 
   /** Asks the server which version is the latest. */
@@ -91,9 +93,14 @@ export class UpdateEngine {
   async verify(): Promise<UpdateProblem | null> {
     const { downloaded } = this.#options.updater;
     if (downloaded === null) return 'update.not-written';
+    if (downloaded.needsAdministrator) return 'update.not-installed';
     try {
-      if ((await sha512Of(downloaded.path)) !== downloaded.sha512) return 'update.tampered';
-      await this.#checkSignature(await this.#publishers(), downloaded.path);
+      if ((await sha512Of(downloaded.path)) !== downloaded.sha512) {
+        // The library takes what it has fetched in this run for what is there, whatever has become of it.
+        await rm(downloaded.path, { force: true });
+        return 'update.tampered';
+      }
+      await this.#checkSignature(await this.#publishers(), downloaded.path, downloaded.version);
       return null;
     } catch (error) {
       return this.#told(error);
@@ -150,11 +157,12 @@ export class UpdateEngine {
     return publishers;
   }
 
-  async #checkSignature(publishers: readonly string[], path: string): Promise<void> {
+  async #checkSignature(publishers: readonly string[], path: string, version = ''): Promise<void> {
     const { way, signature } = this.#options;
     if (way.kind !== 'nsis') return;
-    const found = await signature(publishers, path);
+    const found = await signature(publishers, path, version);
     if (found === 'unknown') throw new FeedError('update.signature-unknown');
+    if (found === 'other-version') throw new FeedError('update.other-version');
     if (found === 'not-ours') throw new FeedError('update.unsigned');
   }
 

@@ -64,6 +64,11 @@ export class UpdateMemory {
     await this.#keep({ lastCheck });
   }
 
+  /** Whether it could be written down now that something is tried. */
+  mayTry(): Promise<boolean> {
+    return this.#keep({});
+  }
+
   /** Before it is installed. False where that cannot be written: then it might be tried for ever. */
   trying(version: string): Promise<boolean> {
     return this.#keep({ tried: { version, times: this.triesOf(version) + 1 } });
@@ -71,8 +76,8 @@ export class UpdateMemory {
 
   async #keep(part: Partial<Memory>): Promise<boolean> {
     const memory = { ...this.#memory, ...part };
-    if (!(await this.#mayWrite())) return false;
-    const isKept = await isDone(replaceFile(this.#path, JSON.stringify(memory)));
+    const isKept =
+      (await this.#mayWrite()) && (await isDone(replaceFile(this.#path, JSON.stringify(memory))));
     if (isKept || part.lastCheck !== undefined) this.#memory = memory;
     return isKept;
   }

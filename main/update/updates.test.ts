@@ -44,15 +44,21 @@ async function begin({ folder = '', random = 1 } = {}) {
     fetched: NEWER as Checked | null,
     fit: null as Awaited<ReturnType<Engine['verify']>>,
     installed: null as Awaited<ReturnType<Engine['install']>>,
-    /** What happens while it is fetched, and while it is looked at. */
+    /** What happens while the server is asked, while it is fetched, and while it is looked at. */
+    asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
-    looking: () => {},
+    looking: (): Promise<void> | void => {},
+    /** The library cannot be read now. */
+    isLocked: false,
+    /** Whether the data folder takes a word of it. */
+    mayWrite: true,
     /** Nothing comes any more from the server. */
     isHeld: false,
   };
   const engine: Engine = {
     check: async () => {
       done.push('check');
+      await world.asking();
       return world.says;
     },
     fetch: async (signal) => {
@@ -62,7 +68,7 @@ async function begin({ folder = '', random = 1 } = {}) {
     },
     verify: async () => {
       done.push('verify');
-      world.looking();
+      await world.looking();
       return world.fit;
     },
     install: async (args) => {
@@ -80,9 +86,10 @@ async function begin({ folder = '', random = 1 } = {}) {
     facts: () => world.facts,
     open: async ({ url }) => {
       done.push(`open ${url}`);
+      if (world.isLocked) throw new Error('EBUSY');
       return engine;
     },
-    memory: await UpdateMemory.read(data, async () => true),
+    memory: await UpdateMemory.read(data, async () => world.mayWrite),
     closeFor: async (install) => {
       done.push('close');
       await install(['--hidden']);
@@ -247,6 +254,29 @@ test('a version that is installed and not there is left alone after two tries, o
   expect(done).toContain('close');
 });
 
+test('where nobody can write down that it was tried the till is not even closed for it: it would be every hour', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.mayWrite = false;
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done.at(-1)).toBe('verify');
+  expect(updates.view).toMatchObject({ lastCheck: { outcome: 'update.not-written' } });
+  await pass(10 * HOUR);
+  expect(done).not.toContain('close');
+  world.mayWrite = true;
+  await pass(3 * HOUR);
+  expect(done).toContain('install --hidden');
+});
+
+test('a library that cannot be read now is read anew after an hour or two, and not every minute', async () => {
+  const { done, world, pass } = await begin();
+  world.isLocked = true;
+  await pass(FIRST_CHECK_WITHIN_MS + HOUR);
+  expect(done).toEqual(['open https://updates.example.com']);
+  world.isLocked = false;
+  await pass(3 * HOUR);
+  expect(done).toContain('install --hidden');
+});
+
 test('who quits after closing time gets what waits, and nothing is started; who quits in the opening hours does not', async () => {
   const { done, world, pass, updates } = await begin();
   world.facts = { ...AT_REST, hasManager: true, sinceUsed: 0 };
@@ -255,8 +285,40 @@ test('who quits after closing time gets what waits, and nothing is started; who 
   world.facts = { ...AT_REST, minutes: [12 * 60] };
   expect(updates.atQuit()).toBe(null);
   world.facts = { ...AT_REST, hasManager: true, sinceUsed: 0 };
-  await updates.atQuit()?.();
+  await updates.atQuit()?.(() => false);
   expect(done.slice(-2)).toEqual(['verify', 'install and end']);
+});
+
+test('who wants the till back while the file is looked at at a quit gets it, and not an installer that closes it again', async () => {
+  const { done, world, pass, updates } = await begin();
+  world.facts = { ...AT_REST, hasManager: true };
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  let isWanted = false;
+  world.looking = () => {
+    isWanted = true;
+  };
+  const update = updates.atQuit();
+  await updates.stop();
+  await update?.(() => isWanted);
+  expect(done.at(-1)).toBe('verify');
+});
+
+test('the end of the till waits for no server, and for nobody who looks at a signature', async () => {
+  const asked = await begin();
+  asked.world.asking = () => new Promise(() => {});
+  asked.world.isHeld = true;
+  await asked.pass(FIRST_CHECK_WITHIN_MS + LOOK_EVERY_MS);
+  expect(asked.updates.isBusy).toBe(true);
+  await asked.updates.stop();
+
+  const looked = await begin();
+  looked.world.looking = () => {
+    looked.world.isHeld = true;
+    return new Promise(() => {});
+  };
+  await looked.pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(looked.done.at(-1)).toBe('verify');
+  await looked.updates.stop();
 });
 
 test('another address, or another channel, is asked anew, and what came from the one before is not installed', async () => {

@@ -59,6 +59,7 @@ export class Updates {
   #busy: Promise<void> | null = null;
   #fetching: AbortController | null = null;
   #stopLooking = () => {};
+  #writing: Promise<void> = Promise.resolve();
   #isOver = false;
   #isClosing = false;
 
@@ -90,22 +91,26 @@ export class Updates {
     };
   }
 
-  /** Resolves when nothing is under way any more; what is fetched is broken off. */
+  /** What is fetched is broken off. Waits for the disk, and neither for a server nor for whoever looks at a signature. */
   async stop(): Promise<void> {
     this.#isOver = true;
     this.#stopLooking();
     this.#fetching?.abort();
-    // What closes the till is not waited for by what closes it.
-    if (!this.#isClosing) await this.#busy;
+    await this.#writing;
   }
 
-  /** What somebody who quits leaves behind: null, or what is to be done once the till is closed. Nothing is started then. */
-  atQuit(): (() => Promise<void>) | null {
+  /**
+   * What somebody who quits leaves behind: null, or what is to be done once the till is closed. Nothing is started then.
+   * `isWanted`: somebody wants the till back, or the session ends: then nothing is done any more.
+   */
+  atQuit(): ((isWanted: () => boolean) => Promise<void>) | null {
     const found = this.#found;
     if (this.#isOver || this.#isClosing || found?.standing !== 'ready') return null;
     if (mayInstallAtQuit(this.#parts.facts()) !== null) return null;
-    return async () => {
-      if (await this.#isFit(found)) await this.#apply(found, null);
+    return async (isWanted) => {
+      if (isWanted()) return;
+      // That takes PowerShell up to two minutes.
+      if ((await this.#isFit(found)) && !isWanted()) await this.#apply(found, null);
     };
   }
 
@@ -165,9 +170,15 @@ export class Updates {
   }
 
   #begin(act: () => Promise<void>): void {
-    const { log } = this.#parts;
+    const { clock, random, log } = this.#parts;
     this.#busy = act()
-      .catch((error: unknown) => log.error('update', { error: String(error) }))
+      .catch((error: unknown) => {
+        log.error('update', { error: String(error) });
+        // A library that could not be read is read anew, and not at every look.
+        this.#engine = null;
+        this.#found = null;
+        this.#checkAt = clock.monotonic() + untilNextCheck(true, random());
+      })
       .finally(() => {
         this.#busy = null;
       });
@@ -184,7 +195,7 @@ export class Updates {
   async #check(): Promise<void> {
     const feed = this.#feed;
     const checked = await (await this.#open())?.check();
-    if (checked === undefined || feed !== this.#feed) return;
+    if (checked === undefined || feed !== this.#feed || this.#isOver) return;
     await this.#learn(checked);
     const { outcome, version } = checked;
     if (outcome !== 'newer' || version === null) {
@@ -205,7 +216,7 @@ export class Updates {
       const checked = await (await this.#open())?.fetch(fetching.signal);
       found.standing = 'known';
       found.fetchAt = null;
-      if (checked == null || feed !== this.#feed) return;
+      if (checked == null || feed !== this.#feed || this.#isOver) return;
       await this.#learn(checked);
       const { outcome, version } = checked;
       if (outcome === 'newer' && version !== null)
@@ -221,7 +232,8 @@ export class Updates {
     const { clock, random, log, memory } = this.#parts;
     this.#checkAt = clock.monotonic() + untilNextCheck(isProblem(outcome), random());
     log[isProblem(outcome) ? 'warn' : 'info']('update checked', { outcome, version });
-    await memory.checked({ at: clock.now(), outcome, version });
+    this.#writing = memory.checked({ at: clock.now(), outcome, version });
+    await this.#writing;
   }
 
   async #install(found: Found): Promise<void> {
@@ -237,7 +249,9 @@ export class Updates {
   async #isFit(found: Found): Promise<boolean> {
     const engine = await this.#engine;
     if (engine == null || this.#wasTried(found)) return false;
-    const problem = await engine.verify();
+    const problem =
+      (await engine.verify()) ??
+      ((await this.#parts.memory.mayTry()) ? null : 'update.not-written');
     if (problem === null) return true;
     this.#found = null;
     await this.#learn({ outcome: problem, version: found.version });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must, mustEqual } from '../must.ts';
 import type { WindowsPc } from './windowsPc.ts';
@@ -22,12 +23,33 @@ export async function proveInstallingPerUser(pc: WindowsPc, setup: string): Prom
     registered.includes('Tillside.exe\\" -- \\"%1\\""'),
     registered,
   );
+  await aroundData(pc, setup, program);
   await overRunningTill(pc, setup, program);
   await overStubbornTill(pc, setup, program);
 }
 
 async function install(pc: WindowsPc, setup: string): Promise<void> {
   mustEqual('the installer ends with 0', await pc.run(setup, '/S', '/currentuser'), 0);
+}
+
+/** A queue below the program's folder, which an update's uninstaller would take along. */
+async function aroundData(pc: WindowsPc, setup: string, program: string): Promise<void> {
+  const data = join(program, '../data');
+  await pc.leaveData(data, { waiting: 3, held: 0 });
+  await pc.logged();
+  const args = ['--updated', '/S', '/currentuser'];
+  mustEqual('an update around a queue is refused', await pc.run(setup, ...args), 1);
+  mustEqual('removing it is refused', await pc.uninstall('user', '/S'), 1);
+  const logged = await pc.logged();
+  must('it says where the queue lies', logged.includes('outbox-000001.journal'), logged);
+  must(
+    'queue and program are still there',
+    existsSync(program) && existsSync(join(data, 'outbox-000001.journal')),
+  );
+  await rm(data, { recursive: true });
+  mustEqual('without it the update is done', await pc.run(setup, ...args), 0);
+  const once = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\RunOnce';
+  must('what is finished is not begun again', !(await pc.registry(once)).includes('Tillside'));
 }
 
 async function overRunningTill(pc: WindowsPc, setup: string, program: string): Promise<void> {

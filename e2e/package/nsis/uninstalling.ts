@@ -49,6 +49,14 @@ export async function proveUninstalling(pc: WindowsPc, setup: string): Promise<v
   must('program and data are gone', !existsSync(program) && !existsSync(data));
 
   await install();
+  await pc.leaveData(data, { ...NONE, isRunning: true });
+  mustEqual(
+    'deleting the data of a till that was killed is refused: what it saved last is not counted',
+    await pc.uninstall('user', '/S', '--delete-app-data'),
+    1,
+  );
+  must('program and data are still there', existsSync(program) && existsSync(data));
+
   await pc.leaveData(data, NONE);
   mustEqual('removed, and asked about the data', await asked(pc, 'y'), 0);
   must('program and data are gone', !existsSync(program) && !existsSync(data));

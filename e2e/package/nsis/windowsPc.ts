@@ -99,10 +99,13 @@ export class WindowsPc {
   }
 
   /** A data folder with a till's health in it. */
-  async leaveData(folder: string, { waiting, held }: { waiting: number; held: number }) {
+  async leaveData(
+    folder: string,
+    { waiting, held, isRunning = false }: { waiting: number; held: number; isRunning?: boolean },
+  ) {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'outbox-000001.journal'), 'sealed');
-    const health = { format: 1, waiting, pause: 'none', held, heldByCode: { held } };
+    const health = { format: 1, isRunning, waiting, pause: 'none', held, heldByCode: { held } };
     await writeFile(join(folder, 'health.json'), `${JSON.stringify(health, null, 2)}\n`);
   }
 
