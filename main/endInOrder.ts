@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { app } from 'electron';
 import { systemClock } from './clock/clock.ts';
-import { argsAsItWas } from './companion/argsAsItWas.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { startAgain } from './companion/startAgain.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
+import { argsAsItWas } from './start/argsAsItWas.ts';
 import type { Till } from './till.ts';
 import type { Updates, UpdatesParts } from './update/updates.ts';
 

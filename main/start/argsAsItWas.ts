@@ -1,6 +1,6 @@
 import { MOVE_DIRECTIONS } from '../../app/move/moveCalls.ts';
-import { isRegisterLink, QUIT, REGISTER } from '../start/wish.ts';
-import { HIDDEN, withoutHidden } from './startAtSignIn.ts';
+import { HIDDEN, withoutHidden } from '../companion/startAtSignIn.ts';
+import { isRegisterLink, QUIT, REGISTER } from './wish.ts';
 
 /** What somebody has asked for once. */
 const ONCE = ['provision', ...MOVE_DIRECTIONS.map((direction) => `${direction}-queue`)];
