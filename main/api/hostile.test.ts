@@ -59,12 +59,6 @@ describe('who is not a program of this user is refused by the head alone, and no
     ['a token that begins like ours', { Authorization: 'Bearer TOKENx' }, 401, 'token.wrong'],
     ['a token with a letter less', { Authorization: 'Bearer TOKEN-1' }, 401, 'token.wrong'],
     ['another scheme', { Authorization: 'Basic TOKEN' }, 401, 'token.wrong'],
-    [
-      'a token of a megabyte',
-      { Authorization: `Bearer ${'x'.repeat(1_000_000)}` },
-      400,
-      'request.refused',
-    ],
   ];
 
   test.each(cases)('%s', async (_, headers, status, code) => {
@@ -82,6 +76,17 @@ describe('who is not a program of this user is refused by the head alone, and no
     const answer = await sendBytes(till.server.port, bytesOf(till, here));
     expect([statusIn(answer), codeIn(answer)]).toEqual([status, code]);
     expect(answer.toLowerCase()).not.toContain('access-control');
+    expect(await filesOf(till.folder)).toEqual(before);
+  });
+
+  test('a token of a megabyte is refused unread', async () => {
+    const till = await apiTill();
+    const before = await filesOf(till.folder);
+    const long = bytesOf(till, { Authorization: `Bearer ${'x'.repeat(1_000_000)}` });
+    const answer = await sendBytes(till.server.port, long);
+    // Windows drops an answer together with what was not read.
+    if (process.platform !== 'win32' || answer !== '')
+      expect([statusIn(answer), codeIn(answer)]).toEqual([400, 'request.refused']);
     expect(await filesOf(till.folder)).toEqual(before);
   });
 
