@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     test('is told, and leaves the form, where a save is under way', async () => {
       await preview.till(`memoryTill.switches.refusal = 'no such day'`);
       await register(preview, FIRST, '王芳', 'held');
-      await preview.till('memoryTill.switches.flushMs = 1_500');
+      await preview.till('memoryTill.switches.flushMs = 4_000');
       await page.type(SECOND);
       await preview.save();
       await askToCorrect(page);
