@@ -73,7 +73,8 @@ describe.skipIf(!hasHand())('on the manager’s page', () => {
     await to.field('import-go').click();
     await to.field('transfer-done').waitForDisplayed({ timeout: 30_000 });
     expect((await to.outbox()).counts).toMatchObject({ pending: 2 });
-  });
+    // Two tills, two dialogs and five keys out of passphrases, on whatever machine there is.
+  }, 180_000);
 
   test('the members of today are saved as a table: masked, then whole for a reason', async () => {
     const file = join(freshFolder('table'), 'list.csv');

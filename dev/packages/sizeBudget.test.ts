@@ -13,12 +13,12 @@ test('every package that is built has a size that it must not exceed', () => {
   ];
   const lines = checkSizes(files.map((file) => ({ file, size: MIB })));
   expect(lines).toHaveLength(BUDGET.length);
-  expect(lines[0]).toBe('app.asar (our code): 1.0 MiB, 4 at the most');
+  expect(lines[0]).toBe('app.asar (our code): 1.0 MiB, 5 at the most');
 });
 
 test('one byte too much is told, with all the others', () => {
   const files = [
-    { file: 'app.asar', size: 4 * MIB },
+    { file: 'app.asar', size: 5 * MIB },
     { file: 'Tillside-1.0.0.AppImage', size: 145 * MIB + 1 },
   ];
   expect(() => checkSizes(files)).toThrow(/app\.asar .*\n.*AppImage .*TOO MUCH/);

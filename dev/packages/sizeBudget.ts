@@ -7,7 +7,7 @@ const MIB = 1_024 * 1_024;
  * commit. `app.asar` is our own code; the others are Electron 45 with it, whose own parts make nearly all of them.
  */
 export const BUDGET: readonly { name: string; pattern: RegExp; mebibytes: number }[] = [
-  { name: 'our code', pattern: /^app\.asar$/, mebibytes: 4 },
+  { name: 'our code', pattern: /^app\.asar$/, mebibytes: 5 },
   { name: 'nsis for x64 and arm64', pattern: /^Tillside-Setup-.*\.exe$/, mebibytes: 230 },
   { name: 'portable', pattern: /^Tillside-Portable-.*\.exe$/, mebibytes: 115 },
   { name: 'deb', pattern: /\.deb$/, mebibytes: 110 },
