@@ -32,7 +32,7 @@ afterEach(async () => {
 
 /** Answers the system's dialog of a move, and types into the page what it then asks for. */
 async function type(till: TestTill, field: string, text: string) {
-  await till.field(field).waitForDisplayed();
+  await till.field(field).waitForDisplayed({ timeout: 30_000 });
   await till.field(field).setValue(text);
 }
 

@@ -34,13 +34,11 @@ function openWindows(title: string): number {
 
 /** Waits for the dialog, gives it the focus (nobody else does without a window manager), and answers with this path. */
 export function answerFileDialog(title: string, path: string): void {
-  focusWindow(title);
-  hand('key', 'ctrl+a');
-  hand('type', '--delay', '20', path);
-  hand('key', 'Return');
-  // On a busy machine the list of names that fit comes up just then, and takes the first one for itself.
-  for (let tries = 0; tries < 3 && isStillOpen(title); tries += 1) {
+  // On a busy machine keys get lost while it is drawn, or the list of names that fit takes the Return for itself.
+  for (let tries = 0; tries < 3 && (tries === 0 || isStillOpen(title)); tries += 1) {
     focusWindow(title);
+    hand('key', 'ctrl+a');
+    hand('type', '--delay', '20', path);
     hand('key', 'Return');
   }
 }
