@@ -29,18 +29,12 @@ let shop: UpdatedTill;
 let server: UpdateServer;
 let till: Till;
 let engine: UpdateEngine;
-let before: string | undefined;
 
 beforeAll(async () => {
   shop = await UpdatedTill.make(10_000);
-  // The library updates nothing but what says that it is an AppImage.
-  before = process.env.APPIMAGE;
-  process.env.APPIMAGE = shop.program;
 });
 
 afterAll(async () => {
-  if (before === undefined) delete process.env.APPIMAGE;
-  else process.env.APPIMAGE = before;
   await shop.remove();
 });
 

@@ -129,7 +129,7 @@ export const SETTINGS_STATES: readonly State[] = [
     'the settings of a till that is updated',
     Object.fromEntries(
       UPDATES.map((view, at) => [
-        `${view.lastCheck?.outcome}, ${view.why}`,
+        `${view.lastCheck?.outcome ?? 'unchecked'}, ${view.why ?? 'may be'}`,
         async (page: Page, preview: PreviewTill) => {
           await preview.till(`memoryTill.settings.updates = ${JSON.stringify(view)}`);
           if (at > 0) await page.click('settings-cancel');

@@ -22,6 +22,7 @@ export class UpdatedTill {
   /** What the queue was, to the letter. */
   queue = '';
   readonly #root: string;
+  readonly #said = process.env.APPIMAGE;
 
   private constructor(root: string) {
     this.#root = root;
@@ -32,6 +33,8 @@ export class UpdatedTill {
 
   static async make(waiting: number): Promise<UpdatedTill> {
     const made = new UpdatedTill(await mkdtemp(join(tmpdir(), 'tillside-update-')));
+    // The library updates nothing but what says that it is an AppImage.
+    process.env.APPIMAGE = made.program;
     await mkdir(made.folder);
     await made.install();
     const till = await made.open();
@@ -101,6 +104,8 @@ export class UpdatedTill {
   }
 
   remove(): Promise<void> {
+    if (this.#said === undefined) delete process.env.APPIMAGE;
+    else process.env.APPIMAGE = this.#said;
     return rm(this.#root, { recursive: true, force: true });
   }
 }
