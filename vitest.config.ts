@@ -4,7 +4,7 @@ import { hasDisplay } from './dev/display.ts';
 import { LongestFirst } from './dev/longestFirst.ts';
 
 const UNIT_TESTS = [
-  '{app,main,renderer,sandbox,dev,bench,testing,preview,torture,mutants}/**/*.test.{ts,tsx}',
+  '{app,main,renderer,platform,sandbox,relay,dev,bench,testing,preview,torture,mutants}/**/*.test.{ts,tsx}',
 ];
 
 /** What a test puts in a module's place has no effect once another file's test has read that module. */

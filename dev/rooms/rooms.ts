@@ -11,14 +11,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   main: { imports: ['app'], tests: ['testing', 'sandbox'] },
   renderer: { imports: ['app'], tests: ['preview'] },
 
-  sandbox: { imports: [] },
+  platform: { imports: [] },
+  sandbox: { imports: ['platform'] },
+  relay: { imports: ['app', 'platform'], tests: ['sandbox', 'testing'] },
   testing: { imports: ['app', 'main'] },
   preview: { imports: ['app', 'renderer'] },
   pageTests: { imports: ['app', 'testing'] },
 
-  dev: { imports: ['app', 'main', 'sandbox', 'testing', 'pageTests'] },
-  e2e: { imports: ['app', 'main', 'sandbox', 'testing', 'pageTests', 'dev'] },
-  bench: { imports: ['app', 'main', 'sandbox', 'testing', 'dev', 'e2e'] },
+  dev: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'pageTests'] },
+  e2e: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'pageTests', 'dev'] },
+  bench: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'dev', 'e2e'] },
   torture: { imports: ['app', 'main', 'sandbox', 'testing', 'dev', 'bench'] },
   mutants: { imports: ['dev', 'torture'] },
 };
