@@ -8,6 +8,8 @@ export type KeyProblemCode =
   | 'master-key.open-to-others'
   /** A line that is no key, or one key twice. */
   | 'master-key.malformed'
+  /** No new one could be written. */
+  | 'master-key.not-made'
   /** The secret was sealed by a master key that is not among these. */
   | 'master-key.unknown'
   /** Whoever keeps the master keys cannot be asked just now. */

@@ -12,6 +12,10 @@ export interface Administration {
   account(order: AccountOrder): Promise<Done<AccountView>>;
   /** Moves every secret to the first master key. */
   rewrap(): Promise<Done<RewrapView>>;
+  addAdministrator(order: AdministratorOrder): Promise<Done<AdministratorView>>;
+  listAdministrators(): Promise<Done<readonly AdministratorView[]>>;
+  /** The last one that is valid cannot be revoked by a call: nobody could call any more. */
+  revokeAdministrator(order: RevokeOrder): Promise<Done<AdministratorView>>;
 }
 
 export type Done<Value> = { ok: true; value: Value } | AdministrationProblem;
@@ -32,6 +36,9 @@ export const ADMINISTRATION_PROBLEMS = [
   'till.exists',
   /** Two secrets are valid, and it has to be said which of them goes. */
   'till.two-secrets',
+  'administrator.unknown',
+  'administrator.exists',
+  'administrator.last',
   /** Somebody else has changed it at the same time: look again. */
   'changed-meanwhile',
   'state.away',
@@ -82,6 +89,12 @@ export interface AccountOrder {
   keepsFormer: boolean;
 }
 
+export interface AdministratorOrder {
+  appKey: string;
+  appSecret: string;
+  name: string;
+}
+
 /** A till as people see it: without a secret. */
 export interface TillView {
   appKey: string;
@@ -108,4 +121,13 @@ export interface RewrapView {
   /** So many secrets were moved, and so many were under that key already. */
   moved: number;
   already: number;
+}
+
+export interface AdministratorView {
+  appKey: string;
+  name: string;
+  /** Ms since 1970. */
+  createdAt: number;
+  revokedAt: number | null;
+  version: number;
 }

@@ -2,10 +2,13 @@ import { openSecret, sealSecret } from '../keys/wrappedSecret.ts';
 import type { TillRecord } from '../state/relayState.ts';
 import { setAccount } from './accountChanges.ts';
 import type { Administration, Done, TillView } from './administration.ts';
+import { addAdministrator, listAdministrators, revokeAdministrator } from './administrators.ts';
 import type { AdministrationDesk } from './desk.ts';
 import {
   accountOrderSchema,
+  administratorOrderSchema,
   MAX_OVERLAP,
+  revokeAdministratorSchema,
   revokeOrderSchema,
   rotateOrderSchema,
   shopsOrderSchema,
@@ -121,6 +124,18 @@ export function directAdministration(desk: AdministrationDesk): Administration {
     },
 
     rewrap: () => rewrapAll(desk),
+
+    async addAdministrator(given) {
+      const order = readOrder(administratorOrderSchema, given);
+      return order.ok ? addAdministrator(desk, order.value) : order;
+    },
+
+    listAdministrators: () => listAdministrators(desk),
+
+    async revokeAdministrator(given) {
+      const order = readOrder(revokeAdministratorSchema, given);
+      return order.ok ? revokeAdministrator(desk, order.value) : order;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isWellFormed, lengthInCodePoints } from '../../app/member/wellFormed.ts';
 import type {
   AccountOrder,
+  AdministratorOrder,
   RevokeOrder,
   RotateOrder,
   ShopsOrder,
@@ -69,6 +70,20 @@ export const rotateOrderSchema: z.ZodType<RotateOrder> = z.strictObject({
   appSecret: strongSecret,
   until: z.int('must be a whole number').min(0, 'must not be negative'),
   drop: z.enum(['newest', 'oldest'], { error: 'must be newest or oldest' }).nullable(),
+});
+
+const administratorKey = z
+  .string({ error: 'must be text' })
+  .refine((given) => isKeyOf('admin', given), "is no administrator's key");
+
+export const administratorOrderSchema: z.ZodType<AdministratorOrder> = z.strictObject({
+  appKey: administratorKey,
+  appSecret: strongSecret,
+  name: text(100),
+});
+
+export const revokeAdministratorSchema: z.ZodType<RevokeOrder> = z.strictObject({
+  appKey: administratorKey,
 });
 
 /** The platform's own key and secret: what a provisioning of a till takes. */
