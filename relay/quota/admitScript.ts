@@ -23,13 +23,16 @@ export function versionsKey(prefix: string): string {
   return `${prefix}:versions`;
 }
 
-const ADMIT_LUA = `
-local appKey, version, urgency, waiting = ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
-if redis.call('HGET', KEYS[4], appKey) ~= version then return {'record-changed'} end
+/** Before anything is taken of the quota. */
+const KNOWN_LUA = `
+if redis.call('HGET', KEYS[4], ARGV[3]) ~= ARGV[4] then return {'record-changed'} end
 if redis.call('EXISTS', KEYS[5]) == 1 then return {'replayed'} end
-local reply = decide(KEYS[3], urgency, waiting)
+`;
+
+/** What was put off has had no effect: only what goes can be repeated. */
+const ADMIT_LUA = `
+local reply = decide(KEYS[3], ARGV[5], tonumber(ARGV[6]))
 keepSchedule()
--- What was put off has had no effect: only what goes can be repeated.
 if reply[1] == 'go' then redis.call('SET', KEYS[5], '', 'PX', ${SIGN_KEPT_MS}) end
 return reply
 `;
@@ -42,7 +45,7 @@ return {'banned'}
 
 /** `clock`: Lua that says what time it is (microseconds). */
 export function admitScriptWith(clock: string): string {
-  return `${clock}${SCHEDULE_LUA}${DECIDE_LUA}${ADMIT_LUA}`;
+  return `${KNOWN_LUA}${clock}${SCHEDULE_LUA}${DECIDE_LUA}${ADMIT_LUA}`;
 }
 
 export function banScriptWith(clock: string): string {
