@@ -1,4 +1,4 @@
-/** What the gateway says when it does not do what was asked: the content of an `error_response`. */
+/** What a server says when it does not do what was asked: the content of an `error_response`. */
 export interface Refusal {
   /** The platform sends it as a number, but has been seen to send a string. */
   code: number | string;
@@ -61,4 +61,14 @@ export function refuse(code: number, subCode?: string, subMsg?: string): Refusal
     ...(subCode === undefined ? {} : { subCode }),
     ...(subMsg === undefined ? {} : { subMsg }),
   };
+}
+
+/** What a call is told while its app is shut out, for so many whole seconds more. */
+export function refuseForBan(seconds: number): Refusal {
+  // Every recorded answer of the platform has this sentence in sub_msg, never in msg.
+  return refuse(
+    7,
+    'accesscontrol.limited-by-app-access-count',
+    `This ban will last for ${seconds} more seconds`,
+  );
 }

@@ -1,6 +1,5 @@
 import texts from '../platformTexts.json' with { type: 'json' };
-import { type Call, customerSaveMethod, paramOf } from './call.ts';
-import type { CheckContext } from './checkContext.ts';
+import { type Call, paramOf } from './call.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export function checkVerb(call: Call): Refusal | undefined {
@@ -11,11 +10,11 @@ export function checkEncoding(call: Call): Refusal | undefined {
   return call.badEncoding ? refuse(47) : undefined;
 }
 
-export function checkMethod(call: Call): Refusal | undefined {
+/** `isKnown`: whether this server has a method of that name. */
+export function checkMethod(call: Call, isKnown: (method: string) => boolean): Refusal | undefined {
   const method = paramOf(call, 'method');
   if (method === undefined) return refuse(21);
-  if (method !== customerSaveMethod) return refuse(22, 'isv.invalid-method', texts.invalidMethod);
-  return undefined;
+  return isKnown(method) ? undefined : refuse(22, 'isv.invalid-method', texts.invalidMethod);
 }
 
 export function checkFormat(call: Call): Refusal | undefined {
@@ -31,8 +30,9 @@ export function checkVersion(call: Call): Refusal | undefined {
   return version === '2.0' ? undefined : refuse(34);
 }
 
-export function checkAppKey(call: Call, context: CheckContext): Refusal | undefined {
+/** `isKnown`: whether this server has given anybody that key. */
+export function checkAppKey(call: Call, isKnown: (appKey: string) => boolean): Refusal | undefined {
   const appKey = paramOf(call, 'app_key');
   if (appKey === undefined) return refuse(28);
-  return appKey === context.app.appKey ? undefined : refuse(29, 'isv.appkey-not-exists');
+  return isKnown(appKey) ? undefined : refuse(29, 'isv.appkey-not-exists');
 }
