@@ -1,14 +1,10 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { type Keyed, keyProblem } from './keyProblem.ts';
 import type { MasterKeyPort } from './masterKeyPort.ts';
 import { parseMasterKeys } from './masterKeys.ts';
+import { readOwnFile } from './readOwnFile.ts';
 
 /** Bytes. Twenty keys with a line about each have room in it. */
 const MAX_FILE = 16 * 1024;
-
-/** The bits of a file's mode by which somebody else reads it, or another than its owner changes it. */
-const OPEN_TO_OTHERS = 0o027;
 
 export interface MasterKeySource {
   environment: NodeJS.ProcessEnv;
@@ -44,25 +40,16 @@ export async function openMasterKeys({
 
 /** The text of a file of keys that nobody else may read. */
 async function readKeyFile(path: string): Promise<Keyed<string>> {
-  const unreadable = (why: string) =>
-    keyProblem('master-key.unreadable', `${path} cannot be read: ${why}.`);
-  try {
-    const file = await open(path, constants.O_RDONLY);
-    try {
-      const { mode, size } = await file.stat();
-      if (process.platform !== 'win32' && (mode & OPEN_TO_OTHERS) !== 0)
-        return keyProblem(
-          'master-key.open-to-others',
-          `${path} is open to others (mode ${(mode & 0o777).toString(8)}): chmod 600 it, or 640 where a group has to read it.`,
-        );
-      if (size > MAX_FILE) return unreadable('it is too long');
-      return { ok: true, value: await file.readFile('utf8') };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return unreadable(code);
+  const read = await readOwnFile(path, MAX_FILE);
+  switch (read.kind) {
+    case 'read':
+      return { ok: true, value: read.text };
+    case 'open-to-others':
+      return keyProblem(
+        'master-key.open-to-others',
+        `${path} is open to others (mode ${read.mode}): chmod 600 it, or 640 where a group has to read it.`,
+      );
+    case 'unreadable':
+      return keyProblem('master-key.unreadable', `${path} cannot be read: ${read.why}.`);
   }
 }
