@@ -51,6 +51,7 @@ const SENT: Readonly<Record<AdministrationProblemCode, Sent>> = {
   'state.away': { code: 10, subCode: 'isp.relay-state-away' },
   'keys.failed': { code: 15, subCode: 'isp.relay-keys-failed' },
   'access.refused': { code: 11, subCode: 'isv.administrator-refused' },
+  'file.not-written': { code: 15, subCode: 'isp.relay-file' },
   'relay.unreachable': { code: 10, subCode: 'isp.relay-unreachable' },
 };
 

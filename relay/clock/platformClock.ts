@@ -25,8 +25,7 @@ export class PlatformClock {
     const { length } = this.#offsets;
     if (length === 0) return this.#now();
     // Of two the older: the newer one has nobody yet to confirm it.
-    const middle =
-      length < KEPT ? this.#offsets[0] : this.#offsets.toSorted((a, b) => a - b)[1];
+    const middle = length < KEPT ? this.#offsets[0] : this.#offsets.toSorted((a, b) => a - b)[1];
     return Math.round((middle ?? 0) + this.#monotonic());
   }
 

@@ -30,7 +30,7 @@ const SECRET_OPTIONS = /^--?(?:app-?)?(?:secret|session|password|pin|token)$/i;
 export function readCommandLine(
   args: readonly string[],
   { operand, options }: CommandSpec,
-): { ok: true; given: Given } | { ok: false; mistakes: string[] } {
+): { given: Given; mistakes: string[] } {
   const mistakes: string[] = [];
   const values = new Map<string, string[]>();
   const operands: string[] = [];
@@ -73,9 +73,8 @@ export function readCommandLine(
         ? 'there is a word too many: each value needs its option'
         : `there is a word too many beside ${operand}`,
     );
-  if (mistakes.length > 0) return { ok: false, mistakes };
   return {
-    ok: true,
+    mistakes,
     given: {
       operand: operands[0] ?? '',
       has: (name) => values.has(name),

@@ -4,27 +4,21 @@ import type { Done } from '../tills/administration.ts';
 import { problem } from '../tills/problems.ts';
 import { isKeyOf, isStrongSecret, type KeyPair } from '../tills/tillKey.ts';
 
-/** The key of an administrator, as it lies in a file that only he may read. */
-export interface AdministratorKey extends KeyPair {
-  /** The relay's address, as the file names it. */
-  relay: string | null;
-}
-
 /** Bytes. */
 const MAX_FILE = 16 * 1024;
 
+/** The key of an administrator, as it lies in a file that only he may read. */
 const schema = z.strictObject({
-  relay: z.string().nullable(),
   appKey: z.string().refine((text) => isKeyOf('admin', text)),
   appSecret: z.string().refine(isStrongSecret),
 });
 
-export function administratorKeyText({ relay, appKey, appSecret }: AdministratorKey): string {
-  return `${JSON.stringify({ relay, appKey, appSecret }, null, 2)}\n`;
+export function administratorKeyText({ appKey, appSecret }: KeyPair): string {
+  return `${JSON.stringify({ appKey, appSecret }, null, 2)}\n`;
 }
 
 /** The key in a file. A file that others may read is refused: it may be somebody else's by now. */
-export async function readAdministratorKey(path: string): Promise<Done<AdministratorKey>> {
+export async function readAdministratorKey(path: string): Promise<Done<KeyPair>> {
   const read = await readOwnFile(path, MAX_FILE);
   if (read.kind === 'open-to-others')
     return problem(

@@ -14,10 +14,8 @@ export interface CommandWorld {
   complain: (line: string) => void;
   /** A secret out of standard input, or from whoever is at the terminal, unseen. */
   askSecret: (question: string) => Promise<string>;
-  /** The shared state with its keys, or null where this relay's state is its own and only a running relay has it. */
-  openDesk: () => Promise<Done<OpenDesk> | null>;
-  /** Where a relay that runs alone leaves the key of its administrator. */
-  ownKeyFile: string;
+  /** The state of this relay or of all of a chain, with the keys to it. */
+  openDesk: () => Promise<Done<OpenDesk>>;
   fetch: typeof fetch;
 }
 
@@ -31,6 +29,6 @@ export const EXIT = {
   failed: 1,
   /** Nothing was done, and every mistake was told. */
   notUnderstood: 2,
-  /** Nobody knows whether it was done, or it can be done later: the same order once more is safe. */
+  /** Nobody knows whether it was done, or it can be done later: the same once more is safe. */
   later: 3,
 } as const;

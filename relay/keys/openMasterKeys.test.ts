@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +23,9 @@ async function keyFile(text: string, mode = 0o600): Promise<string> {
 }
 
 const fromFile = (path: string) =>
-  openMasterKeys({ environment: { RELAY_MASTER_KEY_FILE: path }, ownFile: null });
+  openMasterKeys({ environment: { RELAY_MASTER_KEY_FILE: path }, ownFolder: null });
 const fromText = (text: string) =>
-  openMasterKeys({ environment: { RELAY_MASTER_KEY: text }, ownFile: null });
+  openMasterKeys({ environment: { RELAY_MASTER_KEY: text }, ownFolder: null });
 
 describe('master keys', () => {
   test('come from a file, one a line, with words about them', async () => {
@@ -35,7 +36,7 @@ describe('master keys', () => {
 
   test('come from the environment, which has them no more afterwards', async () => {
     const environment: NodeJS.ProcessEnv = { RELAY_MASTER_KEY: `${key()},${key()}`, OTHER: 'x' };
-    expect(await openMasterKeys({ environment, ownFile: null })).toMatchObject({ ok: true });
+    expect(await openMasterKeys({ environment, ownFolder: null })).toMatchObject({ ok: true });
     expect(environment).toEqual({ OTHER: 'x' });
   });
 
@@ -44,7 +45,7 @@ describe('master keys', () => {
       RELAY_MASTER_KEY: 'hunter2',
       RELAY_MASTER_KEY_FILE: '/x',
     };
-    expect(await openMasterKeys({ environment, ownFile: null })).toMatchObject({ ok: false });
+    expect(await openMasterKeys({ environment, ownFolder: null })).toMatchObject({ ok: false });
     expect('RELAY_MASTER_KEY' in environment).toBe(false);
   });
 
@@ -55,11 +56,33 @@ describe('master keys', () => {
   });
 
   test('have to be given for a state that several share; a relay alone has a file of its own', async () => {
-    expect(await openMasterKeys({ environment: {}, ownFile: null })).toMatchObject({
+    expect(await openMasterKeys({ environment: {}, ownFolder: null })).toMatchObject({
       code: 'master-key.none',
     });
-    const ownFile = await keyFile(key());
-    expect(await openMasterKeys({ environment: {}, ownFile })).toMatchObject({ ok: true });
+    const own = () => openMasterKeys({ environment: {}, ownFolder: join(folder, 'new') });
+    const [first, later] = [await own(), await own()];
+    expect(first.ok && later.ok && first.value.wrappingKeyId).toBe(
+      later.ok && later.value.wrappingKeyId,
+    );
+  });
+
+  test('of a relay alone are not made anew where its secrets are and its key is gone', async () => {
+    await writeFile(join(folder, 'relay.json'), '{}');
+    expect(await openMasterKeys({ environment: {}, ownFolder: folder })).toMatchObject({
+      code: 'master-key.unreadable',
+      says: expect.stringContaining('ENOENT'),
+    });
+    expect(existsSync(join(folder, 'master.key'))).toBe(false);
+  });
+
+  test('of a relay alone are one key, also where two processes begin in the same moment', async () => {
+    const ownFolder = join(folder, 'both');
+    const opened = await Promise.all(
+      Array.from({ length: 20 }, () => openMasterKeys({ environment: {}, ownFolder })),
+    );
+    expect(new Set(opened.map((one) => (one.ok ? one.value.wrappingKeyId : one.says))).size).toBe(
+      1,
+    );
   });
 
   test.each([
