@@ -30,7 +30,7 @@ export function adminMethods(
   return Object.fromEntries(
     names.map((name) => {
       const serve = async (call: OwnCall): Promise<OwnAnswer> => {
-        const { done, about } = await carryOut(administration, name, call.params);
+        const { done, about } = await carryOut(administration, name, call);
         audit({
           at: call.now,
           administrator: call.params.get('app_key') ?? '',
@@ -54,8 +54,11 @@ interface CarriedOut {
 async function carryOut(
   administration: Administration,
   name: OrderName,
-  params: ReadonlyMap<string, string>,
+  { params, isPrivate }: OwnCall,
 ): Promise<CarriedOut> {
+  if (!isPrivate) return refusedFor('orders are taken over TLS, or from this machine, alone');
+  if (params.get('sign_method') !== 'hmac-sha256')
+    return refusedFor('orders are signed by hmac-sha256');
   const unknown = [...params.keys()].filter((param) => !KNOWN.has(param));
   if (unknown.length > 0) return misread('the call has a parameter that is not known');
   const text = params.get(ORDER);
@@ -68,6 +71,10 @@ async function carryOut(
   // What it has to be is for the administration to read: whatever it is, it is read strictly there.
   const order: (given: never) => Promise<Done<unknown>> = administration[name];
   return { done: await order(given as never), about: keyIn(given) };
+}
+
+function refusedFor(says: string): CarriedOut {
+  return { done: problem('access.refused', says), about: null };
 }
 
 function misread(says: string): CarriedOut {
