@@ -6,8 +6,8 @@ import type { RelayState } from '../state/relayState.ts';
 import type { RelayMetrics } from './metrics/relayMetrics.ts';
 
 /**
- * What a relay does for `tillside.till.report`: each is read strictly and stands in the place of the till's last one. Whose it is says the key
- * that signed it and nothing else, so no till reports for another.
+ * What a relay does for `tillside.till.report`: a report is read strictly and takes the place of the till's last one. Whose
+ * it is says the key that signed it and nothing else, so no till reports for another.
  */
 export function takeReport(
   state: Pick<RelayState, 'putReport'>,

@@ -13,6 +13,8 @@ export interface Sample {
 export interface TillSeries {
   name: string;
   help: string;
+  /** A gauge where nothing else is said. */
+  type?: 'counter';
   /** None where nothing is known. `now`: ms since 1970. */
   of(till: SeenTill, now: number): readonly Sample[];
 }
@@ -120,7 +122,8 @@ export const TILL_SERIES: readonly TillSeries[] = [
       report === null ? [] : [{ value: 1, more: { protection: report.keyStore } }],
   },
   {
-    name: 'tillside_till_page_ends',
+    name: 'tillside_till_page_ends_total',
+    type: 'counter',
     help: "How often the window's page has ended against its will since the program started",
     of: told(({ pageEnds }) => pageEnds),
   },

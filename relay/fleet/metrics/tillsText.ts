@@ -9,7 +9,7 @@ import { TILL_SERIES, type TillSeries } from './tillSeries.ts';
  */
 export async function* tillsText({ tills }: Fleet, now: number): AsyncGenerator<string> {
   for (const series of TILL_SERIES) {
-    yield headOf(series.name, series.help, 'gauge');
+    yield headOf(series.name, series.help, series.type ?? 'gauge');
     for await (const some of fewAtATime(tills)) yield linesOf(series, some, now);
   }
 }
