@@ -1,47 +1,35 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { OutcomeClass } from '../../../app/gateway/outcome.ts';
 import type { CallUrgency } from '../../state/relayState.ts';
 
 /** What is read anew whenever somebody asks. */
 export interface RelayNow {
   /** What the platform grants the chain (calls a minute), null where nothing is set. */
   callsPerMinute: number | null;
-  /** How long the platform goes on refusing the chain's app (ms), 0 where it does not. */
-  banLeft: number;
   /** When the certificate that this relay shows ends (ms since 1970), null where a proxy does that. */
   certificateUntil: number | null;
   /** The platform's clock minus this relay's (ms). */
   clockOffset: number;
+  /** Ms that never go backwards. */
+  monotonic: number;
 }
 
-/**
- * Every code that the relay answers by itself. What else comes is counted as `other`: no label has a value that somebody
- * who calls has chosen.
- */
-const REFUSAL_CODES = new Set([
-  '7 accesscontrol.limited-by-app-access-count',
-  '10 isp.relay-state-away',
-  '21',
-  '22',
-  '23',
-  '24',
-  '25',
-  '29',
-  '29 isv.appkey-revoked',
-  '29 isv.appkey-other-brand',
-  '29 isv.appkey-not-exists',
-  '30',
-  '31',
-  '31 isv.request-replay-error',
-  '32',
-  '33',
-  '34',
-  '40',
-  '41',
-  '41 isv.shop-not-of-this-till',
-  '41 isv.report-not-read',
-  '502',
-]);
+/** What is counted of a call that came to its end: a part of what the door tells of it. */
+export interface CallEnd {
+  urgency: CallUrgency;
+  end: 'answered' | 'refused' | 'served' | 'doubt' | 'gone';
+  /** Of an answer of the platform: its class by the till's rules. Else null. */
+  outcome: string | null;
+  /** Of a refusal: `code` and `sub_code`. */
+  code: string | null;
+  /** Held for the quota, and at the platform (ms; 0 where it never came so far). */
+  held: number;
+  atPlatform: number;
+  /** Why it was told to come later, and in how many ms. */
+  later?: { kind: 'appointment' | 'banned'; left: number } | null;
+}
+
+/** More codes than the relay answers by itself; should there ever be more, the rest is counted as one. */
+const MOST_CODES = 60;
 
 /** What the relay counts of itself. Nothing of it is about a member, and no label is somebody else's choice. */
 export class RelayMetrics {
@@ -52,11 +40,16 @@ export class RelayMetrics {
   readonly #refusals: Counter<'code'>;
   readonly #appointments: Counter;
   readonly #bans: Counter;
+  readonly #codes = new Set<string>();
+  readonly #now: () => RelayNow;
+  /** By the steady clock. */
+  #banUntil = 0;
   readonly #reports: Counter<'result'>;
   readonly #stateUp: Gauge;
 
   constructor(version: string, now: () => RelayNow) {
     const registers = [this.#registry];
+    this.#now = now;
     // Node's own: memory, file descriptors, the lag of the loop, the time that the collector of garbage took.
     collectDefaultMetrics({ register: this.#registry });
     const gauge = (name: string, help: string, value: (read: RelayNow) => number | null) =>
@@ -66,9 +59,8 @@ export class RelayMetrics {
         registers,
         collect() {
           const read = value(now());
-          this.reset();
-          if (read !== null) this.set(read);
-          else this.remove();
+          if (read === null) this.remove();
+          else this.set(read);
         },
       });
     new Gauge({
@@ -130,7 +122,7 @@ export class RelayMetrics {
     gauge(
       'tillside_relay_ban_left_seconds',
       'How long the platform goes on refusing the chain; 0: it does not',
-      ({ banLeft }) => banLeft / 1_000,
+      ({ monotonic }) => Math.max(0, this.#banUntil - monotonic) / 1_000,
     );
     gauge(
       'tillside_relay_clock_offset_seconds',
@@ -144,30 +136,24 @@ export class RelayMetrics {
     );
   }
 
-  /** One call went to the platform and was answered, or given up. */
-  forwarded(outcome: OutcomeClass, urgency: CallUrgency, seconds: number): void {
-    this.#calls.inc({ class: outcome, urgency });
-    this.#platformSeconds.observe(seconds);
+  /** One call came to its end. */
+  called({ urgency, end, outcome, code, held, atPlatform, later = null }: CallEnd): void {
+    if (end === 'refused') this.#refused(code ?? 'none', later);
+    if (end !== 'answered' && end !== 'doubt') return;
+    this.#calls.inc({ class: outcome ?? 'unreachable', urgency });
+    this.#holdSeconds.observe(held / 1_000);
+    this.#platformSeconds.observe(atPlatform / 1_000);
+    // Whoever hears of a ban first hears it from the platform; all others hear it from the relay.
+    if (outcome === 'quota') this.#bans.inc();
   }
 
-  /** One call was kept for so long before it went. */
-  held(seconds: number): void {
-    this.#holdSeconds.observe(seconds);
-  }
-
-  /** One call was answered by the relay itself. `subCode`: empty where the answer has none. */
-  refused(code: string, subCode: string): void {
-    const whole = subCode === '' ? code : `${code} ${subCode}`;
-    const known = [whole, code].find((one) => REFUSAL_CODES.has(one));
-    this.#refusals.inc({ code: known ?? 'other' });
-  }
-
-  appointed(): void {
-    this.#appointments.inc();
-  }
-
-  banned(): void {
-    this.#bans.inc();
+  #refused(code: string, later: NonNullable<CallEnd['later']> | null): void {
+    // What stands behind a colon is a parameter's name.
+    const plain = code.split(':', 1)[0] ?? code;
+    if (this.#codes.size < MOST_CODES) this.#codes.add(plain);
+    this.#refusals.inc({ code: this.#codes.has(plain) ? plain : 'other' });
+    if (later?.kind === 'appointment') this.#appointments.inc();
+    if (later?.kind === 'banned') this.#banUntil = this.#now().monotonic + later.left;
   }
 
   reported(result: 'kept' | 'refused' | 'away'): void {
