@@ -6,6 +6,7 @@ import { takeForms } from '../../platform/wire/takeForms.ts';
 import { writeRefusal, writeResult } from '../../platform/wire/writeAnswer.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import { CALL_HEADER, NEXT_HEADER, nextHeader, readCallHeader } from './callHeaders.ts';
+import { isPrivate } from './isPrivate.ts';
 import { later } from './later.ts';
 import type { CallRecord, CallWatcher, Reply, Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
@@ -53,7 +54,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
         return !socket.destroyed;
       };
       try {
-        return await server.serve(call, { said, hold }, record);
+        return await server.serve(call, { said, hold, isPrivate: isPrivate(socket) }, record);
       } catch (error) {
         failed(error);
         return { reply: refusedFor('relay-failed'), next: null };

@@ -47,6 +47,8 @@ export interface CallCircumstances {
   said: Said;
   /** Waits so many ms; false where whoever called is gone. */
   hold: (milliseconds: number) => Promise<boolean>;
+  /** It came over TLS, or from this machine. */
+  isPrivate: boolean;
 }
 
 /** A refusal on the way, in the place of what was asked for. */
@@ -70,7 +72,7 @@ export class CallServer {
     if (!known.ok) return refused(known.refusal);
     return method === customerSaveMethod
       ? this.#save(call, known.value, around, record)
-      : this.#own(call, method, known.value, record);
+      : this.#own(call, method, known.value, around, record);
   }
 
   #malformed(call: Call): Refusal | undefined {
@@ -167,7 +169,13 @@ export class CallServer {
     return { reply: { kind: 'passed', answer }, next: outcome.class === 'quota' ? null : next };
   }
 
-  async #own(call: Call, method: string, first: Caller, record: CallRecord): Promise<Served> {
+  async #own(
+    call: Call,
+    method: string,
+    first: Caller,
+    { isPrivate }: CallCircumstances,
+    record: CallRecord,
+  ): Promise<Served> {
     const { methods, clock, state } = this.#parts;
     const handler = methods[method];
     const isTheirs = (caller: Caller) =>
@@ -196,7 +204,8 @@ export class CallServer {
         if (admission.kind === 'away' || admission.kind === 'replayed')
           return notAdmitted(admission);
       }
-      const answer = await handler.serve({ method, params: call.params, till, now: clock.now() });
+      const now = clock.now();
+      const answer = await handler.serve({ method, params: call.params, till, now, isPrivate });
       if (answer.kind === 'refused') return refused(answer.refusal);
       return { reply: { kind: 'result', method, content: answer.content }, next: 0 };
     }
