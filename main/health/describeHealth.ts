@@ -1,6 +1,6 @@
+import { isPlainCode } from '../../app/health/plainCode.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { isPlainCode } from './plainCode.ts';
 
 /** `health.json`: how a till is, for whoever looks after many. Nothing in it is about a person. */
 export interface Health {

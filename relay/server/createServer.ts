@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import type { TlsTexts } from './tlsFiles.ts';
 
 /** The longest body of a call (bytes). */
@@ -45,7 +45,7 @@ export function createServer({ logger, tls, mostConnections }: ServerOptions): F
     requestTimeout: REQUEST_PATIENCE,
     keepAliveTimeout: IDLE,
     // It would log addresses with the parameters in them.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
