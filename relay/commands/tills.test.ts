@@ -86,8 +86,7 @@ describe('tills add', () => {
   });
 
   test('tells every mistake at once, and does nothing', async () => {
-    const { run, desk, folder, world } = await commandDesk();
-    delete world.environment.RELAY_PUBLIC_URL;
+    const { run, desk, folder } = await commandDesk({ publicUrl: () => undefined });
     await writeFile(
       join(folder, 'wrong.json'),
       JSON.stringify({ gateway: { appSecret: 'hunter2' }, brandId: '1', lockAfterMinutes: -1 }),

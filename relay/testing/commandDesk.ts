@@ -25,7 +25,8 @@ export async function commandDesk(changes: Partial<CommandWorld> = {}) {
   const said: string[] = [];
   const complained: string[] = [];
   const world: CommandWorld = {
-    environment: { RELAY_PUBLIC_URL: RELAY_URL },
+    environment: {},
+    publicUrl: () => RELAY_URL,
     folder,
     now: desk.now,
     say: (line) => said.push(line),
