@@ -130,6 +130,18 @@ describe('tills add', () => {
     expect(gateway).toMatchObject({ formerly, signMethod: 'md5', url: RELAY_URL });
   });
 
+  test('lets the till tell the relay how it is, unless the template says no', async () => {
+    const { run, folder } = await commandDesk();
+    const reportsIn = async (out: string) => {
+      expect(await run(...ADD, '--out', out)).toMatchObject({ code: 0 });
+      return JSON.parse(await readFile(join(folder, out), 'utf8')).reports;
+    };
+    expect(await reportsIn('one.json')).toEqual({ relay: true });
+    const template = { ...TEMPLATE, reports: { relay: false } };
+    await writeFile(join(folder, 'template.json'), JSON.stringify(template));
+    expect(await reportsIn('two.json')).toEqual({ relay: false });
+  });
+
   test('takes no address that a till would not take', async () => {
     const { run } = await commandDesk();
     const { code, errors } = await run(...ADD, '--url', 'ftp://user:hunter2@relay/');
