@@ -290,5 +290,5 @@ function note(record: CallRecord, { till }: Caller): void {
 /** What is no code is not repeated: it could be anybody's words. */
 function codesOf(code: string, subCode: string): string {
   const codes = subCode === '' ? code : `${code} ${subCode}`;
-  return /^[\w.:, -]{1,120}$/.test(codes) ? codes : 'unusual';
+  return /^[\w.:, -]{1,120}$/.test(codes) && !/\d{7}/.test(codes) ? codes : 'unusual';
 }
