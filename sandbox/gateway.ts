@@ -1,14 +1,14 @@
+import { type Call, customerSaveArgument, paramOf } from '../platform/protocol/call.ts';
+import { SeenSigns } from '../platform/protocol/seenSigns.ts';
 import { readCustomerSave } from './business/customerArguments.ts';
 import { CustomerDesk } from './business/customerDesk.ts';
 import type { RequestEntry } from './business/ledger.ts';
 import { FaultRules } from './faults/faultRules.ts';
 import type { PlainAction } from './faults/faultSchema.ts';
-import { type Call, customerSaveArgument, paramOf } from './protocol/call.ts';
 import type { AppRegistration } from './protocol/checkContext.ts';
 import { firstRefusal } from './protocol/checkOrder.ts';
 import { peekIdentity } from './protocol/peekIdentity.ts';
 import { Quota } from './protocol/quota.ts';
-import { SeenSigns } from './protocol/seenSigns.ts';
 import { temperamentOf } from './temperament.ts';
 import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './wire/applyFault.ts';
 import { type Delivery, summarise } from './wire/delivery.ts';

@@ -21,7 +21,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   dev: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'pageTests'] },
   e2e: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'pageTests', 'dev'] },
   bench: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'dev', 'e2e'] },
-  torture: { imports: ['app', 'main', 'sandbox', 'testing', 'dev', 'bench'] },
+  torture: { imports: ['app', 'main', 'platform', 'sandbox', 'relay', 'testing', 'dev', 'bench'] },
   mutants: { imports: ['dev', 'torture'] },
 };
 

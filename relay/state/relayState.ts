@@ -60,6 +60,19 @@ export interface TillRecord {
   version: number;
 }
 
+/** A key of somebody who may change tills and the account. It is never a till's, and registers nobody. */
+export interface AdministratorRecord {
+  appKey: string;
+  /** For people: whose it is. */
+  name: string;
+  secret: WrappedSecret;
+  /** Ms since 1970. */
+  createdAt: number;
+  revokedAt: number | null;
+  /** Goes up with every change. */
+  version: number;
+}
+
 /** What the chain is to the platform. */
 export interface ChainAccount {
   appKey: string;
@@ -83,6 +96,8 @@ export type Written = { kind: 'written' } | { kind: 'changed-meanwhile' } | Stat
 /** What all relays of a chain share. No method throws: what cannot be asked is `away`. */
 export interface RelayState {
   admit(request: AdmitRequest): Promise<Admission>;
+  /** Notes a sign of somebody who is no till and takes nothing of the quota: an administrator. */
+  noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway>;
   /** The platform has shut the app out for so many seconds from now on. */
   banned(seconds: number): Promise<StateAway | undefined>;
 
@@ -90,6 +105,11 @@ export interface RelayState {
   tills(): Promise<readonly TillRecord[] | StateAway>;
   /** `replaces`: the version that is stored, or null for a till that is new. */
   putTill(record: TillRecord, replaces: number | null): Promise<Written>;
+
+  administrator(appKey: string): Promise<AdministratorRecord | null | StateAway>;
+  administrators(): Promise<readonly AdministratorRecord[] | StateAway>;
+  /** As `putTill`. */
+  putAdministrator(record: AdministratorRecord, replaces: number | null): Promise<Written>;
 
   account(): Promise<ChainAccount | null | StateAway>;
   putAccount(account: ChainAccount, replaces: number | null): Promise<Written>;

@@ -1,4 +1,4 @@
-import type { Refusal } from '../protocol/refusal.ts';
+import type { Refusal } from '../../platform/protocol/refusal.ts';
 
 /** A result of the API itself that says no, under HTTP 200 and without an `error_response`. */
 interface BusinessFailure {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import texts from '../platformTexts.json' with { type: 'json' };
-import { readCalendarText } from '../protocol/calendarText.ts';
-import { customerSaveArgument } from '../protocol/call.ts';
-import { type Refusal, refuse } from '../protocol/refusal.ts';
+import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { readCalendarText } from '../../platform/protocol/calendarText.ts';
+import { customerSaveArgument } from '../../platform/protocol/call.ts';
+import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
 import type { Temperament } from '../temperament.ts';
 
 const text = z

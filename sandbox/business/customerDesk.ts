@@ -1,5 +1,5 @@
-import texts from '../platformTexts.json' with { type: 'json' };
-import { refuse } from '../protocol/refusal.ts';
+import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { refuse } from '../../platform/protocol/refusal.ts';
 import { type Temperament, temperamentOf } from '../temperament.ts';
 import type { Answer } from './answer.ts';
 import { type CustomerSave, optionalFields } from './customerArguments.ts';

@@ -1,4 +1,4 @@
-import type { ParamsIn } from '../protocol/call.ts';
+import type { ParamsIn } from '../../platform/protocol/call.ts';
 import type { CustomerSave } from './customerArguments.ts';
 import type { Customer } from './customerBook.ts';
 

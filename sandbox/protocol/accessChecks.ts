@@ -1,7 +1,16 @@
-import texts from '../platformTexts.json' with { type: 'json' };
-import type { Call } from './call.ts';
+import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import type { Call } from '../../platform/protocol/call.ts';
+import { type Refusal, refuse, refuseForBan } from '../../platform/protocol/refusal.ts';
+import { refuseReplay } from '../../platform/protocol/signatureChecks.ts';
+import { temperamentOf } from '../temperament.ts';
 import type { CheckContext } from './checkContext.ts';
-import { type Refusal, refuse } from './refusal.ts';
+
+export function checkReplay(call: Call, context: CheckContext): Refusal | undefined {
+  if (temperamentOf(context.settings.temperament).repeatedSign === 'allow') return undefined;
+  const sign = call.params.get('sign') ?? '';
+  const timestamp = call.params.get('timestamp') ?? '';
+  return context.seenSigns.admit(sign, timestamp, context.now) ? undefined : refuseReplay();
+}
 
 export function checkQuota(_call: Call, context: CheckContext): Refusal | undefined {
   const { fault, now, quota } = context;
@@ -9,13 +18,7 @@ export function checkQuota(_call: Call, context: CheckContext): Refusal | undefi
   if (fault?.type === 'ban' && !quota.isBanned(now)) quota.ban(fault.seconds, now);
   const limit = context.settings.quota ?? context.app.quota;
   const seconds = quota.admit(limit, now);
-  if (seconds === 0) return undefined;
-  // Every recorded answer of the platform has this sentence in sub_msg, never in msg.
-  return refuse(
-    7,
-    'accesscontrol.limited-by-app-access-count',
-    `This ban will last for ${seconds} more seconds`,
-  );
+  return seconds === 0 ? undefined : refuseForBan(seconds);
 }
 
 export function checkPermission(_call: Call, context: CheckContext): Refusal | undefined {

@@ -1,6 +1,6 @@
+import type { SeenSigns } from '../../platform/protocol/seenSigns.ts';
 import type { FaultSettings, PlainAction } from '../faults/faultSchema.ts';
 import type { Quota, QuotaLimit } from './quota.ts';
-import type { SeenSigns } from './seenSigns.ts';
 
 /** What the gateway knows of the app that calls it. */
 export interface AppRegistration {

@@ -1,7 +1,4 @@
-import { type CheckName, checkNames, temperamentOf } from '../temperament.ts';
-import { checkPermission, checkQuota, checkSession } from './accessChecks.ts';
-import type { Call } from './call.ts';
-import type { CheckContext } from './checkContext.ts';
+import { type Call, customerSaveMethod } from '../../platform/protocol/call.ts';
 import {
   checkAppKey,
   checkEncoding,
@@ -9,21 +6,24 @@ import {
   checkMethod,
   checkVerb,
   checkVersion,
-} from './parameterChecks.ts';
-import type { Refusal } from './refusal.ts';
-import { checkReplay, checkSign, checkTimestamp } from './signatureChecks.ts';
+} from '../../platform/protocol/parameterChecks.ts';
+import type { Refusal } from '../../platform/protocol/refusal.ts';
+import { checkSign, checkTimestamp } from '../../platform/protocol/signatureChecks.ts';
+import { type CheckName, checkNames, temperamentOf } from '../temperament.ts';
+import { checkPermission, checkQuota, checkReplay, checkSession } from './accessChecks.ts';
+import type { CheckContext } from './checkContext.ts';
 
 type Check = (call: Call, context: CheckContext) => Refusal | undefined;
 
 const checks: Readonly<Record<CheckName, Check>> = {
   verb: checkVerb,
   encoding: checkEncoding,
-  method: checkMethod,
+  method: (call) => checkMethod(call, (method) => method === customerSaveMethod),
   format: checkFormat,
   version: checkVersion,
-  appKey: checkAppKey,
-  timestamp: checkTimestamp,
-  sign: checkSign,
+  appKey: (call, { app }) => checkAppKey(call, (appKey) => appKey === app.appKey),
+  timestamp: (call, { gatewayTime }) => checkTimestamp(call, gatewayTime),
+  sign: (call, { app }) => checkSign(call, [app.appSecret]),
   replay: checkReplay,
   quota: checkQuota,
   permission: checkPermission,

@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { expectedSign } from '../protocol/sign.ts';
+import { expectedSign } from '../../platform/protocol/sign.ts';
 
 /** The app that the tests call as. */
 export const testApp = { appKey: '12345678', appSecret: '0123456789abcdef0123456789abcdef' };

@@ -1,7 +1,7 @@
+import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { messageOf } from '../../platform/protocol/refusal.ts';
 import type { Answer } from '../business/answer.ts';
 import type { PlainAction } from '../faults/faultSchema.ts';
-import texts from '../platformTexts.json' with { type: 'json' };
-import { messageOf } from '../protocol/refusal.ts';
 import type { Delivery } from '../wire/delivery.ts';
 
 // What a cut text held when nothing was saved: an id that no customer has.

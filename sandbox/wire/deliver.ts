@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Call } from '../protocol/call.ts';
+import type { Call } from '../../platform/protocol/call.ts';
 import type { Connections } from './connections.ts';
 import type { Delivery } from './delivery.ts';
 import { flood, trickle } from './endless.ts';

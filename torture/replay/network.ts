@@ -1,8 +1,8 @@
 import type { Randomness } from '../../app/backoff/backoff.ts';
+import type { Call } from '../../platform/protocol/call.ts';
 import type { FaultAction, FaultScript } from '../../sandbox/faults/faultSchema.ts';
 import { readFaultScript } from '../../sandbox/faults/readFaultScript.ts';
 import type { Gateway } from '../../sandbox/gateway.ts';
-import type { Call } from '../../sandbox/protocol/call.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { platformAt } from './places.ts';

@@ -1,7 +1,7 @@
 import { AnswerReader } from '../../main/gateway/answerReader.ts';
 import { type Answer, type Line, LostCall } from '../../main/gateway/line.ts';
-import { type Call, customerSaveArgument } from '../../sandbox/protocol/call.ts';
-import { decodeForm } from '../../sandbox/wire/decodeForm.ts';
+import { type Call, customerSaveArgument } from '../../platform/protocol/call.ts';
+import { decodeForm } from '../../platform/wire/decodeForm.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import { renderAnswer } from '../../sandbox/wire/renderAnswer.ts';
 import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';

@@ -1,0 +1,34 @@
+import texts from '../platformTexts.json' with { type: 'json' };
+import { readCalendarText } from './calendarText.ts';
+import { type Call, paramOf } from './call.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { isSignedBy } from './sign.ts';
+
+const platformZone = 8 * 60 * 60 * 1000;
+const tolerance = 10 * 60 * 1000;
+
+/** `gatewayTime`: what this server's clock shows, in milliseconds since 1970. */
+export function checkTimestamp(call: Call, gatewayTime: number): Refusal | undefined {
+  const text = paramOf(call, 'timestamp');
+  if (text === undefined) return refuse(30);
+  const local = readCalendarText(text);
+  if (local === undefined) {
+    return refuse(31, 'isv.timestamp-limit-error', texts.timestampMalformed);
+  }
+  const distance = Math.abs(local - platformZone - gatewayTime);
+  return distance <= tolerance
+    ? undefined
+    : refuse(31, 'isv.timestamp-limit-error', texts.timestampLimit);
+}
+
+/** `appSecrets`: any of them will do; a key may have two for a time. */
+export function checkSign(call: Call, appSecrets: readonly string[]): Refusal | undefined {
+  if (paramOf(call, 'sign') === undefined) return refuse(24);
+  const fits = appSecrets.map((appSecret) => isSignedBy(call.params, appSecret));
+  return fits.includes(true) ? undefined : refuse(25);
+}
+
+/** What a call is told whose sign and timestamp were seen before. */
+export function refuseReplay(): Refusal {
+  return refuse(31, 'isv.request-replay-error', texts.requestReplay);
+}

@@ -1,0 +1,13 @@
+import { fastifyFormbody } from '@fastify/formbody';
+import { fastifyMultipart } from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+
+/** Lets a server take the bodies that calls come in; `readCall` then reads them. */
+export async function takeForms(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers();
+  // The body stays text here: it is decoded with the same strictness as the query.
+  await app.register(fastifyFormbody, { parser: (text) => ({ text }) });
+  await app.register(fastifyMultipart);
+  // Any other body is ignored, as its parameters cannot be read: "missing method" then says it.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async () => undefined);
+}

@@ -1,0 +1,272 @@
+import {
+  CONNECTIONS,
+  COUNTER,
+  CROWDED,
+  GRACE,
+  HELD_REMEMBERED,
+  HOLD,
+  HORIZON,
+  KEPT,
+  LEARNED,
+  LONGEST_BAN,
+  MINUTE,
+  SAME_BAN,
+  SECOND,
+  STEP,
+  UNEVEN,
+  USED,
+  WINDOW,
+} from './limits.ts';
+
+/** The server's own clock, in microseconds: all relays go by the same. */
+export const SERVER_CLOCK = `
+local function clock()
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+`;
+
+/**
+ * `QuotaSchedule` in Lua, function by function: the same arithmetic on the same doubles. A hash keeps what the class has
+ * in its fields. What asks it comes behind it in the same script, and `clock` in front.
+ */
+export const SCHEDULE_LUA = `
+local now = clock()
+local grant = tonumber(ARGV[1])
+local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil', 'ceiling'}
+local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
+local state = {}
+for index, name in ipairs(names) do state[name] = tonumber(was[index + 1] or nil) end
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil'}) do state[name] = state[name] or 0 end
+
+local function text(number) return string.format('%.17g', number) end
+local function milli(micro) return math.ceil(micro / 1000) end
+
+-- departures.ts
+local function stepOf(at) return math.floor(at / ${STEP}) end
+local function countOf(step) return tonumber(redis.call('HGET', KEYS[2], text(step)) or 0) end
+local function forget()
+  local oldest = stepOf(now - ${WINDOW})
+  if oldest == state.oldest then return end
+  local gone = {}
+  if oldest - state.oldest > 1000 then
+    for _, step in ipairs(redis.call('HKEYS', KEYS[2])) do
+      if tonumber(step) < oldest then gone[#gone + 1] = tonumber(step) end
+    end
+  else
+    for step = state.oldest, oldest - 1 do gone[#gone + 1] = step end
+  end
+  for _, step in ipairs(gone) do
+    local count = countOf(step)
+    if count > 0 then
+      state.total = state.total - count
+      redis.call('HDEL', KEYS[2], text(step))
+    end
+  end
+  state.oldest = oldest
+end
+local function depart(at)
+  redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
+  state.total = state.total + 1
+  state.left = state.left + 1
+end
+local function stay(at)
+  local step = stepOf(at)
+  if step < state.oldest or countOf(step) == 0 then return end
+  if redis.call('HINCRBY', KEYS[2], text(step), -1) == 0 then redis.call('HDEL', KEYS[2], text(step)) end
+  state.total = state.total - 1
+  state.left = state.left - 1
+end
+local function withRoom(from, limit, latest)
+  if from > latest then return nil end
+  local left, step = state.total, state.oldest
+  while left >= limit do
+    left = left - countOf(step)
+    step = step + 1
+    if step * ${STEP} + ${WINDOW} > latest then return nil end
+  end
+  if step == state.oldest then return from end
+  return math.max(from, step * ${STEP} + ${WINDOW})
+end
+
+-- grant.ts
+local function rateNow()
+  local ceiling = state.ceiling or grant
+  if ceiling == nil then return nil end
+  local minutes = math.max(0, now - state.bannedUntil) / ${MINUTE}
+  if grant ~= nil then return math.min(grant, ceiling + grant * ${LEARNED.backToGrant} * minutes) end
+  local step = math.max(${LEARNED.lift} * ceiling, ${LEARNED.liftAtLeast})
+  return ceiling + step * math.max(0, minutes - ${LEARNED.quietMinutes})
+end
+local function banned(seconds)
+  local isSame = now < state.bannedUntil + ${SAME_BAN}
+  local ceiling = rateNow()
+  if ceiling == nil then
+    state.ceiling = math.max(${LEARNED.least}, math.floor(state.total * ${LEARNED.ofCount}))
+  elseif not isSame then
+    state.ceiling = math.max(${LEARNED.leastLowered}, ceiling * ${LEARNED.lowered})
+  end
+  local till = now + math.min(math.ceil(seconds * ${SECOND}), ${LONGEST_BAN})
+  local longer = math.max(0, till - math.max(now, state.bannedUntil))
+  state.bannedUntil = math.max(state.bannedUntil, till)
+  state.shift = state.shift + longer
+end
+local function interval(rate) return math.ceil(${MINUTE} / (${USED} * rate)) end
+
+-- What this server has not told us of may have left in the last minute.
+local server = was[1] or ''
+forget()
+local rate = rateNow()
+if state.since == nil then
+  state.since = now
+  if rate ~= nil then state.tail = now + interval(rate) end
+elseif ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2] then
+  state.since = now
+  state.left = 0
+end
+if ARGV[2] ~= '' then server = ARGV[2] end
+
+local function keepSchedule()
+  local kept = {}
+  for _, name in ipairs(names) do
+    if state[name] ~= nil then kept[#kept + 1] = name; kept[#kept + 1] = text(state[name]) end
+  end
+  redis.call('HSET', KEYS[1], 'server', server, unpack(kept))
+end
+`;
+
+/** `QuotaSchedule.decide`, and `Turn`: gives the reply, and keeps what follows from it. */
+export const DECIDE_LUA = `
+-- turn.ts
+local function turnOf(key)
+  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held')
+  local turn = {
+    appointment = tonumber(seen[1] or nil), kept = tonumber(seen[2] or nil),
+    credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {}
+  }
+  for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
+  return turn
+end
+local function keepTurn(key, turn)
+  local function orNone(number) return number ~= nil and text(number) or '' end
+  local held = {}
+  for index, moment in ipairs(turn.held) do held[index] = text(moment) end
+  redis.call('HSET', key, 'appointment', orNone(turn.appointment), 'kept', orNone(turn.kept), 'credit', text(turn.credit),
+    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '))
+  redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
+end
+local function mayHold(turn, wait)
+  local count = 0
+  for _, till in ipairs(turn.held) do if till > now then count = count + 1 end end
+  if wait <= 0 or count == 0 then return wait <= ${HOLD} end
+  if now < state.crowdedUntil then return false end
+  if count < ${CONNECTIONS} then return wait <= ${HOLD} end
+  return wait <= ${SECOND} / (count + 1)
+end
+local function hold(turn, till)
+  local held = {}
+  for _, one in ipairs(turn.held) do if one > now then held[#held + 1] = one end end
+  held[#held + 1] = till
+  if #held > ${HELD_REMEMBERED} then table.remove(held, 1) end
+  turn.held = held
+end
+local function mayHurry(turn)
+  local most = math.min(${COUNTER.atOnce}, math.max(1, rate * ${COUNTER.ofGrant}))
+  local gained = ((now - turn.creditAt) * ${COUNTER.perMinute}) / ${MINUTE}
+  turn.credit = math.min(most, turn.credit + gained)
+  turn.creditAt = now
+  return turn.credit >= 1
+end
+
+-- schedule.ts
+local function decide(key, urgency, waiting)
+  local turn = turnOf(key)
+  local function untilAppointment()
+    if turn.appointment == nil then return 0 end
+    return math.max(0, turn.appointment + state.shift - now)
+  end
+  local function go(wait, following) return {'go', milli(wait), milli(following)} end
+  local function appointment(wait) return {'appointment', milli(wait)} end
+  if urgency == 'report' then return go(0, untilAppointment()) end
+  if state.bannedUntil > now then return {'banned', milli(state.bannedUntil - now)} end
+  if rate == nil then
+    depart(now)
+    return go(0, 0)
+  end
+  local slot = interval(rate)
+  state.tail = math.max(state.tail, now - state.shift)
+
+  local function earliest(from)
+    local early = from
+    if from < state.since + ${WINDOW} then
+      local even = state.since + (state.left + 1 - math.floor(${UNEVEN} * rate)) * slot
+      early = math.max(from, math.min(even, state.since + ${WINDOW}))
+    end
+    return withRoom(early, math.max(1, math.floor(rate)), now + ${HORIZON})
+  end
+  local function appoint()
+    turn.appointment = state.tail
+    state.tail = state.tail + slot
+    return appointment(untilAppointment())
+  end
+  local function following(early)
+    if urgency == 'foreign' then return 0 end
+    local isMore = waiting == nil or waiting > 0
+    local free = state.tail + state.shift - now
+    local isCrowded = free > ${HOLD} or now < state.crowdedUntil
+    if turn.appointment == nil and isMore and isCrowded then
+      turn.appointment = state.tail + early
+      state.tail = state.tail + slot
+    end
+    return untilAppointment()
+  end
+  local function urgent()
+    local kept = turn.kept
+    if kept ~= nil then
+      if kept - now > ${HOLD} then return appointment(kept - now) end
+      turn.kept = nil
+      stay(kept)
+    end
+    local at = earliest(math.max(now, kept or now))
+    if at == nil then return nil end
+    if kept == nil then
+      turn.credit = turn.credit - 1
+      state.shift = state.shift + slot
+    end
+    depart(at)
+    if at - now <= ${HOLD} then return go(at - now, following(0)) end
+    turn.kept = at
+    return appointment(at - now)
+  end
+  local function inTurn()
+    if turn.appointment ~= nil then
+      local late = now - state.shift - turn.appointment
+      if not mayHold(turn, -late) then return appointment(-late) end
+      if late <= ${KEPT} then
+        local at = earliest(math.max(now, now - late))
+        if at == nil or at - now > ${HOLD} then return appoint() end
+        if late > ${GRACE} then state.shift = state.shift + slot end
+        turn.appointment = nil
+        hold(turn, at)
+        depart(at)
+        return go(at - now, following(at - now))
+      end
+    end
+    local slotAt = state.tail + state.shift
+    if slotAt - now > ${HOLD} then state.crowdedUntil = now + ${CROWDED} end
+    local at = earliest(slotAt)
+    if at == nil or not mayHold(turn, at - now) then return appoint() end
+    turn.appointment = nil
+    state.tail = state.tail + slot
+    hold(turn, at)
+    depart(at)
+    return go(at - now, following(0))
+  end
+
+  local reply = nil
+  if urgency == 'counter' and (turn.kept ~= nil or mayHurry(turn)) then reply = urgent() end
+  reply = reply or inTurn()
+  keepTurn(key, turn)
+  return reply
+end
+`;
