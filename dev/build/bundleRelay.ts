@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { projectRoot } from '../projectPaths.ts';
+import { writeRelayLegalFiles } from '../shipped/legalFiles.ts';
+import { type Bundle, common, nodeModules } from './bundles.ts';
+import { writeBundle } from './writeBundle.ts';
+
+/** The Node of the container file, and of `npm run`. */
+const NODE = 'node24';
+
+/** Writes `relay.mjs` into `out`, its licences and its bill of materials. */
+export async function bundleRelay(out: string): Promise<void> {
+  await writeRelayLegalFiles(out, await writeBundle(relayBundle(out)));
+}
+
+function relayBundle(out: string): Bundle {
+  return {
+    name: 'relay',
+    mayLoad: nodeModules,
+    config: {
+      ...common,
+      ssr: { target: 'node', noExternal: true },
+      build: {
+        ssr: join(projectRoot, 'relay', 'cli.ts'),
+        outDir: out,
+        // What lies there beside it is written afterwards.
+        emptyOutDir: false,
+        target: NODE,
+        minify: false,
+        rolldownOptions: {
+          external: nodeModules,
+          output: { format: 'es', entryFileNames: 'relay.mjs', codeSplitting: false },
+        },
+      },
+    },
+  };
+}
