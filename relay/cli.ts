@@ -1,39 +1,38 @@
-import { openKeys } from './config/openKeys.ts';
-import { openState } from './config/openState.ts';
-import { readConfig } from './config/readConfig.ts';
-import { serve } from './server/serve.ts';
+import { openParts } from './start/openParts.ts';
+import { serve } from './start/serve.ts';
+import { ownVersion } from './start/version.ts';
 
-/** `npm run relay`: serves; with a command behind it (`tills`, `account`, `keys`) it does that and ends. */
-const EXIT_FAILED = 1;
-const EXIT_NOT_UNDERSTOOD = 2;
+/** `npm run relay`: serves; with a command behind it (`tills`, `account`, `keys`, `admin`) it does that and ends. */
+const FAILED = 1;
+const NOT_UNDERSTOOD = 2;
 
 async function run(args: readonly string[]): Promise<number> {
-  const [command = 'serve'] = args;
-  if (command !== 'serve') {
-    complain(`${command} is no command of the relay`);
-    return EXIT_NOT_UNDERSTOOD;
+  if (args.length === 0) return runServer();
+  const { runCommand } = await import('./commands/runCommand.ts');
+  const { commandWorld } = await import('./start/commandWorld.ts');
+  return runCommand(args, commandWorld(process.env));
+}
+
+async function runServer(): Promise<number> {
+  const opened = await openParts(process.env, (code) => complain(`state: ${code}`));
+  if (opened.kind === 'mistakes') {
+    for (const { code, says } of opened.mistakes) complain(`${code}: ${says}`);
+    return NOT_UNDERSTOOD;
   }
-  const read = readConfig(process.env);
-  if (!read.ok) {
-    for (const { code, says } of read.mistakes) complain(`${code}: ${says}`);
-    return EXIT_NOT_UNDERSTOOD;
+  if (opened.kind === 'keys') {
+    complain(`${opened.problem.code}: ${opened.problem.says}`);
+    return FAILED;
   }
-  const { config } = read;
-  const keys = await openKeys(config, process.env);
-  if (!keys.ok) {
-    complain(`${keys.code}: ${keys.says}`);
-    return EXIT_FAILED;
-  }
-  const state = openState(config, (code) => complain(`state: ${code}`));
+  const { parts } = opened;
   try {
-    const environment = process.env;
-    await serve({ config, state, keys: keys.value, environment, say: console.log, plugs: {} });
+    const say = (line: string) => console.log(line);
+    await serve({ ...parts, environment: process.env, version: ownVersion(), say });
     return 0;
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException;
     complain(`the relay cannot start: ${code ?? name}`);
-    await state.close();
-    return EXIT_FAILED;
+    await parts.state.close();
+    return FAILED;
   }
 }
 

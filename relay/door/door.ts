@@ -103,6 +103,7 @@ function newRecord(): CallRecord {
     code: null,
     held: 0,
     atPlatform: 0,
+    later: null,
   };
 }
 

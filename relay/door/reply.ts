@@ -36,6 +36,8 @@ export interface CallRecord {
   /** Held for the quota, and at the platform (ms; 0 where it never came so far). */
   held: number;
   atPlatform: number;
+  /** Why the relay said "later" for the quota, and in how many ms; else null. */
+  later: { kind: 'appointment' | 'banned'; left: number } | null;
 }
 
 /** Told of every call that came to its end. */

@@ -134,7 +134,7 @@ export class CallServer {
       if (admission.kind === 'go') {
         return this.#forward(call, account.value, admission, around, record);
       }
-      if (admission.kind !== 'record-changed') return notAdmitted(admission);
+      if (admission.kind !== 'record-changed') return notAdmitted(admission, record);
       const anew = await this.#known(call, true);
       if (!anew.ok) return refused(anew.refusal);
       caller = anew.value;
@@ -202,7 +202,7 @@ export class CallServer {
         }
         // A report goes whatever the quota says: the platform never sees it.
         if (admission.kind === 'away' || admission.kind === 'replayed')
-          return notAdmitted(admission);
+          return notAdmitted(admission, record);
       }
       const now = clock.now();
       const answer = await handler.serve({ method, params: call.params, till, now, isPrivate });
@@ -252,15 +252,20 @@ function refused(refusal: Refusal, next: number | null = 0): Served {
   return { reply, next };
 }
 
-function notAdmitted(admission: Exclude<Admission, { kind: 'go' | 'record-changed' }>): Served {
+function notAdmitted(
+  admission: Exclude<Admission, { kind: 'go' | 'record-changed' }>,
+  record: CallRecord,
+): Served {
   switch (admission.kind) {
     case 'away':
       return refused(later('relay-state-away'));
     case 'replayed':
       return refused(refuseReplay());
     case 'appointment':
+      record.later = { kind: 'appointment', left: admission.next };
       return refused(refuseForBan(secondsOf(admission.next)), admission.next);
     case 'banned':
+      record.later = { kind: 'banned', left: admission.left };
       return refused(refuseForBan(secondsOf(admission.left)), null);
   }
 }

@@ -48,8 +48,12 @@ export class MemoryState implements RelayState {
     const record = records.tills.get(request.appKey);
     if (record?.version !== request.recordVersion) return { kind: 'record-changed' };
     const monotonic = this.#monotonic();
-    if (!this.#signs.admit(request.sign, '', monotonic)) return { kind: 'replayed' };
-    return this.#schedule.decide(request, monotonic);
+    const { sign, timestamp } = request;
+    if (this.#signs.knows(sign, timestamp, monotonic)) return { kind: 'replayed' };
+    const decision = this.#schedule.decide(request, monotonic);
+    // What was put off has had no effect: only what goes can be repeated.
+    if (decision.kind === 'go') this.#signs.admit(sign, timestamp, monotonic);
+    return decision;
   }
 
   async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' }> {

@@ -91,7 +91,8 @@ export function readAdmission(reply: unknown): Admission {
   if (kind === 'record-changed' || kind === 'replayed') return { kind };
   if (kind === 'appointment' && isCount(first)) return { kind, next: first };
   if (kind === 'banned' && isCount(first)) return { kind, left: first };
-  if (kind === 'go' && isCount(first) && isCount(second)) return { kind, hold: first, next: second };
+  if (kind === 'go' && isCount(first) && isCount(second))
+    return { kind, hold: first, next: second };
   throw new TypeError('no reply of the schedule');
 }
 

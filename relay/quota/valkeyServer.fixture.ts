@@ -8,7 +8,9 @@ import { Redis } from 'ioredis';
 
 /** Why nothing can be tested against a real server here, or null. */
 export const WHY_NO_VALKEY =
-  spawnSync('valkey-server', ['--version']).status === 0 ? null : 'no valkey-server on this machine';
+  spawnSync('valkey-server', ['--version']).status === 0
+    ? null
+    : 'no valkey-server on this machine';
 
 /** A real Valkey on a free port of this machine, which keeps nothing. */
 export class ValkeyServer {

@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
-import type { FastifyInstance, FastifyPluginAsync, FastifyServerOptions } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyServerOptions,
+} from 'fastify';
 import { PlatformClock } from '../clock/platformClock.ts';
 import { DOOR_PATH, door } from '../door/door.ts';
 import { KnownCallers } from '../door/knownCallers.ts';
@@ -56,6 +61,7 @@ export interface Relay {
   readonly origin: string;
   readonly port: number;
   readonly clock: PlatformClock;
+  readonly log: FastifyBaseLogger;
   /** Not ready from now on; calls are taken as before. */
   endSoon(): void;
   /** Takes no more connections, lets the calls under way end (for 20 s at most), then ends. The state stays open. */
@@ -107,6 +113,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     origin,
     port: address.port,
     clock,
+    log: app.log,
     endSoon: () => {
       isEnding = true;
     },

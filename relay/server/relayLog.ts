@@ -21,9 +21,9 @@ export function safeError(error: unknown): { error: string; code?: string; at: s
 
 /** One line for a call: who, what came of it, and how long it took. Nothing of what was in it. */
 export function logCall(log: FastifyBaseLogger, record: CallRecord): void {
-  const { till, held, atPlatform, ...rest } = record;
+  const { till, held, atPlatform, later, ...rest } = record;
   const times = { held: Math.round(held), atPlatform: Math.round(atPlatform) };
-  const line = { ...rest, till: till?.appKey ?? null, ...times };
+  const line = { ...rest, till: till?.appKey ?? null, ...times, later: later?.kind ?? null };
   if (record.end === 'doubt') log.warn(line, 'call');
   else log.info(line, 'call');
 }

@@ -5,6 +5,7 @@ import {
   banArguments,
   banKeys,
   readAdmission,
+  SIGN_KEPT_MS,
   versionsKey,
 } from '../quota/admitScript.ts';
 import { administratorRecord, chainAccount, tillRecord } from '../state/records.ts';
@@ -32,9 +33,6 @@ export interface ValkeyStateOptions {
 }
 
 const AWAY: StateAway = { kind: 'away' };
-
-/** So long a sign is known (s): a timestamp is good for ten minutes on either side. */
-const SIGN_KEPT = 20 * 60;
 
 /** The one field under which the account's version and record stand. */
 const ACCOUNT = 'account';
@@ -66,7 +64,7 @@ export class ValkeyState implements RelayState {
 
   async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway> {
     const asked = await this.#line.ask((redis) =>
-      redis.set(`${this.#prefix}:sign:${sign}`, '1', 'EX', SIGN_KEPT, 'NX'),
+      redis.set(`${this.#prefix}:sign:${sign}`, '1', 'PX', SIGN_KEPT_MS, 'NX'),
     );
     if (asked === null) return AWAY;
     return { kind: asked.answer === null ? 'seen' : 'new' };
@@ -76,7 +74,7 @@ export class ValkeyState implements RelayState {
     const settings = { prefix: this.#prefix, grant: this.#grant };
     const keys = banKeys(this.#prefix);
     const asked = await this.#line.ask((redis) =>
-      redis.banAll(keys.length, ...keys, ...banArguments(settings, seconds)),
+      redis.banAll(keys.length, ...keys, ...banArguments(settings, seconds, this.#line.server)),
     );
     return asked === null ? AWAY : undefined;
   }

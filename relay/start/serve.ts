@@ -1,38 +1,46 @@
-import type { RelayConfig } from '../config/relayConfig.ts';
-import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PlatformClock } from '../clock/platformClock.ts';
+import { createRelay, type Relay } from '../server/createRelay.ts';
 import type { RelayState } from '../state/relayState.ts';
-import { createRelay, type RelayOptions } from './createRelay.ts';
+import { openFleetToken } from './fleetToken.ts';
+import type { OpenParts } from './openParts.ts';
+import { plugsOf } from './plugs.ts';
 
-export interface ServeParts {
-  config: RelayConfig;
-  state: RelayState;
-  keys: MasterKeyPort;
+export interface ServeParts extends OpenParts {
   environment: NodeJS.ProcessEnv;
+  version: string;
   /** A line for whoever started it. */
   say: (line: string) => void;
-  /** What plugs in: methods, routes, watchers. */
-  plugs: Pick<RelayOptions, 'methods' | 'routes' | 'watch'>;
 }
 
-/** Runs a relay until the process is told to end; resolves then. */
+/** Runs a relay until the process is told to end, and ends it in order. Rejects where it cannot start. */
 export async function serve(parts: ServeParts): Promise<void> {
-  const { config, state, keys, environment, say, plugs } = parts;
+  const { config, state, keys, environment, version, say } = parts;
   const { listen, tlsCert, tlsKey, mostConnections, logLevel, endDelay } = config;
   const ended = endOf(['SIGTERM', 'SIGINT']);
+  const clock = new PlatformClock(Date.now, () => performance.now());
+  const access = await openFleetToken(config);
+  const log: { relay?: Relay } = {};
+  const plugs = plugsOf({
+    ...{ config, state, keys, clock, version },
+    token: access?.token ?? null,
+    audit: (line) => log.relay?.log.info(line, 'order'),
+  });
   const relay = await createRelay({
     ...listen,
     ...plugs,
     tls: tlsCert !== null && tlsKey !== null ? { certificate: tlsCert, key: tlsKey } : null,
     platform: { url: config.platformUrl, proxy: proxyIn(environment) },
-    state,
-    keys,
-    mostConnections,
+    ...{ state, keys, clock, mostConnections },
     logger: { level: logLevel },
   });
+  log.relay = relay;
   say(`relay listening on ${relay.url}${await lacking(state)}`);
+  if (access !== null)
+    say(`its page: ${relay.origin}/fleet, opened by the token in ${access.path}`);
   await ended;
   relay.endSoon();
-  await new Promise((resolve) => setTimeout(resolve, endDelay * 1_000));
+  await sleep(endDelay * 1_000);
   await relay.close();
   await state.close();
 }
@@ -42,7 +50,7 @@ async function lacking(state: RelayState): Promise<string> {
   const account = await state.account();
   if (account !== null && 'kind' in account) return '; its state does not answer yet';
   if (account !== null) return '';
-  return '; it has no account of the platform yet (npm run relay -- account), so calls are answered "later"';
+  return '; it has no account of the platform yet (npm run relay -- account set --help), so calls are answered "later"';
 }
 
 /** As curl reads it: the small name before the big one. Calls to `http:` addresses use none. */

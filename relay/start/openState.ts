@@ -1,7 +1,7 @@
+import type { RelayConfig } from '../config/relayConfig.ts';
 import { MemoryState } from '../memory/memoryState.ts';
 import type { RelayState } from '../state/relayState.ts';
 import { ValkeyState } from '../valkey/valkeyState.ts';
-import type { RelayConfig } from './relayConfig.ts';
 
 /** The state that the settings name. `broken`: told of each connection to it that failed, by a code. */
 export function openState(
