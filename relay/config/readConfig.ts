@@ -23,6 +23,7 @@ const OTHERS = [
   'RELAY_MASTER_KEY',
   'RELAY_MASTER_KEY_FILE',
   'RELAY_ADMIN_KEY_FILE',
+  'RELAY_PUBLIC_URL',
 ];
 
 /** What Kubernetes gives every container where a service is called `relay`. */
