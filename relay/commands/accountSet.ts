@@ -12,8 +12,8 @@ const MAX_FILE = 4 * 1024;
 export const accountSet: Command = {
   help: `npm run relay -- account set --app-key KEY [OPTIONS] < SECRET
 
-What the chain is to the platform: its app key and its app secret. The secret is read from standard input (at a terminal
-it is asked for, and not shown) or out of a file; never from the command line, which every process of a machine can read.
+What the chain is to the platform: its app key and its app secret. The secret is read from standard input (at a
+terminal it is asked for, and not shown) or out of a file; never from the command line, which every process can read.
 The secret of before stays behind the new one: where the platform takes the one no more, or not yet, the other is tried.
 
   --app-key KEY         the chain's own, at the platform

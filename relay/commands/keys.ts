@@ -25,9 +25,9 @@ the state's own copies are not: without it nothing in the state opens.
 export const keysRewrap: Command = {
   help: `npm run relay -- keys rewrap [OPTIONS]
 
-Moves every secret of the state to the first of the master keys, so that the others can be given up. To change the key:
-put the new one behind the old one and restart the relays, then in front of it and restart them, then rewrap, then take the
-old one out. What cannot be opened is told, and stays where it is.
+Moves every secret of the state to the first of the master keys, so that the others can be given up. To change the
+key: put the new one behind the old one and restart the relays, then in front of it and restart them, then rewrap,
+then take the old one out. What cannot be opened is told, and stays where it is.
 
 ${WHERE_HELP}`,
   options: WHERE_OPTIONS,

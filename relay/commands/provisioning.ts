@@ -7,9 +7,9 @@ import { parseTemplate, type Template } from '../tills/provisionText.ts';
 import type { Given } from './commandLine.ts';
 import type { CommandWorld } from './world.ts';
 
-/** Where tills call the relay: `--url`, or what the relay itself is told, or the relay that is asked. */
-export function relayUrlOf(given: Given, { environment }: CommandWorld): string | undefined {
-  return given.one('url') || environment.RELAY_PUBLIC_URL || given.one('relay');
+/** Where tills call the relay: `--url`, or the relay that is asked, or what the relay's own settings say. */
+export function relayUrlOf(given: Given, { publicUrl }: CommandWorld): string | undefined {
+  return given.one('url') || given.one('relay') || publicUrl();
 }
 
 export const URL_MISSING =

@@ -10,7 +10,7 @@ import { tillsRotate } from './tillsRotate.ts';
 import { tillsShops } from './tillsShops.ts';
 import { type CommandWorld, EXIT } from './world.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Readonly<Record<string, Command>> = {
   'account set': accountSet,
   'tills add': tillsAdd,
   'tills list': tillsList,

@@ -19,7 +19,7 @@ nowhere else but, sealed, in the relay's state: give the file to that till alone
   --brand ID       the brand that it registers members for
   --shop ID        its shop; each further one is a shop whose members it may send as well (a queue that moved)
   --template FILE  the rest of the provisioning, the same for many tills: operators, managerPin, notice, …
-  --url URL        the relay's address as tills call it; default: RELAY_PUBLIC_URL, or that of --relay
+  --url URL        the relay's address as tills call it; default: that of --relay, or RELAY_PUBLIC_URL
   --out FILE       the new file (0600); default: KEY.provision.json here. A file that is there is not replaced
 ${WHERE_HELP}`,
   options: {

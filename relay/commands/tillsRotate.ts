@@ -30,7 +30,7 @@ says beside the account.
   --drop WHICH     where two are valid already, the one that is given up: newest (that file never reached the till), or
                    oldest (the till has the newest one)
   --template FILE  what the machine's file says beside the account
-  --url URL        the relay's address as tills call it; default: RELAY_PUBLIC_URL, or that of --relay
+  --url URL        the relay's address as tills call it; default: that of --relay, or RELAY_PUBLIC_URL
   --out FILE       the new file (0600); default: KEY.rotation.json here. A file that is there is not replaced
 ${WHERE_HELP}`,
   operand: 'KEY',

@@ -16,6 +16,8 @@ export interface CommandWorld {
   askSecret: (question: string) => Promise<string>;
   /** The state of this relay or of all of a chain, with the keys to it. */
   openDesk: () => Promise<Done<OpenDesk>>;
+  /** The address by which tills call the relay, or undefined where its settings do not tell. */
+  publicUrl: () => string | undefined;
   fetch: typeof fetch;
 }
 

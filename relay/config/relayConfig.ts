@@ -35,6 +35,8 @@ const file = z.string().min(1, 'is empty');
 /** Every setting, under its name in the file. In the environment `platformUrl` is `RELAY_PLATFORM_URL`, and so on. */
 export const relayConfigSchema = z.strictObject({
   listen: listen.default({ host: '127.0.0.1', port: 4950 }),
+  /** The address by which tills call the relay, path included: what `tills add` writes into their files. */
+  publicUrl: address(['https:', 'http:']).nullable().default(null),
   /** The platform's address, path included. */
   platformUrl: address(['https:', 'http:']).default('https://gw.api.taobao.com/router/rest'),
   /** `redis:` or `rediss:`; without it the relay is alone. */

@@ -14,11 +14,15 @@ export const STEP = SECOND / 4;
 /** A call is held so long at the most. */
 export const HOLD = 2 * SECOND;
 
-/** Where the next free slot is no further away, nobody needs an appointment. */
-export const PLENTY = SECOND;
+/** Whoever finds no slot within the hold time shows that there is a crowd, for so long. */
+export const CROWDED = 30 * SECOND;
 
-/** So many calls of one till are held at once, beside its appointment: a till has four connections. */
-export const HELD_PER_TILL = 4;
+/**
+ * A till has so many connections: so many of its calls are held at once, beyond them only for moments, and in a crowd one.
+ * Of so many it is remembered.
+ */
+export const CONNECTIONS = 4;
+export const HELD_REMEMBERED = 16;
 
 /** Who is not later than this uses its own slot; later, a new one, which everybody behind it waits for. */
 export const GRACE = SECOND;

@@ -1,7 +1,7 @@
 import type { Admission, AdmitRequest } from '../state/relayState.ts';
 import { Departures } from './departures.ts';
 import { Grant, interval } from './grant.ts';
-import { GRACE, HOLD, HORIZON, KEPT, PLENTY, UNEVEN, WINDOW } from './limits.ts';
+import { CROWDED, GRACE, HOLD, HORIZON, KEPT, UNEVEN, WINDOW } from './limits.ts';
 import { Turn } from './turn.ts';
 
 /** What the schedule asks of a call. */
@@ -32,6 +32,7 @@ export class QuotaSchedule {
   #shift = 0;
   /** The next free slot, a moment of the queue. */
   #tail = 0;
+  #crowdedUntil = 0;
   /** Since when the count is complete, and how many have left since then. */
   #since: number | null = null;
   #left = 0;
@@ -96,7 +97,7 @@ export class QuotaSchedule {
       this.#shift += slot;
     }
     this.#depart(at);
-    if (at - now <= HOLD) return go(at - now, this.#next(question));
+    if (at - now <= HOLD) return go(at - now, this.#next(question, 0));
     turn.kept = at;
     return appointment(at - now);
   }
@@ -106,25 +107,31 @@ export class QuotaSchedule {
     const { turn, now, slot } = question;
     if (turn.appointment !== null) {
       const late = now - this.#shift - turn.appointment;
-      if (-late > HOLD) return appointment(-late);
+      if (!this.#mayHold(question, -late)) return appointment(-late);
       if (late <= KEPT) {
         const at = this.#earliest(question, Math.max(now, now - late));
         // Nobody has room for it, although it has its place: at the end of those who wait.
         if (at === null || at - now > HOLD) return this.#appoint(question);
         if (late > GRACE) this.#shift += slot;
         turn.appointment = null;
+        turn.hold(at, now);
         this.#depart(at);
-        return go(at - now, this.#next(question));
+        return go(at - now, this.#next(question, at - now));
       }
     }
-    if (turn.holdsEnough(now)) return this.#appoint(question);
-    const at = this.#earliest(question, this.#tail + this.#shift);
-    if (at === null || at - now > HOLD) return this.#appoint(question);
+    const slotAt = this.#tail + this.#shift;
+    if (slotAt - now > HOLD) this.#crowdedUntil = now + CROWDED;
+    const at = this.#earliest(question, slotAt);
+    if (at === null || !this.#mayHold(question, at - now)) return this.#appoint(question);
     turn.appointment = null;
     this.#tail += slot;
-    turn.hold(at);
+    turn.hold(at, now);
     this.#depart(at);
-    return go(at - now, this.#next(question));
+    return go(at - now, this.#next(question, 0));
+  }
+
+  #mayHold({ turn, now }: Question, wait: number): boolean {
+    return turn.mayHold(wait, now, now < this.#crowdedUntil);
   }
 
   #appoint({ turn, now, slot }: Question): QuotaDecision {
@@ -133,13 +140,17 @@ export class QuotaSchedule {
     return appointment(this.#untilAppointment(turn, now));
   }
 
-  /** What a till that has more is told with an answer: its appointment, which it is given now where it needs one. */
-  #next({ call, turn, now, slot }: Question): number {
+  /**
+   * What a till that has more is told with an answer: its appointment, which it is given now where it needs one. Who comes
+   * too early to it and is held (`early`) gains nothing by it: its next appointment is as much later.
+   */
+  #next({ call, turn, now, slot }: Question, early: number): number {
     if (call.urgency === 'foreign') return 0;
     const isMore = call.waiting === null || call.waiting > 0;
     const free = this.#tail + this.#shift - now;
-    if (turn.appointment === null && isMore && free > PLENTY) {
-      turn.appointment = this.#tail;
+    const isCrowded = free > HOLD || now < this.#crowdedUntil;
+    if (turn.appointment === null && isMore && isCrowded) {
+      turn.appointment = this.#tail + early;
       this.#tail += slot;
     }
     return this.#untilAppointment(turn, now);

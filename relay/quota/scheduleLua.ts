@@ -1,14 +1,15 @@
 import {
+  CONNECTIONS,
   COUNTER,
+  CROWDED,
   GRACE,
-  HELD_PER_TILL,
+  HELD_REMEMBERED,
   HOLD,
   HORIZON,
   KEPT,
   LEARNED,
   LONGEST_BAN,
   MINUTE,
-  PLENTY,
   SAME_BAN,
   SECOND,
   STEP,
@@ -32,11 +33,11 @@ end
 export const SCHEDULE_LUA = `
 local now = clock()
 local grant = tonumber(ARGV[1])
-local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'bannedUntil', 'ceiling'}
+local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil', 'ceiling'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state = {}
 for index, name in ipairs(names) do state[name] = tonumber(was[index + 1] or nil) end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'bannedUntil'}) do state[name] = state[name] or 0 end
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil'}) do state[name] = state[name] or 0 end
 
 local function text(number) return string.format('%.17g', number) end
 local function milli(micro) return math.ceil(micro / 1000) end
@@ -154,10 +155,20 @@ local function keepTurn(key, turn)
     'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '))
   redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
 end
-local function holdsEnough(turn) return #turn.held >= ${HELD_PER_TILL} and turn.held[1] > now end
+local function mayHold(turn, wait)
+  local count = 0
+  for _, till in ipairs(turn.held) do if till > now then count = count + 1 end end
+  if wait <= 0 or count == 0 then return wait <= ${HOLD} end
+  if now < state.crowdedUntil then return false end
+  if count < ${CONNECTIONS} then return wait <= ${HOLD} end
+  return wait <= ${SECOND} / (count + 1)
+end
 local function hold(turn, till)
-  turn.held[#turn.held + 1] = till
-  while #turn.held > ${HELD_PER_TILL} do table.remove(turn.held, 1) end
+  local held = {}
+  for _, one in ipairs(turn.held) do if one > now then held[#held + 1] = one end end
+  held[#held + 1] = till
+  if #held > ${HELD_REMEMBERED} then table.remove(held, 1) end
+  turn.held = held
 end
 local function mayHurry(turn)
   local most = math.min(${COUNTER.atOnce}, math.max(1, rate * ${COUNTER.ofGrant}))
@@ -198,12 +209,13 @@ local function decide(key, urgency, waiting)
     state.tail = state.tail + slot
     return appointment(untilAppointment())
   end
-  local function following()
+  local function following(early)
     if urgency == 'foreign' then return 0 end
     local isMore = waiting == nil or waiting > 0
     local free = state.tail + state.shift - now
-    if turn.appointment == nil and isMore and free > ${PLENTY} then
-      turn.appointment = state.tail
+    local isCrowded = free > ${HOLD} or now < state.crowdedUntil
+    if turn.appointment == nil and isMore and isCrowded then
+      turn.appointment = state.tail + early
       state.tail = state.tail + slot
     end
     return untilAppointment()
@@ -222,31 +234,33 @@ local function decide(key, urgency, waiting)
       state.shift = state.shift + slot
     end
     depart(at)
-    if at - now <= ${HOLD} then return go(at - now, following()) end
+    if at - now <= ${HOLD} then return go(at - now, following(0)) end
     turn.kept = at
     return appointment(at - now)
   end
   local function inTurn()
     if turn.appointment ~= nil then
       local late = now - state.shift - turn.appointment
-      if -late > ${HOLD} then return appointment(-late) end
+      if not mayHold(turn, -late) then return appointment(-late) end
       if late <= ${KEPT} then
         local at = earliest(math.max(now, now - late))
         if at == nil or at - now > ${HOLD} then return appoint() end
         if late > ${GRACE} then state.shift = state.shift + slot end
         turn.appointment = nil
+        hold(turn, at)
         depart(at)
-        return go(at - now, following())
+        return go(at - now, following(at - now))
       end
     end
-    if holdsEnough(turn) then return appoint() end
-    local at = earliest(state.tail + state.shift)
-    if at == nil or at - now > ${HOLD} then return appoint() end
+    local slotAt = state.tail + state.shift
+    if slotAt - now > ${HOLD} then state.crowdedUntil = now + ${CROWDED} end
+    local at = earliest(slotAt)
+    if at == nil or not mayHold(turn, at - now) then return appoint() end
     turn.appointment = nil
     state.tail = state.tail + slot
     hold(turn, at)
     depart(at)
-    return go(at - now, following())
+    return go(at - now, following(0))
   end
 
   local reply = nil

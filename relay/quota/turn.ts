@@ -1,4 +1,4 @@
-import { COUNTER, HELD_PER_TILL, MINUTE } from './limits.ts';
+import { CONNECTIONS, COUNTER, HELD_REMEMBERED, HOLD, MINUTE, SECOND } from './limits.ts';
 
 /** What the schedule knows of one till. Microseconds; moments of the queue are `Queue`'s. */
 export class Turn {
@@ -6,18 +6,21 @@ export class Turn {
   appointment: number | null = null;
   /** The moment that is kept for a save of its counter, counted as a departure, or null. */
   kept: number | null = null;
-  /** When its last calls without an appointment leave. */
+  /** When its calls leave that are held. */
   #held: readonly number[] = [];
   #credit: number = COUNTER.atOnce;
   #creditAt = 0;
 
-  /** Whether so many of its calls are held that the next one needs an appointment. */
-  holdsEnough(now: number): boolean {
-    return this.#held.length >= HELD_PER_TILL && (this.#held[0] ?? 0) > now;
+  /** Whether one more of its calls may be held for so long. `isCrowded`: others wait for the same slots. */
+  mayHold(wait: number, now: number, isCrowded: boolean): boolean {
+    const held = this.#held.filter((until) => until > now).length;
+    if (wait <= 0 || held === 0) return wait <= HOLD;
+    if (isCrowded) return false;
+    return wait <= (held < CONNECTIONS ? HOLD : SECOND / (held + 1));
   }
 
-  hold(until: number): void {
-    this.#held = [...this.#held, until].slice(-HELD_PER_TILL);
+  hold(until: number, now: number): void {
+    this.#held = [...this.#held.filter((one) => one > now), until].slice(-HELD_REMEMBERED);
   }
 
   /** Whether one more save is the counter's own, with `rate` calls a minute for the whole chain. */

@@ -44,8 +44,12 @@ export interface RelayOptions {
   watch?: CallWatcher;
   /** As fastify takes it; default: nothing is logged. */
   logger?: FastifyServerOptions['logger'];
+  /** So often the files of the certificate are looked at (ms); default 10 s. */
+  lookedAt?: number;
   /** Default 20,000. */
   mostConnections?: number;
+  /** How long the head of a request, and all of it, may take to come (ms); default 10 s and 15 s. */
+  slowest?: { head: number; request: number };
   /** The machine's clock, ms since 1970. */
   now?: () => number;
   /** Ms that never go backwards. */
@@ -78,6 +82,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     logger: options.logger ?? false,
     tls: files?.read() ?? null,
     mostConnections: options.mostConnections ?? 20_000,
+    ...(options.slowest === undefined ? {} : { patience: options.slowest }),
   });
   const line = new PlatformLine(options.platform);
   const accounts = new ChainAccounts(state, keys, monotonic);
@@ -103,7 +108,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   await app.register(door({ server, clock, watch, failed }));
   await app.listen({ port, host });
   const looking =
-    files === null ? undefined : setInterval(reloadTls, LOOKED_AT, app, files).unref();
+    files === null
+      ? undefined
+      : setInterval(reloadTls, options.lookedAt ?? LOOKED_AT, app, files).unref();
 
   const address = app.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;

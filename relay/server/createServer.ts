@@ -9,8 +9,10 @@ const LONGEST_BODY = 64 * 1024;
 const LONGEST_HEAD = 16 * 1024;
 
 /** For the head, and for all of a request (ms): a till sends two kilobytes. */
-const HEAD_PATIENCE = 10_000;
-const REQUEST_PATIENCE = 15_000;
+const PATIENCE = { head: 10_000, request: 15_000 };
+
+/** So often what is slow is looked for (ms). */
+const CHECKED = 500;
 
 /** A connection on which nothing comes is closed (ms). */
 const IDLE = 75_000;
@@ -19,6 +21,8 @@ export interface ServerOptions {
   logger: FastifyServerOptions['logger'];
   tls: TlsTexts | null;
   mostConnections: number;
+  /** How long a head, and a whole request, may take to come (ms). */
+  patience?: { head: number; request: number };
 }
 
 /** Where HTTP itself is wrong, nothing of it is answered but that. */
@@ -28,12 +32,13 @@ const STATUS_OF: Readonly<Record<string, string>> = {
 };
 
 /** A server that takes no more than a call needs, from nobody. */
-export function createServer({ logger, tls, mostConnections }: ServerOptions): FastifyInstance {
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { logger, tls, mostConnections, patience = PATIENCE } = options;
   const http = {
     maxHeaderSize: LONGEST_HEAD,
-    headersTimeout: HEAD_PATIENCE,
-    requestTimeout: REQUEST_PATIENCE,
-    connectionsCheckingInterval: 1_000,
+    headersTimeout: patience.head,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: CHECKED,
     keepAliveTimeout: IDLE,
     insecureHTTPParser: false,
     requireHostHeader: true,
@@ -42,7 +47,7 @@ export function createServer({ logger, tls, mostConnections }: ServerOptions): F
     ...(logger === undefined ? {} : { logger }),
     ...(tls === null ? { http } : { https: { ...http, ...tls, minVersion: 'TLSv1.2' } }),
     bodyLimit: LONGEST_BODY,
-    requestTimeout: REQUEST_PATIENCE,
+    requestTimeout: patience.request,
     keepAliveTimeout: IDLE,
     // It would log addresses with the parameters in them.
     logController: new LogController({ disableRequestLogging: true }),

@@ -1,4 +1,6 @@
 import type { CommandWorld, OpenDesk } from '../commands/world.ts';
+import { readConfig } from '../config/readConfig.ts';
+import { DOOR_PATH } from '../door/door.ts';
 import type { Done } from '../tills/administration.ts';
 import { ofKeys, problem, STATE_AWAY } from '../tills/problems.ts';
 import { askSecret } from './askSecret.ts';
@@ -8,12 +10,14 @@ import { comesUp, openParts } from './openParts.ts';
 export function commandWorld(environment: NodeJS.ProcessEnv): CommandWorld {
   return {
     environment,
-    folder: process.cwd(),
+    // npm runs scripts in the project's folder; a name of a file means where the user stands.
+    folder: environment.INIT_CWD ?? process.cwd(),
     now: Date.now,
     say: (line) => console.log(line),
     complain: (line) => console.error(line),
     askSecret,
     openDesk: () => openDesk(environment),
+    publicUrl: () => publicUrl(environment),
     fetch,
   };
 }
@@ -39,4 +43,14 @@ async function openDesk(environment: NodeJS.ProcessEnv): Promise<Done<OpenDesk>>
       };
     }
   }
+}
+
+/** As the settings say, or of a relay that listens to this machine alone, where it listens. */
+function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
+  const read = readConfig(environment);
+  if (!read.ok) return undefined;
+  const { publicUrl: said, listen, tlsCert } = read.config;
+  if (said !== null) return said;
+  if (listen.host !== '127.0.0.1' || listen.port === 0) return undefined;
+  return `${tlsCert === null ? 'http' : 'https'}://127.0.0.1:${listen.port}${DOOR_PATH}`;
 }

@@ -56,9 +56,12 @@ const TILL_COLUMNS: readonly Column<TillLine>[] = [
 const SHOP_COLUMNS: readonly Column<ShopLine>[] = [
   {
     sort: 'look',
-    cell: ({ look, silent }, { words }) => {
-      const said = silent > 0 && filled(words.shopSilent, { silent });
-      return html`${badge(look, words)}${said && html`<small>${said}</small>`}`;
+    cell: ({ look, needy, silent }, { words }) => {
+      const said = [
+        silent > 0 && filled(words.shopSilent, { silent }),
+        needy > silent && filled(words.shopNeedy, { needy }),
+      ];
+      return html`${badge(look, words)}${said.map((text) => text && html`<small>${text}</small>`)}`;
     },
   },
   { sort: 'shop', cell: ({ brandId, shopId }, drawing) => shopLink(brandId, shopId, drawing) },
@@ -133,9 +136,7 @@ function badge(look: TillLine['look'], words: Words): Html {
 
 function whys({ why, till }: TillLine, words: Words): Html {
   const pause = till.report?.pause ?? 'none';
-  const texts = why.map((one) =>
-    one === 'paused' ? `${words.why.paused}: ${words.pauses[pause]}` : words.why[one],
-  );
+  const texts = why.map((one) => filled(words.why[one], { pause: words.pauses[pause] }));
   // One that ends by itself is no fault, but it says why saves wait.
   if (pause !== 'none' && !why.includes('paused')) texts.push(words.pauses[pause]);
   return html`${texts.map((text) => html`<small>${text}</small>`)}`;

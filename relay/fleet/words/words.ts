@@ -9,5 +9,7 @@ export const WORDS: Readonly<Record<Language, Words>> = { 'zh-CN': chinese, en: 
 
 /** A text with its gaps filled: `{name}`. */
 export function filled(text: string, gaps: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (gap, name: string) => String(gaps[name] ?? gap));
+  return text.replace(/\{(\w+)\}/g, (gap, name: string) =>
+    Object.hasOwn(gaps, name) ? String(gaps[name]) : gap,
+  );
 }
