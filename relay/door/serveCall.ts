@@ -107,6 +107,7 @@ export class CallServer {
     // A secret that is newer than what was kept: asked once more, as it is stored now.
     if (unsigned?.code === 25 && caller.isKept) return this.#known(call, true);
     if (unsigned !== undefined) return no(unsigned);
+    if (caller.isRevoked && caller.isKept) return this.#known(call, true);
     return caller.isRevoked ? no(refuse(29, 'isv.appkey-revoked')) : { ok: true, value: caller };
   }
 
@@ -126,7 +127,13 @@ export class CallServer {
       const body = paramOf(call, customerSaveArgument);
       // Without a body nobody is saved: the platform says what is missing.
       const outside = body === undefined ? undefined : checkScope(body, till);
-      if (outside !== undefined) return refused(outside);
+      if (outside !== undefined) {
+        // The list may be another one since the record was kept.
+        const anew = caller.isKept ? await this.#known(call, true) : no(outside);
+        if (!anew.ok) return refused(anew.refusal);
+        caller = anew.value;
+        continue;
+      }
       const account = await this.#account();
       if (!account.ok) return refused(account.refusal);
       const { urgency, waiting } = around.said;
@@ -283,5 +290,5 @@ function note(record: CallRecord, { till }: Caller): void {
 /** What is no code is not repeated: it could be anybody's words. */
 function codesOf(code: string, subCode: string): string {
   const codes = subCode === '' ? code : `${code} ${subCode}`;
-  return /^[\w.:, -]{1,120}$/.test(codes) ? codes : 'unusual';
+  return /^[\w.:, -]{1,120}$/.test(codes) && !/\d{7}/.test(codes) ? codes : 'unusual';
 }

@@ -106,10 +106,7 @@ export class Chain {
   #ask(till: Till, urgency: CallUrgency) {
     const said = till.manner === 'foreign' ? 'foreign' : urgency;
     const waiting = said === 'foreign' ? null : Math.max(0, till.backlog - till.underWay - 1);
-    const decision = this.schedule.decide(
-      { appKey: till.name, urgency: said, waiting },
-      this.now,
-    );
+    const decision = this.schedule.decide({ appKey: till.name, urgency: said, waiting }, this.now);
     if (decision.kind === 'go') {
       const at = this.now + decision.hold;
       this.departures.push({ at, till: till.name, isCounter: urgency === 'counter' });
