@@ -76,6 +76,22 @@ export class HeadlessTill {
     this.till.replayer.start();
   }
 
+  /** What somebody does who presses "send again" on everything that is held. */
+  async sendHeldAgain(): Promise<void> {
+    const { saves, decisions } = this.till.outbox;
+    const held = [...saves.values()].filter(({ state }) => state === 'held');
+    for (const { requestId } of held) await decisions.sendAgain(requestId);
+    await this.till.replayer.wake('send-now');
+  }
+
+  get gateway(): Provision['gateway'] {
+    return this.#provision.gateway;
+  }
+
+  get appKey(): string {
+    return this.gateway.appKey;
+  }
+
   get accepted(): number {
     return this.till.outbox.saves.counts.accepted;
   }
