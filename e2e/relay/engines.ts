@@ -71,6 +71,11 @@ export class Engine {
     return this;
   }
 
+  get pid(): number {
+    if (this.#child === null) throw new Error(`${this.name} is not running`);
+    return this.#child.pid;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child?.process.kill(signal);
   }
