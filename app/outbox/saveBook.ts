@@ -22,7 +22,7 @@ export interface SaveMap {
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
-  readonly queue = new PersonQueue();
+  readonly queue = new PersonQueue((save) => !this.isBelieved(save));
   knownChanges = 0;
   /** The latest number of a save that has come. */
   #highest = 0;
@@ -48,19 +48,51 @@ export class SaveBook implements Saves {
   /** No doubt of what went into a file is dated after this moment (ms since 1970). */
   #lentUntil = Number.NEGATIVE_INFINITY;
   readonly #leaving = new Set<string>();
+  /** What would join people, or correct something, and does not hold. */
+  readonly #unbelieved = new Set<string>();
+  readonly #holds: (save: Save) => boolean;
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
-  /** `saves`: what is known already; the book keeps in it whatever it is told. */
-  constructor(saves: SaveMap = new Map()) {
+  /**
+   * `saves`: what is known already; the book keeps in it whatever it is told. `holds`: whether a save says what was stored of
+   * it; asked once of each that would join people, or correct something. Default: it does.
+   */
+  constructor(saves: SaveMap = new Map(), holds: (save: Save) => boolean = () => true) {
     this.#saves = saves;
-    for (const save of saves.values()) this.#enter(save, undefined);
+    this.#holds = holds;
+    // Who shares a key is known once all of them are.
+    for (const save of saves.values()) this.#members.add(save);
+    for (const save of saves.values()) {
+      this.#judge(save);
+      this.#enter(save, undefined);
+    }
   }
 
   /** Takes in a save, or its newer version. */
   keep(save: Save): void {
     const before = this.#saves.get(save.requestId);
     this.#saves.set(save.requestId, save);
+    if (before === undefined) {
+      this.#members.add(save);
+      this.#judge(save);
+      for (const other of this.#aloneUntil(save)) this.#judge(other);
+    }
     this.#enter(save, before);
+  }
+
+  /** What shared a key with nobody before this save came. */
+  #aloneUntil({ requestId, identityKeys }: Save): Save[] {
+    const pairs = identityKeys
+      .map((key) => this.#members.of(key))
+      .filter(({ length }) => length === 2);
+    const others = pairs.flat().filter((id) => id !== requestId);
+    return others.flatMap((id) => this.#saves.get(id) ?? []);
+  }
+
+  #judge(save: Save): void {
+    const { requestId, correctionOf, identityKeys } = save;
+    const joins = () => identityKeys.some((key) => this.#members.of(key).length > 1);
+    if ((correctionOf !== null || joins()) && !this.#holds(save)) this.#unbelieved.add(requestId);
   }
 
   #enter(save: Save, before: Save | undefined): void {
@@ -70,8 +102,7 @@ export class SaveBook implements Saves {
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
-      this.#members.add(save);
-      this.#corrections.add(save);
+      if (this.isBelieved(save)) this.#corrections.add(save);
     }
     if (before !== undefined) this.#today.remove(before);
     this.#today.add(save);
@@ -105,6 +136,7 @@ export class SaveBook implements Saves {
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
+    this.#unbelieved.delete(save.requestId);
   }
 
   /** It is being erased: one that waits is chosen no more. */
@@ -121,6 +153,10 @@ export class SaveBook implements Saves {
 
   isLeaving({ requestId }: Pick<Save, 'requestId'>): boolean {
     return this.#leaving.has(requestId);
+  }
+
+  isBelieved({ requestId }: Pick<Save, 'requestId'>): boolean {
+    return !this.#unbelieved.has(requestId);
   }
 
   find(requestId: string): Save | undefined {

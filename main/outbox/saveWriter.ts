@@ -17,6 +17,10 @@ export interface SaveWriterOptions {
   now: () => number;
   /** What keeps the data key from whoever has the folder; default: the operating system. */
   protection?: Protection;
+  /** Whether a save says what was stored of it (`holdsItsFacts`); default: it does. */
+  holds?: (save: Save) => boolean;
+  /** Binds a save anew whose facts were changed here; default: nothing is bound. */
+  bind?: (save: Save) => Save;
   /** Called after every change, once it is on disk. */
   onChanged?: () => void;
 }
@@ -52,7 +56,7 @@ export class SaveWriter {
     for (const save of saves.values()) {
       if (save.state === 'sending') saves.set(save.requestId, recover(save, options.now()));
     }
-    this.#book = new SaveBook(saves);
+    this.#book = new SaveBook(saves, options.holds);
     this.#found = [...warnings];
   }
 
@@ -225,7 +229,8 @@ export class SaveWriter {
    */
   async #write(save: Save, isAnew = save.firstUnknownAt === null): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
-    const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
+    const { bind = (bare: Save) => bare } = this.#options;
+    const version = isOpen ? bind({ ...save, contentKey: null, identityKeys: [] }) : save;
     const written = await this.#options.store.put(isAnew ? version : this.earlier.onDisk(version));
     this.#note(written);
     // Not before: where the disk refuses it, the doubt of before still counts.
