@@ -61,38 +61,26 @@ export class SaveBook implements Saves {
     this.#saves = saves;
     this.#holds = holds;
     // Who shares a key is known once all of them are.
-    for (const save of saves.values()) this.#members.add(save);
-    for (const save of saves.values()) {
-      this.#judge(save);
-      this.#enter(save, undefined);
-    }
+    for (const save of saves.values()) this.#index(save);
+    for (const save of saves.values()) this.#enter(save, undefined);
   }
 
   /** Takes in a save, or its newer version. */
   keep(save: Save): void {
     const before = this.#saves.get(save.requestId);
     this.#saves.set(save.requestId, save);
-    if (before === undefined) {
-      this.#members.add(save);
-      this.#judge(save);
-      for (const other of this.#aloneUntil(save)) this.#judge(other);
-    }
+    if (before === undefined) this.#index(save);
     this.#enter(save, before);
   }
 
-  /** What shared a key with nobody before this save came. */
-  #aloneUntil({ requestId, identityKeys }: Save): Save[] {
-    const pairs = identityKeys
-      .map((key) => this.#members.of(key))
-      .filter(({ length }) => length === 2);
-    const others = pairs.flat().filter((id) => id !== requestId);
-    return others.flatMap((id) => this.#saves.get(id) ?? []);
+  /** What would join people, or correct something, has to hold. */
+  #index(save: Save): void {
+    for (const requestId of this.#members.add(save)) this.#judge(this.#saves.get(requestId));
+    if (save.correctionOf !== null) this.#judge(save);
   }
 
-  #judge(save: Save): void {
-    const { requestId, correctionOf, identityKeys } = save;
-    const joins = () => identityKeys.some((key) => this.#members.of(key).length > 1);
-    if ((correctionOf !== null || joins()) && !this.#holds(save)) this.#unbelieved.add(requestId);
+  #judge(save: Save | undefined): void {
+    if (save !== undefined && !this.#holds(save)) this.#unbelieved.add(save.requestId);
   }
 
   #enter(save: Save, before: Save | undefined): void {
@@ -156,7 +144,8 @@ export class SaveBook implements Saves {
   }
 
   isBelieved({ requestId }: Pick<Save, 'requestId'>): boolean {
-    return !this.#unbelieved.has(requestId);
+    // Nearly always: without a look by id for each of a start.
+    return this.#unbelieved.size === 0 || !this.#unbelieved.has(requestId);
   }
 
   find(requestId: string): Save | undefined {

@@ -13,13 +13,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import { discard } from '../../app/outbox/transitions.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
-import {
-  isOtherBody,
-  isSameBody,
-  reboundSave,
-  sealedSave,
-  withFactsKey,
-} from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
@@ -187,7 +181,7 @@ export class Intake implements Numbers {
     const place = { before: placeOf(existing), madeAt: madeAt(existing) };
     const home = { ...existing, closedReason: null, closing: null, app };
     const arrived = this.#arrived(home, { ...arrival, ...place });
-    const save = await writer.store(reboundSave(vault, existing, arrived));
+    const save = await writer.store(writer.rebound(existing, arrived));
     if (save === null) return { ok: false, failure: 'store.failed' };
     await corrected.closeOriginalOf(save);
     return { ok: true, save, isNew: true };

@@ -4,7 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { lastChange } from '../journal/lostChanges.ts';
-import { holdsItsFacts, withFactsKey } from '../vault/sealedBody.ts';
+import { holdsItsFacts, reboundSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
@@ -26,7 +26,7 @@ import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
 import { UnreadableSaves } from './unreadableSaves.ts';
 import { Upkeep } from './upkeep.ts';
 
-export interface OutboxOptions extends Omit<SaveWriterOptions, 'holds' | 'bind'> {
+export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   vault: Vault;
   /** Waits by it; default: the system's. */
   clock?: Clock;
@@ -147,8 +147,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const writer = new SaveWriter(
     {
       ...options,
-      holds: (save) => holdsItsFacts(vault, save),
-      bind: (save) => withFactsKey(vault, save),
+      facts: {
+        hold: (save) => holdsItsFacts(vault, save),
+        bound: (save) => withFactsKey(vault, save),
+        rebound: (before, after) => reboundSave(vault, before, after),
+      },
     },
     loaded,
   );

@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { change, HERE, HOUR, id, OTHER, waiting } from '../../testing/tills/boundTill.ts';
+import { earlierSave } from '../../testing/tills/earlierSave.ts';
 import { accepted, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { Vault } from '../vault/vault.ts';
 import { packQueue } from './packQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
+
+/** Of every `ReplayTill`. */
+const vault = new Vault(Buffer.alloc(32, 1));
 
 describe('a save from before its app was recorded', () => {
   async function older(): Promise<MemoryStore> {
     const store = new MemoryStore();
     await (await waiting(1, new ReplayTill(store))).replayer.stop(0);
     const save = store.onDisk.get(id(1));
-    if (save !== undefined) store.onDisk.set(id(1), { ...save, app: null, brandId: null });
+    if (save !== undefined)
+      store.onDisk.set(id(1), earlierSave(vault, save, { app: null, brandId: null }));
     return store;
   }
 

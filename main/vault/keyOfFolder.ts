@@ -14,7 +14,7 @@ import {
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
 import { KEY_FILE } from './keyFile.ts';
-import { isOfKey } from './sealedBody.ts';
+import { openBody } from './sealedBody.ts';
 import { sealedTexts } from './sealedTexts.ts';
 import type { Vault } from './vault.ts';
 
@@ -79,5 +79,5 @@ async function opensNoBody(folder: string, vault: Vault): Promise<boolean> {
   const read = await readStore(realDisk, folder, 0);
   const saves = read.ok ? [...read.content.saves.values()] : [];
   const bodies = saves.filter(({ sealedBody }) => sealedBody !== null);
-  return bodies.length > 0 && !bodies.some((save) => isOfKey(vault, save));
+  return bodies.length > 0 && bodies.every((save) => openBody(vault, save) === null);
 }

@@ -1,18 +1,17 @@
 import type { Save } from '../../app/outbox/save.ts';
-import { factsKeyOf } from './factsKey.ts';
+import { factsKeyOf, factsText } from './factsKey.ts';
 import type { Vault } from './vault.ts';
-
-type Place = Pick<Save, 'requestId' | 'sequence' | 'factsKey'>;
 
 /** A save with its body, which opens only in its own place and beside the facts that are there now (`Facts`). */
 export function sealedSave(vault: Vault, save: Save, body: string): Save {
-  const bound = withFactsKey(vault, save);
-  return { ...bound, sealedBody: vault.seal(body, textOf(bound)) };
+  const facts = factsText(save);
+  const sealedBody = vault.seal(body, boundText(save, facts));
+  return { ...save, factsKey: factsKeyOf(vault, facts), sealedBody };
 }
 
 /** A save without a body whose facts hold as they are now. */
 export function withFactsKey(vault: Vault, save: Save): Save {
-  return { ...save, factsKey: factsKeyOf(vault, save) };
+  return { ...save, factsKey: factsKeyOf(vault, factsText(save)) };
 }
 
 /**
@@ -34,12 +33,7 @@ export function boundSave(vault: Vault, save: Save): Save {
  * says any more: whoever has the folder can rewrite its line, and not what is sealed.
  */
 export function openBody(vault: Vault, save: Save): string | null {
-  return hasOtherFacts(vault, save) ? null : opened(vault, save);
-}
-
-/** Whether the body is sealed with this key, whatever somebody has made of the rest of its line. */
-export function isOfKey(vault: Vault, save: Save): boolean {
-  return opened(vault, save) !== null;
+  return vault.open(save.sealedBody ?? '', textOf(save));
 }
 
 /**
@@ -47,7 +41,8 @@ export function isOfKey(vault: Vault, save: Save): boolean {
  * there is one.
  */
 export function holdsItsFacts(vault: Vault, save: Save): boolean {
-  return save.factsKey === null ? opened(vault, save) !== null : !hasOtherFacts(vault, save);
+  if (save.factsKey === null) return openBody(vault, save) !== null;
+  return save.factsKey === factsKeyOf(vault, factsText(save));
 }
 
 /** The body of a save under the present key, or null where it is so, or does not open. */
@@ -67,16 +62,16 @@ export function isOtherBody(vault: Vault, save: Save, body: string): boolean {
   return save.contentKey !== null || openBody(vault, save) !== null;
 }
 
-function opened(vault: Vault, save: Save): string | null {
-  return vault.open(save.sealedBody ?? '', textOf(save));
+function textOf(save: Save): string {
+  // Up to format 9 nothing but the place was bound.
+  return save.factsKey === null ? placeText(save) : boundText(save, factsText(save));
 }
 
-function hasOtherFacts(vault: Vault, save: Save): boolean {
-  return save.factsKey !== null && save.factsKey !== factsKeyOf(vault, save);
+/** What a body is bound to. By the facts themselves, not by their hash: who recovers a till may have its data key alone. */
+function boundText(save: Save, facts: string): string {
+  return `${placeText(save)}|${facts}`;
 }
 
-/** Up to format 9 nothing but the place was bound. */
-function textOf({ requestId, sequence, factsKey }: Place): string {
-  const place = `${requestId}|${sequence}`;
-  return factsKey === null ? place : `${place}|facts ${factsKey}`;
+function placeText({ requestId, sequence }: Save): string {
+  return `${requestId}|${sequence}`;
 }
