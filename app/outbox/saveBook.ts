@@ -55,7 +55,7 @@ export class SaveBook implements Saves {
 
   /**
    * `saves`: what is known already; the book keeps in it whatever it is told. `holds`: whether a save says what was stored of
-   * it; asked once of each that would join people, or correct something. Default: it does.
+   * it; asked of each that would join people, or correct something, and of the others when somebody asks (`judge`). Default: it does.
    */
   constructor(saves: SaveMap = new Map(), holds: (save: Save) => boolean = () => true) {
     this.#saves = saves;
@@ -75,12 +75,18 @@ export class SaveBook implements Saves {
 
   /** What would join people, or correct something, has to hold. */
   #index(save: Save): void {
-    for (const requestId of this.#members.add(save)) this.#judge(this.#saves.get(requestId));
-    if (save.correctionOf !== null) this.#judge(save);
+    for (const requestId of this.#members.add(save)) {
+      const joined = this.#saves.get(requestId);
+      if (joined !== undefined) this.judge(joined);
+    }
+    if (save.correctionOf !== null) this.judge(save);
   }
 
-  #judge(save: Save | undefined): void {
-    if (save !== undefined && !this.#holds(save)) this.#unbelieved.add(save.requestId);
+  /** Asks whether a save holds that nobody had to ask about so far. */
+  judge(save: Save): void {
+    if (this.#holds(save) || !this.isBelieved(save)) return;
+    this.#unbelieved.add(save.requestId);
+    this.knownChanges += 1;
   }
 
   #enter(save: Save, before: Save | undefined): void {

@@ -157,6 +157,33 @@ test('a correction that was edited can be closed by the manager, and what it cor
   expect(sentBy(till)).toEqual([]);
 });
 
+test('an accepted save that was given another person’s hashes still keeps an older one from being sent over it', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: FIRST });
+  const settledAt = store.onDisk.get(id(2))?.createdAt ?? 0;
+  edit(store, 1, (save) => hold(save, 'rejected', settledAt));
+  edit(store, 2, () => ({ state: 'accepted', sealedBody: null, settledAt }));
+  edit(store, 2, () => ({ identityKeys: ['of nobody'] }));
+  const till = await new ReplayTill(store).start();
+  const mayBeSent = () => {
+    const [first] = [...till.outbox.saves.values()];
+    return first && till.outbox.permissions.of(first).sendAgain;
+  };
+  expect(mayBeSent()).toBe('anyone');
+  await till.outbox.lookForEdited();
+  expect(mayBeSent()).toBe('manager');
+});
+
+test('an edited save is held before its turn comes, while nobody can be reached', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND });
+  edit(store, 2, () => ({ createdAt: 8 }));
+  const till = new ReplayTill(store);
+  till.answer = () => refusedConnection;
+  await till.start();
+  await till.outbox.lookForEdited();
+  expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'unreadable' });
+  expect(till.state(1)).toMatchObject({ state: 'pending' });
+});
+
 test('an edited save stays in the folder as it is, with its bytes, however often the till starts', async () => {
   const store = await closedTill({ mobile: FIRST }, { mobile: SECOND, corrects: 1 });
   edit(store, 2, () => ({ identityKeys: [], correctionOf: null }));

@@ -129,6 +129,8 @@ export interface Outbox {
    * since 1970, or null while fewer than two answers have proved it.
    */
   housekeep(confirmedTime: number | null): Promise<void>;
+  /** Looks once whether every save is what was stored, in the background of everything else; told by `onUnreadable`. */
+  lookForEdited(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -218,6 +220,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     registeredToday: () => saves.registeredAt(now()),
     time,
     housekeep: (confirmedTime) => upkeep.run(confirmedTime),
+    lookForEdited: () => unreadable.lookAtAll(),
     close: () => store.close(),
   };
 }

@@ -188,6 +188,11 @@ export class SaveWriter {
     return null;
   }
 
+  /** Asks whether a save says what was stored of it: from then on `saves` knows. */
+  judge(save: Save): void {
+    this.#book.judge(save);
+  }
+
   /** A version by which this till itself changes what a save was made for, to be stored. */
   rebound(before: Save, after: Save): Save {
     return this.#facts.rebound(before, after);

@@ -1,7 +1,11 @@
 import { hold } from '../../app/outbox/hold.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { inSlices } from '../totals/inSlices.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
+
+/** Each takes some 5 µs. */
+const LOOKED_AT_AT_ONCE = 500;
 
 export interface UnreadableSavesOptions {
   writer: SaveWriter;
@@ -33,13 +37,25 @@ export class UnreadableSaves {
    */
   async holdUnbelieved(): Promise<void> {
     const { writer } = this.#options;
-    const edited = [...writer.saves.values()].filter(
-      (save) => !writer.saves.isBelieved(save) && isOpen(save),
+    const edited = [...writer.saves.values()].filter((save) => !writer.saves.isBelieved(save));
+    await eachInTurn(writer, edited, async (save) =>
+      this.#isOpen(save) ? this.hold(save) : undefined,
     );
-    await eachInTurn(writer, edited, (save) => this.hold(save));
   }
-}
 
-function isOpen({ state, heldReason }: Save): boolean {
-  return state === 'pending' || (state === 'held' && heldReason !== 'unreadable');
+  /**
+   * Looks at every save that joins nobody as well, so that somebody hears of it before its turn comes, and nobody takes an
+   * accepted one for another person's.
+   */
+  async lookAtAll(): Promise<void> {
+    const { writer } = this.#options;
+    await inSlices([...writer.saves.values()], (save) => writer.judge(save), LOOKED_AT_AT_ONCE);
+    await this.holdUnbelieved();
+  }
+
+  /** Not one that is under way, or about which somebody is just deciding. */
+  #isOpen(save: Save): boolean {
+    if (save.state === 'held') return save.heldReason !== 'unreadable';
+    return save.state === 'pending' && this.#options.writer.saves.queue.get(save.sequence) === save;
+  }
 }
