@@ -1,7 +1,7 @@
 import { hold } from '../../app/outbox/hold.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { inSlices } from '../totals/inSlices.ts';
 import { eachInTurn } from './eachInTurn.ts';
+import { inSlices } from './inSlices.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** Each takes some 5 µs. */
