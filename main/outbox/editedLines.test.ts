@@ -121,6 +121,18 @@ test('nobody waits for a save that was given their keys, however long it says th
   expect(sentBy(await startAgain(store))).toEqual([2]);
 });
 
+test('no two people wait for each other because of a save that was given the keys of both', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD });
+  edit(store, 3, () => ({ identityKeys: [...keysOf(store, 1), ...keysOf(store, 2)] }));
+  const till = new ReplayTill(store);
+  till.answer = () => new Promise(() => undefined);
+  await till.start();
+  await till.clock.pass(1_000);
+  const { queue } = till.outbox.saves;
+  const waiting = [...queue.values()];
+  expect(waiting.map((save) => queue.firstOf(save).sequence)).toEqual([1, 2]);
+});
+
 test('a save that is joined to two people makes no one person of them, open or accepted', async () => {
   for (const isSent of [false, true]) {
     const people = [{ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD, isSent }];
