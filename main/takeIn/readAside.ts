@@ -111,7 +111,7 @@ export async function settingsIn(
  */
 export function openedWith(
   vault: Vault,
-  { saves }: StoreContent,
+  { saves }: Pick<StoreContent, 'saves'>,
   now: number,
 ): { saves: ComingBack[]; refused: number; opensAny: boolean } {
   // Whatever the clock says now: a customer of fourteen was fourteen when the save was made.
