@@ -8,7 +8,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { requestIdOf } from '../vault/requestIdOf.ts';
-import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
+import { holdsItsFacts, isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
 
@@ -60,8 +60,12 @@ export class SaveContents {
     return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
   }
 
-  /** Whether this number or code is the save's own, and not only that of what it corrects. */
+  /**
+   * Whether this number or code is the save's own, and not only that of what it corrects. Of one that is not what was
+   * stored it is nobody's.
+   */
   isOwn(save: Save, brandId: string, identity: Identity): boolean {
+    if (!holdsItsFacts(this.#vault, save)) return false;
     const key = this.keyOf(brandId, identity);
     return 'mobile' in identity
       ? mobileKeyOf(save) === key
