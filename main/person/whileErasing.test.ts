@@ -53,3 +53,17 @@ test('what could not be erased yet is sent by nobody’s word, and goes into no 
   await till.erasure.goOn();
   expect([...till.saves.values()]).toEqual([]);
 });
+
+test('whoever is being erased is known to nobody: who comes again meanwhile is registered anew, and stays', async () => {
+  const { till, disk } = await withHeld();
+  disk.fault = (call, _, path) =>
+    path.includes('outbox-') && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = () => null;
+  expect(till.outbox.contents.findMember('brand', aPerson(1))).toBeUndefined();
+  expect(await till.register(idOf(2), aPerson(1))).toMatchObject({ ok: true });
+  await till.erasure.goOn();
+  expect([...till.saves.values()].map(({ requestId }) => requestId)).toEqual([idOf(2)]);
+  const again = await openErasureTill(disk.afterCut());
+  expect(again.outbox.contents.findMember('brand', aPerson(1))?.requestId).toBe(idOf(2));
+});
