@@ -50,12 +50,13 @@ export class SaveContents {
   /**
    * The newest save of this till with a phone number, or with a member code; where none is here any more, the newest that
    * went to another till. What was discarded otherwise does not count, nor what is being erased: who is told of it is
-   * registered by nobody, and then it is gone.
+   * registered by nobody, and then it is gone. `besides`: the id of a save that is not meant.
    */
-  findMember(brandId: string, identity: Identity): Save | undefined {
+  findMember(brandId: string, identity: Identity, besides?: string): Save | undefined {
     const own = this.#saves
       .ofPerson(this.keyOf(brandId, identity))
-      .filter((save) => !this.#saves.isLeaving(save) && this.isOwn(save, brandId, identity));
+      .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save))
+      .filter((save) => this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
     return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
