@@ -49,7 +49,7 @@ const LOCKED: LockedSettings = {
 };
 
 /** What the manager may read of updates, each word once. */
-const UPDATES: readonly UpdateView[] = [...CHECK_OUTCOMES, null].map((outcome, at) => ({
+export const UPDATES: readonly UpdateView[] = [...CHECK_OUTCOMES, null].map((outcome, at) => ({
   version: '0.1.0',
   channel: 'latest',
   url: 'https://updates.chain-of-shops.example.com/tillside',
