@@ -17,6 +17,7 @@ import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/seal
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
+import { isSameNamed } from './registering.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import { type SaidWords, sealWords } from './sealedWords.ts';
 
@@ -205,12 +206,8 @@ export class Intake implements Numbers {
   }
 
   /** `idle`, but only of whoever has this number or code: nobody else is waited for. */
-  async idleOf({ mobile, outerId }: Pick<Member, 'mobile' | 'outerId'>): Promise<void> {
-    const own = [...this.#enqueuing.values()].filter(
-      ({ member }) =>
-        (mobile !== undefined && member.mobile === mobile) ||
-        (outerId !== undefined && member.outerId === outerId),
-    );
+  async idleOf(member: Pick<Member, 'mobile' | 'outerId'>): Promise<void> {
+    const own = [...this.#enqueuing.values()].filter((one) => isSameNamed(one.member, member));
     await Promise.allSettled(own.map(({ result }) => result));
   }
 

@@ -15,9 +15,9 @@ import { openWords, type SaidWords } from './sealedWords.ts';
 /** What only the data key shows of saves. Nothing is changed by it. */
 export class SaveContents {
   readonly #vault: Vault;
-  readonly #saves: Pick<Saves, 'ofPerson' | 'originalOf'>;
+  readonly #saves: Pick<Saves, 'ofPerson' | 'originalOf' | 'isLeaving'>;
 
-  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson' | 'originalOf'>) {
+  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson' | 'originalOf' | 'isLeaving'>) {
     this.#vault = vault;
     this.#saves = saves;
   }
@@ -49,11 +49,13 @@ export class SaveContents {
 
   /**
    * The newest save of this till with a phone number, or with a member code; where none is here any more, the newest that
-   * went to another till. What was discarded otherwise does not count.
+   * went to another till. What was discarded otherwise does not count, nor what is being erased: who is told of it is
+   * registered by nobody, and then it is gone. `besides`: the id of a save that is not meant.
    */
-  findMember(brandId: string, identity: Identity): Save | undefined {
+  findMember(brandId: string, identity: Identity, besides?: string): Save | undefined {
     const own = this.#saves
       .ofPerson(this.keyOf(brandId, identity))
+      .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save))
       .filter((save) => this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
