@@ -12,9 +12,17 @@ import { type Fields, readAnswer, textOf } from './readAnswer.ts';
 export type GatewayResponse =
   /**
    * `date`: the `Date` header, or empty text. `mayBeSecond`: the call may have been sent once before, over a connection
-   * that was used again, and this be the answer to the second time.
+   * that was used again, and this be the answer to the second time. `next`: what a relay says of the backlog's next call
+   * (ms), absent where nothing was said.
    */
-  | { kind: 'http'; status: number; bodyText: string; date: string; mayBeSecond: boolean }
+  | {
+      kind: 'http';
+      status: number;
+      bodyText: string;
+      date: string;
+      mayBeSecond: boolean;
+      next?: number;
+    }
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 

@@ -18,6 +18,8 @@ export interface Judgement {
   isOwnFault: boolean;
   /** What would hold this save is answered to everybody: it is no fault of any of them. */
   isEverybodys: boolean;
+  /** A relay has put this call off: ms after which it may go again. Null or absent where it was not. */
+  putOff?: number | null;
 }
 
 export interface SettleContext extends Judgement {
@@ -67,7 +69,10 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       // An earlier call may have taken effect all the same: this answer says nothing of it.
       return held(save, 'rejected', now);
     case 'quota':
-      return uncounted(save);
+      return {
+        ...uncounted(save),
+        nextAttemptAt: context.putOff == null ? null : now + context.putOff,
+      };
     case 'configuration':
       return afterConfiguration(save, outcome.atFirst, context);
     case 'clock':

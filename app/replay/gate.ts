@@ -127,9 +127,10 @@ function counted(before: GateState, after: GateState, event: OutcomeEvent): Gate
   };
 }
 
-function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEvent): GateState {
-  // What everybody is answered says of nobody's save how it stands: no more than a silence does.
-  if (outcome.class === 'unreachable' || isEverybodys) return state;
+function heard(state: GateState, event: OutcomeEvent): GateState {
+  const { outcome, startedAt, isEverybodys, putOff = null } = event;
+  // What everybody is answered says of nobody's save how it stands: no more than a silence does. Nor does a call that was put off.
+  if (outcome.class === 'unreachable' || isEverybodys || putOff !== null) return state;
   return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
 }
 
@@ -142,7 +143,7 @@ function isOneSavesOwn({ gate, answeredSince, silentSince }: GateState, event: O
 }
 
 function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
-  const { outcome, startedAt, now } = event;
+  const { outcome, startedAt, now, putOff = null } = event;
   const { gate } = state;
   // What was sent before the gate stopped says nothing about the time since.
   const isOld = gate.kind !== 'passing' && startedAt < gate.since;
@@ -153,6 +154,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       return { ...state, silentSince, gate: away(state, event, random) };
     }
     case 'quota': {
+      if (putOff !== null) return { ...state, gate: afterPutOff(gate, event, putOff, isOld) };
       const said = outcome.banSeconds === null ? DEFAULT_BAN_MS : outcome.banSeconds * 1_000;
       const asSaid = now + Math.max(MIN_BAN_MS, Math.min(said, MAX_BAN_MS));
       const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
@@ -202,6 +204,16 @@ function afterBusy(
   const { gate } = state;
   if (!event.isEverybodys) return { ...answered(state), gate: passed(gate, isOld) };
   return isOld ? state : { ...answered(state), gate: away(state, event, random) };
+}
+
+/**
+ * A relay is there and has put this call off, so nothing is known of the platform: what stops the queue for a fault of
+ * everybody goes on, and asks again when it may.
+ */
+function afterPutOff(gate: Gate, { startedAt, now }: OutcomeEvent, putOff: number, isOld: boolean) {
+  const isOfEverybody = gate.kind === 'paused' || (gate.kind === 'unreachable' && gate.isBusy);
+  if (!isOfEverybody) return passed(gate, isOld);
+  return { ...gate, lastTryAt: startedAt, probeAt: now + Math.max(MIN_BAN_MS, putOff) };
 }
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */

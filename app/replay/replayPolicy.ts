@@ -3,7 +3,9 @@ import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import type { Judgement } from '../outbox/transitions.ts';
+import { Appointments } from './appointments.ts';
 import { BusyStreak, isBusy } from './busyStreak.ts';
+import type { CallSaid } from './callSaid.ts';
 import { type Capacity, type Choice, chooseNext } from './chooseNext.ts';
 import { advanceGate, capacityLeft, type GateEvent, isSignTrusted, UNPROVED } from './gate.ts';
 import { type Gate, passesAt } from './gateKinds.ts';
@@ -17,6 +19,9 @@ const FRESH_FOR_MS = 2 * 60_000;
 
 /** Shorter than anything that a clock tells apart (ms). */
 const A_MOMENT = 0.001;
+
+/** The first call to a relay does not say whose it is; a save at the counter that is put off for it goes again after this (ms). */
+const TOLD_AFTER_MS = 100;
 
 /** No wait of one save is longer than this (ms); a due time further away is a clock that jumped. */
 export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
@@ -47,6 +52,7 @@ export class ReplayPolicy {
   #state = UNPROVED;
   #budget: number | null;
   #pace: Pace;
+  readonly #appointments = new Appointments();
   /** Since when nothing has been answered, or null while the gateway answers. */
   #silentSince: number | null;
 
@@ -60,6 +66,17 @@ export class ReplayPolicy {
 
   get gate(): Gate {
     return this.#state.gate;
+  }
+
+  /** The gateway has shown that it is a relay, which wants to know more of a call. */
+  get isRelay(): boolean {
+    return this.#appointments.isRelay;
+  }
+
+  /** What a relay is told of a save that is sent now. */
+  said(save: Save, queue: WaitingSaves, now: number): CallSaid {
+    const urgency = this.#isForCounter(save, queue, now) ? 'counter' : 'backlog';
+    return { urgency, waiting: Math.max(0, queue.size - 1) };
   }
 
   /** At the start: what is on disk says whether everybody was being refused before, by the settings of now. */
@@ -84,6 +101,7 @@ export class ReplayPolicy {
   slept(now: number, lasted: number): void {
     this.#advance({ type: 'slept', now, lasted });
     this.#pace.slept(now, lasted);
+    this.#appointments.slept(now, lasted);
   }
 
   /** `isOtherApp`: another key or another gateway, of whose quota nothing is known yet. */
@@ -93,6 +111,7 @@ export class ReplayPolicy {
     this.#silent.clear();
     this.#streak.clear();
     this.#busy.clear();
+    if (isOtherApp) this.#appointments.forget();
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
     this.#budget = budget;
@@ -118,7 +137,8 @@ export class ReplayPolicy {
     }
     // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
-    const backlog = isProbe ? all : this.#pace.allowance(now);
+    const agreed = this.#appointments.allowance(now);
+    const backlog = isProbe ? all : (agreed ?? this.#pace.allowance(now));
     const dueIn = (save: Save) =>
       isLeftAlone(save) || isStale(save)
         ? LONGEST_WAIT
@@ -135,28 +155,47 @@ export class ReplayPolicy {
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;
     if (!isPaced || queue.size <= underWay + choice.ready.length) return choice;
-    const wait = this.#pace.wait(now);
+    const wait = agreed === null ? this.#pace.wait(now) : this.#appointments.wait(now);
+    if (wait === null) return choice;
     return { ...choice, nextDueIn: Math.min(wait, choice.nextDueIn ?? wait) };
   }
 
   /**
-   * A save is about to be sent. Gives the moment by which the answer is judged: after the settings that it is
+   * A save is about to be sent, of the backlog unless it is one of the counter's. Gives the moment by which the answer is judged: after the settings that it is
    * signed with, also when they changed in the very same moment.
    */
-  began(now: number): number {
+  began(now: number, urgency: CallSaid['urgency'] = 'backlog'): number {
     this.#pace.spend(now);
+    if (urgency === 'backlog') this.#appointments.began(now);
     return Math.max(now, this.#state.settingsSince + A_MOMENT);
   }
 
-  /** What came back for a call that left at `startedAt`, and whose fault it is. */
-  answered(save: Save, outcome: Outcome, startedAt: number, now: number): Judgement {
-    const judgement = this.#judge(save, outcome, startedAt);
+  /**
+   * What came back for a call that left at `startedAt`, and whose fault it is. `next`: what a relay has said of the
+   * next call of the backlog (ms), null where nothing was.
+   */
+  answered(
+    save: Save,
+    outcome: Outcome,
+    startedAt: number,
+    now: number,
+    next: number | null = null,
+  ): Judgement {
+    // By a gateway of before it is said of a queue of before.
+    const isOfNow = startedAt > this.#state.settingsSince;
+    const wasRelay = this.isRelay;
+    const agreed = isOfNow ? this.#appointments.answered(outcome, startedAt, now, next) : null;
+    // The relay could not know that a customer waits: now it can be told.
+    const isUntold = agreed !== null && !wasRelay && this.#fresh.has(save.sequence);
+    const putOff = isUntold ? TOLD_AFTER_MS : agreed;
+    const judgement = { ...this.#judge(save, outcome, startedAt), putOff };
     const before = this.#state.gate;
     this.#advance({ type: 'outcome', outcome, startedAt, now, ...judgement });
-    this.#learn(save, outcome, startedAt, now, judgement);
+    if (putOff === null) this.#learn(save, outcome, startedAt, now, judgement);
     const { gate } = this.#state;
     // The gateway looks at the clock before it counts.
-    const isUncounted = outcome.class === 'unreachable' || outcome.class === 'clock';
+    const isUncounted =
+      outcome.class === 'unreachable' || outcome.class === 'clock' || putOff !== null;
     if (isUncounted) this.#pace.refund();
     else if (outcome.class !== 'quota') this.#pace.passed(now);
     else if (before.kind !== 'banned' || startedAt >= before.until) {
@@ -241,6 +280,14 @@ export class ReplayPolicy {
     if (choice.ready.length > 0) return choice;
     this.#odd.startRound();
     return choose(dueIn);
+  }
+
+  /** It is the save of a customer at the counter, or goes in its place. */
+  #isForCounter(save: Save, queue: WaitingSaves, now: number): boolean {
+    return this.#freshFirst(now).some((sequence) => {
+      const fresh = queue.get(sequence);
+      return fresh !== undefined && queue.firstOf(fresh).sequence === save.sequence;
+    });
   }
 
   /** Newest first: the customer of the last save is still at the counter. */

@@ -16,6 +16,8 @@ const calm = {
   liveEvery: HOUR / 6,
   rebooting: 0,
   hasWrongClocks: false,
+  hasRelay: false,
+  storming: 0,
   longest: 24 * HOUR,
 };
 
@@ -38,37 +40,42 @@ export const CHAINS: Readonly<Record<string, Fleet>> = {
 /** A way to send, on a fleet. */
 export interface Contender {
   name: string;
-  /** Ours, with what the chain provides: what the targets are for. */
-  hasTargets: boolean;
+  /** What the targets are for: ours, with the budget that the chain provides or through its relay. */
+  targets: 'budget' | 'relay' | null;
   run(fleet: Fleet, seed: number): FleetResult;
 }
 
+const WRONG_AND_REBOOTING = { hasWrongClocks: true, rebooting: 0.01 };
+
 export const CONTENDERS: readonly Contender[] = [
-  ours('Tillside, budget provisioned', true, {}),
-  ours('Tillside, every clock wrong', true, { hasWrongClocks: true }),
-  ours('Tillside, every clock wrong, 1 % rebooting', true, {
-    hasWrongClocks: true,
-    rebooting: 0.01,
+  ours('Tillside, budget provisioned', 'budget', {}),
+  ours('Tillside, every clock wrong', 'budget', { hasWrongClocks: true }),
+  ours('Tillside, every clock wrong, 1 % rebooting', 'budget', WRONG_AND_REBOOTING),
+  ours('Tillside, no budget: learns from bans', null, {}),
+  ours('Through the relay', 'relay', { hasRelay: true }),
+  ours('Through the relay, every clock wrong', 'relay', { hasRelay: true, hasWrongClocks: true }),
+  ours('Through the relay, every clock wrong, 1 % rebooting', 'relay', {
+    ...WRONG_AND_REBOOTING,
+    hasRelay: true,
   }),
-  ours('Tillside, no budget: learns from bans', false, {}, true),
+  ours('Through the relay, the same, 1 % storming beside', 'relay', {
+    ...WRONG_AND_REBOOTING,
+    hasRelay: true,
+    storming: 0.01,
+  }),
   naive(fixedFiveSeconds),
   naive(reduxOffline),
   naive(workbox),
 ];
 
-function ours(
-  name: string,
-  hasTargets: boolean,
-  trouble: Partial<Fleet>,
-  hasNoBudget = false,
-): Contender {
+function ours(name: string, targets: Contender['targets'], trouble: Partial<Fleet>): Contender {
   return {
     name,
-    hasTargets,
+    targets,
     run: (calmFleet, seed) => {
       const fleet = { ...calmFleet, ...trouble };
       const random = seeded(seed);
-      const budget = hasNoBudget ? null : fleet.callsPerMinute / fleet.tills;
+      const budget = targets === 'budget' ? fleet.callsPerMinute / fleet.tills : null;
       return simulateFleet(fleet, random, (wallClock) => {
         const saves = fleet.savesPerTill;
         return new OurTill({ saves, outage: 5 * HOUR, phase: random(), budget, random, wallClock });
@@ -80,7 +87,7 @@ function ours(
 function naive(schedule: NaiveSchedule): Contender {
   return {
     name: schedule.name,
-    hasTargets: false,
+    targets: null,
     run: (fleet, seed) =>
       simulateFleet(
         fleet,

@@ -70,7 +70,7 @@ export class NaiveTill implements SimulatedTill {
     if (now < this.#retryAt) {
       return { calls: [], nextAt: Number.isFinite(this.#retryAt) ? this.#retryAt : null };
     }
-    this.#underWay = { key, startedAt: now, timestamp: this.#wallClock() };
+    this.#underWay = { key, startedAt: now, timestamp: this.#wallClock(), said: null };
     return { calls: [this.#underWay], nextAt: null };
   }
 

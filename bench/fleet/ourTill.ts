@@ -65,23 +65,35 @@ export class OurTill implements SimulatedTill {
     const isLeftAlone = (save: Save) => isStale(save, this.#gatewayClock.now());
     const choice = this.#policy.next(this.#queue, now, this.#underWay, isLeftAlone);
     const calls = choice.ready.map((save) => {
-      const startedAt = this.#policy.began(now);
+      const said = this.#policy.said(save, this.#queue, now);
+      const startedAt = this.#policy.began(now, said.urgency);
       this.#keep(markSending(save, this.#gatewayClock.now()));
       this.#underWay += 1;
       const timestamp = this.#gatewayClock.now();
-      const call: FleetCall = { key: save.sequence, startedAt, timestamp };
+      const call: FleetCall = {
+        key: save.sequence,
+        startedAt,
+        timestamp,
+        said: this.#policy.isRelay ? said : null,
+      };
       this.#lives.set(call, this.#life);
       return call;
     });
     return { calls, nextAt: choice.nextDueIn === null ? null : now + choice.nextDueIn };
   }
 
-  answered(call: FleetCall, outcome: Outcome, date: number, now: number): void {
+  answered(
+    call: FleetCall,
+    outcome: Outcome,
+    date: number,
+    now: number,
+    next: number | null,
+  ): void {
     const sending = this.#saves.get(call.key);
     if (this.#lives.get(call) !== this.#life || sending === undefined) return;
     this.#underWay -= 1;
     this.#gatewayClock.learn(new Date(date).toUTCString());
-    const judgement = this.#policy.answered(sending, outcome, call.startedAt, now);
+    const judgement = this.#policy.answered(sending, outcome, call.startedAt, now, next);
     const context = {
       now: this.#gatewayClock.now(),
       random: this.#options.random,

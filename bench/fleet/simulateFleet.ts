@@ -1,6 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { FleetQuota } from './fleetQuota.ts';
+import { FleetRelay, STORM } from './fleetRelay.ts';
 import type { FleetCall, SimulatedTill } from './simulatedTill.ts';
 
 const MINUTE = 60_000;
@@ -17,6 +18,10 @@ export interface Fleet {
   rebooting: number;
   /** The clocks of the tills are wrong by up to a year. */
   hasWrongClocks: boolean;
+  /** All calls go through the relay. */
+  hasRelay: boolean;
+  /** Beside the tills, such a part of them calls without a break, whatever the relay answers. */
+  storming: number;
   /** Give up here: a policy that does not get there in this time is told as it is. */
   longest: number;
 }
@@ -35,6 +40,10 @@ export interface FleetResult {
   liveWaits: number[];
   /** When each till had its backlog accepted (ms). */
   finished: number[];
+  /** Calls that the relay has not let through. */
+  putOff: number;
+  /** Of the grant so much was used until all but a hundredth of the backlog was accepted. */
+  used: number;
   /** Accepted saves of the backlog at the end of each minute. */
   curve: number[];
 }
@@ -51,6 +60,7 @@ const banned = (banSeconds: number): Outcome => ({ ...words, class: 'quota', ban
 /** Every till of a chain reconnects in the same second. One gateway, one quota, virtual time. */
 export function simulateFleet(fleet: Fleet, random: () => number, makeTill: MakeTill): FleetResult {
   const events = new TinyQueue<{ at: number; run: () => void }>([], (a, b) => a.at - b.at);
+  const relay = fleet.hasRelay ? new FleetRelay(fleet.callsPerMinute) : null;
   const quota = new FleetQuota(fleet.callsPerMinute, fleet.banSeconds);
   const backlog = fleet.tills * fleet.savesPerTill;
   const livePerMinute = (fleet.tills * MINUTE) / fleet.liveEvery;
@@ -63,13 +73,28 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
     lost: 0,
     liveWaits: [],
     finished: [],
+    putOff: 0,
+    used: 0,
     curve: [],
   };
   let now = 0;
   let backlogLeft = backlog;
   const at = (time: number, run: () => void) => events.push({ at: time, run });
 
-  const tills = Array.from({ length: fleet.tills }, () => {
+  /** How long the call of a till takes from here on, until it is answered (ms), and with what. */
+  const travel = () => 20 + random() * 100;
+
+  /** The platform's verdict on the clock and the quota; null where the call passes. */
+  const throttle = (): Outcome | null => {
+    result.calls += 1;
+    const shutOut = quota.admit(now);
+    if (shutOut === 0) return null;
+    result.throttled += 1;
+    relay?.banned(shutOut, now);
+    return banned(shutOut);
+  };
+
+  const tills = Array.from({ length: fleet.tills }, (_, number) => {
     const offset = fleet.hasWrongClocks ? Math.round((random() - 0.5) * 2 * 365 * 86_400_000) : 0;
     const till = makeTill(() => EPOCH + now + offset);
     const left = { saves: fleet.savesPerTill };
@@ -81,7 +106,7 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
     const ask = () => {
       if (!isUp) return;
       const { calls, nextAt } = till.send(now);
-      for (const call of calls) at(now + 20 + random() * 100, () => arrive(call));
+      for (const call of calls) at(now + travel(), () => arrive(call));
       if (nextAt === null || nextAt >= askAt) return;
       askAt = Math.max(nextAt, now + 1);
       const due = askAt;
@@ -92,26 +117,35 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
       });
     };
     const arrive = (call: FleetCall) => {
-      const outcome = decide(call);
+      if (Math.abs(call.timestamp - EPOCH - now) > 10 * MINUTE) {
+        if (relay === null) result.calls += 1;
+        result.misdated += 1;
+        answer(call, misdated, null);
+      } else if (relay === null) reach(call, null);
+      else pass(call, relay);
+    };
+    /** `next`: from when on the next call of the backlog is welcome. */
+    const reach = (call: FleetCall, next: number | null) => {
+      const refusal = throttle();
+      if (refusal === null) accept(call.key);
+      answer(call, refusal ?? accepted, refusal === null ? next : null);
+    };
+    const answer = (call: FleetCall, outcome: Outcome, next: number | null) => {
       const date = EPOCH + now;
-      at(now + 20 + random() * 100, () => {
-        if (isUp) till.answered(call, outcome, date, now);
+      const wait = next === null ? null : Math.max(0, next - now);
+      at(now + travel(), () => {
+        if (isUp) till.answered(call, outcome, date, now, wait);
         ask();
       });
     };
-    const decide = (call: FleetCall): Outcome => {
-      result.calls += 1;
-      if (Math.abs(call.timestamp - EPOCH - now) > 10 * MINUTE) {
-        result.misdated += 1;
-        return misdated;
+    const pass = (call: FleetCall, by: FleetRelay) => {
+      const decision = by.admit(String(number), call.said, now);
+      if (decision.kind === 'banned') answer(call, banned(Math.ceil(decision.left / 1_000)), null);
+      else if (decision.kind === 'appointment') answer(call, banned(1), now + decision.next);
+      else {
+        const next = now + decision.next;
+        at(now + decision.hold + travel(), () => reach(call, next));
       }
-      const shutOut = quota.admit(now);
-      if (shutOut > 0) {
-        result.throttled += 1;
-        return banned(shutOut);
-      }
-      accept(call.key);
-      return accepted;
     };
     const accept = (key: number) => {
       // The same id again has no second effect at the gateway.
@@ -126,6 +160,9 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
       backlogLeft -= 1;
       left.saves -= 1;
       if (left.saves === 0) result.finished.push(now);
+      if (backlogLeft === Math.floor(backlog / 100)) {
+        result.used = (result.calls - result.throttled) / ((fleet.callsPerMinute * now) / MINUTE);
+      }
       if (backlogLeft === 0) result.drained = now;
     };
     const register = () => {
@@ -155,6 +192,26 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
     return { till, live };
   });
 
+  const storm = (name: string, by: FleetRelay) => {
+    if (result.drained !== null) return;
+    const decision = by.admit(name, { urgency: 'backlog', waiting: 99 }, now);
+    const again = (wait: number) => at(now + wait + STORM.pause, () => storm(name, by));
+    if (decision.kind !== 'go') again(0);
+    else {
+      at(now + decision.hold + travel(), () => {
+        throttle();
+        again(travel());
+      });
+    }
+  };
+  if (relay !== null) {
+    for (let number = 0; number < fleet.tills * fleet.storming; number += 1) {
+      for (let connection = 0; connection < STORM.connections; connection += 1) {
+        at(random() * 1_000, () => storm(`storm ${number}`, relay));
+      }
+    }
+  }
+
   const observe = () => {
     result.curve.push(backlog - backlogLeft);
     if (result.drained === null) at(now + MINUTE, observe);
@@ -168,6 +225,7 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
     event.run();
     if (result.drained !== null && now > result.drained + 10 * MINUTE && isOver()) break;
   }
+  result.putOff = relay?.putOff ?? 0;
   for (const { till, live } of tills) {
     result.lost += till.lost;
     for (const madeAt of live.values()) result.liveWaits.push(now - madeAt);

@@ -1,5 +1,7 @@
 import axios, { type AxiosAdapter, AxiosHeaders } from 'axios';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { readNext } from '../../app/replay/appointments.ts';
+import { type CallSaid, callHeader } from '../../app/replay/callSaid.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import type { GatewayClock } from './gatewayClock.ts';
@@ -17,6 +19,10 @@ const CALL = {
   responseType: 'text',
   validateStatus: () => true,
 } as const;
+
+/** A relay's: when the next call of the backlog is welcome, and what it is told of a call. */
+const NEXT = 'tillside-next';
+const SAID = 'Tillside-Call';
 
 /** Not the gateway's: by this name axios hands on `CallAnswer.mayBeSecond`. */
 const MAY_BE_SECOND = 'may-be-second';
@@ -49,23 +55,32 @@ export class GatewayClient {
 
   /**
    * `body` is the frozen JSON text; it goes out byte for byte. Timestamp and sign are fresh at every
-   * call. Never throws: a failure of the transport is a response of kind `failure`.
+   * call. Never throws: a failure of the transport is a response of kind `failure`. `said`: what a relay is told of the call;
+   * null where the gateway is none.
    */
-  send(account: GatewayAccount, body: string): Promise<GatewayResponse> {
-    return this.#post(account, body);
+  send(
+    account: GatewayAccount,
+    body: string,
+    said: CallSaid | null = null,
+  ): Promise<GatewayResponse> {
+    return this.#post(account, body, said);
   }
 
   /** The same call without the argument that holds the member: it can be answered, but saves nobody. */
   probe(account: GatewayAccount): Promise<GatewayResponse> {
-    return this.#post(account, null);
+    return this.#post(account, null, null);
   }
 
-  async #post(account: GatewayAccount, body: string | null): Promise<GatewayResponse> {
+  async #post(
+    account: GatewayAccount,
+    body: string | null,
+    said: CallSaid | null,
+  ): Promise<GatewayResponse> {
     try {
       const timestamp = this.#timestamps.next(body ?? '', this.#clock.now());
       const form = signedForm(account, body, timestamp);
       const { url } = account;
-      const headers = new AxiosHeaders(HEADERS);
+      const headers = new AxiosHeaders({ ...HEADERS, ...(said && { [SAID]: callHeader(said) }) });
       const response = await this.#call({
         ...CALL,
         timeout: this.#timeout,
@@ -73,12 +88,14 @@ export class GatewayClient {
         data: form,
         headers,
       });
+      const next = readNext(String(response.headers[NEXT]));
       return {
         kind: 'http',
         status: response.status,
         date: String(response.headers.date),
         bodyText: typeof response.data === 'string' ? response.data : '',
         mayBeSecond: response.headers[MAY_BE_SECOND] === 'true',
+        ...(next !== null && { next }),
       };
     } catch (error) {
       return describeFailure(error);
@@ -93,8 +110,8 @@ function asFetch({ post, proxy = () => null }: GatewayClientOptions, patience: n
     const form = String(body);
     const call = { url, headers: headers as Record<string, string>, form, signal, patience };
     const answer = await post({ ...call, proxy: proxy() });
-    const { status, date, text, mayBeSecond } = answer;
-    const said = { date, [MAY_BE_SECOND]: String(mayBeSecond) };
+    const { status, date, appointment = '', text, mayBeSecond } = answer;
+    const said = { date, [NEXT]: appointment, [MAY_BE_SECOND]: String(mayBeSecond) };
     return { status, headers: said, text: async () => text };
   };
 }

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   /** The `Date` header, or empty text. */
   date: string;
+  /** The `Tillside-Next` header of a relay, or empty text, or nothing. */
+  appointment?: string;
   text: string;
 }
 

@@ -90,8 +90,9 @@ export class SessionCall {
     response.on('end', () => {
       const { statusCode: status, headers } = response;
       const date = String(headers.date ?? '');
+      const appointment = String(headers['tillside-next'] ?? '');
       this.#login.ended();
-      this.#resolve({ status, date, text: this.#reader.text() });
+      this.#resolve({ status, date, appointment, text: this.#reader.text() });
     });
   }
 

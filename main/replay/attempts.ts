@@ -4,6 +4,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isStale } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
+import type { CallSaid } from '../../app/replay/callSaid.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
@@ -22,8 +23,16 @@ export interface AttemptsOptions
   staleness: Staleness;
   /** The deadline of the stop has passed: the store is about to close. */
   isAbandoned: () => boolean;
-  /** An answer has come to what began at `startedAt` (monotonic ms): whose fault it is. The network is free for the next. */
-  onAnswered: (sending: Save, outcome: Outcome, startedAt: number) => Judgement;
+  /**
+   * An answer has come to what began at `startedAt` (monotonic ms): whose fault it is. The network is free for the next.
+   * `next`: what a relay says of the backlog's next call (ms), or null.
+   */
+  onAnswered: (
+    sending: Save,
+    outcome: Outcome,
+    startedAt: number,
+    next: number | null,
+  ) => Judgement;
   /** A save was settled, and may go again so many ms later (null: at once). */
   onSettled: (settled: Save, outcome: Outcome, wait: number | null) => void;
 }
@@ -36,8 +45,13 @@ export class Attempts {
     this.#options = options;
   }
 
-  /** `startedAt`: monotonic ms. Throws only bugs. */
-  async run(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
+  /** `startedAt`: monotonic ms; `said`: what a relay is told of the call. Throws only bugs. */
+  async run(
+    pending: Save,
+    account: GatewayAccount,
+    startedAt: number,
+    said: CallSaid | null,
+  ): Promise<void> {
     const { delivery, client, gatewayClock, random, store, staleness } = this.#options;
     const sending = await this.#mark(pending);
     if (sending === null) {
@@ -60,14 +74,14 @@ export class Attempts {
       return;
     }
     const left = staleness.departure();
-    const response = await client.send(account, body);
+    const response = await client.send(account, body, said);
     const outcome = withoutEchoes(classify(response, this.#options.table()), body);
     if (response.kind === 'http') staleness.learn(outcome, response.date, left);
     const now = gatewayClock.now();
     const unknownSince = staleness.unknownSince(left);
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
-    const judgement = this.#options.onAnswered(sending, outcome, startedAt);
-    const mayBeSecond = response.kind === 'http' && response.mayBeSecond;
+    const { mayBeSecond = false, next = null } = response.kind === 'http' ? response : {};
+    const judgement = this.#options.onAnswered(sending, outcome, startedAt, next);
     const context = { now, unknownSince, mayBeSecond, random, ...judgement };
     await this.#settle(sending, outcome, context, left);
   }

@@ -4,6 +4,7 @@ import { isStale } from '../../app/outbox/doubt.ts';
 import type { DrainProgress, QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
+import type { CallSaid } from '../../app/replay/callSaid.ts';
 import { DrainMeter } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
@@ -212,13 +213,18 @@ export class Replayer {
       isLeftAlone,
       isTooOld,
     );
-    for (const save of ready) this.#begin(save, settings, this.#policy.began(now));
+    const { isRelay = () => false } = this.#options;
+    for (const save of ready) {
+      const said = this.#policy.said(save, saves.queue, now);
+      const startedAt = this.#policy.began(now, said.urgency);
+      this.#begin(save, settings, startedAt, isRelay() || this.#policy.isRelay ? said : null);
+    }
     return nextDueIn;
   }
 
-  #begin(save: Save, account: GatewayAccount, startedAt: number): void {
+  #begin(save: Save, account: GatewayAccount, startedAt: number, said: CallSaid | null): void {
     const attempt = this.#attempts
-      .run(save, account, startedAt)
+      .run(save, account, startedAt, said)
       .catch((error: unknown) => {
         const { delivery, clock, gatewayClock } = this.#options;
         delivery.recover(save.requestId, gatewayClock.now());
@@ -233,11 +239,13 @@ export class Replayer {
     this.#calling.add(save.sequence);
   }
 
-  #answered(sending: Save, outcome: Outcome, startedAt: number): Judgement {
+  #answered(sending: Save, outcome: Outcome, startedAt: number, next: number | null): Judgement {
     // A ban begins with what it says now.
     this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
-    const judgement = this.#changing(() => this.#policy.answered(sending, outcome, startedAt, now));
+    const judgement = this.#changing(() =>
+      this.#policy.answered(sending, outcome, startedAt, now, next),
+    );
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
     return judgement;

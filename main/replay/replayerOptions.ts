@@ -28,6 +28,8 @@ export interface ReplayerOptions {
   table: () => readonly OutcomeRow[];
   /** Calls per minute that the chain grants this till, or null; default null. */
   budget?: () => number | null;
+  /** The settings say that the gateway is a relay; otherwise it is known once it has given an appointment. Default: they do not. */
+  isRelay?: () => boolean;
   /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
   phase?: number;
   /** Called with every settled save, after it is on disk. The gateway's own words are not in the outcome. */

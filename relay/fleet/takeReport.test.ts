@@ -13,6 +13,7 @@ function intake() {
       params: new Map([...more, ...(report === null ? [] : [['report', report] as const])]),
       till: tillRecord(appKey),
       now: NINE,
+      isPrivate: false,
     });
   return { chain, results, handler, tell };
 }
@@ -48,7 +49,13 @@ test('no administrator and nobody unknown reports', async () => {
   const { chain, handler } = intake();
   expect(handler.signedBy).toBe('till');
   const params = new Map([['report', JSON.stringify(WELL)]]);
-  const answer = await handler.serve({ method: '', params, till: null, now: NINE });
+  const answer = await handler.serve({
+    method: '',
+    params,
+    till: null,
+    now: NINE,
+    isPrivate: false,
+  });
   expect(codeOf(answer)).toMatch(/^40 /);
   expect(chain.stored.size).toBe(0);
 });

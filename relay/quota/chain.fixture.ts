@@ -26,7 +26,7 @@ export interface Departure {
 
 /** Connections of a till, and of one that storms; how often the latter tries anew (ms). */
 const CONNECTIONS = 4;
-const STORM = { connections: 40, every: 20 };
+const STORM = { connections: 20, every: 40 };
 
 /** A chain of tills in virtual time (ms) in front of one schedule. */
 export class Chain {
@@ -106,10 +106,7 @@ export class Chain {
   #ask(till: Till, urgency: CallUrgency) {
     const said = till.manner === 'foreign' ? 'foreign' : urgency;
     const waiting = said === 'foreign' ? null : Math.max(0, till.backlog - till.underWay - 1);
-    const decision = this.schedule.decide(
-      { appKey: till.name, urgency: said, waiting },
-      this.now,
-    );
+    const decision = this.schedule.decide({ appKey: till.name, urgency: said, waiting }, this.now);
     if (decision.kind === 'go') {
       const at = this.now + decision.hold;
       this.departures.push({ at, till: till.name, isCounter: urgency === 'counter' });

@@ -39,6 +39,7 @@ async function exchange(fetch: Fetch, { url, headers, form, signal }: Call): Pro
   return {
     status: response.status,
     date: response.headers.get('date') ?? '',
+    appointment: response.headers.get('tillside-next') ?? '',
     text: reader.text(),
   };
 }

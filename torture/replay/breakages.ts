@@ -9,7 +9,7 @@ const transitions = 'app/outbox/transitions.ts';
 const policy = 'app/replay/replayPolicy.ts';
 const home = 'app/outbox/home.ts';
 const binding = 'main/outbox/appBinding.ts';
-const send = 'client.send(account, body)';
+const send = 'client.send(account, body, said)';
 
 /** Mistakes that somebody could make, each as a change of the program's text; the simulation must see them all. */
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {

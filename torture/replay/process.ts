@@ -67,10 +67,10 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     saves: outbox.saves,
     delivery: outbox.delivery,
     client: {
-      send: async (used, body) => {
+      send: async (used, body, said) => {
         witness.sends(used, body);
         hands.count += 1;
-        const response = await client.send(used, body);
+        const response = await client.send(used, body, said);
         hands.count -= 1;
         return response;
       },

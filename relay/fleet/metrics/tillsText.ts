@@ -31,7 +31,15 @@ function linesOf({ name, of }: TillSeries, tills: readonly SeenTill[], now: numb
   return text;
 }
 
+/** What was written of each till's place: it stands in some fifteen lines of every scrape. */
+const PLACES = new WeakMap<SeenTill, string>();
+
 /** By its record: no till chooses what it is counted under. */
-function placeOf({ brandId, shopId, till }: SeenTill): string {
-  return labelsText({ brand: brandId, shop: shopId, till });
+function placeOf(seen: SeenTill): string {
+  const known = PLACES.get(seen);
+  if (known !== undefined) return known;
+  const { brandId, shopId, till } = seen;
+  const place = labelsText({ brand: brandId, shop: shopId, till });
+  PLACES.set(seen, place);
+  return place;
 }
