@@ -110,8 +110,11 @@ test('values of the right kind that do not go together end nothing, take nobody 
           saves,
           version: '1',
           now,
+          runsFor: 0,
           pageEnds: 0,
           computer: 'unknown',
+          keyStore: till.protection,
+          diskFreeBytes: null,
           isRunning: true,
         });
       };
