@@ -39,6 +39,8 @@ export interface CallParts {
   clock: PlatformClock;
   methods: Methods;
   forward: (call: Call, account: OpenAccount) => Promise<Forwarded>;
+  /** Told of what threw after a call may have left. */
+  failed: (error: unknown) => void;
   monotonic: () => number;
 }
 
@@ -62,7 +64,7 @@ export class CallServer {
     this.#parts = parts;
   }
 
-  /** `record` is filled in on the way. What throws is a mistake of the relay's own. */
+  /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
   async serve(call: Call, around: CallCircumstances, record: CallRecord): Promise<Served> {
     const malformed = this.#malformed(call);
     if (malformed !== undefined) return refused(malformed);
@@ -156,14 +158,18 @@ export class CallServer {
     around: CallCircumstances,
     record: CallRecord,
   ): Promise<Served> {
-    const { monotonic, forward } = this.#parts;
+    const { monotonic, forward, failed } = this.#parts;
     const heldFrom = monotonic();
     const isThere = await around.hold(hold);
     record.held = monotonic() - heldFrom;
     // Nobody waits for the answer, and nothing has left: the till sends it again.
     if (!isThere) return { reply: { kind: 'gone' }, next };
     const leftAt = monotonic();
-    const forwarded = await forward(call, account);
+    // A mistake of our own from here on: the call may have left.
+    const forwarded = await forward(call, account).catch((error: unknown): Forwarded => {
+      failed(error);
+      return { kind: 'doubt', reason: 'failed' };
+    });
     record.atPlatform = monotonic() - leftAt;
     if (forwarded.kind === 'doubt') {
       record.code = forwarded.reason;

@@ -84,6 +84,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     mostConnections: options.mostConnections ?? 20_000,
     ...(options.slowest === undefined ? {} : { patience: options.slowest }),
   });
+  const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
   const line = new PlatformLine(options.platform);
   const accounts = new ChainAccounts(state, keys, monotonic);
   const server = new CallServer({
@@ -93,13 +94,13 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     clock,
     methods: options.methods ?? {},
     forward: (call, account) => forwardCall(call, account, { line, accounts, clock, state }),
+    failed,
     monotonic,
   });
   const watch: CallWatcher = (record) => {
     logCall(app.log, record);
     options.watch?.(record);
   };
-  const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
 
   let isEnding = false;
   refuseOthers(app, failed, () => isEnding);

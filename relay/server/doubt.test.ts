@@ -137,3 +137,15 @@ describe('what the platform says', () => {
     await without.close();
   });
 });
+
+describe('a relay that breaks', () => {
+  it('after it has forwarded a call leaves its till in doubt, and does not say that nothing was forwarded', async () => {
+    const { banned } = relay.state;
+    relay.state.banned = () => Promise.reject(new Error('broken'));
+    meet({ type: 'error', code: 7, subCode: 'accesscontrol.limited-by-app-access-count' });
+    const answer = await save(relay.url, testFields());
+    relay.state.banned = banned;
+    expect(answer.status).toBe(502);
+    expect(answer.text).toBe('');
+  });
+});

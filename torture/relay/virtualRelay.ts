@@ -147,6 +147,9 @@ export class VirtualRelay implements Middle {
       clock: platformClock,
       methods: {},
       monotonic,
+      failed: (error) => {
+        throw error;
+      },
       forward: (call, account) => {
         const line = { post: (form: string) => this.#post(form, call) };
         return forwardCall(call, account, { line, accounts, clock: platformClock, state });
