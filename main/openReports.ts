@@ -32,7 +32,7 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
       ? reportOf({
           health: health.describe(isRunning),
           openingHours: provision()?.openingHours ?? null,
-          utcOffsetMinutes: -new Date(clock.now()).getTimezoneOffset(),
+          utcOffsetMinutes: 0 - new Date(clock.now()).getTimezoneOffset(),
         })
       : null;
   const standing = () => {

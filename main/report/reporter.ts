@@ -70,6 +70,8 @@ export class Reporter {
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    // How it begins is no change: a chain's tills may all begin at once.
+    this.#told = this.#standing();
     this.#regularAt = options.clock.monotonic() + options.phase * PERIOD_MS;
     this.#plan(this.#regularAt);
   }

@@ -25,6 +25,7 @@ export async function serve(parts: ServeParts): Promise<void> {
     ...{ config, state, keys, clock, version },
     token: access?.token ?? null,
     audit: (line) => log.relay?.log.info(line, 'order'),
+    certificateUntil: () => log.relay?.certificateUntil() ?? null,
   });
   const relay = await createRelay({
     ...listen,

@@ -1,7 +1,12 @@
 import type { Attributes, BatchObservableResult, Observable } from '@opentelemetry/api';
 import { JsonMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { Resource } from '@opentelemetry/resources';
-import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InstrumentType,
+  MeterProvider,
+  MetricReader,
+} from '@opentelemetry/sdk-metrics';
 import type { TillReport } from '../../../app/report/tillReport.ts';
 
 /** Whose metrics these are. */
@@ -116,6 +121,16 @@ const METRICS: readonly Metric[] = [
 
 /** Collects when it is asked. */
 class AskedReader extends MetricReader {
+  constructor() {
+    super({
+      // A gauge that is cumulative would tell for ever what was once seen, such as a pause that is over.
+      aggregationTemporalitySelector: (kind) =>
+        kind === InstrumentType.OBSERVABLE_GAUGE
+          ? AggregationTemporality.DELTA
+          : AggregationTemporality.CUMULATIVE,
+    });
+  }
+
   protected override async onForceFlush(): Promise<void> {}
   protected override async onShutdown(): Promise<void> {}
 }
