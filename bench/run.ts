@@ -13,6 +13,7 @@ import { fleetBench } from './fleet/fleetBench.ts';
 import { footprintBench } from './footprint/footprintBench.ts';
 import { linesBench } from './lines/linesBench.ts';
 import { managerBench } from './manager/managerBench.ts';
+import { relayBench } from './relay/relayBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 import { screenBench } from './screen/screenBench.ts';
 import { seenBench } from './seen/seenBench.ts';
@@ -31,6 +32,7 @@ const BENCHES = {
   footprint: footprintBench,
   manager: managerBench,
   api: apiBench,
+  relay: relayBench,
   seen: seenBench,
 };
 
