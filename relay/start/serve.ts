@@ -27,6 +27,7 @@ export async function serve(parts: ServeParts): Promise<void> {
     ...{ config, state, keys, clock, version },
     token: access?.token ?? null,
     audit: (line) => log.audit?.(line),
+    certificateUntil: () => log.relay?.certificateUntil() ?? null,
   });
   const relay = await createRelay({
     ...listen,
