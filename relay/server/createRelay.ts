@@ -67,7 +67,7 @@ export interface Relay {
   readonly clock: PlatformClock;
   readonly log: FastifyBaseLogger;
   /** When the certificate that it shows ends (ms since 1970), null where it shows none. */
-  readonly certificateUntil: () => number | null;
+  certificateUntil(): number | null;
   /** Not ready from now on; calls are taken as before. */
   endSoon(): void;
   /** Takes no more connections, lets the calls under way end (for 20 s at most), then ends. The state stays open. */
