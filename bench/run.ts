@@ -13,8 +13,10 @@ import { fleetBench } from './fleet/fleetBench.ts';
 import { footprintBench } from './footprint/footprintBench.ts';
 import { linesBench } from './lines/linesBench.ts';
 import { managerBench } from './manager/managerBench.ts';
+import { relayBench } from './relay/relayBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 import { screenBench } from './screen/screenBench.ts';
+import { seenBench } from './seen/seenBench.ts';
 
 /**
  * `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. Ends with 0 only if
@@ -30,6 +32,8 @@ const BENCHES = {
   footprint: footprintBench,
   manager: managerBench,
   api: apiBench,
+  relay: relayBench,
+  seen: seenBench,
 };
 
 /** Measured next to, or drawn with, packages that are no dependencies of the project. */

@@ -10,3 +10,6 @@ export const dataFolder = join(projectRoot, '.data');
 
 /** The built application. */
 export const outFolder = join(projectRoot, 'out');
+
+/** The built relay: no part of the application. */
+export const relayOutFolder = join(projectRoot, 'out-relay');

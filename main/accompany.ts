@@ -12,8 +12,8 @@ import { SignInEntry } from './companion/startAtSignIn.ts';
 import { hasTrayHost, watchTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
-import { describeHealth } from './health/describeHealth.ts';
 import { keepHealth } from './health/healthFile.ts';
+import type { TillHealth } from './health/tillHealth.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -30,7 +30,7 @@ export interface Accompanied {
 /** Puts the tray, the hot key, what starts with the session and what says how it is beside an open till. */
 export async function accompany(
   till: Till,
-  { companion, page, faults }: Pick<OpenedCompanion, 'companion' | 'page' | 'faults'>,
+  { companion, page }: Pick<OpenedCompanion, 'companion' | 'page'>,
   options: {
     folder: string;
     log: Log;
@@ -42,9 +42,11 @@ export async function accompany(
     /** Asked when the start began: the window does not wait for a desktop's answer longer than for the till. */
     hasTray: Promise<boolean>;
     onSessionEnds: (sign: string) => void;
+    health: Pick<TillHealth, 'describe'>;
   },
 ): Promise<Accompanied> {
-  const { folder, log, kept, pictures, isHidden, givenFolder, hasTray, onSessionEnds } = options;
+  const { folder, log, kept, pictures, isHidden, givenFolder, hasTray, onSessionEnds, health } =
+    options;
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
@@ -117,16 +119,7 @@ export async function accompany(
     clock: systemClock,
     log,
     isOurs: () => till.hold.isSure,
-    describe: (isRunning) =>
-      describeHealth({
-        view: describeOutbox(till.outbox, till.replayer, till.warnings),
-        saves: till.outbox.saves,
-        version: app.getVersion(),
-        now: systemClock.now(),
-        pageEnds: faults.count,
-        computer: till.computer.reading,
-        isRunning,
-      }),
+    describe: (isRunning) => health.describe(isRunning),
   });
   shutdown.join('stop-listening', 'health', endHealth);
   shutdown.join('begin-nothing', 'hot key', () => hotKey.clear());

@@ -18,6 +18,7 @@ import { FormOffer } from './form/formOffer.ts';
 import { openLines } from './gateway/openLines.ts';
 import { proxyFor } from './gateway/sessionLine.ts';
 import { traitsElsewhere } from './hardware/traitsElsewhere.ts';
+import { TillHealth } from './health/tillHealth.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -31,10 +32,12 @@ import type { Move } from './move/queueMove.ts';
 import { openCompanion } from './openCompanion.ts';
 import { openedDpapi } from './openedDpapi.ts';
 import { openLocalApi } from './openLocalApi.ts';
+import { openReports } from './openReports.ts';
 import { openUpdates } from './openUpdates.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
+import type { WakeReason } from './replay/sleeper.ts';
 import { savedFilesElsewhere } from './saved/savedFilesElsewhere.ts';
 import { otherFiles } from './settings/otherFiles.ts';
 import type { ProvisionRead } from './settings/readProvisionFile.ts';
@@ -208,6 +211,7 @@ export async function runTill({
     () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
   );
   let showInTray = () => {};
+  let lookAtReports = () => {};
   const form = new FormOffer({
     clock: systemClock,
     isPageThere: () => page.isThere,
@@ -219,6 +223,7 @@ export async function runTill({
     if (till === null) return;
     page.send('outboxChanged', describeOutbox(till.outbox, till.replayer, till.warnings));
     showInTray();
+    lookAtReports();
   });
   // Of a till at rest both are all that wakes it every few seconds.
   const looking = inStep(systemClock);
@@ -350,6 +355,11 @@ export async function runTill({
   ({ onSessionEnds } = ending);
   const { closeFor } = ending;
   updates = await openUpdates(till, { folder, log, activity, session: managerSession, closeFor });
+  const version = app.getVersion();
+  const health = new TillHealth(till, {
+    ...{ folder, version, clock: systemClock },
+    pageEnds: () => opening.faults.count,
+  });
   const beside = await accompany(till, opening, {
     folder,
     log,
@@ -359,12 +369,15 @@ export async function runTill({
     givenFolder,
     hasTray,
     onSessionEnds,
+    health,
   });
   showInTray = beside.show;
+  const reports = openReports(till, { health, log, version });
+  lookAtReports = () => reports.look();
 
   openLocalApi({
     ...{ till, handlers, folder, log },
-    version: app.getVersion(),
+    version,
     isLocked: () => lock.isLocked,
     fillForm: (member) => form.make(member),
   });
@@ -374,11 +387,18 @@ export async function runTill({
     page.send('lockAsked', null);
   });
   till.shutdown.join('begin-nothing', 'locking', stopLocking);
-  const stopWatching = wakeWithSystem(till.replayer, {
-    power: powerMonitor,
-    isOnline: () => net.isOnline(),
-    clock: looking,
-  });
+  const wake = (reason: WakeReason) => {
+    till.replayer.wake(reason);
+    if (reason === 'resume' || reason === 'network') reports.wake();
+  };
+  const stopWatching = wakeWithSystem(
+    { wake },
+    {
+      power: powerMonitor,
+      isOnline: () => net.isOnline(),
+      clock: looking,
+    },
+  );
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);
 }

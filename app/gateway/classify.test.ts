@@ -29,6 +29,10 @@ const OF_SETTINGS = [
   'sessionkey-not-generated-by-server',
 ];
 const SUB_CODES = new Set([
+  'isv.appkey-revoked',
+  'isv.appkey-other-brand',
+  'isv.shop-not-of-this-till',
+  'isp.relay-state-away',
   'accesscontrol.limited-by-*',
   'isp.call-limited',
   'isv.request-replay-error',
@@ -98,6 +102,14 @@ describe('every row of the table of answers', () => {
     };
     expect(['25', '27', '29'].map(atFirstOf)).toEqual(['blame-save', 'ask-again', null]);
     expect(classify(error('25'))).toMatchObject({ problem: 'secret' });
+  });
+  test.each([
+    ['29', 'isv.appkey-revoked', { class: 'configuration', problem: 'keyRevoked', atFirst: null }],
+    ['29', 'isv.appkey-other-brand', { class: 'configuration', problem: 'otherBrand' }],
+    ['41', 'isv.shop-not-of-this-till', { class: 'rejected' }],
+    ['10', 'isp.relay-state-away', { class: 'later' }],
+  ])('what a chain’s relay refuses: %s %s', (code, subCode, meaning) => {
+    expect(classify(error(code, subCode))).toMatchObject(meaning);
   });
   test('a code that nobody has published is unknown', () => {
     expect(classOfError('900')).toBe('unknown');

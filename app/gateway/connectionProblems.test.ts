@@ -28,6 +28,8 @@ test.each([
 
 test('a sub code knows better than its code', () => {
   expect(fixOf('25', 'isv.appkey-not-exists')).toBe('app-key');
+  expect(fixOf('29', 'isv.appkey-revoked')).toBe('till-key');
+  expect(fixOf('29', 'isv.appkey-other-brand')).toBe('brand');
   expect(fixOf('27', 'isv.permission-api-package-limit')).toBe('permission');
 });
 

@@ -12,7 +12,16 @@ export const CONNECTION_STEPS = [
 export type ConnectionStepName = (typeof CONNECTION_STEPS)[number];
 
 /** What somebody has to look at in the settings; `settings` where the answer does not say more. */
-export type Fix = 'secret' | 'session' | 'app-key' | 'permission' | 'address' | 'settings';
+export type Fix =
+  | 'secret'
+  | 'session'
+  | 'app-key'
+  | 'permission'
+  | 'address'
+  | 'settings'
+  // What a chain's own relay refuses: head office decides about a till's key, and which brand it is for.
+  | 'till-key'
+  | 'brand';
 
 /** Where a problem stops a call. */
 export interface ProblemRow {
@@ -66,6 +75,10 @@ export const PLATFORM_PROBLEMS = {
   secret: failed('sign', 'secret'),
   settingsRefused: failed('sign'),
   unknownAnswer: undecided('sign'),
+  keyRevoked: failed('sign', 'till-key'),
+  otherBrand: failed('permission', 'brand'),
+  otherShop: failed('permission', 'permission'),
+  relayAway: undecided('permission'),
   permission: failed('permission', 'permission'),
   quota: undecided('permission'),
   tryLater: undecided('permission'),

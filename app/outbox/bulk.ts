@@ -27,6 +27,8 @@ export interface HeldGroup extends HeldCause {
   oldestAt: number;
   /** The host that they were made for, where it is one for all; else empty. */
   madeFor: string;
+  /** As in `SaveLine`, where it is one for all; else empty. */
+  refusedShop?: string | undefined;
   /** What the manager has said about the group, or null. */
   word: string | null;
 }

@@ -27,6 +27,8 @@ export interface SaveLine {
   /** The field of the form that it complained of, or null. */
   field: FieldName | null;
   customerId: string | null;
+  /** The shop that it was made in, where it was refused for that. */
+  refusedShop?: string | undefined;
   /** When the file that it came in from another till was written (ms since 1970), or null. */
   exportedAt: number | null;
 }

@@ -19,6 +19,8 @@ export interface CorrectionDraft {
   madeFor: string;
   code: string;
   subCode: string;
+  /** As in `SaveLine`. */
+  refusedShop?: string | undefined;
   /** What the gateway said, in its own words. */
   text: string;
   /** By which the gateway's support finds the call; empty where it gave none. */

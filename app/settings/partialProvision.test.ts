@@ -59,6 +59,10 @@ const part: fc.Arbitrary<PartialProvision> = fc.record(
       },
       { requiredKeys: [] },
     ),
+    reports: fc.record(
+      { relay: fc.boolean(), otlp: fc.record({ url: host }) },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: [] },
 );

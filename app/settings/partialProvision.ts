@@ -27,7 +27,7 @@ export const partialProvisionSchema = provisionSchema
 export type PartialProvision = z.infer<typeof partialProvisionSchema>;
 
 /** Of these each field is a setting of its own. */
-const PARTED = ['gateway', 'window', 'api'] as const;
+const PARTED = ['gateway', 'window', 'api', 'reports'] as const;
 type Parted = (typeof PARTED)[number];
 
 /** One setting: whoever names it decides about all of it. */
@@ -73,6 +73,7 @@ export function laidOver(over: PartialProvision, under: PartialProvision): Parti
     gateway: overGateway,
     window: overWindow,
     api: overApi,
+    reports: overReports,
     ...rest
   } = withoutUndefined(over);
   const merged: PartialProvision = { ...under, ...rest };
@@ -81,6 +82,9 @@ export function laidOver(over: PartialProvision, under: PartialProvision): Parti
   if (overWindow !== undefined)
     merged.window = { ...under.window, ...withoutUndefined(overWindow) };
   if (overApi !== undefined) merged.api = { ...under.api, ...withoutUndefined(overApi) };
+  // An address comes with its own headers, or without any: they are secrets of that one collector.
+  if (overReports !== undefined)
+    merged.reports = { ...under.reports, ...withoutUndefined(overReports) };
   return merged;
 }
 

@@ -38,6 +38,8 @@ describe('policies in the registry', () => {
       value('TouchKeyboard', '0x0', 'REG_DWORD'),
       value('ApiEnabled', '0x1', 'REG_DWORD'),
       value('ApiPort', '0x61a9', 'REG_DWORD'),
+      value('ReportsToRelay', '0x1', 'REG_DWORD'),
+      value('ReportsOtlpAddress', 'https://collector.example/v1/metrics'),
     ]);
     expect(mistakes).toEqual([]);
     expect(partial).toEqual({
@@ -72,6 +74,7 @@ describe('policies in the registry', () => {
         touchKeyboard: false,
       },
       api: { enabled: true, port: 25_001 },
+      reports: { relay: true, otlp: { url: 'https://collector.example/v1/metrics' } },
     });
   });
 
@@ -86,6 +89,11 @@ describe('policies in the registry', () => {
   test.each<[string, RegistryValue, RegExp]>([
     ['an app secret', value('AppSecret', 'x-not-real'), /^AppSecret: a secret/],
     ['a session', value('session', 'x-not-real'), /^session: a secret/],
+    [
+      "a collector's key",
+      value('ReportsOtlpHeaders', 'x-not-real'),
+      /^ReportsOtlpHeaders: a secret/,
+    ],
     ['a PIN', value('ManagerPin', '2468'), /^ManagerPin: a secret/],
     ['a name that nobody knows', value('Colour', 'blue'), /^Colour: is not a known policy/],
     ['a list that nobody knows', value('a', 'b', 'REG_SZ', 'Colours'), /^Colours\\a: is not/],

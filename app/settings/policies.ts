@@ -138,12 +138,19 @@ export const POLICIES = {
     setting: 'api.port',
     values: { ApiPort: { kind: 'number', min: 1_024, max: 65_535 } },
   },
+  ReportsToRelay: yesNo('reports.relay', 'ReportsToRelay'),
+  ReportsOtlpAddress: {
+    setting: 'reports.otlp',
+    values: { ReportsOtlpAddress: { kind: 'text', longest: 1_000 } },
+    make: ({ ReportsOtlpAddress: url }) => ({ url }),
+  },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 export type PolicyName = keyof typeof POLICIES;
 
 /** What everybody on the PC could read there. */
-const SECRET = /^(?:AppSecret|Session|ManagerPin|Secret|Pin|(?:Proxy)?(?:Password|Username))$/i;
+const SECRET =
+  /^(?:AppSecret|Session|ManagerPin|Secret|Pin|(?:Proxy)?(?:Password|Username)|ReportsOtlpHeaders?|Authorization)$/i;
 
 /** One value as it stands in the registry. `list`: the key below `POLICY_KEY` that it stands in, or null. */
 export interface RegistryValue {

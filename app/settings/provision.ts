@@ -10,6 +10,7 @@ import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
 import { proxyAccountSchema } from './proxyAccount.ts';
 import { QUEUE_PER } from './queuePer.ts';
+import { reportsSchema } from './reports.ts';
 import { updatesSchema } from './updates.ts';
 import { watermarkFolderSchema } from './watermarkFolder.ts';
 import { storedWindowChoicesSchema, windowChoicesSchema } from './windowChoices.ts';
@@ -163,6 +164,10 @@ export const provisionSchema = z.strictObject({
     .meta({ description: 'How the program stands on its PC: hot key, strip, start' }),
   api: apiChoiceSchema.optional().meta({
     description: 'Whether other programs of this PC may register members: docs/pos-integration.md',
+  }),
+  reports: reportsSchema.optional().meta({
+    description:
+      'Whom the till tells once a minute how it is, with nothing about a person in it: docs/reports.md; without it nobody',
   }),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from './connection.ts';
 
 /** Programs that call the local API of a till, in a process of their own. */
 export interface ApiCallersRun {
@@ -47,7 +47,7 @@ export async function callApi(told: ApiCallersRun['told']): Promise<ApiCallersRu
       next += 1;
       connection ??= new Connection(port);
       const began = performance.now();
-      const status = await connection.call(bytesOf((saves?.from ?? 0) + next));
+      const { status } = await connection.call(bytesOf((saves?.from ?? 0) + next));
       times.push(performance.now() - began);
       statuses[status] = (statuses[status] ?? 0) + 1;
       if (!connection.isOpen) connection = null;
@@ -58,46 +58,4 @@ export async function callApi(told: ApiCallersRun['told']): Promise<ApiCallersRu
   await Promise.all(Array.from({ length: callers }, caller));
   const spent = performance.now() - start;
   return { statuses, times: saves === null ? [] : times, milliseconds: spent };
-}
-
-/** One connection, with one call at a time. */
-class Connection {
-  readonly #socket: Socket;
-  #answer = '';
-  #onStatus: (status: number) => void = () => undefined;
-  isOpen = true;
-
-  constructor(port: number) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.setEncoding('utf8');
-    this.#socket.on('data', (text) => this.#hear(String(text)));
-    this.#socket.on('error', () => undefined);
-    this.#socket.on('close', () => {
-      this.isOpen = false;
-      this.#onStatus(0);
-    });
-  }
-
-  /** The status of the answer; 0: the connection ended without one. */
-  call(bytes: string): Promise<number> {
-    return new Promise((resolve) => {
-      this.#onStatus = resolve;
-      this.#socket.write(bytes);
-    });
-  }
-
-  end(): void {
-    this.#socket.destroy();
-  }
-
-  #hear(text: string): void {
-    this.#answer += text;
-    const end = this.#answer.indexOf('\r\n\r\n');
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#answer)?.[1]);
-    if (end < 0 || !(Buffer.byteLength(this.#answer.slice(end + 4)) >= length)) return;
-    const status = Number(this.#answer.slice(9, 12));
-    if (/\r\nconnection: close/i.test(this.#answer.slice(0, end))) this.isOpen = false;
-    this.#answer = '';
-    this.#onStatus(status);
-  }
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBundle } from '../../dev/build/bundleApp.ts';
 import { mainBundle } from '../../dev/build/bundles.ts';
+import { writeBundle } from '../../dev/build/writeBundle.ts';
 import { type Display, openDisplay } from '../../dev/display.ts';
 import { chooseElectron } from '../../dev/electron/chooseElectron.ts';
 import { electronEnvironment, electronSwitches, isRoot } from '../../dev/electron/electronRun.ts';

@@ -1,6 +1,7 @@
 import type { Line } from '../../main/gateway/line.ts';
 import { type ApiCallersRun, callApi } from './apiCallers.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
+import { callRelay, type RelayCallsRun } from './relayCalls.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
 import { type AnswerRun, timeAnswer } from './timeAnswer.ts';
 import { type CallsRun, timeCalls } from './timeCalls.ts';
@@ -12,6 +13,7 @@ export interface Runs {
   calls: CallsRun;
   answer: AnswerRun;
   apiCallers: ApiCallersRun;
+  relayCalls: RelayCallsRun;
 }
 
 /** One of them, for a process to read from its command line. */
@@ -35,5 +37,7 @@ function carryOut(order: Order, openLine: () => Line): Promise<Runs[keyof Runs][
       return timeAnswer(order.told, openLine);
     case 'apiCallers':
       return callApi(order.told);
+    case 'relayCalls':
+      return callRelay(order.told);
   }
 }

@@ -10,7 +10,8 @@ import { buildDay } from '../shipped/buildDay.ts';
 const oldestNode = 'node18';
 const oldestChromium = 'chrome114';
 
-const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+/** What Node itself brings along, under both names. */
+export const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 /**
  * axios without its Node half: every call travels by an adapter of ours, so its sockets, redirects and proxies would

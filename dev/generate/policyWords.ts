@@ -101,6 +101,14 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         help: '启用：本机的其他程序（例如收银软件）可以登记会员，只限 127.0.0.1。禁用：不可以，也不能在收银机上改。',
       },
       ApiPort: { title: '本机接口的端口', help: '1024 到 65535，一般是 24817。' },
+      ReportsToRelay: {
+        title: '向中继上报状态',
+        help: '启用：网关地址是公司自己的中继，收银机每分钟向它上报自己的状态（版本、待传和待处理的条数、磁盘等，不含任何顾客信息）。禁用：不上报。',
+      },
+      ReportsOtlpAddress: {
+        title: '向采集器上报状态',
+        help: 'OpenTelemetry 采集器接收指标的地址（OTLP/HTTP，JSON），例如 https://collector.example/v1/metrics。需要密钥的请求头不能放在这里，请写在本机配置文件里。',
+      },
     },
     values: {
       Operators: '操作员（工号、姓名）',
@@ -211,6 +219,14 @@ export const POLICY_WORDS: Readonly<Record<PolicyLanguage, TemplateWords>> = {
         help: 'Enabled: other programs of the PC, such as the POS program, may register members, at 127.0.0.1 only. Disabled: they may not, and nobody changes that at the till.',
       },
       ApiPort: { title: 'Port of the local API', help: '1024 to 65535, usually 24817.' },
+      ReportsToRelay: {
+        title: 'Reports to the relay',
+        help: "Enabled: the gateway is the company's own relay, and the till tells it once a minute how it is (version, what waits, what needs somebody, disk and the like; nothing about a customer). Disabled: it does not.",
+      },
+      ReportsOtlpAddress: {
+        title: 'Reports to a collector',
+        help: 'Where an OpenTelemetry collector takes metrics (OTLP over HTTP, as JSON), for example https://collector.example/v1/metrics. Headers with a key do not belong here: they stand in the machine file.',
+      },
     },
     values: {
       Operators: 'Operators (ID, name)',

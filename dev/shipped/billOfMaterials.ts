@@ -4,6 +4,8 @@ import { projectRoot } from '../projectPaths.ts';
 import type { ShippedBecause } from './reasons.ts';
 
 export interface BillOptions {
+  /** What is built. */
+  name: string;
   packages: readonly ShippedBecause[];
   /** The application's own version. */
   version: string;
@@ -19,7 +21,7 @@ const licences = new Contrib.License.Factories.LicenseFactory((text) => {
 });
 
 /** The bill of materials: CycloneDX 1.6, JSON. */
-export function billOfMaterials({ packages, version, time, lock }: BillOptions): string {
+export function billOfMaterials({ name, packages, version, time, lock }: BillOptions): string {
   const components = new Map(packages.map((one) => [one.folder, componentOf(one, lock)]));
   for (const { folder, needs } of packages) {
     for (const needed of needs) {
@@ -28,9 +30,9 @@ export function billOfMaterials({ packages, version, time, lock }: BillOptions):
     }
   }
   const direct = packages.filter(({ reason }) => reason !== null);
-  const application = new Models.Component(Enums.ComponentType.Application, 'tillside', {
+  const application = new Models.Component(Enums.ComponentType.Application, name, {
     version,
-    bomRef: `tillside@${version}`,
+    bomRef: `${name}@${version}`,
     licenses: licencesOf('MIT'),
     dependencies: new Models.BomRefRepository(
       direct.flatMap(({ folder }) => components.get(folder)?.bomRef ?? []),

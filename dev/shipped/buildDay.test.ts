@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { calendarDate } from '../../app/member/birthday.ts';
-import { writeBundle } from '../build/bundleApp.ts';
 import { bundles, mainBundle } from '../build/bundles.ts';
+import { writeBundle } from '../build/writeBundle.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { buildDay } from './buildDay.ts';
 

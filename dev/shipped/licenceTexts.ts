@@ -12,7 +12,8 @@ const SHORTEST_TEXT = 500;
 
 const RULE = '='.repeat(100);
 
-const FOREWORD = `Tillside is built with the packages below; each is listed with the text of its licence.
+/** What stands above the licences of the till. */
+export const TILL_FOREWORD = `Tillside is built with the packages below; each is listed with the text of its licence.
 
 Electron brings along Chromium, Node.js and what these are made of. Their licences are in LICENSE.electron.txt and
 LICENSES.chromium.html, which lie in the same package as this file.`;
@@ -21,7 +22,10 @@ LICENSES.chromium.html, which lie in the same package as this file.`;
  * The licence texts of all packages, as one text.
  * @throws PlainFailure where a package has none
  */
-export function licenceTexts(packages: readonly ShippedPackage[]): string {
+export function licenceTexts(
+  packages: readonly ShippedPackage[],
+  foreword: string = TILL_FOREWORD,
+): string {
   const without = packages.filter((one) => licenceText(one, packages) === null);
   if (without.length > 0) {
     const names = without.map(({ name, version, licence }) => `${name} ${version} (${licence})`);
@@ -30,7 +34,7 @@ export function licenceTexts(packages: readonly ShippedPackage[]): string {
     );
   }
   const parts = packages.map((one) => [headingOf(one), licenceText(one, packages)].join('\n\n'));
-  return `${[FOREWORD, ...parts].join(`\n\n${RULE}\n`)}\n`;
+  return `${[foreword, ...parts].join(`\n\n${RULE}\n`)}\n`;
 }
 
 /** The line with which a package's text begins. */

@@ -26,7 +26,7 @@ interface Manifest {
 
 /** What the bundler puts into its output itself, under names that are no paths. */
 const OF_THE_BUNDLER: readonly [RegExp, string][] = [
-  [/^\0?(?:rolldown[/:]|@oxc-project\/)/, 'rolldown'],
+  [/^\0?(?:rolldown[/:]|@oxc-project[/+])/, 'rolldown'],
   [/^\0?vite\//, 'vite'],
 ];
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeBundle } from '../../dev/build/bundleApp.ts';
 import { mainBundle } from '../../dev/build/bundles.ts';
+import { writeBundle } from '../../dev/build/writeBundle.ts';
 import {
   brokenOff,
   endless,

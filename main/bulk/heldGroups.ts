@@ -1,6 +1,7 @@
 import { causeKey, type HeldCause, type HeldGroup } from '../../app/outbox/bulk.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
+import { refusedShop } from '../../app/outbox/refusedShop.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { breathe } from '../move/breathe.ts';
@@ -25,16 +26,18 @@ export async function heldGroups(
     const cause = save === undefined ? null : causeOf(save);
     if (save === undefined || cause === null) continue;
     const host = hostOf(save.app);
+    const shop = refusedShop(save);
     const key = causeKey(cause);
     const group = groups.get(key);
     if (group === undefined) {
       const first = { count: 1, oldestAt: save.createdAt, madeFor: host, word: wordOf(cause) };
-      groups.set(key, { ...cause, ...first });
+      groups.set(key, { ...cause, ...first, refusedShop: shop });
       continue;
     }
     group.count += 1;
     group.oldestAt = Math.min(group.oldestAt, save.createdAt);
     if (group.madeFor !== host) group.madeFor = '';
+    if (group.refusedShop !== shop) group.refusedShop = '';
   }
   return [...groups.values()].sort((one, other) => other.count - one.count);
 }

@@ -2,6 +2,7 @@ import { fullApiChoice } from '../../app/api/apiChoice.ts';
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { lockMinutes } from '../../app/settings/lockMinutes.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import type { OtlpChoice } from '../../app/settings/reports.ts';
 import { DEFAULT_SIGN_METHOD } from '../../app/settings/settingsView.ts';
 import { fullWindowChoices } from '../../app/settings/windowChoices.ts';
 import { USUAL_OPENING_HOURS } from '../../app/update/openingHours.ts';
@@ -27,7 +28,7 @@ export function describeSettings(
 
 function describeProvision(provision: Provision): Record<string, DiagnosticValue> {
   const { gateway, brandId, shopId, operators, outcomes, notice, pace, proxy } = provision;
-  const { updates, openingHours } = provision;
+  const { updates, openingHours, reports } = provision;
   return {
     gateway: {
       url: gateway.url,
@@ -53,5 +54,13 @@ function describeProvision(provision: Provision): Record<string, DiagnosticValue
     proxy: proxy ? { host: proxy.host, hasPassword: true } : null,
     window: { ...fullWindowChoices(provision.window) },
     api: { ...fullApiChoice(provision.api) },
+    reports: {
+      relay: reports?.relay ?? false,
+      otlp: reports?.otlp ? { url: reports.otlp.url, hasHeaders: hasSome(reports.otlp) } : null,
+    },
   };
+}
+
+function hasSome({ headers = {} }: OtlpChoice): boolean {
+  return Object.keys(headers).length > 0;
 }

@@ -6,6 +6,7 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { UpdateView } from '../../app/update/updateView.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { describeHealth, type Health } from '../health/describeHealth.ts';
+import { freeBytes } from '../health/freeRoom.ts';
 import { breathe } from '../move/breathe.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
@@ -65,22 +66,26 @@ export async function gatherDiagnostics(
   const { settings, outbox, replayer, locks, computer, hold, clock, warnings } = till;
   const { folder } = around;
   const view = describeOutbox(outbox, replayer, warnings);
+  const url = settings.provision?.gateway.url ?? null;
+  const [outcomes, disk, store, proxy, free] = await Promise.all([
+    latestOutcomes(outbox.saves, breathe()),
+    answered(describeDisk(folder)),
+    answered(describeStore(folder)),
+    url === null ? 'no-gateway' : answered(around.proxyFor(url)),
+    answered(freeBytes(folder)),
+  ]);
   const health = describeHealth({
     view,
     saves: outbox.saves,
     version: around.version,
     now: clock.now(),
+    runsFor: process.uptime() * 1_000,
     pageEnds: around.pageEnds(),
     computer: computer.reading,
+    keyStore: till.protection,
+    diskFreeBytes: typeof free === 'number' ? free : null,
     isRunning: true,
   });
-  const url = settings.provision?.gateway.url ?? null;
-  const [outcomes, disk, store, proxy] = await Promise.all([
-    latestOutcomes(outbox.saves, breathe()),
-    answered(describeDisk(folder)),
-    answered(describeStore(folder)),
-    url === null ? 'no-gateway' : answered(around.proxyFor(url)),
-  ]);
   const known = replayer.knownTime();
   const { waiting, oldestWaitingSeconds, pause, held, heldByCode, lastAcceptedAt } = health;
   const groups: Diagnostics = {

@@ -1,7 +1,7 @@
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
+import { plainCode } from '../../app/health/plainCode.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { plainCode } from '../health/plainCode.ts';
 import type { Breath } from '../move/breathe.ts';
 
 /** So many answers are told. */

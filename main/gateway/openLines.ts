@@ -24,3 +24,9 @@ export function openLines(log: Log): { post: Post; testPost: Post } {
     },
   };
 }
+
+/** Ways for reports: no connection, login or wait of a save is theirs. `onStuck`: an answer has cost the network process. */
+export function openReportLines(onStuck: () => void): Post {
+  const logins = new ProxyLogins();
+  return new Lines(() => openSessionLine({ onStuck, logins }), systemClock.monotonic).post;
+}

@@ -1,8 +1,12 @@
-import type { OutboxView } from '../../app/outbox/outboxView.ts';
+import { isPlainCode } from '../../app/health/plainCode.ts';
+import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { isPlainCode } from './plainCode.ts';
+import type { Protection } from '../vault/dataKey.ts';
 
-/** `health.json`: how a till is, for whoever looks after many. Nothing in it is about a person. */
+/**
+ * How a till is, for whoever looks after many: `health.json`, and what its reports are made of. Nothing in it is about a
+ * person.
+ */
 export interface Health {
   format: 1;
   version: string;
@@ -13,8 +17,8 @@ export interface Health {
   waiting: number;
   /** How long the oldest one has waited (s), or null. */
   oldestWaitingSeconds: number | null;
-  /** Why nothing is sent just now: a kind of `QueuePause`, `none` where it is. */
-  pause: string;
+  /** Why nothing is sent just now, `none` where it is. */
+  pause: QueuePause['kind'];
   /** Whether anything tells this computer from others, `looking` while that is not known, `shared` where nothing need to: `docs/cloned-pc.md`. */
   computer: 'looking' | 'known' | 'unknown' | 'shared';
   held: number;
@@ -28,6 +32,12 @@ export interface Health {
   warnings: string[];
   /** How often the window's page has ended against its will since the start. */
   pageEnds: number;
+  /** Since the start (s). */
+  runsForSeconds: number;
+  /** What keeps the data key. */
+  keyStore: Protection;
+  /** Room on the disk with the data folder (bytes), or null: not known. */
+  diskFreeBytes: number | null;
 }
 
 /** As many codes are told: a gateway may make up any number of them. */
@@ -40,13 +50,17 @@ export interface HealthParts {
   version: string;
   /** Ms since 1970. */
   now: number;
+  /** Since the start (ms). */
+  runsFor: number;
+  keyStore: Protection;
+  diskFreeBytes: number | null;
   pageEnds: number;
   computer: Health['computer'];
   isRunning: boolean;
 }
 
 export function describeHealth(parts: HealthParts): Health {
-  const { view, saves, version, now, pageEnds, computer, isRunning } = parts;
+  const { view, saves, version, now, runsFor, pageEnds, computer, isRunning } = parts;
   const lastAcceptedAt = saves.acceptances.latest();
   return {
     format: 1,
@@ -66,6 +80,9 @@ export function describeHealth(parts: HealthParts): Health {
     clockOffsetSeconds: view.clockOffsetSeconds,
     warnings: [...new Set(view.warnings.map(({ code }) => code))],
     pageEnds,
+    runsForSeconds: Math.floor(runsFor / 1_000),
+    keyStore: parts.keyStore,
+    diskFreeBytes: parts.diskFreeBytes,
   };
 }
 

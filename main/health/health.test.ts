@@ -22,8 +22,11 @@ async function withHealth(folder: string) {
         saves: till.outbox.saves,
         version: '1.2.3',
         now: clock.now(),
+        runsFor: 61_000,
         pageEnds: 2,
         computer: till.computer.reading,
+        keyStore: till.protection,
+        diskFreeBytes: 1_024,
         isRunning,
       }),
   });
@@ -64,6 +67,9 @@ test('once a minute a till says how it is, and at its end that it has ended; not
     lastAcceptedAt: null,
     clockOffsetSeconds: null,
     pageEnds: 2,
+    runsForSeconds: 61,
+    keyStore: 'os',
+    diskFreeBytes: 1_024,
   });
   await end();
   expect(await read()).toMatchObject({ isRunning: false, waiting: 1 });
@@ -107,8 +113,11 @@ describe('what is held', () => {
       } as unknown as HealthParts['saves'],
       version: '0',
       now: 0,
+      runsFor: 0,
       pageEnds: 0,
       computer: 'unknown' as const,
+      keyStore: 'none' as const,
+      diskFreeBytes: null,
       isRunning: true,
     });
 

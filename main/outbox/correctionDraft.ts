@@ -3,6 +3,7 @@ import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
+import { refusedShop } from '../../app/outbox/refusedShop.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveContents } from './saveContents.ts';
 
@@ -24,6 +25,7 @@ export function correctionDraft(
     madeFor: hostOf(save.app),
     code,
     subCode,
+    refusedShop: refusedShop(save),
     text,
     traceId,
   };

@@ -2,6 +2,7 @@ import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import { isUpdate } from '../../app/outbox/memberSince.ts';
 import type { OutboxView, SaveLine, StoreWarning } from '../../app/outbox/outboxView.ts';
+import { refusedShop } from '../../app/outbox/refusedShop.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from './openOutbox.ts';
@@ -60,5 +61,6 @@ export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): Save
     field: save.lastOutcome?.field ?? null,
     customerId: save.customerId,
     exportedAt: save.imported?.exportedAt ?? null,
+    refusedShop: refusedShop(save),
   };
 }

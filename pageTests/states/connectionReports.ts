@@ -11,7 +11,7 @@ export const REPORTS: readonly [name: string, report: ConnectionReport][] = [
   ['passed', report(['passed'], [])],
   ['passed with a warning', report(['passed', 'skipped', 'warning'], ['clockCorrected'])],
   ['undecided', report(['passed', 'not-reached'], ['quota'])],
-  ...[0, 1, 2, 3].map((round): [string, ConnectionReport] => [
+  ...[0, 1, 2, 3, 4].map((round): [string, ConnectionReport] => [
     `failed, ${round + 1}`,
     report(['failed'], CONNECTION_PROBLEMS.slice(round * 8, round * 8 + 8)),
   ]),

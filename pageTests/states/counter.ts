@@ -22,6 +22,8 @@ const FIXES: readonly [code: string, fix: Fix][] = [
   ['25', 'secret'],
   ['27', 'session'],
   ['29', 'app-key'],
+  ['29 by a relay', 'till-key'],
+  ['29 for a brand', 'brand'],
   ['11', 'permission'],
   ['22', 'address'],
   ['999', 'settings'],
@@ -50,6 +52,11 @@ const PAUSES: Record<string, QueuePause> = {
     kind: 'rejections',
     code: '15',
     subCode: 'isv.brand-closed',
+  },
+  'everybody is refused for their shop': {
+    kind: 'rejections',
+    code: '41',
+    subCode: 'isv.shop-not-of-this-till',
   },
   'earlier settings': { kind: 'settings-set-back' },
   'the data of another computer': { kind: 'other-computer' },
@@ -156,6 +163,7 @@ const EVERY_SAVE = `
     { state: 'discarded', closedReason: 'moved' },
     ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
       ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
+    { state: 'held', heldReason: 'rejected', refusedShop: '239923231' },
   ];
   for (const [number, change] of become.entries()) {
     const masked = { mobile: number === 3 ? '' : '138****8000', name: '欧**' };

@@ -7,14 +7,18 @@ export class SeenSigns {
 
   /** Notes the pair. False when it was noted before: the request is a replay. */
   admit(sign: string, timestamp: string, now: number): boolean {
+    if (this.knows(sign, timestamp, now)) return false;
+    this.seen.set(`${sign} ${timestamp}`, now);
+    return true;
+  }
+
+  /** Whether the pair was noted before; nothing is noted. */
+  knows(sign: string, timestamp: string, now: number): boolean {
     for (const [key, at] of this.seen) {
       if (now - at <= keptFor) break;
       this.seen.delete(key);
     }
-    const key = `${sign} ${timestamp}`;
-    if (this.seen.has(key)) return false;
-    this.seen.set(key, now);
-    return true;
+    return this.seen.has(`${sign} ${timestamp}`);
   }
 
   forgetAll(): void {

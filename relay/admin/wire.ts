@@ -21,7 +21,14 @@ export const METHODS = {
 
 export type OrderName = keyof typeof METHODS;
 
-/** The parameter that has the order as JSON. Orders without anything in them leave it out. */
+/** Those that have nothing in them. */
+export const PLAIN = ['list', 'rewrap', 'listAdministrators'] as const satisfies OrderName[];
+
+export function isPlain(name: OrderName): name is (typeof PLAIN)[number] {
+  return (PLAIN as readonly OrderName[]).includes(name);
+}
+
+/** The parameter that has the order as JSON; a plain order has none. */
 export const ORDER = 'order';
 
 /** A refusal as it travels. */
@@ -44,6 +51,7 @@ const SENT: Readonly<Record<AdministrationProblemCode, Sent>> = {
   'state.away': { code: 10, subCode: 'isp.relay-state-away' },
   'keys.failed': { code: 15, subCode: 'isp.relay-keys-failed' },
   'access.refused': { code: 11, subCode: 'isv.administrator-refused' },
+  'file.not-written': { code: 15, subCode: 'isp.relay-file' },
   'relay.unreachable': { code: 10, subCode: 'isp.relay-unreachable' },
 };
 

@@ -11,6 +11,8 @@ export interface OwnCall {
   till: TillRecord | null;
   /** The platform's time, ms since 1970. */
   now: number;
+  /** It came over TLS, or from this machine: nobody on the way has read it. */
+  isPrivate: boolean;
 }
 
 export type OwnAnswer =

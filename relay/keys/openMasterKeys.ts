@@ -1,28 +1,29 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Keyed, keyProblem } from './keyProblem.ts';
+import { makeMasterKey } from './makeMasterKey.ts';
 import type { MasterKeyPort } from './masterKeyPort.ts';
 import { parseMasterKeys } from './masterKeys.ts';
+import { readOwnFile } from './readOwnFile.ts';
 
 /** Bytes. Twenty keys with a line about each have room in it. */
 const MAX_FILE = 16 * 1024;
 
-/** The bits of a file's mode by which somebody else reads it, or another than its owner changes it. */
-const OPEN_TO_OTHERS = 0o027;
-
 export interface MasterKeySource {
   environment: NodeJS.ProcessEnv;
-  /** Where the key lies of a relay that runs alone and is told of none; null for a relay with shared state. */
-  ownFile: string | null;
+  /** The folder of a relay that runs alone, where its own key lies if none is named; null where the state is shared. */
+  ownFolder: string | null;
 }
 
 /**
- * The master keys out of `RELAY_MASTER_KEY_FILE` or `RELAY_MASTER_KEY`; of both the first one given here, which has to be
- * the only one. `RELAY_MASTER_KEY` is taken out of `environment`, so that no process that is started from here has it.
+ * The master keys out of `RELAY_MASTER_KEY_FILE` or `RELAY_MASTER_KEY`. `RELAY_MASTER_KEY` is taken out of `environment`,
+ * so that no process that is started from here has it. A relay that runs alone and is told of none makes one in its own
+ * folder at its first start.
  */
 export async function openMasterKeys({
   environment,
-  ownFile,
+  ownFolder,
 }: MasterKeySource): Promise<Keyed<MasterKeyPort>> {
   const { RELAY_MASTER_KEY: text = '', RELAY_MASTER_KEY_FILE: file = '' } = environment;
   delete environment.RELAY_MASTER_KEY;
@@ -32,37 +33,38 @@ export async function openMasterKeys({
       'Give RELAY_MASTER_KEY_FILE or RELAY_MASTER_KEY, not both.',
     );
   if (text !== '') return parseMasterKeys(text, 'RELAY_MASTER_KEY');
-  const path = file === '' ? ownFile : file;
-  if (path === null)
-    return keyProblem(
-      'master-key.none',
-      'There is no master key: give RELAY_MASTER_KEY_FILE (`keys make` makes one).',
-    );
-  const read = await readKeyFile(path);
-  return read.ok ? parseMasterKeys(read.value, path) : read;
+  if (file !== '') return readKeyFile(file);
+  if (ownFolder !== null) return openOwnKey(ownFolder);
+  return keyProblem(
+    'master-key.none',
+    'There is no master key: give RELAY_MASTER_KEY_FILE. npm run relay -- keys make --out FILE makes one.',
+  );
 }
 
-/** The text of a file of keys that nobody else may read. */
-async function readKeyFile(path: string): Promise<Keyed<string>> {
-  const unreadable = (why: string) =>
-    keyProblem('master-key.unreadable', `${path} cannot be read: ${why}.`);
-  try {
-    const file = await open(path, constants.O_RDONLY);
-    try {
-      const { mode, size } = await file.stat();
-      if (process.platform !== 'win32' && (mode & OPEN_TO_OTHERS) !== 0)
-        return keyProblem(
-          'master-key.open-to-others',
-          `${path} is open to others (mode ${(mode & 0o777).toString(8)}): chmod 600 it, or 640 where a group has to read it.`,
-        );
-      if (size > MAX_FILE) return unreadable('it is too long');
-      return { ok: true, value: await file.readFile('utf8') };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return unreadable(code);
+async function openOwnKey(folder: string): Promise<Keyed<MasterKeyPort>> {
+  const path = join(folder, 'master.key');
+  // Where there are secrets already, another key would open none of them.
+  if (!existsSync(path) && !existsSync(join(folder, 'relay.json'))) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await makeMasterKey(path);
+    // Another process may have made it in the same moment.
+    if (!made.ok && !existsSync(path)) return made;
+  }
+  return readKeyFile(path);
+}
+
+/** The keys in a file that nobody else may read. */
+async function readKeyFile(path: string): Promise<Keyed<MasterKeyPort>> {
+  const read = await readOwnFile(path, MAX_FILE);
+  switch (read.kind) {
+    case 'read':
+      return parseMasterKeys(read.text, path);
+    case 'open-to-others':
+      return keyProblem(
+        'master-key.open-to-others',
+        `${path} is open to others (mode ${read.mode}): chmod 600 it, or 640 where a group has to read it.`,
+      );
+    case 'unreadable':
+      return keyProblem('master-key.unreadable', `${path} cannot be read: ${read.why}.`);
   }
 }

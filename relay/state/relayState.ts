@@ -96,6 +96,8 @@ export type Written = { kind: 'written' } | { kind: 'changed-meanwhile' } | Stat
 /** What all relays of a chain share. No method throws: what cannot be asked is `away`. */
 export interface RelayState {
   admit(request: AdmitRequest): Promise<Admission>;
+  /** Notes a sign of somebody who is no till and takes nothing of the quota: an administrator. */
+  noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway>;
   /** The platform has shut the app out for so many seconds from now on. */
   banned(seconds: number): Promise<StateAway | undefined>;
 

@@ -44,6 +44,7 @@ export const ADMINISTRATION_PROBLEMS = [
   'state.away',
   'keys.failed',
   'access.refused',
+  'file.not-written',
   /** It cannot be known whether it was done. */
   'relay.unreachable',
 ] as const;

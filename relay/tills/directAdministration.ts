@@ -83,6 +83,7 @@ export function directAdministration(desk: AdministrationDesk): Administration {
       const { appKey, shopIds, version } = order.value;
       const found = await findValid(appKey);
       if (!found.ok) return found;
+      if (isSame(found.value.shopIds, shopIds)) return { ok: true, value: viewOf(found.value) };
       return put(changed(found.value, { shopIds }), version ?? found.value.version);
     },
 
@@ -145,10 +146,9 @@ function isAsOrdered(
   record: TillRecord,
   { name, brandId, shopIds }: Pick<TillRecord, 'name' | 'brandId' | 'shopIds'>,
 ): boolean {
-  return (
-    record.name === name &&
-    record.brandId === brandId &&
-    record.shopIds.length === shopIds.length &&
-    record.shopIds.every((id, index) => id === shopIds[index])
-  );
+  return record.name === name && record.brandId === brandId && isSame(record.shopIds, shopIds);
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((id, index) => id === others[index]);
 }

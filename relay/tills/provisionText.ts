@@ -20,7 +20,8 @@ export function parseTemplate(text: string): ParsedText<Template> {
     ...OURS.gateway.filter((name) => name in gateway).map((name) => `gateway.${name}`),
     ...OURS.top.filter((name) => name in json),
   ].map((name) => `${name}: is each till's own: leave it out of the template`);
-  if ('gateway' in json && !isObject(json.gateway)) problems.push('gateway: must be an object');
+  for (const name of ['gateway', 'reports'])
+    if (name in json && !isObject(json[name])) problems.push(`${name}: must be an object`);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: json };
 }
 
@@ -31,13 +32,15 @@ export interface TillPlace {
   shopId: string;
 }
 
-/** A whole provisioning for a new till, by the till's own rules. */
+/** A whole provisioning for a new till, by the till's own rules. It tells the relay how it is, unless the template says no. */
 export function provisionText(
   template: Template,
   { relayUrl, brandId, shopId }: TillPlace,
   pair: KeyPair,
 ): ParsedText<string> {
-  const provision = { ...withAccount(template, relayUrl, pair), brandId, shopId };
+  const told = isObject(template.reports) ? template.reports : {};
+  const reports = { relay: true, ...told };
+  const provision = { ...withAccount(template, relayUrl, pair), brandId, shopId, reports };
   const text = textOf(provision);
   const parsed = parseProvision(text);
   return parsed.ok ? { ok: true, value: text } : parsed;

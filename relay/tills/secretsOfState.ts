@@ -2,12 +2,12 @@ import type { SecretOwner } from '../keys/wrappedSecret.ts';
 import type {
   AdministratorRecord,
   ChainAccount,
-  RelayState,
   StateAway,
   TillRecord,
   WrappedSecret,
   Written,
 } from '../state/relayState.ts';
+import type { RecordState } from './desk.ts';
 
 /** A record of the state that has secrets in it. */
 export interface SecretRecord<Stored extends { version: number }> {
@@ -19,7 +19,7 @@ export interface SecretRecord<Stored extends { version: number }> {
   put(record: Stored, replaces: number): Promise<Written>;
 }
 
-export function tillRecord(state: RelayState, appKey: string): SecretRecord<TillRecord> {
+export function tillRecord(state: RecordState, appKey: string): SecretRecord<TillRecord> {
   return {
     read: () => state.till(appKey),
     ownerOf: () => ({ kind: 'till', appKey }),
@@ -36,7 +36,7 @@ export function tillRecord(state: RelayState, appKey: string): SecretRecord<Till
 }
 
 export function administratorRecord(
-  state: RelayState,
+  state: RecordState,
   appKey: string,
 ): SecretRecord<AdministratorRecord> {
   return {
@@ -48,7 +48,7 @@ export function administratorRecord(
   };
 }
 
-export function accountRecord(state: RelayState): SecretRecord<ChainAccount> {
+export function accountRecord(state: RecordState): SecretRecord<ChainAccount> {
   return {
     read: () => state.account(),
     ownerOf: ({ appKey }) => ({ kind: 'account', appKey }),

@@ -37,6 +37,17 @@ test('what the platform said is what happened: nobody is told that it has said n
   expect(openedWords(t, { ...undecided, text: '', traceId: 'abc' })).toBe(`${nothing}：abc`);
 });
 
+test('a shop that the till may not register for is named, for whoever lets it', async () => {
+  const { t } = createI18n();
+  const line = { heldReason: 'rejected', madeFor: '', busyHours: null, field: null } as const;
+  expect(heldWords(t, { ...line, refusedShop: '239923231' })).toBe(
+    '本机还不能登记门店 239923231 的会员，请总部添加后再重新上传',
+  );
+  expect(heldWords(t, { ...line, refusedShop: 'a\u202eb' })).toContain('a\\u{202e}b');
+  expect(heldWords(t, { ...line, refusedShop: '' })).toContain('门店 – 的');
+  expect(heldWords(t, { ...line, refusedShop: undefined })).toBe(t('heldReason.rejected'));
+});
+
 test('a busy platform is said with the hours that it was so', () => {
   const { t } = createI18n();
   const line = { heldReason: 'busy', madeFor: '', busyHours: 26, field: null } as const;

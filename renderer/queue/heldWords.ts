@@ -4,7 +4,7 @@ import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { visibleText } from '../i18n/visibleText.ts';
 
 /** Why a save is held, as it is told of it. */
-type Why = Pick<SaveLine, 'heldReason' | 'madeFor' | 'busyHours'>;
+type Why = Pick<SaveLine, 'heldReason' | 'madeFor' | 'busyHours' | 'refusedShop'>;
 
 /** Our plain words for the reason, and the field that the gateway complained of. */
 export function heldWords(t: TFunction, { field, ...held }: Why & Pick<SaveLine, 'field'>): string {
@@ -42,7 +42,9 @@ export function whyWords(
 }
 
 /** `madeFor`: the host of the gateway that the save was made for, or empty text. */
-function reasonWords(t: TFunction, { heldReason, madeFor, busyHours }: Why): string {
+function reasonWords(t: TFunction, { heldReason, madeFor, busyHours, refusedShop }: Why): string {
   if (heldReason === null) return t('state.held');
+  if (heldReason === 'rejected' && refusedShop !== undefined)
+    return t('heldReason.otherShop', { shop: visibleText(refusedShop) || '–' });
   return t(`heldReason.${heldReason}`, { host: madeFor || '–', hours: busyHours ?? 24 });
 }

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
+import { OTHER_SHOP } from '../../app/outbox/refusedShop.ts';
 import { offsetOf } from './age.ts';
 import { clockTime } from './clockTime.ts';
 
@@ -19,12 +20,11 @@ export function pauseWords(
         ? t('pause.quota')
         : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
     case 'configuration':
-      return t('pause.configuration', {
-        fix: t(`fix.${pause.fix}`),
-        detail: pause.subCode || pause.code,
-      });
-    case 'rejections':
-      return t('pause.rejections', { detail: pause.subCode || pause.code });
+      return configurationWords(t, pause);
+    case 'rejections': {
+      const detail = pause.subCode || pause.code;
+      return t(detail === OTHER_SHOP ? 'pause.otherShop' : 'pause.rejections', { detail });
+    }
     case 'clock':
       return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
     case 'settings-set-back':
@@ -34,6 +34,16 @@ export function pauseWords(
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }
+}
+
+/** What head office decides is nothing that a manager could look for in the settings. */
+function configurationWords(
+  t: TFunction,
+  { fix, code, subCode }: Extract<QueuePause, { kind: 'configuration' }>,
+): string {
+  const detail = subCode || code;
+  if (fix === 'till-key' || fix === 'brand') return t(`pause.${fix}`, { detail });
+  return t('pause.configuration', { fix: t(`fix.${fix}`), detail });
 }
 
 export function offsetWords(t: TFunction, seconds: number): string {

@@ -68,6 +68,19 @@ describe('the words of a pause', () => {
     expect((await speak('en'))(pause)).toContain(en);
   });
 
+  test('say that head office decides, where that is so, and that registering goes on', async () => {
+    for (const fix of ['till-key', 'brand'] as const) {
+      const pause = { kind: 'configuration', fix, code: '29', subCode: 'isv.appkey-x' } as const;
+      expect((await speak('zh-CN'))(pause)).toMatch(/总部.*登记照常进行/);
+      expect((await speak('en'))(pause)).toMatch(
+        /isv\.appkey-x.*head office|Head office.*isv\.appkey-x/s,
+      );
+    }
+    const subCode = 'isv.shop-not-of-this-till';
+    const everybody = { kind: 'rejections', code: '41', subCode } as const;
+    expect((await speak('zh-CN'))(everybody)).toMatch(/总部.*清单.*登记照常进行/);
+  });
+
   test('name the code that everybody is refused with', async () => {
     const pause = {
       kind: 'rejections',

@@ -27,6 +27,7 @@ const LOOK: Record<ConnectionState, { icon: IconName; tone: string }> = {
 const FIELDS: Partial<Record<Fix, FixField>> = {
   address: 'gateway.url',
   'app-key': 'gateway.appKey',
+  'till-key': 'gateway.appKey',
   secret: 'gateway.appSecret',
   session: 'gateway.session',
 };

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ELSEWHERE, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
+import { type Attack, hostileGateway } from '../hostileGateway.ts';
+import { startGateway, TestTill } from '../testTill.ts';
+
+/** Whatever comes is answered like this. */
+const ANYBODY = '';
+const REFUSED = '13800138000';
+
+/** A till whose collector has just begun to answer like this. */
+async function attacked(attack: Attack) {
+  const refusal = { type: 'error', code: 50, subCode: 'isv.invalid-mobile' } as const;
+  const gateway = await startGateway({
+    faults: { rules: [{ match: { mobile: REFUSED }, action: refusal }] },
+  });
+  const collector = await hostileGateway();
+  collector.attack(ANYBODY, attack);
+  const otlp = { url: collector.url };
+  const till = await new TestTill(gateway.url, {}, { reports: { otlp } }).start();
+  onTestFinished(async () => {
+    await till.kill();
+    collector.close();
+    await gateway.close();
+  });
+  // What is held is told soon.
+  await till.waitForState(await till.register({ mobile: REFUSED }), 'held');
+  const heads = () => collector.heads.length;
+  await expect.poll(heads, { timeout: 40_000, interval: 20 }).toBe(1);
+  const log = () => readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
+  return { gateway, collector, till, log };
+}
+
+const named = (part: string) => {
+  const [, attack] = TOO_SLOW.find(([name]) => name.includes(part)) ?? [];
+  if (attack === undefined) throw new Error(`no attack is named ${part}`);
+  return attack;
+};
+
+const silence: Attack = () => undefined;
+
+describe('a collector costs no save anything', () => {
+  test.each<readonly [string, Attack]>([
+    ['that never answers', silence],
+    ...TOO_MUCH.filter(([name]) => /without an end, in chunks|to 416|redirect/.test(name)).map(
+      ([name, , attack]) => [`that sends ${name}`, attack] as const,
+    ),
+  ])('%s', async (_, attack) => {
+    const { gateway, collector, till, log } = await attacked(attack);
+    for (const mobile of ['13800138001', '13800138002'])
+      await till.waitForState(await till.register({ mobile }), 'accepted', 5_000);
+    expect(gateway.ledger().effects).toHaveLength(2);
+    // None was sent twice.
+    expect(gateway.requests()).toHaveLength(3);
+    await expect.poll(log, { timeout: 20_000 }).toMatch(/report not taken/);
+    expect(log().match(/report not taken/g)).toHaveLength(1);
+    expect(collector.heads.join()).not.toContain(ELSEWHERE);
+  });
+});
+
+test('a collector that keeps the whole network process busy costs it once, and no save is lost or doubled', async () => {
+  const { gateway, till, log } = await attacked(named('100 Continue'));
+  const slip = await till.register({ mobile: '13800138001' });
+  await till.waitForState(slip, 'accepted', 90_000);
+  expect(gateway.ledger().effects).toHaveLength(1);
+  expect(log()).toContain('network process ended: it was stuck');
+  await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted', 5_000);
+});

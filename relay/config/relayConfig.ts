@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Where a relay listens. */
+export interface Listen {
+  host: string;
+  port: number;
+}
+
+/** `host:port`, `[::1]:port`, or the port alone for this machine only. */
+const listen = z.string().transform((text, context): Listen => {
+  const [, host, port = ''] = /^(?:(\[[0-9a-f:.]+\]|[\w.-]+):)?(\d{1,5})$/i.exec(text) ?? [];
+  if (port !== '' && Number(port) <= 65_535) {
+    return { host: host?.replace(/^\[|\]$/g, '') ?? '127.0.0.1', port: Number(port) };
+  }
+  context.addIssue({ code: 'custom', message: 'is no host:port' });
+  return z.NEVER;
+});
+
+const wholeNumber = (least: number, most: number) =>
+  z.union([z.number(), z.string().regex(/^\d+$/)]).transform((given, context) => {
+    const value = Number(given);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const message = `is no whole number from ${least} to ${most}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+const address = (schemes: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    message: `is no address that begins with ${schemes.join(', ')}`,
+  });
+
+const file = z.string().min(1, 'is empty');
+
+/** Every setting, under its name in the file. In the environment `platformUrl` is `RELAY_PLATFORM_URL`, and so on. */
+export const relayConfigSchema = z.strictObject({
+  listen: listen.default({ host: '127.0.0.1', port: 4950 }),
+  /** The address by which tills call the relay, path included: what `tills add` writes into their files. */
+  publicUrl: address(['https:', 'http:']).nullable().default(null),
+  /** The platform's address, path included. */
+  platformUrl: address(['https:', 'http:']).default('https://gw.api.taobao.com/router/rest'),
+  /** `redis:` or `rediss:`; without it the relay is alone. */
+  stateUrl: address(['redis:', 'rediss:']).nullable().default(null),
+  /** In front of everything in the state, so that several chains can share one. */
+  statePrefix: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'has other signs than letters, digits, _ and -')
+    .default('tillside'),
+  /** What the platform grants the chain; without it nothing is paced until a first ban. */
+  callsPerMinute: wholeNumber(1, 10_000_000).nullable().default(null),
+  /** Of a relay alone: where its tills and its master key lie. */
+  data: file.default('.data/relay'),
+  tlsCert: file.nullable().default(null),
+  tlsKey: file.nullable().default(null),
+  /** From the word that it ends, so long it takes calls as before, not ready any more (s). */
+  endDelay: wholeNumber(0, 300).default(0),
+  mostConnections: wholeNumber(1, 1_000_000).default(20_000),
+  logLevel: z.enum(['error', 'warn', 'info', 'silent']).default('info'),
+  /** A file with the token for the page and the measurements. */
+  fleetTokenFile: file.nullable().default(null),
+});
+
+export type RelayConfig = z.output<typeof relayConfigSchema>;

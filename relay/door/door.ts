@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Call } from '../../platform/protocol/call.ts';
+import { readCall } from '../../platform/wire/readCall.ts';
+import { takeForms } from '../../platform/wire/takeForms.ts';
+import { writeRefusal, writeResult } from '../../platform/wire/writeAnswer.ts';
+import type { PlatformClock } from '../clock/platformClock.ts';
+import { CALL_HEADER, NEXT_HEADER, nextHeader, readCallHeader } from './callHeaders.ts';
+import { isPrivate } from './isPrivate.ts';
+import { later } from './later.ts';
+import type { CallRecord, CallWatcher, Reply, Served } from './reply.ts';
+import type { CallServer } from './serveCall.ts';
+
+/** The path of the platform's one address, and of ours. */
+export const DOOR_PATH = '/router/rest';
+
+/** Calls under way in one relay; those of ten thousand tills that all come back at once are held for a moment. */
+const MOST_CALLS = 4_000;
+
+export interface DoorParts {
+  server: CallServer;
+  clock: PlatformClock;
+  watch: CallWatcher;
+  /** Told of what threw: never its message, which may hold what was sent. */
+  failed: (error: unknown) => void;
+}
+
+/** The platform's address, as tills call it. */
+export function door({ server, clock, watch, failed }: DoorParts) {
+  return async (app: FastifyInstance): Promise<void> => {
+    let underWay = 0;
+    await takeForms(app);
+    app.all(DOOR_PATH, async (request, reply) => {
+      const call = await readCall(request, false);
+      const record = newRecord();
+      underWay += 1;
+      try {
+        const served = await serve(call, request, record);
+        endIn(served.reply, record);
+        watch(record);
+        return answer(served, call, reply);
+      } finally {
+        underWay -= 1;
+      }
+    });
+
+    async function serve(call: Call, request: FastifyRequest, record: CallRecord): Promise<Served> {
+      if (underWay > MOST_CALLS) return { reply: refusedFor('relay-busy'), next: null };
+      const said = readCallHeader(request.headers[CALL_HEADER]);
+      record.urgency = said.urgency;
+      const { socket } = request.raw;
+      const hold = async (milliseconds: number): Promise<boolean> => {
+        if (milliseconds > 0) await sleep(milliseconds);
+        return !socket.destroyed;
+      };
+      try {
+        return await server.serve(call, { said, hold, isPrivate: isPrivate(socket) }, record);
+      } catch (error) {
+        failed(error);
+        return { reply: refusedFor('relay-failed'), next: null };
+      }
+    }
+
+    function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
+      to.header('date', clock.dateHeader());
+      if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
+      switch (reply.kind) {
+        case 'passed': {
+          const { status, contentType, date, body } = reply.answer;
+          if (date !== null) to.header('date', date);
+          if (contentType !== null) to.header('content-type', contentType);
+          return to.code(status).send(body);
+        }
+        case 'refused': {
+          const { contentType, body } = writeRefusal(reply.refusal, call);
+          return to.header('content-type', contentType).send(body);
+        }
+        case 'result': {
+          const { contentType, body } = writeResult(reply.method, reply.content, call);
+          return to.header('content-type', contentType).send(body);
+        }
+        case 'doubt':
+          return to.code(502).send();
+        case 'gone':
+          to.hijack();
+          return to;
+      }
+    }
+  };
+}
+
+function refusedFor(reason: Parameters<typeof later>[0]): Reply {
+  return { kind: 'refused', refusal: later(reason) };
+}
+
+function newRecord(): CallRecord {
+  return {
+    method: null,
+    till: null,
+    urgency: 'foreign',
+    end: 'gone',
+    outcome: null,
+    code: null,
+    held: 0,
+    atPlatform: 0,
+    later: null,
+  };
+}
+
+function endIn(reply: Reply, record: CallRecord): void {
+  switch (reply.kind) {
+    case 'passed':
+      record.end = 'answered';
+      return;
+    case 'refused': {
+      const { code, subCode } = reply.refusal;
+      record.end = 'refused';
+      record.code = subCode === undefined ? String(code) : `${code} ${subCode}`;
+      return;
+    }
+    case 'result':
+      record.end = 'served';
+      return;
+    default:
+      record.end = reply.kind;
+  }
+}

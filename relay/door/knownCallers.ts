@@ -1,0 +1,95 @@
+import type { KeyProblem } from '../keys/keyProblem.ts';
+import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
+import { openSecret, type SecretOwner } from '../keys/wrappedSecret.ts';
+import type { RelayState, StateAway, TillRecord, WrappedSecret } from '../state/relayState.ts';
+
+/** After this time a record is read again, though nothing says that it has changed (ms). */
+const KEPT = 10 * 60_000;
+
+interface OpenSecret {
+  secret: string;
+  /** Ms since 1970 from which it is refused, null for ever. */
+  until: number | null;
+}
+
+/** Somebody who has a key, with the secrets open. */
+export interface Caller {
+  /** The till's record, or null for an administrator. */
+  till: TillRecord | null;
+  isRevoked: boolean;
+  secrets: readonly OpenSecret[];
+  /** It was kept from an earlier call: another record may be stored by now. */
+  isKept: boolean;
+}
+
+export type FoundCaller =
+  | { kind: 'caller'; caller: Caller }
+  | { kind: 'unknown' }
+  | { kind: 'not-opened'; problem: KeyProblem }
+  | StateAway;
+
+/** Who calls, by the key. Tills are kept; administrators are read each time. */
+export class KnownCallers {
+  readonly #state: RelayState;
+  readonly #keys: MasterKeyPort;
+  readonly #monotonic: () => number;
+  readonly #tills = new Map<string, { caller: Caller; readAt: number }>();
+
+  constructor(state: RelayState, keys: MasterKeyPort, monotonic: () => number) {
+    this.#state = state;
+    this.#keys = keys;
+    this.#monotonic = monotonic;
+  }
+
+  async find(appKey: string): Promise<FoundCaller> {
+    const kept = this.#tills.get(appKey);
+    if (kept !== undefined && this.#monotonic() - kept.readAt < KEPT) {
+      return { kind: 'caller', caller: kept.caller };
+    }
+    return this.read(appKey);
+  }
+
+  /** As it is stored now. */
+  async read(appKey: string): Promise<FoundCaller> {
+    const till = await this.#state.till(appKey);
+    if (till === null) {
+      this.#tills.delete(appKey);
+      return this.#administrator(appKey);
+    }
+    if ('kind' in till) return till;
+    const owner = { kind: 'till', appKey } as const;
+    const opened = await this.#open(owner, till.secrets);
+    if ('problem' in opened) return { kind: 'not-opened', problem: opened.problem };
+    const caller = { till, isRevoked: till.revokedAt !== null, secrets: opened.secrets };
+    this.#tills.set(appKey, {
+      caller: { ...caller, isKept: true },
+      readAt: this.#monotonic(),
+    });
+    return { kind: 'caller', caller: { ...caller, isKept: false } };
+  }
+
+  async #administrator(appKey: string): Promise<FoundCaller> {
+    const record = await this.#state.administrator(appKey);
+    if (record === null) return { kind: 'unknown' };
+    if ('kind' in record) return record;
+    const owner = { kind: 'administrator', appKey } as const;
+    const opened = await this.#open(owner, [{ secret: record.secret, until: null }]);
+    if ('problem' in opened) return { kind: 'not-opened', problem: opened.problem };
+    const { secrets } = opened;
+    const isRevoked = record.revokedAt !== null;
+    return { kind: 'caller', caller: { till: null, isRevoked, secrets, isKept: false } };
+  }
+
+  async #open(
+    owner: SecretOwner,
+    sealed: readonly { secret: WrappedSecret; until: number | null }[],
+  ): Promise<{ secrets: OpenSecret[] } | { problem: KeyProblem }> {
+    const secrets: OpenSecret[] = [];
+    for (const { secret, until } of sealed) {
+      const opened = await openSecret(this.#keys, secret, owner);
+      if (!opened.ok) return { problem: opened };
+      secrets.push({ secret: opened.value, until });
+    }
+    return { secrets };
+  }
+}

@@ -1,0 +1,68 @@
+import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { customerSaveArgument } from '../../platform/protocol/call.ts';
+import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
+import type { TillRecord } from '../state/relayState.ts';
+import { topLevelNames } from './topLevelNames.ts';
+
+/**
+ * Whether a till may register for the brand and the shop that stand in the body. Only a body that can be read in one way
+ * passes: nobody publishes how the platform reads two members of one name, or `shopId` where `shop_id` is meant, so that
+ * what reads to us as the till's own shop could be another one there.
+ */
+export function checkScope(body: string, till: TillRecord): Refusal | undefined {
+  const fields = parseObject(body);
+  if (fields === undefined) return invalid(customerSaveArgument);
+  const names = topLevelNames(body);
+  for (const name of ['brand_id', 'shop_id'] as const) {
+    const refusal = checkField(name, names, fields);
+    if (refusal !== undefined) return refusal;
+  }
+  if (fields.brand_id !== till.brandId) {
+    return refuse(29, 'isv.appkey-other-brand', 'this app key acts for another brand');
+  }
+  return till.shopIds.includes(String(fields.shop_id))
+    ? undefined
+    : refuse(41, 'isv.shop-not-of-this-till', 'this shop is not on the list of this app key');
+}
+
+function checkField(
+  name: 'brand_id' | 'shop_id',
+  names: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
+): Refusal | undefined {
+  const alike = names.filter((other) => plain(other) === plain(name));
+  if (alike.length === 0) return missing(name);
+  if (alike.length > 1 || alike[0] !== name) return invalid(name);
+  const value = fields[name];
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return missing(name);
+  return typeof value === 'string' ? undefined : invalid(name);
+}
+
+/** A name without what a lenient reader looks past: case in whatever script, `_`, `-`, marks. */
+function plain(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
+function parseObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return value as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(name: string): Refusal {
+  const refusal = refuse(40, `isv.missing-parameter:${name}`, texts.missingParameter);
+  return { ...refusal, msg: `${refusal.msg}:${name}` };
+}
+
+function invalid(name: string): Refusal {
+  const refusal = refuse(41, `isv.invalid-parameter:${name}`, texts.invalidParameter);
+  return { ...refusal, msg: `${refusal.msg}:${name}` };
+}

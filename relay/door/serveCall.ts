@@ -1,0 +1,294 @@
+import {
+  type Call,
+  customerSaveArgument,
+  customerSaveMethod,
+  paramOf,
+} from '../../platform/protocol/call.ts';
+import {
+  checkAppKey,
+  checkEncoding,
+  checkFormat,
+  checkMethod,
+  checkVerb,
+  checkVersion,
+} from '../../platform/protocol/parameterChecks.ts';
+import { type Refusal, refuse, refuseForBan } from '../../platform/protocol/refusal.ts';
+import {
+  checkSign,
+  checkTimestamp,
+  refuseReplay,
+} from '../../platform/protocol/signatureChecks.ts';
+import type { PlatformClock } from '../clock/platformClock.ts';
+import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
+import type { Forwarded } from '../forward/forwardCall.ts';
+import type { Admission, RelayState } from '../state/relayState.ts';
+import type { Said } from './callHeaders.ts';
+import type { Caller, KnownCallers } from './knownCallers.ts';
+import { later } from './later.ts';
+import type { Methods } from './methods.ts';
+import type { CallRecord, Reply, Served } from './reply.ts';
+import { checkScope } from './scope.ts';
+
+/** So often a till's record is read again for one call; it does not change more often by chance. */
+const TRIES = 3;
+
+export interface CallParts {
+  state: RelayState;
+  callers: KnownCallers;
+  accounts: ChainAccounts;
+  clock: PlatformClock;
+  methods: Methods;
+  forward: (call: Call, account: OpenAccount) => Promise<Forwarded>;
+  monotonic: () => number;
+}
+
+/** What one call is, beside its parameters. */
+export interface CallCircumstances {
+  said: Said;
+  /** Waits so many ms; false where whoever called is gone. */
+  hold: (milliseconds: number) => Promise<boolean>;
+  /** It came over TLS, or from this machine. */
+  isPrivate: boolean;
+}
+
+/** A refusal on the way, in the place of what was asked for. */
+type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
+
+/** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
+export class CallServer {
+  readonly #parts: CallParts;
+
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+  }
+
+  /** `record` is filled in on the way. What throws is a mistake of the relay's own. */
+  async serve(call: Call, around: CallCircumstances, record: CallRecord): Promise<Served> {
+    const malformed = this.#malformed(call);
+    if (malformed !== undefined) return refused(malformed);
+    const method = paramOf(call, 'method') ?? '';
+    record.method = method;
+    const known = await this.#known(call, false);
+    if (!known.ok) return refused(known.refusal);
+    return method === customerSaveMethod
+      ? this.#save(call, known.value, around, record)
+      : this.#own(call, method, known.value, around, record);
+  }
+
+  #malformed(call: Call): Refusal | undefined {
+    const { methods } = this.#parts;
+    const isMethod = (name: string) => name === customerSaveMethod || Object.hasOwn(methods, name);
+    return (
+      checkVerb(call) ??
+      checkEncoding(call) ??
+      checkMethod(call, isMethod) ??
+      checkFormat(call) ??
+      checkVersion(call) ??
+      checkAppKey(call, () => true)
+    );
+  }
+
+  /** Whose call it is: a key that is known, the time, a sign that is right, not revoked. */
+  async #known(call: Call, anew: boolean): Promise<Or<Caller>> {
+    const { callers, clock } = this.#parts;
+    const appKey = paramOf(call, 'app_key') ?? '';
+    const found = await (anew ? callers.read(appKey) : callers.find(appKey));
+    if (found.kind === 'away') return no(later('relay-state-away'));
+    if (found.kind === 'not-opened') return no(later('relay-keys-failed'));
+    if (found.kind === 'unknown') return no(refuse(29, 'isv.appkey-not-exists'));
+    const { caller } = found;
+    const late = checkTimestamp(call, clock.now());
+    if (late !== undefined) return no(late);
+    const valid = caller.secrets.filter(({ until }) => until === null || until > clock.now());
+    const unsigned = checkSign(
+      call,
+      valid.map(({ secret }) => secret),
+    );
+    // A secret that is newer than what was kept: asked once more, as it is stored now.
+    if (unsigned?.code === 25 && caller.isKept) return this.#known(call, true);
+    if (unsigned !== undefined) return no(unsigned);
+    if (caller.isRevoked && caller.isKept) return this.#known(call, true);
+    return caller.isRevoked ? no(refuse(29, 'isv.appkey-revoked')) : { ok: true, value: caller };
+  }
+
+  async #save(
+    call: Call,
+    first: Caller,
+    around: CallCircumstances,
+    record: CallRecord,
+  ): Promise<Served> {
+    let caller = first;
+    for (let left = TRIES; left > 0; left -= 1) {
+      const { till } = caller;
+      // An administrator's key registers nobody.
+      if (till === null) return refused(refuse(29, 'isv.appkey-not-exists'));
+      note(record, caller);
+      if (call.params.get('session') === '') return refused(refuse(26));
+      const body = paramOf(call, customerSaveArgument);
+      // Without a body nobody is saved: the platform says what is missing.
+      const outside = body === undefined ? undefined : checkScope(body, till);
+      if (outside !== undefined) {
+        // The list may be another one since the record was kept.
+        const anew = caller.isKept ? await this.#known(call, true) : no(outside);
+        if (!anew.ok) return refused(anew.refusal);
+        caller = anew.value;
+        continue;
+      }
+      const account = await this.#account();
+      if (!account.ok) return refused(account.refusal);
+      const { urgency, waiting } = around.said;
+      const admission = await this.#admit(call, till, urgency, waiting);
+      if (admission.kind === 'go') {
+        return this.#forward(call, account.value, admission, around, record);
+      }
+      if (admission.kind !== 'record-changed') return notAdmitted(admission, record);
+      const anew = await this.#known(call, true);
+      if (!anew.ok) return refused(anew.refusal);
+      caller = anew.value;
+    }
+    return refused(later('relay-state-away'));
+  }
+
+  async #forward(
+    call: Call,
+    account: OpenAccount,
+    { hold, next }: Extract<Admission, { kind: 'go' }>,
+    around: CallCircumstances,
+    record: CallRecord,
+  ): Promise<Served> {
+    const { monotonic, forward } = this.#parts;
+    const heldFrom = monotonic();
+    const isThere = await around.hold(hold);
+    record.held = monotonic() - heldFrom;
+    // Nobody waits for the answer, and nothing has left: the till sends it again.
+    if (!isThere) return { reply: { kind: 'gone' }, next };
+    const leftAt = monotonic();
+    const forwarded = await forward(call, account);
+    record.atPlatform = monotonic() - leftAt;
+    if (forwarded.kind === 'doubt') {
+      record.code = forwarded.reason;
+      return { reply: { kind: 'doubt' }, next };
+    }
+    const { answer, outcome } = forwarded;
+    record.outcome = outcome.class;
+    if (outcome.class !== 'accepted') record.code = codesOf(outcome.code, outcome.subCode);
+    // With the header a ban would be one of the relay's own, which binds a till's backlog alone.
+    return { reply: { kind: 'passed', answer }, next: outcome.class === 'quota' ? null : next };
+  }
+
+  async #own(
+    call: Call,
+    method: string,
+    first: Caller,
+    { isPrivate }: CallCircumstances,
+    record: CallRecord,
+  ): Promise<Served> {
+    const { methods, clock, state } = this.#parts;
+    const handler = methods[method];
+    const isTheirs = (caller: Caller) =>
+      handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
+    record.urgency = 'report';
+    let caller = first;
+    for (let left = TRIES; left > 0; left -= 1) {
+      note(record, caller);
+      if (handler === undefined || !isTheirs(caller)) {
+        return refused(refuse(22, 'isv.invalid-method'));
+      }
+      const { till } = caller;
+      if (till === null) {
+        const noted = await state.noteSign(call.params.get('sign') ?? '');
+        if (noted.kind === 'away') return refused(later('relay-state-away'));
+        if (noted.kind === 'seen') return refused(refuseReplay());
+      } else {
+        const admission = await this.#admit(call, till, 'report', null);
+        if (admission.kind === 'record-changed') {
+          const anew = await this.#known(call, true);
+          if (!anew.ok) return refused(anew.refusal);
+          caller = anew.value;
+          continue;
+        }
+        // A report goes whatever the quota says: the platform never sees it.
+        if (admission.kind === 'away' || admission.kind === 'replayed')
+          return notAdmitted(admission, record);
+      }
+      const now = clock.now();
+      const answer = await handler.serve({ method, params: call.params, till, now, isPrivate });
+      if (answer.kind === 'refused') return refused(answer.refusal);
+      return { reply: { kind: 'result', method, content: answer.content }, next: 0 };
+    }
+    return refused(later('relay-state-away'));
+  }
+
+  #admit(
+    call: Call,
+    till: { appKey: string; version: number },
+    urgency: 'counter' | 'backlog' | 'foreign' | 'report',
+    waiting: number | null,
+  ): Promise<Admission> {
+    return this.#parts.state.admit({
+      appKey: till.appKey,
+      recordVersion: till.version,
+      sign: call.params.get('sign') ?? '',
+      timestamp: call.params.get('timestamp') ?? '',
+      urgency,
+      waiting,
+    });
+  }
+
+  async #account(): Promise<Or<OpenAccount>> {
+    const found = await this.#parts.accounts.current();
+    switch (found.kind) {
+      case 'account':
+        return { ok: true, value: found.account };
+      case 'none':
+        return no(later('relay-no-account'));
+      case 'not-opened':
+        return no(later('relay-keys-failed'));
+      case 'away':
+        return no(later('relay-state-away'));
+    }
+  }
+}
+
+function no(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}
+
+function refused(refusal: Refusal, next: number | null = 0): Served {
+  const reply: Reply = { kind: 'refused', refusal };
+  return { reply, next };
+}
+
+function notAdmitted(
+  admission: Exclude<Admission, { kind: 'go' | 'record-changed' }>,
+  record: CallRecord,
+): Served {
+  switch (admission.kind) {
+    case 'away':
+      return refused(later('relay-state-away'));
+    case 'replayed':
+      return refused(refuseReplay());
+    case 'appointment':
+      record.later = { kind: 'appointment', left: admission.next };
+      return refused(refuseForBan(secondsOf(admission.next)), admission.next);
+    case 'banned':
+      record.later = { kind: 'banned', left: admission.left };
+      return refused(refuseForBan(secondsOf(admission.left)), null);
+  }
+}
+
+/** Whole seconds, as the platform says them: never fewer than are left. */
+function secondsOf(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1_000));
+}
+
+function note(record: CallRecord, { till }: Caller): void {
+  if (till === null) return;
+  record.till = { appKey: till.appKey, brandId: till.brandId, shopId: till.shopIds[0] ?? '' };
+}
+
+/** What is no code is not repeated: it could be anybody's words. */
+function codesOf(code: string, subCode: string): string {
+  const codes = subCode === '' ? code : `${code} ${subCode}`;
+  return /^[\w.:, -]{1,120}$/.test(codes) && !/\d{7}/.test(codes) ? codes : 'unusual';
+}

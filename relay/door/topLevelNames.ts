@@ -1,0 +1,30 @@
+/**
+ * The names of an object's members, in their order and as often as they are there: `JSON.parse` keeps the last of each
+ * alone. `json` is a text that `JSON.parse` takes and that is an object.
+ */
+export function topLevelNames(json: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  let isName = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === '"') {
+      const end = endOfString(json, at);
+      if (isName) names.push(JSON.parse(json.slice(at, end)) as string);
+      isName = false;
+      at = end - 1;
+    } else if (sign === '{' || sign === '[') {
+      depth += 1;
+      isName = depth === 1;
+    } else if (sign === '}' || sign === ']') depth -= 1;
+    else if (sign === ',') isName = depth === 1;
+  }
+  return names;
+}
+
+/** Behind the quote that ends the string that begins at `start`. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at + 1;
+}

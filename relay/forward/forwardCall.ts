@@ -1,0 +1,66 @@
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { type Call, paramOf } from '../../platform/protocol/call.ts';
+import type { PlatformClock } from '../clock/platformClock.ts';
+import type { RelayState } from '../state/relayState.ts';
+import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
+import { forwardedForm } from './forwardedForm.ts';
+import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
+import type { PlatformLine } from './platformLine.ts';
+
+/** What a ban lasts that does not say so (s), as tills take it. */
+const BAN_WITHOUT_END = 60;
+
+export type Forwarded =
+  | { kind: 'answered'; answer: RawAnswer; outcome: Outcome }
+  /** Nobody can say what has become of the call. `reason`: a short word for the log, no text of anybody's. */
+  | { kind: 'doubt'; reason: string };
+
+export interface ForwardParts {
+  line: Pick<PlatformLine, 'post'>;
+  accounts: ChainAccounts;
+  clock: PlatformClock;
+  state: Pick<RelayState, 'banned'>;
+}
+
+/**
+ * Takes a call to the platform under the chain's name and what comes of it back. Once; only where the platform says that
+ * the sign is wrong, so that the call had no effect, once more with the chain's other secret.
+ */
+export async function forwardCall(
+  call: Call,
+  account: OpenAccount,
+  parts: ForwardParts,
+): Promise<Forwarded> {
+  const [first = '', second] = account.secrets;
+  let used = first;
+  let forwarded = await forwardOnce(call, account, used, parts);
+  if (second !== undefined && isWrongSign(forwarded)) {
+    used = second;
+    forwarded = await forwardOnce(call, account, used, parts);
+  }
+  if (forwarded.kind === 'doubt') return forwarded;
+  const { outcome } = forwarded;
+  if (outcome.class === 'configuration') parts.accounts.doubt();
+  else parts.accounts.fits(account, used);
+  if (outcome.class === 'quota') await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);
+  return forwarded;
+}
+
+async function forwardOnce(
+  call: Call,
+  { appKey, session }: OpenAccount,
+  appSecret: string,
+  { line, clock }: ForwardParts,
+): Promise<Forwarded> {
+  const posted = await line.post(forwardedForm(call, { appKey, appSecret, session }));
+  if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
+  const { kind: _, ...answer } = posted;
+  const outcome = outcomeOf(answer, paramOf(call, 'format'));
+  if (outcome.class === 'unreachable') return { kind: 'doubt', reason: outcome.code };
+  clock.learn(answer.date);
+  return { kind: 'answered', answer, outcome };
+}
+
+function isWrongSign(forwarded: Forwarded): boolean {
+  return forwarded.kind === 'answered' && forwarded.outcome.code === '25';
+}

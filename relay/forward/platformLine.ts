@@ -1,0 +1,128 @@
+import { isIP } from 'node:net';
+import { EnvHttpProxyAgent } from 'undici';
+import type { RawAnswer } from './platformAnswer.ts';
+
+/** From the first byte that is sent to the last that comes (ms). A till gives up after 20 s, and 2 s it may be held. */
+const PATIENCE = 15_000;
+
+/** An answer of the API has a few hundred bytes; more is somebody else's page. */
+const LONGEST_ANSWER = 256 * 1024;
+
+/** Until there is a connection (ms). */
+const CONNECT_PATIENCE = 5_000;
+
+/** Of one answer (bytes). */
+const LONGEST_HEAD = 16 * 1024;
+
+/** Connections to the platform at the same time; a call more waits for one that is free. */
+const CONNECTIONS = 512;
+
+export type Posted =
+  | ({ kind: 'came' } & RawAnswer)
+  /** No whole answer. `reason`: a short word for the log. */
+  | { kind: 'lost'; reason: string };
+
+export interface PlatformLineOptions {
+  url: string;
+  /** What leads out to `https:` addresses, and the names that are reached without it (as in `NO_PROXY`). */
+  proxy?: { url: string; except: string } | null;
+  /** ms; default 15 s. */
+  patience?: number;
+  /** Of the platform's certificate, beside the well-known ones; for tests. */
+  authority?: string;
+}
+
+/**
+ * The way to the platform. What is sent is sent once: nothing is repeated and nothing waits behind another call on a
+ * connection, so that one that breaks never takes a call with it that is then sent anew.
+ */
+export class PlatformLine {
+  readonly #agent: EnvHttpProxyAgent;
+  readonly #origin: string;
+  readonly #path: string;
+  readonly #patience: number;
+
+  constructor({ url, proxy = null, patience = PATIENCE, authority }: PlatformLineOptions) {
+    const { origin, pathname, search, hostname } = new URL(url);
+    this.#origin = origin;
+    this.#path = pathname + search;
+    this.#patience = patience;
+    this.#agent = new EnvHttpProxyAgent({
+      // Empty text, not nothing: then no variable of the environment is looked at.
+      httpProxy: '',
+      httpsProxy: proxy?.url ?? '',
+      noProxy: proxy?.except ?? '',
+      allowH2: false,
+      pipelining: 1,
+      connections: CONNECTIONS,
+      connectTimeout: CONNECT_PATIENCE,
+      ...(authority === undefined ? {} : trusting(authority, hostname)),
+      keepAliveTimeout: 4_000,
+      maxHeaderSize: LONGEST_HEAD,
+      maxResponseSize: LONGEST_ANSWER,
+      headersTimeout: patience,
+      bodyTimeout: patience,
+    });
+  }
+
+  /** Sends a form once. Never rejects. */
+  async post(form: string): Promise<Posted> {
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(new Late()), this.#patience);
+    try {
+      const { statusCode, headers, body } = await this.#agent.request({
+        origin: this.#origin,
+        path: this.#path,
+        method: 'POST',
+        headers: HEADERS,
+        body: form,
+        signal: giveUp.signal,
+        idempotent: false,
+      });
+      const bytes = Buffer.from(await body.arrayBuffer());
+      const packed = oneOf(headers['content-encoding']);
+      if (packed !== null && packed !== 'identity') return { kind: 'lost', reason: 'packed' };
+      return {
+        kind: 'came',
+        status: statusCode,
+        contentType: oneOf(headers['content-type']),
+        date: oneOf(headers.date),
+        body: bytes,
+      };
+    } catch (error) {
+      return { kind: 'lost', reason: reasonOf(error) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends every connection; what is under way is lost. */
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+const HEADERS = {
+  'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+  'accept-encoding': 'identity',
+  'user-agent': 'tillside-relay',
+};
+
+/** Whom to believe that he is the platform, straight on and behind a proxy. */
+function trusting(ca: string, hostname: string) {
+  return { connect: { ca }, requestTls: { ca, servername: isIP(hostname) ? '' : hostname } };
+}
+
+class Late extends Error {
+  readonly code = 'LATE';
+}
+
+function oneOf(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}
+
+/** Never the message of an error: it may hold what was sent. */
+function reasonOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return String(typeof code === 'string' ? code : name).toLowerCase();
+}

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
+import { post, save, signedParams, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import type { RelayState } from '../state/relayState.ts';
+import {
+  chainApp,
+  putAccount,
+  startTestRelay,
+  type TestRelay,
+  type TestRelayOptions,
+} from '../testing/testRelay.ts';
+
+let sandbox: Sandbox;
+let relay: TestRelay;
+/** Ms that pass for the relay where a test says so. */
+let passed = 0;
+
+async function start(options: Partial<TestRelayOptions> = {}, session?: string): Promise<void> {
+  sandbox = await createSandbox({ ...chainApp, ...(session === undefined ? {} : { session }) });
+  relay = await startTestRelay({
+    platformUrl: sandbox.url,
+    tills: [testApp],
+    monotonic: () => performance.now() + passed,
+    ...options,
+  });
+}
+
+beforeEach(() => {
+  passed = 0;
+});
+afterEach(async () => {
+  await relay.end();
+  await sandbox.close();
+});
+
+const go = () => save(relay.url, testFields());
+const seen = () => sandbox.requests().map(({ answer }) => answer?.code ?? answer?.kind);
+
+describe('the chain’s account', () => {
+  it('is the only one that the platform hears of, with the chain’s session', async () => {
+    await start({ session: 'of the chain' }, 'of the chain');
+    expect((await go()).customerId).toBeDefined();
+    // A till that has a session from before it had a relay.
+    const answer = await save(relay.url, testFields(), { session: 'of the till' });
+    expect(answer.customerId).toBeDefined();
+  });
+
+  it('where the platform refuses one secret, the other is tried once, and kept', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+    expect((await go()).customerId).toBeDefined();
+    expect(seen()).toEqual([25, 'success']);
+    expect((await go()).customerId).toBeDefined();
+    expect(seen()).toEqual([25, 'success', 'success']);
+  });
+
+  it('where it refuses both, that is what the till hears, after two tries', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, ['wrong', 'wrong as well']);
+    expect((await go()).code).toBe(25);
+    expect(seen()).toEqual([25, 25]);
+    // It is read again at once: somebody will have put it right.
+    await putAccount(relay.state, relay.keys, [chainApp.appSecret]);
+    expect((await go()).customerId).toBeDefined();
+  });
+
+  it('that is doubtful with the first secret is not tried with the second', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, [chainApp.appSecret, 'former']);
+    sandbox.setFaults({ rules: [{ action: { type: 'drop', when: 'after' } }] });
+    expect((await go()).status).toBe(502);
+    expect(seen()).toHaveLength(1);
+  });
+
+  it('that is changed is used within seconds by every relay', async () => {
+    await start();
+    expect((await go()).customerId).toBeDefined();
+    await putAccount(relay.state, relay.keys, ['another']);
+    passed = 5_001;
+    expect((await go()).code).toBe(25);
+  });
+
+  it('that is not there yet makes calls wait, and nothing is forwarded', async () => {
+    await start();
+    const state = new Proxy(relay.state, {
+      get: (target, name: keyof RelayState) =>
+        name === 'account' ? async () => null : (target[name] as () => unknown).bind(target),
+    });
+    const { createRelay } = await import('./createRelay.ts');
+    const bare = await createRelay({ platform: { url: sandbox.url }, state, keys: relay.keys });
+    const answer = await save(bare.url, testFields());
+    expect([answer.code, answer.subCode]).toEqual([10, 'isp.relay-no-account']);
+    expect(seen()).toEqual([]);
+    await bare.close();
+  });
+});
+
+describe('a ban of the platform', () => {
+  it('is learned once, and told to everybody until it ends, without Tillside-Next', async () => {
+    await start();
+    sandbox.setFaults({ rules: [{ times: 1, action: { type: 'ban', seconds: 40 } }] });
+    const first = await go();
+    const others = [await go(), await save(relay.url, testFields(), { format: 'xml' })];
+    for (const answer of [first, ...others]) {
+      expect([answer.status, answer.code]).toEqual([200, 7]);
+      expect(answer.subCode ?? 'xml').toMatch(/limited-by-app-access-count|xml/);
+      const [, seconds] = /ban will last for (\d+) more seconds/.exec(answer.text) ?? [];
+      expect([39, 40, 41]).toContain(Number(seconds));
+      expect(answer.headers.get('tillside-next')).toBeNull();
+    }
+    expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  it('in XML is learned as well', async () => {
+    await start();
+    sandbox.setFaults({ rules: [{ times: 1, action: { type: 'ban', seconds: 40 } }] });
+    expect((await save(relay.url, testFields(), { format: 'xml' })).code).toBe(7);
+    expect((await go()).code).toBe(7);
+    expect(sandbox.requests()).toHaveLength(1);
+  });
+});
+
+describe('the platform’s time', () => {
+  it('is learned from its answers, and timestamps are judged by it', async () => {
+    await start();
+    sandbox.setFaults({ clockOffsetSeconds: 3_600 });
+    // The platform refuses the timestamp, and shows its time; two more agree.
+    for (let count = 0; count < 3; count += 1) expect((await go()).code).toBe(31);
+    expect(Math.abs(relay.clock.now() - Date.now() - 3_600_000)).toBeLessThan(2_000);
+    const before = sandbox.requests().length;
+    const refused = await post(relay.url, signedParams(testFields()));
+    expect(refused.code).toBe(31);
+    expect(sandbox.requests()).toHaveLength(before);
+    const told = Date.parse(refused.headers.get('date') ?? '');
+    expect(Math.abs(told - Date.now() - 3_600_000)).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Socket } from 'node:net';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import type { TlsTexts } from './tlsFiles.ts';
+
+/** The longest body of a call (bytes). */
+const LONGEST_BODY = 64 * 1024;
+
+/** The longest head of a request, its parameters in the query included (bytes). */
+const LONGEST_HEAD = 16 * 1024;
+
+/** For the head, and for all of a request (ms): a till sends two kilobytes. */
+const PATIENCE = { head: 10_000, request: 15_000 };
+
+/** So often what is slow is looked for (ms). */
+const CHECKED = 500;
+
+/** A connection on which nothing comes is closed (ms). */
+const IDLE = 75_000;
+
+export interface ServerOptions {
+  logger: FastifyServerOptions['logger'];
+  tls: TlsTexts | null;
+  mostConnections: number;
+  /** How long a head, and a whole request, may take to come (ms). */
+  patience?: { head: number; request: number };
+}
+
+/** Where HTTP itself is wrong, nothing of it is answered but that. */
+const STATUS_OF: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** A server that takes no more than a call needs, from nobody. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { logger, tls, mostConnections, patience = PATIENCE } = options;
+  const http = {
+    maxHeaderSize: LONGEST_HEAD,
+    headersTimeout: patience.head,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: CHECKED,
+    keepAliveTimeout: IDLE,
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  };
+  const app = fastify({
+    ...(logger === undefined ? {} : { logger }),
+    ...(tls === null ? { http } : { https: { ...http, ...tls, minVersion: 'TLSv1.2' } }),
+    bodyLimit: LONGEST_BODY,
+    requestTimeout: patience.request,
+    keepAliveTimeout: IDLE,
+    // It would log addresses with the parameters in them.
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    clientErrorHandler: refuseHttp,
+  } as FastifyServerOptions) as unknown as FastifyInstance;
+  app.server.maxConnections = mostConnections;
+  return app;
+}
+
+function refuseHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

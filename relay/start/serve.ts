@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PlatformClock } from '../clock/platformClock.ts';
+import { createRelay, type Relay } from '../server/createRelay.ts';
+import type { RelayState } from '../state/relayState.ts';
+import { openFleetToken } from './fleetToken.ts';
+import type { OpenParts } from './openParts.ts';
+import { plugsOf } from './plugs.ts';
+
+export interface ServeParts extends OpenParts {
+  environment: NodeJS.ProcessEnv;
+  version: string;
+  /** A line for whoever started it. */
+  say: (line: string) => void;
+}
+
+/** Runs a relay until the process is told to end, and ends it in order. Rejects where it cannot start. */
+export async function serve(parts: ServeParts): Promise<void> {
+  const { config, state, keys, environment, version, say } = parts;
+  const { listen, tlsCert, tlsKey, mostConnections, logLevel, endDelay } = config;
+  const ended = endOf(['SIGTERM', 'SIGINT']);
+  const clock = new PlatformClock(Date.now, () => performance.now());
+  const access = await openFleetToken(config);
+  const log: { relay?: Relay } = {};
+  const plugs = plugsOf({
+    ...{ config, state, keys, clock, version },
+    token: access?.token ?? null,
+    audit: (line) => log.relay?.log.info(line, 'order'),
+  });
+  const relay = await createRelay({
+    ...listen,
+    ...plugs,
+    tls: tlsCert !== null && tlsKey !== null ? { certificate: tlsCert, key: tlsKey } : null,
+    platform: { url: config.platformUrl, proxy: proxyIn(environment) },
+    ...{ state, keys, clock, mostConnections },
+    logger: { level: logLevel },
+  });
+  log.relay = relay;
+  say(`relay listening on ${relay.url}${await lacking(state)}`);
+  if (access !== null)
+    say(`its page: ${relay.origin}/fleet, opened by the token in ${access.path}`);
+  await ended;
+  relay.endSoon();
+  await sleep(endDelay * 1_000);
+  await relay.close();
+  await state.close();
+}
+
+/** What is missing before calls can be forwarded, behind the line that says where it listens. */
+async function lacking(state: RelayState): Promise<string> {
+  const account = await state.account();
+  if (account !== null && 'kind' in account) return '; its state does not answer yet';
+  if (account !== null) return '';
+  return '; it has no account of the platform yet (npm run relay -- account set --help), so calls are answered "later"';
+}
+
+/** As curl reads it: the small name before the big one. Calls to `http:` addresses use none. */
+function proxyIn(environment: NodeJS.ProcessEnv): { url: string; except: string } | null {
+  const url = environment.https_proxy || environment.HTTPS_PROXY || '';
+  return url === '' ? null : { url, except: environment.no_proxy || environment.NO_PROXY || '' };
+}
+
+function endOf(signals: readonly NodeJS.Signals[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve());
+  });
+}

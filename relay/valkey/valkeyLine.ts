@@ -1,0 +1,108 @@
+import { Redis, type Result } from 'ioredis';
+import { admitScript, banScript } from '../quota/admitScript.ts';
+import { putRecordScript, putReportScript } from './scripts.ts';
+
+/** A command that takes longer is one that was not answered (ms). */
+const COMMAND_PATIENCE = 1_000;
+const CONNECT_PATIENCE = 2_000;
+
+/** From one try to connect to the next (ms). */
+const SOONEST = 50;
+const LATEST = 1_000;
+
+/** For this time a connection that is there is not asked again whether it works (ms). */
+const PULSE = 5_000;
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    admitCall(count: number, ...rest: string[]): Result<unknown, Context>;
+    banAll(count: number, ...rest: string[]): Result<unknown, Context>;
+    putRecord(count: number, ...rest: string[]): Result<number, Context>;
+    putReport(count: number, ...rest: string[]): Result<number, Context>;
+  }
+}
+
+/**
+ * The connection to the shared state. What cannot be asked at once is refused at once: nothing waits for a connection to be
+ * carried out later, nothing is sent a second time, and a connection on which an answer does not come is given up for a new
+ * one, since whatever was asked behind it would wait as long.
+ */
+export class ValkeyLine {
+  readonly #redis: Redis;
+  readonly #pulse: NodeJS.Timeout;
+  readonly #broken: (code: string) => void;
+  /** Which server it is: another one may have lost what was counted last. */
+  #server: string | null = null;
+
+  /** `broken`: told of each connection that failed, by a code and without the address, which may have a password. */
+  constructor(url: string, broken: (code: string) => void) {
+    const redis = new Redis(url, {
+      protocol: 2,
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: COMMAND_PATIENCE,
+      connectTimeout: CONNECT_PATIENCE,
+      retryStrategy: (times) => Math.min(SOONEST * 2 ** Math.min(times, 10), LATEST),
+      scripts: {
+        admitCall: { lua: admitScript },
+        banAll: { lua: banScript },
+        putRecord: { lua: putRecordScript },
+        putReport: { lua: putReportScript },
+      },
+    });
+    redis.on('error', (error: NodeJS.ErrnoException) => broken(error.code ?? error.name));
+    redis.on('close', () => {
+      this.#server = null;
+    });
+    redis.on('ready', () => void this.#greet());
+    this.#redis = redis;
+    this.#broken = broken;
+    this.#pulse = setInterval(() => void this.ask(() => redis.ping()), PULSE).unref();
+    redis.connect().catch(() => undefined);
+  }
+
+  /** The `run_id` of the server that is connected. */
+  get server(): string {
+    return this.#server ?? '';
+  }
+
+  /** What a command answers, or null where it was not asked or not answered. */
+  async ask<Answer>(
+    command: (redis: Redis) => Promise<Answer>,
+  ): Promise<{ answer: Answer } | null> {
+    if (this.#server === null) return null;
+    return this.#ask(command);
+  }
+
+  async #ask<Answer>(
+    command: (redis: Redis) => Promise<Answer>,
+  ): Promise<{ answer: Answer } | null> {
+    try {
+      return { answer: await command(this.#redis) };
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (message === 'Command timed out') this.#giveUp();
+      // Of what the server itself says only its first word: the rest may repeat what was asked.
+      if (name === 'ReplyError') this.#broken(/^[A-Z]+/.exec(message)?.[0] ?? name);
+      return null;
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#pulse);
+    this.#server = null;
+    this.#redis.disconnect();
+  }
+
+  async #greet(): Promise<void> {
+    const info = await this.#ask((redis) => redis.info('server'));
+    this.#server = /^run_id:(\w+)/m.exec(info?.answer ?? '')?.[1] ?? null;
+    if (this.#server === null) this.#giveUp();
+  }
+
+  #giveUp(): void {
+    if (this.#redis.status === 'ready') this.#redis.disconnect(true);
+  }
+}

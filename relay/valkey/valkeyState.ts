@@ -1,0 +1,189 @@
+import type { z } from 'zod';
+import {
+  admitArguments,
+  admitKeys,
+  banArguments,
+  banKeys,
+  readAdmission,
+  SIGN_KEPT_MS,
+  versionsKey,
+} from '../quota/admitScript.ts';
+import { administratorRecord, chainAccount, tillRecord } from '../state/records.ts';
+import type {
+  AdministratorRecord,
+  Admission,
+  AdmitRequest,
+  ChainAccount,
+  RelayState,
+  StateAway,
+  StoredReport,
+  TillRecord,
+  Written,
+} from '../state/relayState.ts';
+import { ValkeyLine } from './valkeyLine.ts';
+
+export interface ValkeyStateOptions {
+  /** `redis:` or `rediss:`, with a password where one is needed. */
+  url: string;
+  /** Without a hash tag: it is put into one. */
+  prefix: string;
+  callsPerMinute: number | null;
+  /** Told of each connection that failed, by a code. */
+  broken?: (code: string) => void;
+}
+
+const AWAY: StateAway = { kind: 'away' };
+
+/** The one field under which the account's version and record stand. */
+const ACCOUNT = 'account';
+
+/** The state that all relays of a chain share, in Valkey or Redis. */
+export class ValkeyState implements RelayState {
+  readonly #line: ValkeyLine;
+  readonly #prefix: string;
+  readonly #grant: number | null;
+
+  constructor({ url, prefix, callsPerMinute, broken = () => undefined }: ValkeyStateOptions) {
+    this.#line = new ValkeyLine(url, broken);
+    this.#prefix = `{${prefix}}`;
+    this.#grant = callsPerMinute;
+  }
+
+  async admit(request: AdmitRequest): Promise<Admission> {
+    const settings = { prefix: this.#prefix, grant: this.#grant };
+    const keys = admitKeys(this.#prefix, request);
+    const asked = await this.#line.ask((redis) =>
+      redis.admitCall(
+        keys.length,
+        ...keys,
+        ...admitArguments(settings, request, this.#line.server),
+      ),
+    );
+    return asked === null ? AWAY : readAdmission(asked.answer);
+  }
+
+  async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway> {
+    const asked = await this.#line.ask((redis) =>
+      redis.set(`${this.#prefix}:sign:${sign}`, '1', 'PX', SIGN_KEPT_MS, 'NX'),
+    );
+    if (asked === null) return AWAY;
+    return { kind: asked.answer === null ? 'seen' : 'new' };
+  }
+
+  async banned(seconds: number): Promise<StateAway | undefined> {
+    const settings = { prefix: this.#prefix, grant: this.#grant };
+    const keys = banKeys(this.#prefix);
+    const asked = await this.#line.ask((redis) =>
+      redis.banAll(keys.length, ...keys, ...banArguments(settings, seconds, this.#line.server)),
+    );
+    return asked === null ? AWAY : undefined;
+  }
+
+  till(appKey: string): Promise<TillRecord | null | StateAway> {
+    return this.#one('tills', appKey, tillRecord);
+  }
+
+  tills(): Promise<readonly TillRecord[] | StateAway> {
+    return this.#all('tills', tillRecord);
+  }
+
+  putTill(record: TillRecord, replaces: number | null): Promise<Written> {
+    return this.#put('tills', versionsKey(this.#prefix), record.appKey, record, replaces);
+  }
+
+  administrator(appKey: string): Promise<AdministratorRecord | null | StateAway> {
+    return this.#one('administrators', appKey, administratorRecord);
+  }
+
+  administrators(): Promise<readonly AdministratorRecord[] | StateAway> {
+    return this.#all('administrators', administratorRecord);
+  }
+
+  putAdministrator(record: AdministratorRecord, replaces: number | null): Promise<Written> {
+    const versions = this.#key('administrator-versions');
+    return this.#put('administrators', versions, record.appKey, record, replaces);
+  }
+
+  account(): Promise<ChainAccount | null | StateAway> {
+    return this.#one('accounts', ACCOUNT, chainAccount);
+  }
+
+  putAccount(account: ChainAccount, replaces: number | null): Promise<Written> {
+    return this.#put('accounts', this.#key('account-versions'), ACCOUNT, account, replaces);
+  }
+
+  async putReport(appKey: string, report: string): Promise<StateAway | undefined> {
+    const asked = await this.#line.ask((redis) =>
+      redis.putReport(1, this.#key('reports'), appKey, report),
+    );
+    return asked === null ? AWAY : undefined;
+  }
+
+  async reports(): Promise<readonly StoredReport[] | StateAway> {
+    const asked = await this.#line.ask((redis) => redis.hgetall(this.#key('reports')));
+    if (asked === null) return AWAY;
+    return Object.entries(asked.answer).flatMap(([appKey, text]): StoredReport[] => {
+      const cut = text.indexOf(' ');
+      const receivedAt = Number(text.slice(0, cut));
+      return cut > 0 && receivedAt > 0 ? [{ appKey, receivedAt, report: text.slice(cut + 1) }] : [];
+    });
+  }
+
+  async isReady(): Promise<boolean> {
+    return (await this.#line.ask((redis) => redis.ping())) !== null;
+  }
+
+  close(): Promise<void> {
+    return this.#line.close();
+  }
+
+  #key(name: string): string {
+    return `${this.#prefix}:${name}`;
+  }
+
+  async #one<Stored>(
+    hash: string,
+    field: string,
+    shape: z.ZodType<Stored>,
+  ): Promise<Stored | null | StateAway> {
+    const asked = await this.#line.ask((redis) => redis.hget(this.#key(hash), field));
+    if (asked === null) return AWAY;
+    return asked.answer === null ? null : (recordIn(asked.answer, shape) ?? AWAY);
+  }
+
+  async #all<Stored>(
+    hash: string,
+    shape: z.ZodType<Stored>,
+  ): Promise<readonly Stored[] | StateAway> {
+    const asked = await this.#line.ask((redis) => redis.hvals(this.#key(hash)));
+    if (asked === null) return AWAY;
+    const records = asked.answer.map((text) => recordIn(text, shape));
+    return records.every((record) => record !== null) ? records : AWAY;
+  }
+
+  async #put(
+    hash: string,
+    versions: string,
+    field: string,
+    record: { version: number },
+    replaces: number | null,
+  ): Promise<Written> {
+    const replaced = replaces === null ? '' : String(replaces);
+    const rest = [field, replaced, String(record.version), JSON.stringify(record)];
+    const asked = await this.#line.ask((redis) =>
+      redis.putRecord(2, this.#key(hash), versions, ...rest),
+    );
+    if (asked === null) return AWAY;
+    return { kind: asked.answer === 1 ? 'written' : 'changed-meanwhile' };
+  }
+}
+
+/** A record that no relay wrote is as good as none that can be asked for. */
+function recordIn<Stored>(text: string, shape: z.ZodType<Stored>): Stored | null {
+  try {
+    const parsed = shape.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
