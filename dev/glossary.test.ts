@@ -31,7 +31,7 @@ test('what the glossary says of the screen is what the screen says', () => {
 });
 
 test('what the glossary says of the code is in the code', () => {
-  const files = globSync('{app,main,renderer}/**/*.{ts,tsx}', { cwd: projectRoot });
+  const files = globSync('{app,main,renderer,relay}/**/*.{ts,tsx}', { cwd: projectRoot });
   const names = files.join('\n').replaceAll('\\', '/');
   const sources = files.map((file) => readFileSync(join(projectRoot, file), 'utf8')).join('\n');
   const unknown = ROWS.flatMap(({ inCode }) => inCode).filter((name) =>

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
@@ -16,9 +16,7 @@ let till: TestTill;
 
 beforeEach(async () => {
   gateway = await startGateway();
-  till = new TestTill(gateway.url, { args: [ASKABLE] });
-  const provision = JSON.parse(readFileSync(till.provisionFile, 'utf8'));
-  writeFileSync(till.provisionFile, JSON.stringify({ ...provision, managerPin: PIN }));
+  till = new TestTill(gateway.url, { args: [ASKABLE] }, { managerPin: PIN });
   await till.start();
 });
 afterEach(async () => {

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MANAGER_CALLS } from '../app/ipc/manager/managerCalls.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
@@ -13,9 +12,7 @@ let till: TestTill;
 
 beforeEach(async () => {
   gateway = await startGateway();
-  till = new TestTill(gateway.url);
-  const provision = JSON.parse(readFileSync(till.provisionFile, 'utf8'));
-  writeFileSync(till.provisionFile, JSON.stringify({ ...provision, managerPin: PIN }));
+  till = new TestTill(gateway.url, {}, { managerPin: PIN });
   await till.start();
 });
 afterEach(async () => {

@@ -14,7 +14,7 @@ const HOUSEKEEP_EVERY_MS = 10 * 60 * 1_000;
 interface HousekeepingOptions {
   clock: Pick<Clock, 'after'>;
   hold: Pick<Hold, 'isSure' | 'confirm'>;
-  outbox: Pick<Outbox, 'housekeep'>;
+  outbox: Pick<Outbox, 'housekeep' | 'lookForEdited'>;
   replayer: Pick<Replayer, 'confirmedTime'>;
   drafts: Pick<DraftStore, 'housekeep'>;
   words: Pick<ManagerWords, 'housekeep'>;
@@ -31,6 +31,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
   const { restoreKeys, clearTaken, person } = options;
   let cancel = () => {};
   let isStopped = false;
+  let hasLooked = false;
   const turn = async () => {
     if (hold.isSure || (await isDone(hold.confirm()))) {
       await restoreKeys();
@@ -40,6 +41,8 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       await words.housekeep();
       await clearTaken();
       await rotation.goOn();
+      if (!hasLooked) await outbox.lookForEdited();
+      hasLooked = true;
     }
     if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY_MS, turn);
   };

@@ -1,4 +1,5 @@
-import type { Save } from '../app/outbox/save.ts';
+import { type Save, slipNumber } from '../app/outbox/save.ts';
+import { MinuteLine } from './audit/minuteLine.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DraftStore } from './draft/draftStore.ts';
 import { JournalAdapter, type JournalOptions } from './journal/journalAdapter.ts';
@@ -7,7 +8,7 @@ import type { Log } from './log.ts';
 import type { OpenedFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
-import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { resealed, upgraded } from './outbox/sealedWords.ts';
 import { ErasureRecord } from './person/erasureRecord.ts';
 import { openPerson, type Person } from './person/openPerson.ts';
 import type { Replayer } from './replay/replayer.ts';
@@ -65,7 +66,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     isExpected: settings.provision !== null,
     now: clock.now,
     clock,
-    upgrade: (save: Save) => withSealedWords(vault, save),
+    upgrade: (save: Save) => upgraded(vault, save),
     onReached,
     onProblemsChanged: onChanged,
   });
@@ -76,6 +77,11 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const waiting = await WaitingAside.read(folder, clock.now());
   const knownTime = () => replayer().knownTime();
   const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now, knownTime });
+  const unreadable = new MinuteLine(audit, clock, (slips) => ({
+    action: 'saves.unreadable',
+    operatorId: null,
+    slip: slips.replaceAll(',', ' '),
+  }));
   const words = new ManagerWords({ folder, vault, saves: () => outbox.saves });
   const outbox: Outbox = await openOutbox({
     store,
@@ -94,6 +100,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     aside: waiting,
     erasedAt: () => erasures.erasedAt,
     totals,
+    onUnreadable: ({ sequence }) => void unreadable.tell([slipNumber(sequence)]),
     onChanged: () => {
       words.look();
       onChanged();
@@ -109,6 +116,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   await words.open();
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
+  shutdown.join('store', 'lines of what does not open', () => unreadable.stop());
   shutdown.join('store', 'words', () => words.close());
   return { adapter, store, totals, waiting, outbox, words, person };
 }

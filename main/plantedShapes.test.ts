@@ -113,6 +113,9 @@ test('values of the right kind that do not go together end nothing, take nobody 
           pageEnds: 0,
           computer: 'unknown',
           isRunning: true,
+          runsFor: 0,
+          keyStore: 'none',
+          diskFreeBytes: null,
         });
       };
       JSON.stringify(health());

@@ -1,27 +1,14 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { freshFolder, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { registration } from '../testing/tills/registration.ts';
-import { encodeLine, scanLines } from './journal/journalLine.ts';
+import { rewriteLines } from '../testing/tills/rewriteLines.ts';
 
 const ELSEWHERE = {
   ...PROVISION,
   brandId: 'another-brand',
   gateway: { url: 'https://another.example.com/rest', appKey: '2', appSecret: 'not-real-either' },
 };
-
-/** What an editor and sha256sum do: no key is needed, none of what is changed is sealed or signed. */
-async function rewrite(folder: string, change: (payload: string) => string) {
-  for (const name of await readdir(folder)) {
-    if (!/^outbox-\d+\.(journal|snapshot)$/.test(name)) continue;
-    const bytes = await readFile(join(folder, name));
-    const lines: string[] = [];
-    scanLines(bytes, (from, to) => void lines.push(change(bytes.toString('utf8', from, to))));
-    await writeFile(join(folder, name), lines.map(encodeLine).join(''));
-  }
-}
 
 test('a save goes to no other brand than the one it was made for, also where its line was rewritten in the folder', async () => {
   const folder = await freshFolder();
@@ -38,7 +25,7 @@ test('a save goes to no other brand than the one it was made for, also where its
   });
   await second.stop();
 
-  await rewrite(folder, (payload) =>
+  await rewriteLines(folder, (payload) =>
     payload
       .replace('"held"', '"pending"')
       .replace('"other-app"', 'null')
@@ -70,4 +57,29 @@ test('a save goes to no other brand than the one it was made for, also where its
     state: 'held',
     heldReason: 'unreadable',
   });
+});
+
+test('a save whose person was rewritten is held, and the audit trail says which slip it is, at the next start', async () => {
+  const folder = await freshFolder();
+  const first = await startTill(folder);
+  await first.calls.registerMember(registration('a'.repeat(32), '13812346520'));
+  await first.calls.registerMember(registration('b'.repeat(32), '13812346521'));
+  const [one, other] = [...first.till.outbox.saves.values()].map(
+    ({ identityKeys }) => identityKeys,
+  );
+  await first.stop();
+
+  // The second one is said to be the first one's as well.
+  const joined = JSON.stringify([...(other ?? []), ...(one ?? [])]);
+  await rewriteLines(folder, (payload) => payload.replace(JSON.stringify(other), joined));
+
+  for (const start of ['the next', 'the one behind']) {
+    const { till, stop } = await startTill(folder, { offer: null });
+    const states = [...till.outbox.saves.values()].map(({ heldReason }) => heldReason);
+    expect(states, start).toEqual([null, 'unreadable']);
+    const { lines } = await till.audit.read();
+    const told = lines.filter(({ action }) => action === 'saves.unreadable');
+    expect(told.map(({ slip }) => slip)).toEqual(['S-0002']);
+    await stop();
+  }
 });

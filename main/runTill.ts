@@ -10,7 +10,6 @@ import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
 import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
-import { withoutHidden } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { endInOrder, startOnceMore } from './endInOrder.ts';
 import { isDone } from './files/isDone.ts';
@@ -41,6 +40,7 @@ import type { WakeReason } from './replay/sleeper.ts';
 import { savedFilesElsewhere } from './saved/savedFilesElsewhere.ts';
 import { otherFiles } from './settings/otherFiles.ts';
 import type { ProvisionRead } from './settings/readProvisionFile.ts';
+import { argsAsItWas } from './start/argsAsItWas.ts';
 import { broughtMachine } from './start/broughtMachine.ts';
 import { broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
@@ -194,7 +194,7 @@ export async function runTill({
     if (wish === QUIT) app.quit();
     else if (companion.isEnding) {
       // Started again while it was closing: it comes back when it has stopped, once, and to be seen.
-      if (!comesBack) startOnceMore(withoutHidden(process.argv.slice(1)));
+      if (!comesBack) startOnceMore(argsAsItWas(process.argv.slice(1), true));
       comesBack = true;
     } else if (page.isThere || opened !== null) {
       if (wish === REGISTER) companion.linkOpened();

@@ -33,6 +33,7 @@ import { openQueue } from './openQueue.ts';
 import { Outages } from './outages/outages.ts';
 import { eachMidnight } from './outbox/eachMidnight.ts';
 import type { Outbox } from './outbox/openOutbox.ts';
+import { Registering } from './outbox/registering.ts';
 import type { Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
@@ -126,6 +127,8 @@ export interface Till {
   audit: AuditTrail;
   /** Replaces the data key, by the manager's word. */
   rotation: Rotation;
+  /** Who is being registered, by the window or by another program. */
+  registering: Registering;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
   /** How often a held save may be sent again without the PIN. */
@@ -372,6 +375,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),
     presses: new SendNowRate(clock, audit),
+    registering: new Registering(),
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
     leftOut,

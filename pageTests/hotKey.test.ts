@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { expectHeldBack, FOCUSED } from './heldBack.ts';
 import { openSettings } from './states/steps.ts';
 
-const FOCUSED = 'document.activeElement?.dataset.testid ?? null';
 const ASK = 'memoryTill.askForPhone()';
 
 describe.skipIf(!hasChromium)('the hot key', () => {
@@ -22,16 +22,7 @@ describe.skipIf(!hasChromium)('the hot key', () => {
   });
 
   test('leaves a dialog and a locked screen as they are', async () => {
-    await openSettings(page);
-    await page.focus('settings-brandId');
-    await page.evaluate(ASK);
-    expect(await focused()).toBe('settings-brandId');
-    await page.press('Escape');
-    await page.until(`!document.querySelector('[data-testid=settings-screen]')`);
-    await page.press('F9');
-    await page.until(`document.querySelector('[data-testid=lock-screen]')`);
-    await page.evaluate(ASK);
-    expect(await focused()).not.toBe('phone');
+    await expectHeldBack(page, ASK);
   });
 
   test('is chosen by pressing it, and stored with the rest of the window', async () => {

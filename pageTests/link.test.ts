@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { openSettings } from './states/steps.ts';
+import { expectHeldBack, FOCUSED } from './heldBack.ts';
 
-const FOCUSED = 'document.activeElement?.dataset.testid ?? null';
 const ASK = 'memoryTill.askForForm()';
 
 describe.skipIf(!hasChromium)('a link', () => {
@@ -27,18 +26,6 @@ describe.skipIf(!hasChromium)('a link', () => {
   });
 
   test('leaves a dialog and a locked screen as they are', async () => {
-    await openSettings(page);
-    await page.focus('settings-brandId');
-    await page.evaluate(ASK);
-    expect(await focused()).toBe('settings-brandId');
-    await page.press('Escape');
-    await page.until(`!document.querySelector('[data-testid=settings-screen]')`);
-    await page.press('F9');
-    await page.until(`document.querySelector('[data-testid=lock-screen]')`);
-    await page.evaluate(ASK);
-    expect(await focused()).not.toBe('phone');
-    expect(
-      await page.evaluate(`document.querySelector('[data-testid=lock-screen]') !== null`),
-    ).toBe(true);
+    await expectHeldBack(page, ASK);
   });
 });

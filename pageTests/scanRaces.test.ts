@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     await page.evaluate(`(() => {
       const { bridge } = memoryTill;
       bridge.registerMember = () => new Promise((resolve) => {
-        window.endSave = () => resolve({ ok: true, value: { requestId: 'x', slip: 'S-1', uncorrected: null } });
+        window.endSave = () => resolve({ ok: true, value: { requestId: 'x', slip: 'S-1', uncorrected: null, since: null } });
       });
     })()`);
     await preview.save();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { UPDATES } from './states/settings.ts';
 import { fill, openSettings } from './states/steps.ts';
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
@@ -109,6 +110,19 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
         'move-title',
         'replace-key-title',
       ]);
+    },
+  );
+
+  test.each([{ locale: 'zh-CN' }, { locale: 'en' }, { locale: 'en', width: 1366, zoom: 1.25 }])(
+    'name each section within its button, also that of updates where there are some (%j)',
+    async ({ locale, ...look }) => {
+      await preview.show({ ...look, query: `?locale=${locale}` });
+      await preview.till(`memoryTill.settings.updates = ${JSON.stringify(UPDATES[0])}`);
+      await openSettings(page);
+      await page.click('to-settings-updates');
+      const beyond = await page.evaluate<string[]>(`[...document.querySelectorAll('.section-link')]
+      .filter((link) => link.scrollHeight > link.clientHeight + 1).map((link) => link.textContent)`);
+      expect(beyond).toEqual([]);
     },
   );
 

@@ -33,6 +33,8 @@ export interface MemorySwitches {
   sendWait: number | null;
   /** The slip of which the till says that it was not corrected, or null. */
   uncorrected: string | null;
+  /** The slip under which the till says that the same person was registered meanwhile, or null. */
+  since: string | null;
   /** Why the till does not give back what was left behind, or null when it does. */
   draftRefusal: BridgeError | null;
   /** Whether the page has last said that it is locked. */
@@ -93,6 +95,7 @@ export function createMemoryBridge(
     lookupWait: null,
     sendWait: null,
     uncorrected: null,
+    since: null,
     draftRefusal: null,
     isLocked: till.isLocked,
     isSoundOn: till.isSoundOn,
@@ -156,8 +159,8 @@ export function createMemoryBridge(
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
-    const { uncorrected } = switches;
-    return { ok: true, value: { requestId: line.requestId, slip: line.slip, uncorrected } };
+    const { uncorrected, since } = switches;
+    return { ok: true, value: { requestId: line.requestId, slip: line.slip, uncorrected, since } };
   };
 
   return {

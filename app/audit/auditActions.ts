@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = {
   'lookups.refused': 'refusals',
   'sendings.refused': 'refusals',
   'registrations.refused': 'refusals',
+  'saves.unreadable': 'refusals',
   'trail.begun': 'trail',
   'trail.set-aside': 'trail',
   'trail.broken': 'trail',

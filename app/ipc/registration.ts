@@ -7,6 +7,8 @@ export interface Registered {
   slip: string;
   /** The slip of what was to be corrected and still goes on beside it, because its opening was too long ago; or null. */
   uncorrected: string | null;
+  /** The slip under which the same person was registered since the window was told that nobody is; or null. */
+  since: string | null;
 }
 
 /** The newest save of this till with the phone number, or the member code, that was asked for. */

@@ -75,7 +75,7 @@ export function mayBeCompared({ state, closedReason }: Save): boolean {
  * was may have passed it (`forgotten.ts`); asked for what is held only.
  */
 export function mayOf(
-  saves: Pick<Saves, 'correctionOf' | 'ofPerson'>,
+  saves: Pick<Saves, 'correctionOf' | 'ofPerson' | 'isBelieved'>,
   save: Save,
   now: number,
   home: Home | null,

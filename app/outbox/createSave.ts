@@ -22,6 +22,7 @@ export type NewSave = Pick<
 export function createSave(known: NewSave): Save {
   return {
     ...known,
+    factsKey: null,
     state: 'pending',
     attempts: 0,
     undecided: 0,

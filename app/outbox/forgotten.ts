@@ -3,7 +3,7 @@ import { hasLeft } from './passing.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
-type Known = Pick<Saves, 'values' | 'sequences'>;
+type Known = Pick<Saves, 'values' | 'sequences' | 'isBelieved'>;
 
 /** The numbers of a till's saves, also of those that it knows no more. */
 export interface Numbers {
@@ -25,13 +25,13 @@ export function lastForgotten(saves: Pick<Saves, 'sequences'>, numbers: Numbers)
   return 0;
 }
 
-/** What has left, and has no hashes left: nobody knows whose it was. */
+/** What has left, and has no hashes left, or others than it had: nobody knows whose it was. */
 export function nobodys(saves: Known): Save[] {
-  return [...saves.values()].filter(isNobodys);
+  return [...saves.values()].filter((save) => isNobodys(save, saves));
 }
 
-function isNobodys(save: Save): boolean {
-  return save.identityKeys.length === 0 && hasLeft(save);
+function isNobodys(save: Save, saves: Known): boolean {
+  return (save.identityKeys.length === 0 || !saves.isBelieved(save)) && hasLeft(save);
 }
 
 /** Whether a save may have been passed unseen. `rememberedSince`: as for `passedUnseen`. */
@@ -57,7 +57,8 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   let knownBefore = 0;
   for (const save of saves.values()) {
     const { imported, sequence } = save;
-    if (isNobodys(save) && (latest === undefined || compareSaves(latest, save) < 0)) latest = save;
+    if (isNobodys(save, saves) && (latest === undefined || compareSaves(latest, save) < 0))
+      latest = save;
     if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
   }
   return (save, rememberedSince) => {

@@ -6,6 +6,14 @@ import type { Saves } from './saves.ts';
 /** What names a person: the phone number, or a member code with its kind; both as they are sent. */
 export type Identity = { mobile: string } | { outerId: string; outerType: OuterType };
 
+/** All that name a member. */
+export function identitiesOf({ mobile, outerId, outerType }: Member): Identity[] {
+  return [
+    ...(mobile === undefined ? [] : [{ mobile }]),
+    ...(outerId === undefined || outerType === undefined ? [] : [{ outerId, outerType }]),
+  ];
+}
+
 /**
  * The plain texts that name a person within a brand: by mobile and by outer id. The store keeps
  * keyed hashes of them. Lengths keep two different pairs from giving one text.

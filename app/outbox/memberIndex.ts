@@ -1,5 +1,7 @@
 import type { Save } from './save.ts';
 
+const NOBODY: readonly string[] = [];
+
 /**
  * Which saves of this till are one person's, by the keyed hashes that the saves carry: no number
  * stands here. Kept save by save, so that asking takes the same time however many there are.
@@ -8,14 +10,20 @@ export class MemberIndex {
   /** Request ids of each key, as they came; a lone one, as nearly all are, without an array around it. */
   readonly #byKey = new Map<string, string | string[]>();
 
-  /** Takes in a new save. */
-  add({ requestId, identityKeys }: Save): void {
+  /** Takes in a new save. Gives the ids of those that share a key now, and shared that one with nobody before. */
+  add({ requestId, identityKeys }: Save): readonly string[] {
+    let joined = NOBODY;
     for (const key of identityKeys) {
       const there = this.#byKey.get(key);
-      if (there === undefined) this.#byKey.set(key, requestId);
-      else if (typeof there === 'string') this.#byKey.set(key, [there, requestId]);
+      if (there === undefined) {
+        this.#byKey.set(key, requestId);
+        continue;
+      }
+      if (typeof there === 'string') this.#byKey.set(key, [there, requestId]);
       else there.push(requestId);
+      joined = typeof there === 'string' ? [...joined, there, requestId] : [...joined, requestId];
     }
+    return joined;
   }
 
   remove({ requestId, identityKeys }: Save): void {

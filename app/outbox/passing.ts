@@ -14,7 +14,7 @@ export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): bool
  */
 export function isPassed(
   save: Save,
-  saves: Pick<Saves, 'ofPerson'>,
+  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
   counts: (other: Save) => boolean,
 ): boolean {
   return hasLater(save, saves, (other) => hasLeft(other) && counts(other));
@@ -24,7 +24,7 @@ export function isPassed(
  * Whether the same person has a later save that is not closed here, sent or not: what is made of this one now would come
  * behind that, with older data.
  */
-export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson'>): boolean {
+export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson' | 'isBelieved'>): boolean {
   return hasLater(
     save,
     saves,
@@ -34,7 +34,7 @@ export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson'>): boolean 
 
 function hasLater(
   save: Save,
-  saves: Pick<Saves, 'ofPerson'>,
+  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
   counts: (other: Save) => boolean,
 ): boolean {
   // What is joined on the way is looked at in the same walk.
@@ -42,7 +42,7 @@ function hasLater(
   for (const key of keys) {
     for (const other of saves.ofPerson(key)) {
       if (compareSaves(save, other) < 0 && counts(other)) return true;
-      for (const joined of other.identityKeys) keys.add(joined);
+      if (saves.isBelieved(other)) for (const joined of other.identityKeys) keys.add(joined);
     }
   }
   return false;

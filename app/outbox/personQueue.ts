@@ -30,6 +30,12 @@ export class PersonQueue implements WaitingSaves {
   readonly #sending = new Set<Save>();
   #last: Save | null = null;
   #isSorted = true;
+  readonly #isAlone: (save: Save) => boolean;
+
+  /** `isAlone`: whether what a save says of whose it is joins nobody, for as long as it is known. Default: it does. */
+  constructor(isAlone: (save: Save) => boolean = () => false) {
+    this.#isAlone = isAlone;
+  }
 
   get size(): number {
     return this.#saves.size;
@@ -84,7 +90,7 @@ export class PersonQueue implements WaitingSaves {
   }
 
   personOf(save: Save): string {
-    return this.#people.of(keysOf(save));
+    return this.#people.of(this.#keysOf(save));
   }
 
   get(sequence: number): Save | undefined {
@@ -112,7 +118,7 @@ export class PersonQueue implements WaitingSaves {
 
   /** Learns from a save who is one person. */
   #join(save: Save): string {
-    return this.#people.join(keysOf(save), (from, into) => {
+    return this.#people.join(this.#keysOf(save), (from, into) => {
       const moved = this.#sequencesOf.get(from);
       if (moved === undefined) return;
       const there = this.#sequencesOf.get(into);
@@ -135,9 +141,10 @@ export class PersonQueue implements WaitingSaves {
     const [first, second] = [this.#saves.get(one), this.#saves.get(other)];
     return first === undefined || second === undefined ? one - other : compareSaves(first, second);
   }
-}
 
-/** Whoever has neither mobile nor outer id is a person alone. */
-function keysOf({ identityKeys, sequence }: Save): readonly string[] {
-  return identityKeys.length > 0 ? identityKeys : [`#${sequence}`];
+  /** Whoever has neither mobile nor outer id is a person alone. */
+  #keysOf(save: Save): readonly string[] {
+    const { identityKeys, sequence } = save;
+    return identityKeys.length > 0 && !this.#isAlone(save) ? identityKeys : [`#${sequence}`];
+  }
 }

@@ -82,6 +82,11 @@ export interface Save {
   readonly sealedBody: string | null;
   /** A keyed hash of the frozen JSON text, or null where none is kept. */
   readonly contentKey: string | null;
+  /**
+   * A keyed hash of what stays as it was made (`main/vault/factsKey.ts`), to which the body is bound; null for a save of
+   * a format up to 9.
+   */
+  readonly factsKey: string | null;
   /** Keyed hashes of brand + mobile and brand + outer id: saves that share one are one person's. */
   readonly identityKeys: readonly string[];
   readonly masked: MaskedMember;

@@ -22,7 +22,7 @@ export interface SaveMap {
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
-  readonly queue = new PersonQueue();
+  readonly queue = new PersonQueue((save) => !this.isBelieved(save));
   knownChanges = 0;
   /** The latest number of a save that has come. */
   #highest = 0;
@@ -48,11 +48,20 @@ export class SaveBook implements Saves {
   /** No doubt of what went into a file is dated after this moment (ms since 1970). */
   #lentUntil = Number.NEGATIVE_INFINITY;
   readonly #leaving = new Set<string>();
+  /** What would join people, or correct something, and does not hold. */
+  readonly #unbelieved = new Set<string>();
+  readonly #holds: (save: Save) => boolean;
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
-  /** `saves`: what is known already; the book keeps in it whatever it is told. */
-  constructor(saves: SaveMap = new Map()) {
+  /**
+   * `saves`: what is known already; the book keeps in it whatever it is told. `holds`: whether a save says what was stored of
+   * it; asked of each that would join people, or correct something, and of the others when somebody asks (`judge`). Default: it does.
+   */
+  constructor(saves: SaveMap = new Map(), holds: (save: Save) => boolean = () => true) {
     this.#saves = saves;
+    this.#holds = holds;
+    // Who shares a key is known once all of them are.
+    for (const save of saves.values()) this.#index(save);
     for (const save of saves.values()) this.#enter(save, undefined);
   }
 
@@ -60,7 +69,24 @@ export class SaveBook implements Saves {
   keep(save: Save): void {
     const before = this.#saves.get(save.requestId);
     this.#saves.set(save.requestId, save);
+    if (before === undefined) this.#index(save);
     this.#enter(save, before);
+  }
+
+  /** What would join people, or correct something, has to hold. */
+  #index(save: Save): void {
+    for (const requestId of this.#members.add(save)) {
+      const joined = this.#saves.get(requestId);
+      if (joined !== undefined) this.judge(joined);
+    }
+    if (save.correctionOf !== null) this.judge(save);
+  }
+
+  /** Asks whether a save holds that nobody had to ask about so far. */
+  judge(save: Save): void {
+    if (this.#holds(save) || !this.isBelieved(save)) return;
+    this.#unbelieved.add(save.requestId);
+    this.knownChanges += 1;
   }
 
   #enter(save: Save, before: Save | undefined): void {
@@ -70,8 +96,7 @@ export class SaveBook implements Saves {
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
-      this.#members.add(save);
-      this.#corrections.add(save);
+      if (this.isBelieved(save)) this.#corrections.add(save);
     }
     if (before !== undefined) this.#today.remove(before);
     this.#today.add(save);
@@ -105,6 +130,7 @@ export class SaveBook implements Saves {
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
+    this.#unbelieved.delete(save.requestId);
   }
 
   /** It is being erased: one that waits is chosen no more. */
@@ -121,6 +147,11 @@ export class SaveBook implements Saves {
 
   isLeaving({ requestId }: Pick<Save, 'requestId'>): boolean {
     return this.#leaving.has(requestId);
+  }
+
+  isBelieved({ requestId }: Pick<Save, 'requestId'>): boolean {
+    // Nearly always: without a look by id for each of a start.
+    return this.#unbelieved.size === 0 || !this.#unbelieved.has(requestId);
   }
 
   find(requestId: string): Save | undefined {

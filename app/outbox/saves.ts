@@ -37,6 +37,11 @@ export interface Saves {
    * made of it.
    */
   isLeaving(save: Pick<Save, 'requestId'>): boolean;
+  /**
+   * Whether what a save says of itself may be believed of others as well: whom it is one person with, and what it corrects.
+   * Of what was edited in the folder it may not.
+   */
+  isBelieved(save: Pick<Save, 'requestId'>): boolean;
   /** Everything that is not accepted or discarded, and not being erased, oldest first: what moves to another till. */
   unfinished(): Save[];
   /** Unfinished saves that are stale at `now` (ms since 1970): `isStale`. */

@@ -20,6 +20,9 @@ const FRESH_FOR_MS = 2 * 60_000;
 /** Shorter than anything that a clock tells apart (ms). */
 const A_MOMENT = 0.001;
 
+/** The first call to a relay does not say whose it is; a save at the counter that is put off for it goes again after this (ms). */
+const TOLD_AFTER_MS = 100;
+
 /** No wait of one save is longer than this (ms); a due time further away is a clock that jumped. */
 export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
 
@@ -180,7 +183,11 @@ export class ReplayPolicy {
   ): Judgement {
     // By a gateway of before it is said of a queue of before.
     const isOfNow = startedAt > this.#state.settingsSince;
-    const putOff = isOfNow ? this.#appointments.answered(outcome, startedAt, now, next) : null;
+    const wasRelay = this.isRelay;
+    const agreed = isOfNow ? this.#appointments.answered(outcome, startedAt, now, next) : null;
+    // The relay could not know that a customer waits: now it can be told.
+    const isUntold = agreed !== null && !wasRelay && this.#fresh.has(save.sequence);
+    const putOff = isUntold ? TOLD_AFTER_MS : agreed;
     const judgement = { ...this.#judge(save, outcome, startedAt), putOff };
     const before = this.#state.gate;
     this.#advance({ type: 'outcome', outcome, startedAt, now, ...judgement });

@@ -98,5 +98,3 @@ export const tillReportSchema = z.strictObject({
 });
 
 export type TillReport = z.infer<typeof tillReportSchema>;
-export type ReportedPause = TillReport['pause'];
-export type ReportedKeyStore = TillReport['keyStore'];

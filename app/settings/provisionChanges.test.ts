@@ -62,6 +62,19 @@ describe('what a file would change', () => {
     expect(changesOf(kept, now)).toEqual([]);
   });
 
+  test('is told of another or a first collector, not of its headers, of reports to the relay, or of none any more', () => {
+    const [one, other] = ['https://a.example/v1/metrics', 'https://b.example/v1/metrics'];
+    const part = 'reports';
+    const kept: Provision = { ...now, reports: { otlp: { url: one } } };
+    expect(changesOf(now, kept)).toEqual([{ part, from: '', to: one }]);
+    expect(changesOf(kept, { ...now, reports: { otlp: { url: other } } })).toEqual([
+      { part, from: one, to: other },
+    ]);
+    const more = { relay: true, otlp: { url: one, headers: { Authorization: 'k' } } };
+    expect(changesOf(kept, { ...now, reports: more })).toEqual([]);
+    expect(changesOf(kept, now)).toEqual([]);
+  });
+
   test('is told of another or a first address of updates, not of a channel, and not of none any more', () => {
     const [one, other] = ['https://one.example.com', 'https://other.example.com'];
     const part = 'updates';

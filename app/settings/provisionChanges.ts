@@ -12,6 +12,7 @@ export type ProvisionPart =
   | 'queue-per'
   | 'recovery-key'
   | 'updates'
+  | 'reports'
   | 'pin';
 
 /** One change that a file wants. Never a secret: of the app's secret and of a PIN only that it is another. */
@@ -36,7 +37,7 @@ const NOWHERE: Pick<Home, 'app' | 'formerly'> = { app: '', formerly: [] };
 
 /**
  * What a provisioning would change of brand, address and app, all of which decide where saves go, of whose program
- * runs here, and of who can open the queue or a copy of it: a queue that waits for its key goes where the app's secret is known. Everything else (shop,
+ * runs here, of who is told how the till is, and of who can open the queue or a copy of it: a queue that waits for its key goes where the app's secret is known. Everything else (shop,
  * operators, notice, session, pace, …) sends no save astray. Of the PIN only its owner knows. `now`: null where the
  * settings of a till are gone; then everything is another.
  */
@@ -58,6 +59,10 @@ export function changesOf(now: Provision | null, next: Provision): ProvisionChan
   // Whoever has that server decides what runs here. None at all is nobody's.
   const updates = next.updates?.url ?? '';
   if (updates !== '') changes.push({ part: 'updates', from: now?.updates?.url ?? '', to: updates });
+  // Who has that server learns how a shop goes.
+  const collector = next.reports?.otlp?.url ?? '';
+  if (collector !== '')
+    changes.push({ part: 'reports', from: now?.reports?.otlp?.url ?? '', to: collector });
   const changed = changes.filter(({ from, to }) => from !== to);
   const isOtherSecret = now?.gateway.appSecret !== next.gateway.appSecret;
   return isOtherSecret ? [...changed, { part: 'secret', from: '', to: '' }] : changed;

@@ -1,5 +1,5 @@
 ; Closing its window leaves a till sending, so the template's way (close, then kill) would always kill it. It is asked to
-; end in order (`--quit`: main/start/quitSwitch.ts), and killed only where it does not: that loses nothing either.
+; end in order (`--quit`: main/start/wish.ts), and killed only where it does not: that loses nothing either.
 
 ; 1 where the program runs, whoever has started it: then nobody may write its file (32, ERROR_SHARING_VIOLATION).
 !macro tillsideIsRunning RESULT

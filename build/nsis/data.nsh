@@ -9,6 +9,19 @@ Function un.tillsideAddUnsent
   ${IfNot} ${FileExists} "$R0\*.*"
     Return
   ${EndIf}
+  ; What waits for its key in a folder that was set aside, or lies in a file that could not be read, nobody has counted.
+  FindFirst $R1 $R2 "$R0\aside-*"
+  ${DoUntil} $R2 == ""
+    StrCpy $R3 $R2 "" -6
+    ${If} $R3 != ".taken"
+      IntOp $tillsideUntold $tillsideUntold + 1
+    ${EndIf}
+    FindNext $R1 $R2
+  ${Loop}
+  FindClose $R1
+  ${If} ${FileExists} "$R0\outbox-*.unreadable-*"
+    IntOp $tillsideUntold $tillsideUntold + 1
+  ${EndIf}
   ClearErrors
   FileOpen $R1 "$R0\health.json" r
   ${If} ${Errors}
@@ -71,11 +84,18 @@ Function un.tillsideCountUnsent
   ${EndIf}
 FunctionEnd
 
-; By cmd: its `rd` follows no link out of a folder that users may write.
+; What was counted, and what is beside it; another till's folder that somebody has put there stays. By cmd: its `rd` follows no
+; link out of a folder that users may write.
 Function un.tillsideDeleteData
   SetShellVarContext current
-  nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$LOCALAPPDATA\Tillside"'
+  nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$LOCALAPPDATA\Tillside\data"'
   Pop $R0
+  nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$LOCALAPPDATA\Tillside\api"'
+  Pop $R0
+  Delete "$LOCALAPPDATA\Tillside\data.*"
+  Delete "$LOCALAPPDATA\Tillside\shared-queue.txt"
+  Delete "$LOCALAPPDATA\Tillside\after-update.json"
+  RMDir "$LOCALAPPDATA\Tillside"
   ${If} $installMode == "all"
     SetShellVarContext all
     nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$APPDATA\Tillside\data"'

@@ -1,4 +1,4 @@
-; `tillside://register` opens the window (main/start/registerLink.ts). Behind `--` nothing is read as a switch, however
+; `tillside://register` opens the window (main/start/wish.ts). Behind `--` nothing is read as a switch, however
 ; somebody breaks out of the quotation marks.
 !define TILLSIDE_LINK "Software\Classes\tillside"
 !define TILLSIDE_LINK_COMMAND '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'

@@ -6,6 +6,7 @@ import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { wrappersOf } from '../../main/vault/keyWrappers.ts';
 import { freshFolder, keyStore } from '../../testing/tills/openedTill.ts';
+import { rewriteLines } from '../../testing/tills/rewriteLines.ts';
 import {
   APP,
   answer,
@@ -49,6 +50,21 @@ describe('what a dead PC has not sent', () => {
       text: 'said',
       traceId: 't',
     });
+  });
+
+  test('stays where it is when somebody has rewritten whose it is, and the others go', async () => {
+    const folder = await freshFolder();
+    const { till } = await startRecoverable(folder);
+    for (const number of [1, 2, 3]) await save(till, number);
+    const [, second] = till.outbox.saves.unfinished();
+    const dead = await copyOf(folder);
+    await rewriteLines(dead, (payload) =>
+      payload.replace(JSON.stringify(second?.identityKeys), '["anybody"]'),
+    );
+    const { result, out } = await runTool(dead);
+    expect(result).toMatchObject({ ok: true, saves: 2, staying: 1 });
+    const other = await importAt(out, START + HOUR);
+    expect(openOf(other.till).map(([number]) => number)).toEqual([1, 3]);
   });
 
   test('is in doubt since it was sent where its call was under way', async () => {

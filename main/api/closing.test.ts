@@ -50,9 +50,16 @@ test('a call that the end cuts off may be repeated behind the next start: it is 
   const disk = slowDisk();
   const calls = [KEY, OTHER_KEY].map((key) => till.register(MOBILE, key).catch(() => 'cut'));
   await expect.poll(() => till.till.outbox.intake.isIdle).toBe(false);
-  const closing = till.server.close(1_000);
-  await aMoment();
-  await till.clock.pass(1_000);
+  let isClosed = false;
+  const closing = till.server.close(1_000).then(() => {
+    isClosed = true;
+  });
+  // The deadline begins when the token has gone from the disk, which takes its time.
+  const passed = async () => {
+    await till.clock.pass(1_000);
+    return isClosed;
+  };
+  await expect.poll(passed, { timeout: 30_000 }).toBe(true);
   await closing;
   expect(await Promise.all(calls)).toEqual(['cut', 'cut']);
   const stopping = till.stop();

@@ -10,7 +10,7 @@ import { readArgument } from '../../app/ipc/readArgument.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
-import type { Identity } from '../../app/outbox/identity.ts';
+import { identitiesOf } from '../../app/outbox/identity.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import type { Handlers } from '../ipc/handle.ts';
 import { knownMember } from '../outbox/knownMember.ts';
@@ -22,7 +22,7 @@ import { createSameTurn } from './sameTurn.ts';
 import { typedIn } from './typedIn.ts';
 
 export interface RegisterByApiOptions {
-  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'hold' | 'clock'>;
+  till: Pick<Till, 'settings' | 'outbox' | 'lookups' | 'registering' | 'hold' | 'clock'>;
   /** The page's own call: every rule of registering is there. */
   registerMember: Handlers['registerMember'];
   /** The day that the rules about birthdays go by. */
@@ -87,6 +87,7 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
     const refusal = await till.lookups.take(KEPT_LOOKUPS);
     if (refusal !== null) return refuseAs(refusal.error);
     // What the window is just saving is known once it is on the disk.
+    await till.registering.idleOf(member);
     await till.outbox.intake.idleOf(member);
     const brandId = till.settings.provision?.brandId ?? '';
     for (const identity of identitiesOf(member)) {
@@ -112,13 +113,6 @@ export function createRegisterByApi(options: RegisterByApiOptions) {
     const body: ApiRegistered = { requestId, slip: slipNumber(save.sequence), state: save.state };
     return { status, body };
   }
-}
-
-function identitiesOf({ mobile, outerId, outerType }: Member): Identity[] {
-  return [
-    ...(mobile === undefined ? [] : [{ mobile }]),
-    ...(outerId === undefined || outerType === undefined ? [] : [{ outerId, outerType }]),
-  ];
 }
 
 function asKnown({ requestId, slip, registeredAt, masked, state }: KnownMember): ApiKnown {

@@ -11,6 +11,7 @@ const CASHIERS: ReadonlySet<string> = new Set([
   'lookups.refused',
   'sendings.refused',
   'registrations.refused',
+  'saves.unreadable',
   'switches.left-out',
   'folder.taken-over',
 ]);

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { OF_OPERATOR as cause, heldTill, mobileOf } from '../../testing/tills/heldTill.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { BulkFile } from './bulkFile.ts';
 
 async function aRun() {
   const folder = await freshFolder();
@@ -15,7 +16,7 @@ async function aRun() {
     const { till } = await startTill(folder, { offer: null });
     return till.bulk.list().runs;
   };
-  return { run, path, text, again };
+  return { run, folder, path, text, again };
 }
 
 test('what is kept of a run is numbers and codes, and nothing of a member', async () => {
@@ -49,4 +50,49 @@ test('the numbers of the saves stay as long as something can be undone with them
   await stop();
   const { till } = await startTill(folder, { offer: null });
   expect(till.bulk.list().runs.map(({ total }) => total)).toEqual([2, 2]);
+});
+
+/** A run lies there, and the disk does not give it so many times. */
+async function refusedRun(times: number) {
+  const { run, folder } = await aRun();
+  const read = vi.spyOn(BulkFile.prototype, 'read');
+  onTestFinished(() => read.mockRestore());
+  for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce('refused');
+  return { run, folder };
+}
+
+test('runs that the disk does not give at a start come back as soon as it does, and are not written over', async () => {
+  const { run, folder } = await refusedRun(1);
+  const { till, done, stop } = await heldTill(folder, 0);
+  expect(till.bulk.list().runs).toEqual([]);
+  expect(await done({ kind: 'undo', run: run?.id ?? '' })).toMatchObject({ done: 2 });
+  await stop();
+  const again = await startTill(folder, { offer: null });
+  expect(again.till.bulk.list().runs.map(({ kind }) => kind)).toEqual(['undo', 'discard']);
+});
+
+test('what it still does not give when something is written is put aside, and keeps nobody from the next run', async () => {
+  const { folder } = await refusedRun(10);
+  const { till, done } = await heldTill(folder, 0);
+  await done({ kind: 'resend', cause });
+  expect(till.bulk.list().runs).toMatchObject([{ kind: 'resend' }]);
+  const names = await readdir(folder);
+  const [aside = ''] = names.filter((name) => name.startsWith('bulk.json.unreadable-'));
+  const kindsIn = async (name: string) =>
+    JSON.parse(await readFile(join(folder, name), 'utf8')).runs.map(
+      ({ kind }: { kind: string }) => kind,
+    );
+  expect([await kindsIn(aside), await kindsIn('bulk.json')]).toEqual([['discard'], ['resend']]);
+});
+
+test('what the disk does not give is told from what nobody knows whose it is', async () => {
+  const folder = await freshFolder();
+  const file = new BulkFile(folder, { trailMac: () => '' });
+  const path = join(folder, 'bulk.json');
+  expect(await file.read()).toEqual([]);
+  await writeFile(path, '{}');
+  expect(await file.read()).toBeNull();
+  // No disk gives so much at once, whoever asks: who runs the tests may read everything else.
+  await truncate(path, 3 * 2 ** 30);
+  expect(await file.read()).toBe('refused');
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LEFT_REASONS, RUN_STATES } from '../../app/outbox/bulk.ts';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { setAside } from '../files/setAside.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Its name in the data folder. */
@@ -60,16 +61,16 @@ export class BulkFile {
     this.#vault = vault;
   }
 
-  /** Empty where nothing is there; null where nobody can tell whose it is, or the disk gives nothing. */
-  async read(): Promise<RunRecord[] | null> {
+  /** Empty where nothing is there; null where nobody can tell whose it is; `refused`: the disk does not give it now. */
+  async read(): Promise<RunRecord[] | null | 'refused'> {
     try {
       const bytes = await readIfThere(this.#path);
       if (bytes === null) return [];
       const { runs, mac } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(JSON.stringify(runs)) ? runs : null;
     } catch (error) {
-      const isRefused = errorCode(error) !== '';
-      if (!isRefused && !(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
+      if (errorCode(error) !== '') return 'refused';
+      if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
       return null;
     }
   }
@@ -79,6 +80,11 @@ export class BulkFile {
     // In the order in which they are read: the MAC is over the text.
     const json = JSON.stringify(z.array(runSchema).parse(runs));
     return replaceFile(this.#path, `{"format":1,"runs":${json},"mac":"${this.#macOf(json)}"}`);
+  }
+
+  /** What lies there stays under another name. `now`: ms since 1970. Throws what the disk throws. */
+  async putAside(now: number): Promise<void> {
+    await setAside(this.#path, now);
   }
 
   #macOf(json: string): string {

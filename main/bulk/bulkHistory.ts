@@ -15,18 +15,32 @@ export class BulkHistory {
   readonly #options: BulkHistoryOptions;
   /** The oldest first. */
   #runs: RunRecord[] = [];
+  /** What was run before lies there, or may, and the disk has not given it yet. */
+  #isUnread = true;
 
   constructor(options: BulkHistoryOptions) {
     this.#options = options;
   }
 
-  /** Gives those that the program's end has cut off. */
-  async open(): Promise<RunRecord[]> {
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
+
+  /**
+   * Reads what was run before, as long as the disk has not given it. Gives those runs that the program's end has cut off. Not
+   * to be called while something runs.
+   */
+  async read(): Promise<RunRecord[]> {
     const { file, log } = this.#options;
+    if (!this.#isUnread) return [];
     const runs = await file.read();
-    if (runs === null) log.warn('bulk runs not read');
-    this.#runs = runs ?? [];
-    return this.#runs.filter(({ state }) => state === 'running');
+    if (runs === null || runs === 'refused') log.warn('bulk runs not read');
+    // Somebody else may have read or written it meanwhile.
+    if (runs === 'refused' || !this.#isUnread) return [];
+    this.#isUnread = false;
+    const before = runs ?? [];
+    this.#runs = [...before, ...this.#runs].slice(-MOST_RUNS);
+    return before.filter(({ state }) => state === 'running');
   }
 
   find(id: string): RunRecord | undefined {
@@ -73,8 +87,11 @@ export class BulkHistory {
 
   /** On the disk as it is now; false where the disk refuses it. */
   async keep(runs: readonly RunRecord[] = this.#runs): Promise<boolean> {
-    const { file, log } = this.#options;
+    const { file, log, clock } = this.#options;
     try {
+      // Nothing is written over what nobody has read.
+      if (this.#isUnread) await file.putAside(clock.now());
+      this.#isUnread = false;
       await file.write(runs);
       return true;
     } catch (error) {

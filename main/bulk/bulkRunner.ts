@@ -70,10 +70,13 @@ export class BulkRunner {
     this.#options = options;
   }
 
-  /** What the program's end has cut off says how far it came. */
+  /** What the program's end has cut off says how far it came. To be called again where the disk has not given it. */
   async open(): Promise<void> {
-    const { history, audit } = this.#options;
-    const cutOff = await history.open();
+    const { history, audit, hold } = this.#options;
+    if (this.#running !== null || !history.isUnread) return;
+    // What is said of them is written.
+    if (!hold.isSure && !(await isDone(hold.confirm()))) return;
+    const cutOff = await history.read();
     for (const run of cutOff) {
       this.#countCutOff(run);
       await audit.owe(endedLine(run));
@@ -93,6 +96,7 @@ export class BulkRunner {
 
   /** What a deed would do now. Null: what it would undo is not there, or cannot be undone. */
   async preview(asked: BulkDeed, operatorId: string): Promise<BulkPreview | null> {
+    await this.open();
     const prepared = this.#prepare(asked, operatorId);
     if (prepared === null) return null;
     const { deed, plan, run } = prepared;

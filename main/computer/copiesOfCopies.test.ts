@@ -7,9 +7,11 @@ import {
   answerOn,
   copyOf,
   FIRST,
+  fatesOf,
   registerOn,
   SECOND,
   startOn,
+  THIRD,
 } from '../../testing/tills/copiedTill.ts';
 import { freshFolder, OPERATOR, PIN } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
@@ -18,7 +20,6 @@ import { COMPUTER_FILE, ComputerFile } from './computerFile.ts';
 
 const START = Date.UTC(2026, 10, 24, 4);
 const DAY = 24 * 60 * 60_000;
-const THIRD: Traits = { board: ['board-3'], disk: ['disk-3'], network: ['lan-3'] };
 const DRAFT = {
   requestId: 'd'.repeat(32),
   operatorId: OPERATOR,
@@ -50,11 +51,6 @@ async function copiedWhileAsking(time = START + 1_000) {
   return copyOf(folder);
 }
 
-const states = ({ outbox }: Till) =>
-  [...outbox.saves.values()].map(
-    ({ state, closedReason, heldReason }) => closedReason ?? heldReason ?? state,
-  );
-
 const installationIn = async (folder: string) =>
   (JSON.parse(await readFile(join(folder, COMPUTER_FILE), 'utf8')) as { installation: string })
     .installation;
@@ -65,7 +61,7 @@ describe('a copy of a copy that was still asking', () => {
     expect(third.till.computer.question?.inherited).toBe(2);
     await registerOn(third, 3);
     await answerOn(third, 'start-empty');
-    expect(states(third.till)).toEqual(['moved', 'moved', 'pending']);
+    expect(fatesOf(third.till)).toEqual(['moved', 'moved', 'pending']);
   });
 
   test('brings no form along, and knows after a start what it has registered itself', async () => {
@@ -93,7 +89,7 @@ describe('a copy of a copy that was still asking', () => {
     await third.stop();
     const late = await startOn(THIRD, await copiedWhileAsking(), at(START + 3 * DAY));
     await answerOn(late, 'moved');
-    expect(states(late.till)).toEqual(['late-import', 'late-import']);
+    expect(fatesOf(late.till)).toEqual(['late-import', 'late-import']);
   });
 
   test('leaves the second one its own: there the question goes on as it was', async () => {
@@ -122,7 +118,7 @@ describe('a kill before anybody knows whose the data are', () => {
     const first = await startOn(FIRST, folder, at(START));
     const { returning } = first.till.outbox;
     await returning.doubtRecovered({ at: START - 2 * DAY, lastSequence: 1 });
-    expect(states(first.till)).toEqual(['late-import', 'pending']);
+    expect(fatesOf(first.till)).toEqual(['late-import', 'pending']);
     await first.stop();
     const decision = { requestId: '1'.padStart(32, '0'), operatorId: OPERATOR, pin: PIN };
     const early = await startOn(never, folder, at(START + 3 * DAY));
@@ -130,7 +126,7 @@ describe('a kill before anybody knows whose the data are', () => {
     const killed = await copyOf(folder);
     const again = await startOn(SECOND, killed, at(START + 3 * DAY + 60_000));
     await answerOn(again, 'moved');
-    expect(states(again.till)).toEqual(['late-import', 'late-import']);
+    expect(fatesOf(again.till)).toEqual(['late-import', 'late-import']);
   });
 
   test('asks nothing on the computer that they belong to, also where nothing can be read then', async () => {
@@ -182,7 +178,7 @@ describe('a start at which nothing can be read', () => {
     const asked = await startOn(SECOND, folder, at(now + 60_000));
     expect(asked.till.computer.question?.inherited).toBe(3);
     await answerOn(asked, 'moved');
-    expect(states(asked.till)).toEqual(['late-import', 'pending', 'pending']);
+    expect(fatesOf(asked.till)).toEqual(['late-import', 'pending', 'pending']);
   });
 
   test('is forgotten at the next one on its own computer', async () => {
@@ -219,7 +215,7 @@ describe('a boundary that the disk has refused', () => {
     await asked.stop();
     const again = await startOn(SECOND, folder, at(START + 2_000));
     await answerOn(again, 'start-empty');
-    expect(states(again.till)).toEqual(['moved', 'pending']);
+    expect(fatesOf(again.till)).toEqual(['moved', 'pending']);
   });
 
   test('hinders no registration, and is tried again by itself', async () => {
@@ -249,7 +245,7 @@ describe('a boundary that the disk has refused', () => {
     await vi.waitFor(() => expect(write).toHaveBeenCalledTimes(2));
     await clock.pass(200);
     await registering;
-    expect(states(asked.till)).toEqual(['pending', 'pending']);
+    expect(fatesOf(asked.till)).toEqual(['pending', 'pending']);
     answer();
   });
 

@@ -4,17 +4,17 @@ import {
   answerOn,
   copyOf,
   FIRST,
+  fatesOf,
   registerOn,
   SECOND,
   startOn,
+  THIRD,
 } from '../../testing/tills/copiedTill.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
-import type { Till } from '../till.ts';
 
 const START = Date.UTC(2026, 10, 24, 4);
 const DAY = 24 * 60 * 60_000;
-const THIRD: Traits = { board: ['board-3'], disk: ['disk-3'], network: ['lan-3'] };
 
 const at = (time: number) => ({ clock: new VirtualClock(time) });
 
@@ -33,23 +33,18 @@ async function killedEarly() {
   return copyOf(copy);
 }
 
-const states = ({ outbox }: Till) =>
-  [...outbox.saves.values()].map(
-    ({ state, closedReason, heldReason }) => closedReason ?? heldReason ?? state,
-  );
-
 test('what a third computer has registered in a run that was killed before it was known is closed by no answer, and waits for the manager', async () => {
   const third = await startOn(THIRD, await killedEarly(), at(START + 3 * DAY + 60_000));
   expect(third.till.computer.question?.inherited).toBe(2);
   await registerOn(third, 4);
   await answerOn(third, 'start-empty');
-  expect(states(third.till)).toEqual(['moved', 'moved', 'late-import', 'pending']);
+  expect(fatesOf(third.till)).toEqual(['moved', 'moved', 'late-import', 'pending']);
 });
 
 test('such a run makes the doubt of what the second one may have sent no younger', async () => {
   const third = await startOn(THIRD, await killedEarly(), at(START + 3 * DAY + 60_000));
   await answerOn(third, 'moved');
-  expect(states(third.till)).toEqual(['late-import', 'late-import', 'late-import']);
+  expect(fatesOf(third.till)).toEqual(['late-import', 'late-import', 'late-import']);
 });
 
 test('after such a run the second one knows its own, also over a start at which nothing can be read, and so does a copy of it', async () => {
@@ -59,9 +54,9 @@ test('after such a run the second one knows its own, also over a start at which 
   await silent.stop();
   const second = await startOn(SECOND, folder, at(START + 3 * DAY + 60_000));
   expect(second.till.computer.question?.inherited).toBe(1);
-  expect(states(second.till)).toEqual(['pending', 'pending', 'pending']);
+  expect(fatesOf(second.till)).toEqual(['pending', 'pending', 'pending']);
   const third = await startOn(THIRD, await copyOf(folder), at(START + 3 * DAY + 120_000));
   expect(third.till.computer.question?.inherited).toBe(3);
   await answerOn(second, 'start-empty');
-  expect(states(second.till)).toEqual(['moved', 'pending', 'pending']);
+  expect(fatesOf(second.till)).toEqual(['moved', 'pending', 'pending']);
 });

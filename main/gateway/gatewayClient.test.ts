@@ -186,6 +186,37 @@ describe('the gateway client', () => {
     });
   });
 
+  test('brings back when a relay says that the next call is welcome, and nothing where none said so', async () => {
+    const headers: Record<string, string | string[]> = { 'Tillside-Next': '12.5' };
+    const url = await serve((_, response) => response.writeHead(200, headers).end('{}'));
+    expect(await send(url)).toMatchObject({ kind: 'http', next: 12_500 });
+    headers['Tillside-Next'] = ['1', '2'];
+    expect(await send(url)).not.toHaveProperty('next');
+    headers['Tillside-Next'] = '-1';
+    expect(await send(url)).not.toHaveProperty('next');
+    delete headers['Tillside-Next'];
+    expect(await send(url)).not.toHaveProperty('next');
+  });
+
+  test('tells a relay who waits for a call, and nobody else', async () => {
+    const seen: unknown[] = [];
+    const url = await serve((request, response) => {
+      seen.push(request.headers['tillside-call']);
+      response.end('{}');
+    });
+    const clock = new GatewayClock(
+      () => NOW,
+      () => 0,
+    );
+    const client = new GatewayClient({ post: postOnce, clock });
+    const account = { url, appKey: '12345678', appSecret: 'secret' };
+    await client.send(account, BODY, { urgency: 'counter', waiting: 12 });
+    await client.send(account, BODY, { urgency: 'backlog', waiting: 1e12 });
+    await client.send(account, BODY);
+    await client.probe(account);
+    expect(seen).toEqual(['counter;waiting=12', 'backlog;waiting=99999', undefined, undefined]);
+  });
+
   const TOO_LONG = { kind: 'failure', reason: 'page-too-long', mayHaveArrived: true };
 
   test('a page that is too long to be an answer is not read, and the call may have arrived', async () => {

@@ -1,5 +1,6 @@
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import type { FormOffer } from '../form/formOffer.ts';
+import { AskedInVain } from '../limits/askedInVain.ts';
 import type { ManagerSession } from '../manager/managerSession.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import { knownMember } from '../outbox/knownMember.ts';
@@ -41,7 +42,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
   const { till, session, activity } = options;
   const own = behindSession(createOwnHandlers(options), session, till.settings.managerPin);
   const leased = leasedHandlers(own, till.hold);
-  return activity === undefined ? leased : notedHandlers(leased, activity);
+  const handlers: Handlers = {
+    ...leased,
+    registerMember: (argument) =>
+      till.registering.during(argument.member, () => leased.registerMember(argument)),
+  };
+  return activity === undefined ? handlers : notedHandlers(handlers, activity);
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
@@ -49,15 +55,17 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
   const { form } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
+  const inVain = new AskedInVain();
   return {
     getTill: async () => done(describeTill(till, { appVersion, isLocked: lock.isLocked })),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.warnings)),
-    registerMember: createRegisterHandler(till, Date.now),
+    registerMember: createRegisterHandler(till, Date.now, inVain),
     findMember: async (identity) => {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
-      const save = contents.findMember(settings.provision?.brandId ?? '', identity);
-      const member = knownMember(saves, save);
+      const brandId = settings.provision?.brandId ?? '';
+      const member = knownMember(saves, contents.findMember(brandId, identity));
+      inVain.note(contents.keyOf(brandId, identity), member !== null);
       // The form may be made a correction of it, unless another till has it.
       if (member !== null && member.state !== 'moved') opened.add(member.requestId);
       return done(member);

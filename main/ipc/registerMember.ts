@@ -1,8 +1,11 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
+import { identitiesOf } from '../../app/outbox/identity.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { AskedInVain } from '../limits/askedInVain.ts';
 import { RareLine } from '../limits/callRate.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
@@ -20,13 +23,27 @@ type Parts = Pick<
   | 'opened'
   | 'audit'
   | 'clock'
-> & { outbox: Pick<Outbox, 'saves' | 'intake'> };
+> & { outbox: Pick<Outbox, 'saves' | 'contents' | 'intake'> };
 
-/** One press of "save". What is refused is in the form as it was. */
-export function createRegisterHandler(till: Parts, now: () => number): Handlers['registerMember'] {
+/** One press of "save". What is refused is in the form as it was. `inVain`: of whom the window was told that nobody is known. */
+export function createRegisterHandler(
+  till: Parts,
+  now: () => number,
+  inVain: Pick<AskedInVain, 'take'> = new AskedInVain(),
+): Handlers['registerMember'] {
   const { settings, replayer, drafts, lookups, registrations, opened, audit } = till;
-  const { saves, intake } = till.outbox;
+  const { saves, contents, intake } = till.outbox;
   const uncorrected = new RareLine(till.clock, audit, 'saves.not-corrected');
+
+  /** Under which slip the window's new member is registered besides, though it was told that nobody is; or null. */
+  const sinceAsked = (brandId: string, member: Member, { requestId }: Save): string | null => {
+    for (const one of identitiesOf(member)) {
+      const other = contents.findMember(brandId, one, requestId);
+      if (other !== undefined && inVain.take(contents.keyOf(brandId, one)))
+        return slipNumber(other.sequence);
+    }
+    return null;
+  };
 
   return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
     const { provision } = settings;
@@ -84,6 +101,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     return done({
       requestId,
       slip: slipNumber(save.sequence),
+      since: isNew && named === null ? sinceAsked(brandId, member, save) : null,
       uncorrected: mayClose || save.correctionOf !== null ? null : slipOfOpen(saves, closed),
     });
   };

@@ -4,10 +4,10 @@ import type { StoreFileKind } from './storeFiles.ts';
 /**
  * The format that this version writes. Newer ones are refused. Format 3 has no app in its lines, format 4 the
  * gateway's words readable, format 5 the reason of what is closed in the place of why it had been held, format 6 nobody
- * who closed it, format 7 no word of what went into a file, format 8 no shop (`saveCodec.ts` reads all of them), and
- * nothing is appended to them, so that the version before never meets a line that it would cut short.
+ * who closed it, format 7 no word of what went into a file, format 8 no shop, format 9 nothing that binds whose a save is
+ * (`saveCodec.ts` reads all of them), and nothing is appended to them, so that the version before never meets a line that it would cut short.
  */
-export const FORMAT = 9;
+export const FORMAT = 10;
 
 /** Older ones than this were never released: their files are set aside. */
 export const OLDEST_FORMAT = 3;

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lent } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard, reopen } from '../../app/outbox/transitions.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
-import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
+import { openWords, upgraded, withSealedWords } from '../outbox/sealedWords.ts';
+import { holdsItsFacts, openBody } from '../vault/sealedBody.ts';
 import { Vault } from '../vault/vault.ts';
 import { decodeHeader, FORMAT } from './header.ts';
 import { scanLines } from './journalLine.ts';
@@ -15,7 +17,7 @@ import { scanLines } from './journalLine.ts';
 const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(format: 3 | 4 | 5 | 6 | 7 | 8 = 3): PowerDisk {
+function oldStore(format: 3 | 4 | 5 | 6 | 7 | 8 | 9 = 3): PowerDisk {
   const folder = join(FILES, `format-${format}`);
   const files = readdirSync(folder).map(
     (name) => [storePath(name), readFileSync(join(folder, name))] as const,
@@ -291,5 +293,48 @@ describe('a store of format 8, in which nothing but the sealed body said in whic
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = (await openStore(disk)).saves.map(whereOf);
     expect(again).toEqual([...asWritten, [4, 'pending', null, '239923231']]);
+  });
+});
+
+describe('a store of format 9, in which nothing bound whose a save is', () => {
+  const [original, correction, third] = [2, 3, 4].map((number) => String(number).padStart(32, '0'));
+  const openBound = (disk: PowerDisk) =>
+    openStore(disk, undefined, undefined, undefined, (save) => upgraded(vault, save));
+  const mobilesOf = (saves: readonly Save[]) =>
+    saves.map((save) => JSON.parse(openBody(vault, save) ?? '{}').mobile);
+  const mobiles = [undefined, '13800138002', '13800138003', '13800138002'];
+
+  test('opens whole, and every save that waits is bound from then on to whose it is and what it corrects', async () => {
+    const disk = oldStore(9);
+    const { store, saves, warnings } = await openBound(disk);
+    expect(warnings).toEqual([]);
+    expect(saves.map(({ factsKey }) => factsKey !== null)).toEqual([false, true, true, true]);
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    // Nobody's key is needed any more to tell: it is on the disk.
+    const again = await openStore(disk);
+    expect(mobilesOf(again.saves)).toEqual(mobiles);
+    expect(again.saves.map(({ requestId, correctionOf }) => [requestId, correctionOf])).toEqual([
+      ['0'.repeat(31).concat('1'), null],
+      [original, null],
+      [correction, original],
+      [third, null],
+    ]);
+    for (const change of [{ identityKeys: [] }, { correctionOf: third ?? '' }, { factsKey: null }])
+      expect(mobilesOf(again.saves.map((save) => ({ ...save, ...change })))[1]).toBeUndefined();
+  });
+
+  test('keeps the order of its people, and what was accepted in it leads nobody to another person', async () => {
+    const { saves } = await openBound(oldStore(9));
+    const book = new SaveBook(new Map(saves.map((save) => [save.requestId, save])), (save) =>
+      holdsItsFacts(vault, save),
+    );
+    expect(saves.map((save) => book.queue.firstOf(save).sequence)).toEqual([1, 2, 2, 2]);
+    const [accepted] = saves;
+    const joined = {
+      ...accepted,
+      identityKeys: saves.flatMap((save) => save.identityKeys),
+    } as Save;
+    expect(holdsItsFacts(vault, joined)).toBe(false);
   });
 });

@@ -29,6 +29,7 @@ const saves: fc.Arbitrary<Save> = fc
     sealedBody: fc.option(fc.base64String({ minLength: 4 })),
     sealedWords: fc.option(fc.base64String({ minLength: 4 })),
     contentKey: fc.option(word),
+    factsKey: fc.option(word),
     identityKeys: fc.array(word, { maxLength: 3 }),
     masked: fc.record({ mobile: word, name: word }),
     operatorId: word,

@@ -64,6 +64,8 @@ type Columns = [
   lentAt: number | null,
   // From format 9 on; before, nothing but the sealed body said in which shop.
   shopId: string | null,
+  // From format 10 on; before, nothing but the place of a body was bound to it.
+  factsKey: string | null,
 ];
 
 /** Whoever knows no runs leaves that of one out. */
@@ -98,6 +100,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     encodeClosing(save.closing),
     save.lentAt,
     save.shopId,
+    save.factsKey,
   ];
   const tag = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -176,6 +179,7 @@ export function decodeSave(
     shopId: columns[25] ?? null,
     app: columns[18] ?? null,
     contentKey: columns[19] ?? null,
+    factsKey: columns[26] ?? null,
     imported: columns[20] ?? null,
     sealedWords: columns[21] ?? null,
   };

@@ -102,6 +102,7 @@ export function hasShape(save: Told<Save>): boolean {
     isTextOrNull(save.shopId) &&
     isTextOrNull(save.app) &&
     isTextOrNull(save.contentKey) &&
+    isTextOrNull(save.factsKey) &&
     (save.imported === null || isImported(save.imported)) &&
     isTextOrNull(save.sealedWords)
   );

@@ -154,8 +154,8 @@ async function estimate(saves: StoredSaves): Promise<number> {
 }
 
 function estimatedLine(save: Save): number {
-  const { sealedBody, sealedWords, identityKeys, masked, lastOutcome, app } = save;
-  let bytes = LINE_FRAME + (app?.length ?? 0);
+  const { sealedBody, sealedWords, identityKeys, masked, lastOutcome, app, factsKey } = save;
+  let bytes = LINE_FRAME + (app?.length ?? 0) + (factsKey?.length ?? 0);
   bytes += (sealedBody?.length ?? 0) + (sealedWords?.length ?? 0);
   for (const key of identityKeys) bytes += key.length + 3;
   // Three bytes are what a Chinese character has.

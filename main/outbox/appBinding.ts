@@ -77,7 +77,8 @@ export class AppBinding {
     const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return writer.storeReserved({ ...this.#released(save, isPassed), app: home.app });
+      const bound = { ...this.#released(save, isPassed), app: home.app };
+      return writer.storeReserved(writer.rebound(save, bound));
     });
     const going = saves.filter(({ state }) => state === 'pending').length;
     return { bound: saves.length, going };
@@ -106,7 +107,7 @@ export class AppBinding {
       const app = isOurs(save) ? (home?.app ?? null) : save.app;
       const known = { ...save, brandId: save.brandId ?? inBody, app };
       if (known.brandId === save.brandId && known.app === save.app) return save;
-      return writer.storeKnown(known);
+      return writer.storeKnown(writer.rebound(save, known));
     });
     return isStored;
   }

@@ -73,7 +73,7 @@ export class Decisions {
       const app = goesOn ? home.app : save.app;
       // Whatever put it in doubt before counts no more, on the disk neither: a kill would take the word away.
       const { at, dated } = doubtClock.word({ ...save, firstUnknownAt: null });
-      const version = { ...requeue(save, at), app };
+      const version = writer.rebound(save, { ...requeue(save, at), app });
       const taken = await writer.storeReserved(version, { dated, isAnew: true });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;

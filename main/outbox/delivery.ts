@@ -1,6 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { heldAsStale } from '../../app/outbox/doubt.ts';
-import { hold } from '../../app/outbox/hold.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { markSending, recover, type SettleContext, settle } from '../../app/outbox/transitions.ts';
 import { openBody } from '../vault/sealedBody.ts';
@@ -9,13 +8,13 @@ import type { AppBinding } from './appBinding.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import { sealWords } from './sealedWords.ts';
+import type { UnreadableSaves } from './unreadableSaves.ts';
 
 export interface DeliveryOptions {
   writer: SaveWriter;
   binding: Pick<AppBinding, 'fits' | 'align'>;
   vault: Vault;
-  /** Till's clock, ms since 1970. */
-  now: () => number;
+  unreadable: Pick<UnreadableSaves, 'hold'>;
   /** While this is true none may leave: they are on their way to another till, or from it, or are being doubted. */
   isMoving: () => boolean;
   /** What waits in a folder that was set aside does not leave from here. */
@@ -48,8 +47,8 @@ export class Delivery {
   }
 
   /**
-   * The frozen JSON text of a save, or null where it was erased, does not open with this key, or was made for another
-   * brand than its line says: whoever has the folder can rewrite the line, and not what is sealed.
+   * The frozen JSON text of a save, or null where it was erased, does not open with this key, is not the save any more
+   * that was stored, or was made for another brand than its line says.
    */
   openBody(save: Save): string | null {
     const body = openBody(this.#options.vault, save);
@@ -58,8 +57,7 @@ export class Delivery {
 
   /** A save whose body does not open is kept for somebody; it must not block the others. */
   holdUnreadable(save: Save): Promise<Save | null> {
-    const { writer, now } = this.#options;
-    return writer.store(hold(save, 'unreadable', now()));
+    return this.#options.unreadable.hold(save);
   }
 
   /**

@@ -5,7 +5,7 @@ import { openOutbox } from './openOutbox.ts';
 
 const id = '1'.padStart(32, '0');
 
-test('a save that comes home is told to be here again only where the disk has taken it', async () => {
+test('a save that comes home is told to be here again only where the disk has taken it, and opens then', async () => {
   const store = new MemoryStore();
   const vault = new Vault(Buffer.alloc(32, 7));
   const outbox = await openOutbox({ store, vault, now: () => 5, retention: 1_000 });
@@ -45,4 +45,6 @@ test('a save that comes home is told to be here again only where the disk has ta
   expect(outbox.saves.find(id)).toMatchObject({ state: 'discarded', closedReason: 'moved' });
   store.refusal = null;
   expect(await comesHome()).toMatchObject({ ok: true, isNew: true, save: { state: 'pending' } });
+  const [home] = (await store.load()).saves.values();
+  expect(home && outbox.contents.openBody(home)).toBe(body);
 });

@@ -13,10 +13,11 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import { discard } from '../../app/outbox/transitions.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
-import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
+import { isSameNamed } from './registering.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import { type SaidWords, sealWords } from './sealedWords.ts';
 
@@ -142,7 +143,7 @@ export class Intake implements Numbers {
     const bare = { ...arrival, words: null };
     if (existing === undefined) {
       if (aside.holds({ requestId })) return 'id-taken';
-      return this.#arrived(this.#created(intention, this.#lastSequence + 1, ''), bare);
+      return this.#arrived(this.#created(intention, this.#lastSequence + 1), bare);
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
     if (existing.closedReason !== 'moved') return 'here';
@@ -180,7 +181,8 @@ export class Intake implements Numbers {
     }
     const place = { before: placeOf(existing), madeAt: madeAt(existing) };
     const home = { ...existing, closedReason: null, closing: null, app };
-    const save = await writer.store(this.#arrived(home, { ...arrival, ...place }));
+    const arrived = this.#arrived(home, { ...arrival, ...place });
+    const save = await writer.store(writer.rebound(existing, arrived));
     if (save === null) return { ok: false, failure: 'store.failed' };
     await corrected.closeOriginalOf(save);
     return { ok: true, save, isNew: true };
@@ -204,12 +206,8 @@ export class Intake implements Numbers {
   }
 
   /** `idle`, but only of whoever has this number or code: nobody else is waited for. */
-  async idleOf({ mobile, outerId }: Pick<Member, 'mobile' | 'outerId'>): Promise<void> {
-    const own = [...this.#enqueuing.values()].filter(
-      ({ member }) =>
-        (mobile !== undefined && member.mobile === mobile) ||
-        (outerId !== undefined && member.outerId === outerId),
-    );
+  async idleOf(member: Pick<Member, 'mobile' | 'outerId'>): Promise<void> {
+    const own = [...this.#enqueuing.values()].filter((one) => isSameNamed(one.member, member));
     await Promise.allSettled(own.map(({ result }) => result));
   }
 
@@ -226,17 +224,16 @@ export class Intake implements Numbers {
     const sequence = place === null ? save.sequence : this.#lastSequence;
     const at = { requestId: save.requestId, sequence };
     const imported = place ?? save.imported;
-    const resealed: Save = {
+    const there = change({
       ...save,
       sequence,
       imported,
       shopId: body === null ? save.shopId : readBody(body).origin.shopId,
-      sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),
       sealedWords: words === null ? null : sealWords(vault, at, words),
       contentKey: body === null ? null : vault.contentKey(body),
       identityKeys: body === null ? [] : joinedKeys(this.#keysOf(body), originalKeys),
-    };
-    const back = change(resealed);
+    });
+    const back = body === null ? bodiless(vault, there) : sealedSave(vault, there, body);
     return (await this.#appendAs(back)).ok ? back : null;
   }
 
@@ -306,11 +303,9 @@ export class Intake implements Numbers {
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
-    const created = {
-      ...this.#created(intention, sequence, sealBody(vault, { requestId, sequence }, body)),
-      contentKey: vault.contentKey(body),
-    };
-    const save = arrival === null ? created : this.#arrived(created, arrival);
+    const created = { ...this.#created(intention, sequence), contentKey: vault.contentKey(body) };
+    const there = arrival === null ? created : this.#arrived(created, arrival);
+    const save = sealedSave(vault, there, body);
     this.#notStored.add(sequence);
     const written = await this.#appendAs(save);
     if (!written.ok) return { ok: false, failure: written.failure };
@@ -330,8 +325,8 @@ export class Intake implements Numbers {
     }
   }
 
-  /** A new save of an intention, without the hash of its content. */
-  #created(intention: Intention, sequence: number, sealedBody: string): Save {
+  /** A new save of an intention, without its body and the hash of that. */
+  #created(intention: Intention, sequence: number): Save {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
     const { vault, writer, now } = this.#options;
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
@@ -342,7 +337,7 @@ export class Intake implements Numbers {
       brandId: origin.brandId,
       shopId: origin.shopId,
       app,
-      sealedBody,
+      sealedBody: null,
       contentKey: null,
       identityKeys: joinedKeys(ownKeys, original?.identityKeys ?? []),
       masked: maskMember(member),
@@ -370,4 +365,13 @@ export class Intake implements Numbers {
     const isLate = waits && (saves.hasCorrectionElsewhere(arrived) || arrival.isPassed(arrived));
     return isLate ? hold(arrived, 'late-import', now()) : arrived;
   }
+}
+
+/**
+ * One that comes back without a body: what held there of its facts holds here, as far as it is left. One whose bytes do
+ * not open, or are none of a form, opens here for nobody.
+ */
+function bodiless(vault: Vault, save: Save): Save {
+  if (save.sealedBody !== null) return { ...save, factsKey: save.factsKey ?? '' };
+  return save.factsKey === null ? save : withFactsKey(vault, save);
 }

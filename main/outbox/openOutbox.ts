@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { lastChange } from '../journal/lostChanges.ts';
+import { holdsItsFacts, reboundSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
@@ -22,9 +23,10 @@ import type { SaveNews } from './saveNews.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
 import { SendingHold } from './sendingHold.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
+import { UnreadableSaves } from './unreadableSaves.ts';
 import { Upkeep } from './upkeep.ts';
 
-export interface OutboxOptions extends SaveWriterOptions {
+export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   vault: Vault;
   /** Waits by it; default: the system's. */
   clock?: Clock;
@@ -47,6 +49,8 @@ export interface OutboxOptions extends SaveWriterOptions {
   aside?: AsideIds;
   /** Keeps count of what is forgotten. Default: nobody does. */
   totals?: Counting;
+  /** Told of each that is held from now on because it does not open, or is not what was stored any more. */
+  onUnreadable?: (save: Save) => void;
 }
 
 /** Which saves lie in a folder that was set aside as well. */
@@ -125,6 +129,8 @@ export interface Outbox {
    * since 1970, or null while fewer than two answers have proved it.
    */
   housekeep(confirmedTime: number | null): Promise<void>;
+  /** Looks once whether every save is what was stored, in the background of everything else; told by `onUnreadable`. */
+  lookForEdited(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -136,10 +142,21 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
+  const { onUnreadable = () => undefined } = options;
   const { erasedAt = () => Number.NEGATIVE_INFINITY } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
-  const writer = new SaveWriter(options, loaded);
+  const writer = new SaveWriter(
+    {
+      ...options,
+      facts: {
+        hold: (save) => holdsItsFacts(vault, save),
+        bound: (save) => withFactsKey(vault, save),
+        rebound: (before, after) => reboundSave(vault, before, after),
+      },
+    },
+    loaded,
+  );
   const { saves } = writer;
   const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
@@ -166,6 +183,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
+  const unreadable = new UnreadableSaves({ writer, now, onUnreadable });
+  await unreadable.holdUnbelieved();
   await corrected.closeAll();
   await upkeep.forgetOld(null);
   return {
@@ -177,7 +196,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     permissions,
     apps: binding,
     delivery: new Delivery({
-      ...{ writer, binding, vault, now, aside },
+      ...{ writer, binding, vault, aside, unreadable },
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock }),
@@ -201,6 +220,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     registeredToday: () => saves.registeredAt(now()),
     time,
     housekeep: (confirmedTime) => upkeep.run(confirmedTime),
+    lookForEdited: () => unreadable.lookAtAll(),
     close: () => store.close(),
   };
 }

@@ -8,16 +8,16 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { requestIdOf } from '../vault/requestIdOf.ts';
-import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
+import { holdsItsFacts, isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
 
 /** What only the data key shows of saves. Nothing is changed by it. */
 export class SaveContents {
   readonly #vault: Vault;
-  readonly #saves: Pick<Saves, 'ofPerson' | 'originalOf'>;
+  readonly #saves: Pick<Saves, 'ofPerson' | 'originalOf' | 'isLeaving'>;
 
-  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson' | 'originalOf'>) {
+  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson' | 'originalOf' | 'isLeaving'>) {
     this.#vault = vault;
     this.#saves = saves;
   }
@@ -49,19 +49,25 @@ export class SaveContents {
 
   /**
    * The newest save of this till with a phone number, or with a member code; where none is here any more, the newest that
-   * went to another till. What was discarded otherwise does not count.
+   * went to another till. What was discarded otherwise does not count, nor what is being erased: who is told of it is
+   * registered by nobody, and then it is gone. `besides`: the id of a save that is not meant.
    */
-  findMember(brandId: string, identity: Identity): Save | undefined {
+  findMember(brandId: string, identity: Identity, besides?: string): Save | undefined {
     const own = this.#saves
       .ofPerson(this.keyOf(brandId, identity))
+      .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save))
       .filter((save) => this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
     return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
   }
 
-  /** Whether this number or code is the save's own, and not only that of what it corrects. */
+  /**
+   * Whether this number or code is the save's own, and not only that of what it corrects. Of one that is not what was
+   * stored it is nobody's.
+   */
   isOwn(save: Save, brandId: string, identity: Identity): boolean {
+    if (!holdsItsFacts(this.#vault, save)) return false;
     const key = this.keyOf(brandId, identity);
     return 'mobile' in identity
       ? mobileKeyOf(save) === key

@@ -11,12 +11,30 @@ import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
 import { SaveNews } from './saveNews.ts';
 import { Turns } from './turns.ts';
 
+/** What binds a save to what it says of itself (`main/vault/sealedBody.ts`). */
+export interface SaveFacts {
+  /** Whether it says what was stored of it. */
+  hold(save: Save): boolean;
+  /** One without a body, whose facts were changed here. */
+  bound(save: Save): Save;
+  /** One with a body, whose facts were changed here: it is sealed anew where it was open to us before. */
+  rebound(before: Save, after: Save): Save;
+}
+
+const NO_FACTS: SaveFacts = {
+  hold: () => true,
+  bound: (save) => save,
+  rebound: (_, after) => after,
+};
+
 export interface SaveWriterOptions {
   store: OutboxStore;
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** What keeps the data key from whoever has the folder; default: the operating system. */
   protection?: Protection;
+  /** Default: nothing is bound. */
+  facts?: SaveFacts;
   /** Called after every change, once it is on disk. */
   onChanged?: () => void;
 }
@@ -38,6 +56,7 @@ export class SaveWriter {
   readonly earlier = new EarlierDates();
   readonly news = new SaveNews();
   readonly #options: SaveWriterOptions;
+  readonly #facts: SaveFacts;
   readonly #book: SaveBook;
   readonly #found: readonly StoreWarning[];
   readonly #turns = new Turns();
@@ -49,10 +68,11 @@ export class SaveWriter {
     { saves, warnings }: Pick<LoadedOutbox, 'saves' | 'warnings'>,
   ) {
     this.#options = options;
+    this.#facts = options.facts ?? NO_FACTS;
     for (const save of saves.values()) {
       if (save.state === 'sending') saves.set(save.requestId, recover(save, options.now()));
     }
-    this.#book = new SaveBook(saves);
+    this.#book = new SaveBook(saves, this.#facts.hold);
     this.#found = [...warnings];
   }
 
@@ -168,6 +188,16 @@ export class SaveWriter {
     return null;
   }
 
+  /** Asks whether a save says what was stored of it: from then on `saves` knows. */
+  judge(save: Save): void {
+    this.#book.judge(save);
+  }
+
+  /** A version by which this till itself changes what a save was made for, to be stored. */
+  rebound(before: Save, after: Save): Save {
+    return this.#facts.rebound(before, after);
+  }
+
   /** Neither sent nor overtaken for as long as somebody's word about it is being stored, or until it is let go. */
   reserve(save: Save): void {
     this.#book.queue.reserve(save);
@@ -225,7 +255,9 @@ export class SaveWriter {
    */
   async #write(save: Save, isAnew = save.firstUnknownAt === null): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
-    const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
+    const version = isOpen
+      ? this.#facts.bound({ ...save, contentKey: null, identityKeys: [] })
+      : save;
     const written = await this.#options.store.put(isAnew ? version : this.earlier.onDisk(version));
     this.#note(written);
     // Not before: where the disk refuses it, the doubt of before still counts.

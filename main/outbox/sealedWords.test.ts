@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { sealBody } from '../vault/sealedBody.ts';
 import { Vault } from '../vault/vault.ts';
 import { openWords, sealWords, withSealedWords } from './sealedWords.ts';
 
@@ -75,7 +74,7 @@ describe('the words of an answer', () => {
 describe('a save from a store whose words lay readable', () => {
   const body = JSON.stringify({ mobile: '13800138000', name: 'Bartholomew' });
   const old = (parts: Partial<Save> & { lastOutcome: object }) =>
-    aSave({ ...parts, sealedBody: sealBody(vault, aSave(), body) } as Partial<Save>);
+    aSave({ ...parts, sealedBody: vault.seal(body, `${aSave().requestId}|1`) } as Partial<Save>);
   const outcome = { class: 'rejected' as const, code: '41', subCode: 'isv.x:bartholomew', ...said };
 
   test('has them sealed, and what its codes echo hidden', () => {

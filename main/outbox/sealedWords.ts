@@ -3,7 +3,7 @@ import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { GatewayWords, OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
-import { openBody, resealedBody } from '../vault/sealedBody.ts';
+import { boundSave, openBody, resealedBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 
 type Place = Pick<Save, 'requestId' | 'sequence'>;
@@ -32,6 +32,11 @@ export function openWords(vault: Vault, save: Save): SaidWords | null {
     // A queue that was set aside may have been sealed with somebody's own key: it ends no start.
     return null;
   }
+}
+
+/** A save as it was read, with what formats up to 9 have readable, or unbound, sealed and bound; otherwise the save itself. */
+export function upgraded(vault: Vault, save: Save): Save {
+  return boundSave(vault, withSealedWords(vault, save));
 }
 
 /** A save as it was read, with the words sealed that a store up to format 4 has readable; otherwise the save itself. */

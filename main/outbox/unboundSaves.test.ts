@@ -1,16 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { change, HERE, HOUR, id, OTHER, waiting } from '../../testing/tills/boundTill.ts';
+import { earlierSave } from '../../testing/tills/earlierSave.ts';
 import { accepted, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { Vault } from '../vault/vault.ts';
 import { packQueue } from './packQueue.ts';
+import { upgraded } from './sealedWords.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
 
+/** Of every `ReplayTill`. */
+const vault = new Vault(Buffer.alloc(32, 1));
+
 describe('a save from before its app was recorded', () => {
-  async function older(): Promise<MemoryStore> {
+  async function older(asRead = (save: Save) => save): Promise<MemoryStore> {
     const store = new MemoryStore();
     await (await waiting(1, new ReplayTill(store))).replayer.stop(0);
     const save = store.onDisk.get(id(1));
-    if (save !== undefined) store.onDisk.set(id(1), { ...save, app: null, brandId: null });
+    if (save !== undefined)
+      store.onDisk.set(id(1), asRead(earlierSave(vault, save, { app: null, brandId: null })));
     return store;
   }
 
@@ -25,6 +33,12 @@ describe('a save from before its app was recorded', () => {
     expect(till.sent).toEqual([]);
     await change(till, { brandId: '1' });
     expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('and was bound to what it says at this start goes under them all the same', async () => {
+    const till = await new ReplayTill(await older((save) => upgraded(vault, save))).start();
+    await till.clock.pass(HOUR);
+    expect(till.state(1)).toMatchObject({ state: 'accepted', brandId: '1', app: HERE });
   });
 
   test('and has no readable bytes was made for the brand that is there at the start', async () => {

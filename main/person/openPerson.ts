@@ -1,5 +1,6 @@
 import type { Identity } from '../../app/outbox/identity.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { keysOfPerson } from '../../app/outbox/wholePerson.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { errorCode } from '../files/durableFile.ts';
@@ -49,7 +50,7 @@ export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): 
       unlessRefused(
         () =>
           isTheirs(
-            [...desk.keysOf(identity), ...found.flatMap(({ identityKeys }) => identityKeys)],
+            [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],
             found.map(({ requestId }) => requestId),
           ),
         false,

@@ -53,3 +53,44 @@ test('what could not be erased yet is sent by nobody’s word, and goes into no 
   await till.erasure.goOn();
   expect([...till.saves.values()]).toEqual([]);
 });
+
+test('whoever is being erased is known to nobody: who comes again meanwhile is registered anew, and stays', async () => {
+  const { till, disk } = await withHeld();
+  disk.fault = (call, _, path) =>
+    path.includes('outbox-') && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = () => null;
+  expect(till.outbox.contents.findMember('brand', aPerson(1))).toBeUndefined();
+  expect(await till.register(idOf(2), aPerson(1))).toMatchObject({ ok: true });
+  await till.erasure.goOn();
+  expect([...till.saves.values()].map(({ requestId }) => requestId)).toEqual([idOf(2)]);
+  const again = await openErasureTill(disk.afterCut());
+  expect(again.outbox.contents.findMember('brand', aPerson(1))?.requestId).toBe(idOf(2));
+});
+
+test('so is who comes at any moment of an erasing, and no power cut behind it takes them away', async () => {
+  const others = [2, 3, 4].map(idOf);
+  for (let moment = 0; ; moment += 1) {
+    const disk = new PowerDisk();
+    const till = await openErasureTill(disk);
+    await till.register(idOf(1), aPerson(1));
+    for (const [at, id] of others.entries()) await till.register(id, aPerson(at + 2));
+    let calls = 0;
+    let again: ReturnType<typeof till.register> | undefined;
+    disk.fault = () => {
+      if (calls === moment) again ??= till.register(idOf(9), aPerson(1));
+      calls += 1;
+      return null;
+    };
+    expect(await till.erase(aPerson(1))).toMatchObject({ ok: true });
+    if (again === undefined) {
+      expect(moment).toBeGreaterThan(20);
+      return;
+    }
+    expect(await again, `at ${moment}`).toMatchObject({ ok: true });
+    disk.fault = () => null;
+    const { saves } = await openErasureTill(disk.afterCut());
+    const left = [...saves.values()].map(({ requestId }) => requestId).sort();
+    expect(left, `at ${moment}`).toEqual([...others, idOf(9)]);
+  }
+});

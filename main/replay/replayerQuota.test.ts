@@ -213,8 +213,8 @@ describe('an answer that comes too late', () => {
 
 /** Each answer takes 100 ms of virtual time. */
 function slowly(answer: ReplayTill['answer']): ReplayTill['answer'] {
-  return (requestId, attempt) =>
+  return (...call) =>
     new Promise((resolve) => {
-      till.clock.after(100, () => resolve(answer(requestId, attempt)));
+      till.clock.after(100, () => resolve(answer(...call)));
     });
 }

@@ -95,8 +95,8 @@ test('a save that alone gets no answer is asked about every five minutes at the 
 test('a single answer that is lost among others costs its save no time', async () => {
   const till = await tillWith(0, blockPage, 50);
   const usual = till.answer;
-  till.answer = (id, attempt) =>
-    Number(id) === 9 && attempt === 2 ? lostAnswer : usual(id, attempt);
+  till.answer = (id, attempt, said) =>
+    Number(id) === 9 && attempt === 2 ? lostAnswer : usual(id, attempt, said);
   await till.clock.pass(MINUTE);
   expect(acceptedFrom(till, 1)).toBe(200);
 });

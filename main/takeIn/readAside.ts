@@ -20,7 +20,7 @@ import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';
 import { openSettings, SETTINGS_FILE } from '../settings/settingsFile.ts';
 import { tillIdOf } from '../settings/tillIdOf.ts';
-import { openBody } from '../vault/sealedBody.ts';
+import { holdsItsFacts, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Where nothing says that all of a store is there, what is missing may have said that a save was sent. */
@@ -111,7 +111,7 @@ export async function settingsIn(
  */
 export function openedWith(
   vault: Vault,
-  { saves }: StoreContent,
+  { saves }: Pick<StoreContent, 'saves'>,
   now: number,
 ): { saves: ComingBack[]; refused: number; opensAny: boolean } {
   // Whatever the clock says now: a customer of fourteen was fourteen when the save was made.
@@ -127,7 +127,7 @@ export function openedWith(
   const sealed = bodies.filter(({ save }) => save.sealedBody !== null);
   return {
     saves: bodies.map(({ save, body, isOurs: isKept }) => ({
-      save,
+      save: holdsItsFacts(vault, save) ? save : { ...save, factsKey: null },
       body: isKept ? body : null,
       words: openWords(vault, save),
     })),

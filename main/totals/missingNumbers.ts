@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import { dayOf } from '../../app/totals/days.ts';
+import { type Day, dayOf } from '../../app/totals/days.ts';
 import { type DayTotals, withCounted } from '../../app/totals/dayTotals.ts';
 import { type Missing, missingOf } from '../../app/totals/missing.ts';
 import { type Range, rangesOf } from '../../app/totals/ranges.ts';
@@ -18,7 +18,12 @@ export interface Beside {
 
 /** Numbers that were given, and are neither here nor counted nor on their way. */
 export function missingBeside(
-  { counted, passedOver, missed }: Pick<TotalsContent, 'counted' | 'passedOver' | 'missed'>,
+  {
+    counted,
+    passedOver,
+    missed,
+    days,
+  }: Pick<TotalsContent, 'counted' | 'passedOver' | 'missed' | 'days'>,
   gone: readonly LeavingRow[],
   { here, findBySequence, lastSequence, beingStored }: Beside,
 ): Missing[] {
@@ -32,7 +37,20 @@ export function missingBeside(
     const save = findBySequence(sequence);
     return save === undefined ? (left.get(sequence) ?? null) : dayOf(save.createdAt);
   };
-  return missingOf({ lastSequence, known, dayOf: dayOfNumber, before: missed });
+  // Each belongs to one day, so that the days add up to the whole: where no neighbour tells, the newest there is.
+  const newest = newestOf([...days.keys(), ...left.values()]) ?? newestHere(here, dayOfNumber);
+  return missingOf({ lastSequence, known, dayOf: dayOfNumber, before: missed }).map((one) =>
+    one.day === null ? { ...one, day: newest } : one,
+  );
+}
+
+function newestOf(days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
+}
+
+function newestHere(here: readonly Range[], dayOf: (sequence: number) => Day | null): Day | null {
+  const last = here.at(-1)?.[1];
+  return last === undefined ? null : dayOf(last);
 }
 
 /** What comes back of a queue by itself, beside its totals. */

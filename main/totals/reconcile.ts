@@ -13,7 +13,7 @@ import {
   type Tally,
 } from '../../app/totals/reconciliation.ts';
 import { waitWithin } from '../../app/totals/waits.ts';
-import { inSlices } from './inSlices.ts';
+import { inSlices } from '../outbox/inSlices.ts';
 import type { Totals, TotalsView } from './totals.ts';
 
 export interface ReconciledFrom {

@@ -4,7 +4,7 @@ import type { Saves } from '../../app/outbox/saves.ts';
 import { kindOf, originOf } from '../../app/totals/kinds.ts';
 import type { Days, Side } from '../../app/totals/reconciliation.ts';
 import { describeSave } from '../outbox/describeOutbox.ts';
-import { inSlices } from './inSlices.ts';
+import { inSlices } from '../outbox/inSlices.ts';
 import { countsIn } from './reconcile.ts';
 import type { Totals } from './totals.ts';
 

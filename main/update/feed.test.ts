@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   brokenOff,
@@ -281,6 +282,26 @@ test('what a server says of a version in lists of lists, a few hundred bytes of 
   const fine = `version: 0.2.0\nfiles:\n  - url: Tillside-0.2.0.AppImage\n    ${file}\n${more}`;
   server.answers.set('/latest.yml', whole(Buffer.from([...bombs, fine].join('\n'))));
   expect(await engine.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+});
+
+test('what of a version would swell while it is read as YAML holds nobody up: there is not enough of it', async () => {
+  /** One key of 11,000 times the same words, as long as may come. */
+  const swelling = (bytes: number) => {
+    const words = `a: &a "${'x'.repeat(bytes / 2)}"`;
+    const times = Array.from({ length: Math.floor((bytes / 2 - 100) / 3) }, () => '*a');
+    return Buffer.from(`${words}\n? [${times.join(',')}]\n: 1\nversion: 9.0.0\n`);
+  };
+  for (const bytes of [MAX_FEED, 64 * 1024]) {
+    server.answers.set('/latest.yml', whole(swelling(bytes)));
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await engine.check()).outcome).toBe('update.feed');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    delay.disable();
+    // It took two seconds and 600 MB.
+    expect(delay.max / 1e6).toBeLessThan(500);
+  }
 });
 
 describe('a file that is too large', () => {

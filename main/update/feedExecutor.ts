@@ -25,8 +25,8 @@ export type FeedGet = (
   signal: AbortSignal,
 ) => Promise<FeedAnswer>;
 
-/** Far more than what is said of a version ever has (bytes). */
-export const MAX_FEED = 64 * 1024;
+/** Twenty times what is said of a version (bytes). The library reads it as YAML, where little may become much. */
+export const MAX_FEED = 16 * 1024;
 
 /** So long (ms) nothing may come. */
 const PATIENCE_MS = 60_000;

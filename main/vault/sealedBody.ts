@@ -1,16 +1,48 @@
 import type { Save } from '../../app/outbox/save.ts';
-import type { Vault } from '../vault/vault.ts';
+import { factsKeyOf, factsText } from './factsKey.ts';
+import type { Vault } from './vault.ts';
 
-type Place = Pick<Save, 'requestId' | 'sequence'>;
-
-/** A body as it lies on the disk: it opens only in the place of its own save. */
-export function sealBody(vault: Vault, place: Place, body: string): string {
-  return vault.seal(body, textOf(place));
+/** A save with its body, which opens only in its own place and beside the facts that are there now (`Facts`). */
+export function sealedSave(vault: Vault, save: Save, body: string): Save {
+  const facts = factsText(save);
+  const sealedBody = vault.seal(body, boundText(save, facts));
+  return { ...save, factsKey: factsKeyOf(vault, facts), sealedBody };
 }
 
-/** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
+/** A save without a body whose facts hold as they are now. */
+export function withFactsKey(vault: Vault, save: Save): Save {
+  return { ...save, factsKey: factsKeyOf(vault, factsText(save)) };
+}
+
+/**
+ * A save whose facts were changed by this till itself, with its body bound to them; as it is given where the body did not
+ * open before: nobody knows then whether they held.
+ */
+export function reboundSave(vault: Vault, before: Save, after: Save): Save {
+  const body = openBody(vault, before);
+  return body === null ? after : sealedSave(vault, after, body);
+}
+
+/** A save of a format up to 9, bound to its facts as they stand there; the save itself where it is, or does not open. */
+export function boundSave(vault: Vault, save: Save): Save {
+  return save.factsKey === null ? reboundSave(vault, save, save) : save;
+}
+
+/**
+ * The frozen JSON text of a save, or null where it was erased, does not open with this key, or is not the save that it
+ * says any more: whoever has the folder can rewrite its line, and not what is sealed.
+ */
 export function openBody(vault: Vault, save: Save): string | null {
   return vault.open(save.sealedBody ?? '', textOf(save));
+}
+
+/**
+ * Whether the facts of a save are those that this till has stored. Of a format up to 9 its body alone says so, as long as
+ * there is one.
+ */
+export function holdsItsFacts(vault: Vault, save: Save): boolean {
+  if (save.factsKey === null) return openBody(vault, save) !== null;
+  return save.factsKey === factsKeyOf(vault, factsText(save));
 }
 
 /** The body of a save under the present key, or null where it is so, or does not open. */
@@ -30,6 +62,16 @@ export function isOtherBody(vault: Vault, save: Save, body: string): boolean {
   return save.contentKey !== null || openBody(vault, save) !== null;
 }
 
-function textOf({ requestId, sequence }: Place): string {
+function textOf(save: Save): string {
+  // Up to format 9 nothing but the place was bound.
+  return save.factsKey === null ? placeText(save) : boundText(save, factsText(save));
+}
+
+/** What a body is bound to. By the facts themselves, not by their hash: who recovers a till may have its data key alone. */
+function boundText(save: Save, facts: string): string {
+  return `${placeText(save)}|${facts}`;
+}
+
+function placeText({ requestId, sequence }: Save): string {
   return `${requestId}|${sequence}`;
 }

@@ -108,4 +108,13 @@ export const OUTCOME_STATES: readonly State[] = [
       await shown(page, 'not-corrected');
     },
   },
+  {
+    name: 'saved, and the same customer was registered meanwhile',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.since = 'S-0001'`);
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'saved-since');
+    },
+  },
 ];

@@ -17,6 +17,7 @@ export const CHANGES: ProvisionQuestion['changes'] = [
   { part: 'queue-per', from: 'user', to: 'pc' },
   { part: 'recovery-key', from: 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk', to: '' },
   { part: 'updates', from: '', to: 'https://updates.chain-of-shops.example.com/tillside' },
+  { part: 'reports', from: '', to: 'https://collector.chain-of-shops.example.com/v1/metrics' },
   { part: 'pin', from: '', to: '' },
 ];
 

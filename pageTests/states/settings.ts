@@ -1,4 +1,5 @@
 import type { LockedSettings } from '../../app/settings/lockedSettings.ts';
+import { CHECK_OUTCOMES, OBSTACLES } from '../../app/update/updateCodes.ts';
 import type { UpdateView } from '../../app/update/updateView.ts';
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
@@ -48,24 +49,14 @@ const LOCKED: LockedSettings = {
 };
 
 /** What the manager may read of updates, each word once. */
-const UPDATES: readonly UpdateView[] = (
-  [
-    [null, null],
-    ['newest', 'per-machine'],
-    ['newer', 'open'],
-    ['older', 'typing'],
-    ['staged-out', null],
-    ['system-too-old', null],
-    ['update.signature-unknown', 'tried'],
-  ] as const
-).map(([outcome, why]) => ({
+export const UPDATES: readonly UpdateView[] = [...CHECK_OUTCOMES, null].map((outcome, at) => ({
   version: '0.1.0',
   channel: 'latest',
   url: 'https://updates.chain-of-shops.example.com/tillside',
   hours: { from: '09:30', to: '21:00' },
   lastCheck: outcome && { at: Date.UTC(2026, 10, 24, 4), outcome, version: '0.2.0' },
   waits: outcome === 'newer' ? { version: '0.2.0', standing: 'ready' } : null,
-  why,
+  why: OBSTACLES[at] ?? null,
 }));
 
 function lock(preview: PreviewTill, locked: LockedSettings): Promise<void> {

@@ -34,6 +34,7 @@ export function readCommandLine(
   const mistakes: string[] = [];
   const values = new Map<string, string[]>();
   const operands: string[] = [];
+  let hasShort = false;
   const types = Object.entries(options).map(([name, { takes }]) => [
     name,
     { type: takes === 'flag' ? 'boolean' : 'string' } as const,
@@ -50,10 +51,10 @@ export function readCommandLine(
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const spec = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (spec === undefined || !token.rawName.startsWith('--')) {
-      mistakes.push(unknownOption(token.rawName));
-      continue;
-    }
+    // Of `-phunter2` each letter is an option: none is told.
+    if (!token.rawName.startsWith('--')) hasShort = true;
+    else if (spec === undefined) mistakes.push(unknownOption(token.rawName));
+    if (!token.rawName.startsWith('--') || spec === undefined) continue;
     const { value } = token;
     const before = values.get(token.name) ?? [];
     if (spec.takes === 'flag' && value !== undefined)
@@ -63,6 +64,7 @@ export function readCommandLine(
       mistakes.push(`--${token.name} is given twice`);
     values.set(token.name, [...before, value ?? '']);
   }
+  if (hasShort) mistakes.push('an option begins with two dashes');
   for (const [name, { isNeeded }] of Object.entries(options))
     if (isNeeded && !values.has(name)) mistakes.push(`--${name} is missing`);
   if (operand !== undefined && operands.length === 0) mistakes.push(`${operand} is missing`);
@@ -84,9 +86,7 @@ export function readCommandLine(
   };
 }
 
-function unknownOption(rawName: string): string {
-  // Of `--secret=…` only the name is told.
-  const [name = rawName] = rawName.split('=');
+function unknownOption(name: string): string {
   return SECRET_OPTIONS.test(name)
     ? `${name} is not an option: a secret is never an argument, since every process of this machine could read it`
     : `${name} is not an option`;

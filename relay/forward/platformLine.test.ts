@@ -101,7 +101,7 @@ describe('the way to the platform', () => {
       const line = lineTo(url);
       expect((await line.post('a=1')).kind).toBe('came');
       await sleep(50);
-    expect((await line.post('a=2')).kind).toBe('lost');
+      expect((await line.post('a=2')).kind).toBe('lost');
       await sleep(150);
       expect(sockets).toHaveLength(1);
       expect(requests.filter((request) => request.endsWith('a=2'))).toHaveLength(1);

@@ -30,6 +30,8 @@ type Step =
       waiting: number | null;
     };
 
+const TILLS = ['1', '2', '3', '4', '5', '6'];
+
 const pauses = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 0, max: 50_000 }),
@@ -43,7 +45,7 @@ const calls = fc.record({
     fc.integer({ min: -3_000_000, max: 3_000_000 }),
     fc.integer({ min: 0, max: 12_000_000 }),
   ),
-  till: fc.constantFrom('1', '2', '3', '4', '5', '6'),
+  till: fc.constantFrom(...TILLS),
   urgency: fc.constantFrom<CallUrgency>('counter', 'backlog', 'backlog', 'foreign', 'report'),
   waiting: fc.constantFrom(null, 0, 1, 7),
 });
@@ -76,7 +78,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
     const newPrefix = async (): Promise<string> => {
       worlds += 1;
       const prefix = `{test-${worlds}}`;
-      await server.redis.hset(versionsKey(prefix), '1', '1', '2', '1');
+      await server.redis.hset(versionsKey(prefix), ...TILLS.flatMap((till) => [till, '1']));
       return prefix;
     };
     const admit = async (prefix: string, grant: number | null, request: AdmitRequest, run = '') => {
@@ -88,9 +90,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
     test('decides as the schedule in memory does, over any history', async () => {
       const once = async (history: readonly Step[], grant: number | null) => {
         const prefix = await newPrefix();
-        const versions = ['1', '2', '3', '4', '5', '6'].flatMap((till) => [till, '1']);
         const batch = server.redis.pipeline();
-        batch.hset(versionsKey(prefix), ...versions);
         const memory = new QuotaSchedule(grant);
         const expected: (Admission | null)[] = [];
         const told = new Map<string, number>();
@@ -114,7 +114,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
           const said = [...admitArguments({ prefix, grant }, request, ''), String(now)];
           batch.eval(admitScriptWith(GIVEN_CLOCK), keys.length, ...keys, ...said);
         }
-        const [, ...replies] = (await batch.exec()) ?? [];
+        const replies = (await batch.exec()) ?? [];
         const decided = replies.map(([error, reply], index) => {
           if (error !== null) throw error;
           return expected[index] === null ? null : readAdmission(reply);
@@ -124,5 +124,80 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       const runs = { numRuns: atDepth({ whole: 1_000, short: 300 }) };
       await fc.assert(fc.asyncProperty(histories, grants, once), runs);
     });
+
+    test('takes nothing of the quota where the record is another one by now, or the sign was seen', async () => {
+      const prefix = await newPrefix();
+      const call = someCall({ urgency: 'counter' });
+      expect(await admit(prefix, 400, { ...call, recordVersion: 2 })).toEqual({
+        kind: 'record-changed',
+      });
+      expect(await admit(prefix, 400, { ...call, appKey: 'unknown' })).toEqual({
+        kind: 'record-changed',
+      });
+      expect(await server.redis.keys(`${prefix}*`)).toEqual([versionsKey(prefix)]);
+      expect(await admit(prefix, 400, call)).toMatchObject({ kind: 'go' });
+      const before = await server.redis.hgetall(`${prefix}:schedule`);
+      expect(await admit(prefix, 400, call)).toEqual({ kind: 'replayed' });
+      expect(await admit(prefix, 400, { ...call, appKey: '2' })).toEqual({ kind: 'replayed' });
+      expect(await server.redis.hgetall(`${prefix}:schedule`)).toEqual(before);
+    });
+
+    test('remembers a sign that went for more than twenty minutes, and one that was put off not at all', async () => {
+      const prefix = await newPrefix();
+      const [first, second] = [someCall({ sign: 'a' }), someCall({ sign: 'b' })];
+      expect(await admit(prefix, 1, first)).toMatchObject({ kind: 'appointment' });
+      expect(await admit(prefix, 1, first)).toMatchObject({ kind: 'appointment' });
+      expect(await admit(prefix, null, second)).toMatchObject({ kind: 'go' });
+      expect(await server.redis.exists(`${prefix}:sign:a`)).toBe(0);
+      expect(await server.redis.pttl(`${prefix}:sign:b`)).toBeGreaterThan(20 * 60_000);
+    });
+
+    test('goes by the clock of the server, whatever the relays think', async () => {
+      const prefix = await newPrefix();
+      await admit(prefix, 400, someCall());
+      const [seconds] = await server.redis.time();
+      const since = Number(await server.redis.hget(`${prefix}:schedule`, 'since')) / 1_000_000;
+      expect(Math.abs(since - Number(seconds))).toBeLessThanOrEqual(30);
+    });
+
+    test('a ban that one relay has met is told to all, with what is left of it, and stops no report', async () => {
+      const prefix = await newPrefix();
+      const said = banArguments({ prefix, grant: 400 }, 60, '');
+      await server.redis.eval(banScript, 2, ...banKeys(prefix), ...said);
+      const answer = await admit(prefix, 400, someCall({ urgency: 'counter' }));
+      expect(answer.kind === 'banned' && answer.left).toBeGreaterThan(0);
+      expect(answer.kind === 'banned' && answer.left).toBeLessThanOrEqual(60_000);
+      const report = await admit(prefix, 400, someCall({ urgency: 'report' }));
+      expect(report).toMatchObject({ kind: 'go' });
+    });
+
+    test('after a restart that may have lost its last writes, a minute is paced as if it had lost them all', async () => {
+      const prefix = await newPrefix();
+      const longAgo = String(Date.now() * 1_000 - 600_000_000);
+      await server.redis.hset(`${prefix}:schedule`, { since: longAgo, left: '0', server: 'one' });
+      const hurry = (run: string, appKey = '1') =>
+        admit(prefix, 10, someCall({ urgency: 'counter', appKey }), run);
+      expect(await hurry('one')).toMatchObject({ kind: 'go', hold: 0 });
+      expect(await hurry('', '2')).toMatchObject({ kind: 'go', hold: 0 });
+      expect(await hurry('two', '3')).toMatchObject({ kind: 'appointment' });
+      expect(await hurry('two', '4')).toMatchObject({ kind: 'appointment' });
+    });
+
+    test('its keys lie on one node of a cluster, and what it remembers of a till does not stay for ever', async () => {
+      const request = someCall();
+      const prefix = await newPrefix();
+      await admit(prefix, 60_000, request);
+      const keys = [...admitKeys(prefix, request), ...banKeys(prefix)];
+      // By the part in braces alone a cluster chooses the node.
+      expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
+      expect(await server.redis.pttl(`${prefix}:turn:1`)).toBeGreaterThan(0);
+      expect(await server.redis.hlen(`${prefix}:departures`)).toBe(1);
+    });
   },
 );
+
+test('a reply that is none of the script is no admission', () => {
+  for (const reply of [null, 'go', [], ['go'], ['go', '1', 2], ['go', 1], ['banned'], ['x', 1]]) {
+    expect(() => readAdmission(reply)).toThrow(TypeError);
+  }
+});

@@ -26,7 +26,7 @@ export interface Departure {
 
 /** Connections of a till, and of one that storms; how often the latter tries anew (ms). */
 const CONNECTIONS = 4;
-const STORM = { connections: 40, every: 20 };
+const STORM = { connections: 20, every: 40 };
 
 /** A chain of tills in virtual time (ms) in front of one schedule. */
 export class Chain {

@@ -107,16 +107,17 @@ export class QuotaSchedule {
     const { turn, now, slot } = question;
     if (turn.appointment !== null) {
       const late = now - this.#shift - turn.appointment;
-      if (!this.#mayHold(question, -late)) return appointment(-late);
+      if (!this.#mayHold(question, -late)) return this.#tell(question);
       if (late <= KEPT) {
         const at = this.#earliest(question, Math.max(now, now - late));
         // Nobody has room for it, although it has its place: at the end of those who wait.
         if (at === null || at - now > HOLD) return this.#appoint(question);
         if (late > GRACE) this.#shift += slot;
+        const early = Math.max(0, turn.appointment + turn.told - now);
         turn.appointment = null;
         turn.hold(at, now);
         this.#depart(at);
-        return go(at - now, this.#next(question, at - now));
+        return go(at - now, this.#next(question, early));
       }
     }
     const slotAt = this.#tail + this.#shift;
@@ -134,15 +135,21 @@ export class QuotaSchedule {
     return turn.mayHold(wait, now, now < this.#crowdedUntil);
   }
 
-  #appoint({ turn, now, slot }: Question): QuotaDecision {
+  #appoint(question: Question): QuotaDecision {
+    const { turn, slot } = question;
     turn.appointment = this.#tail;
     this.#tail += slot;
+    return this.#tell(question);
+  }
+
+  #tell({ turn, now }: Question): QuotaDecision {
+    turn.told = this.#shift;
     return appointment(this.#untilAppointment(turn, now));
   }
 
   /**
-   * What a till that has more is told with an answer: its appointment, which it is given now where it needs one. Who comes
-   * too early to it and is held (`early`) gains nothing by it: its next appointment is as much later.
+   * What a till that has more is told with an answer: its appointment, which it is given now where it needs one. Who has come
+   * earlier than it was told (`early`) gains nothing by being held: its next appointment is as much later.
    */
   #next({ call, turn, now, slot }: Question, early: number): number {
     if (call.urgency === 'foreign') return 0;
@@ -153,6 +160,7 @@ export class QuotaSchedule {
       turn.appointment = this.#tail + early;
       this.#tail += slot;
     }
+    turn.told = this.#shift;
     return this.#untilAppointment(turn, now);
   }
 
@@ -163,9 +171,9 @@ export class QuotaSchedule {
   /** The first moment from `from` on at which one more may leave, or null where there is none soon. */
   #earliest({ now, rate, slot }: Question, from: number): number | null {
     const since = this.#since ?? now;
-    const isComplete = from >= since + WINDOW;
     const even = since + (this.#left + 1 - Math.floor(UNEVEN * rate)) * slot;
-    const earliest = isComplete ? from : Math.max(from, Math.min(even, since + WINDOW));
+    const complete = since + WINDOW;
+    const earliest = from < complete ? Math.max(from, Math.min(even, complete)) : from;
     const limit = Math.max(1, Math.floor(rate));
     return this.#departures.earliest(earliest, limit, now + HORIZON);
   }

@@ -33,11 +33,11 @@ end
 export const SCHEDULE_LUA = `
 local now = clock()
 local grant = tonumber(ARGV[1])
-local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil', 'ceiling'}
+local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state = {}
 for index, name in ipairs(names) do state[name] = tonumber(was[index + 1] or nil) end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'bannedUntil', 'crowdedUntil'}) do state[name] = state[name] or 0 end
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil'}) do state[name] = state[name] or 0 end
 
 local function text(number) return string.format('%.17g', number) end
 local function milli(micro) return math.ceil(micro / 1000) end
@@ -67,6 +67,7 @@ local function forget()
 end
 local function depart(at)
   redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
+  state.newest = math.max(state.newest, stepOf(at))
   state.total = state.total + 1
   state.left = state.left + 1
 end
@@ -77,16 +78,31 @@ local function stay(at)
   state.total = state.total - 1
   state.left = state.left - 1
 end
+local function after(at)
+  local count = 0
+  for step = stepOf(at) + 1, state.newest do count = count + countOf(step) end
+  return count
+end
 local function withRoom(from, limit, latest)
   if from > latest then return nil end
-  local left, step = state.total, state.oldest
-  while left >= limit do
-    left = left - countOf(step)
-    step = step + 1
-    if step * ${STEP} + ${WINDOW} > latest then return nil end
+  if state.total < limit then return from end
+  local first, present, newest = stepOf(from), stepOf(now), state.newest
+  local full, count, counts = nil, state.total, {}
+  local function known(step)
+    if counts[step] == nil then counts[step] = countOf(step) end
+    return counts[step]
   end
-  if step == state.oldest then return from end
-  return math.max(from, step * ${STEP} + ${WINDOW})
+  count = count - after(now)
+  local step = present
+  while step < first or step < newest or count >= limit do
+    if step >= first and count >= limit then full = step end
+    step = step + 1
+    count = count + known(step) - known(step - ${WINDOW / STEP} - 1)
+  end
+  if full == nil then return from end
+  local free = (full + 1) * ${STEP}
+  if free > latest then return nil end
+  return free
 end
 
 -- grant.ts
@@ -113,7 +129,7 @@ local function banned(seconds)
 end
 local function interval(rate) return math.ceil(${MINUTE} / (${USED} * rate)) end
 
--- What this server has not told us of may have left in the last minute.
+-- What this server does not know of may have left in the last minute, or may still be held by a relay.
 local server = was[1] or ''
 forget()
 local rate = rateNow()
@@ -121,7 +137,7 @@ if state.since == nil then
   state.since = now
   if rate ~= nil then state.tail = now + interval(rate) end
 elseif ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2] then
-  state.since = now
+  state.since = now + ${HOLD}
   state.left = 0
 end
 if ARGV[2] ~= '' then server = ARGV[2] end
@@ -139,10 +155,11 @@ end
 export const DECIDE_LUA = `
 -- turn.ts
 local function turnOf(key)
-  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held')
+  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told')
   local turn = {
     appointment = tonumber(seen[1] or nil), kept = tonumber(seen[2] or nil),
-    credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {}
+    credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {},
+    told = tonumber(seen[6] or nil) or 0
   }
   for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
   return turn
@@ -152,7 +169,7 @@ local function keepTurn(key, turn)
   local held = {}
   for index, moment in ipairs(turn.held) do held[index] = text(moment) end
   redis.call('HSET', key, 'appointment', orNone(turn.appointment), 'kept', orNone(turn.kept), 'credit', text(turn.credit),
-    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '))
+    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told))
   redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
 end
 local function mayHold(turn, wait)
@@ -172,7 +189,8 @@ local function hold(turn, till)
 end
 local function mayHurry(turn)
   local most = math.min(${COUNTER.atOnce}, math.max(1, rate * ${COUNTER.ofGrant}))
-  local gained = ((now - turn.creditAt) * ${COUNTER.perMinute}) / ${MINUTE}
+  local perMinute = math.min(${COUNTER.perMinute}, rate * ${COUNTER.ofGrant})
+  local gained = ((now - turn.creditAt) * perMinute) / ${MINUTE}
   turn.credit = math.min(most, turn.credit + gained)
   turn.creditAt = now
   return turn.credit >= 1
@@ -204,10 +222,14 @@ local function decide(key, urgency, waiting)
     end
     return withRoom(early, math.max(1, math.floor(rate)), now + ${HORIZON})
   end
+  local function tell()
+    turn.told = state.shift
+    return appointment(untilAppointment())
+  end
   local function appoint()
     turn.appointment = state.tail
     state.tail = state.tail + slot
-    return appointment(untilAppointment())
+    return tell()
   end
   local function following(early)
     if urgency == 'foreign' then return 0 end
@@ -218,6 +240,7 @@ local function decide(key, urgency, waiting)
       turn.appointment = state.tail + early
       state.tail = state.tail + slot
     end
+    turn.told = state.shift
     return untilAppointment()
   end
   local function urgent()
@@ -241,15 +264,16 @@ local function decide(key, urgency, waiting)
   local function inTurn()
     if turn.appointment ~= nil then
       local late = now - state.shift - turn.appointment
-      if not mayHold(turn, -late) then return appointment(-late) end
+      if not mayHold(turn, -late) then return tell() end
       if late <= ${KEPT} then
         local at = earliest(math.max(now, now - late))
         if at == nil or at - now > ${HOLD} then return appoint() end
         if late > ${GRACE} then state.shift = state.shift + slot end
+        local early = math.max(0, turn.appointment + turn.told - now)
         turn.appointment = nil
         hold(turn, at)
         depart(at)
-        return go(at - now, following(at - now))
+        return go(at - now, following(early))
       end
     end
     local slotAt = state.tail + state.shift

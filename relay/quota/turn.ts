@@ -4,6 +4,8 @@ import { CONNECTIONS, COUNTER, HELD_REMEMBERED, HOLD, MINUTE, SECOND } from './l
 export class Turn {
   /** Its appointment, a moment of the queue, or null. */
   appointment: number | null = null;
+  /** By how much everybody had been put back when it was told of it last. */
+  told = 0;
   /** The moment that is kept for a save of its counter, counted as a departure, or null. */
   kept: number | null = null;
   /** When its calls leave that are held. */
@@ -26,7 +28,8 @@ export class Turn {
   /** Whether one more save is the counter's own, with `rate` calls a minute for the whole chain. */
   mayHurry(now: number, rate: number): boolean {
     const most = Math.min(COUNTER.atOnce, Math.max(1, rate * COUNTER.ofGrant));
-    const gained = ((now - this.#creditAt) * COUNTER.perMinute) / MINUTE;
+    const perMinute = Math.min(COUNTER.perMinute, rate * COUNTER.ofGrant);
+    const gained = ((now - this.#creditAt) * perMinute) / MINUTE;
     this.#credit = Math.min(most, this.#credit + gained);
     this.#creditAt = now;
     return this.#credit >= 1;

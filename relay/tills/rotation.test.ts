@@ -40,7 +40,12 @@ async function rotatingShop() {
   if (!provision.ok) throw new Error(provision.problems.join());
 
   const folder = await freshFolder();
-  const common = { isSending: true, post: openNodeLine().post, clock };
+  const line = openNodeLine();
+  const post = async (call: Parameters<typeof line.post>[0]) => ({
+    ...(await line.post(call)),
+    mayBeSecond: false,
+  });
+  const common = { isSending: true, post, clock };
   let till = await startTill(folder, {
     ...common,
     offer: { provision: provision.value, isTrusted: true },

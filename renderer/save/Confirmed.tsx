@@ -51,6 +51,11 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
             {t('result.uncorrected', { slip: confirmation.uncorrected })}
           </span>
         )}
+        {!isHeld && confirmation.since !== null && (
+          <span className="result-reason" data-testid="saved-since">
+            {t('result.since', { slip: confirmation.since })}
+          </span>
+        )}
         {isHeld && (
           <span className="result-reason" data-shortened>
             {heldWords(t, confirmation.line)}
@@ -70,5 +75,6 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
 /** Something is to be read beside it: there it is no larger than what is told. */
 function hasBesides(confirmation: Confirmation): boolean {
   if (confirmation.state === 'held') return false;
-  return confirmation.apartFrom !== null || confirmation.uncorrected !== null;
+  const { apartFrom, uncorrected, since } = confirmation;
+  return [apartFrom, uncorrected, since].some((slip) => slip !== null);
 }

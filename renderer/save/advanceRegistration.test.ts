@@ -11,7 +11,7 @@ import { knownOf, type PutOff, type Question } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
 const PRESS: RegistrationEvent = { type: 'save-pressed', values: typed({}), now: 10_000 };
-const saved = { requestId: 'id-0', slip: 'S-1', uncorrected: null };
+const saved = { requestId: 'id-0', slip: 'S-1', uncorrected: null, since: null };
 const ALICE = { mobile: MOBILE, name: 'Alice' };
 
 const ASKED: Question = { kind: 'asking', mobile: MOBILE };

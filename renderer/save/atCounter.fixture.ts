@@ -111,7 +111,7 @@ export function atCounter(counter = COUNTER) {
       till.does({
         type: 'stored',
         requestId: till.id,
-        saved: { requestId: till.id, slip: 'S-1', uncorrected: null },
+        saved: { requestId: till.id, slip: 'S-1', uncorrected: null, since: null },
         now,
       }),
   };

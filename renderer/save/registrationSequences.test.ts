@@ -369,7 +369,7 @@ class Scene {
     const { requestId } = request;
     const isStored = this.#main.register(request);
     if (isStored && !isLost) {
-      const saved = { requestId, slip: 'S', uncorrected: null };
+      const saved = { requestId, slip: 'S', uncorrected: null, since: null };
       return { type: 'stored', requestId, saved, now: this.#now };
     }
     const code = isLost ? 'no-answer' : 'intention.reused';

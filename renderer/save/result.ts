@@ -64,6 +64,7 @@ export type Confirmation =
       whom: string;
       apartFrom: string | null;
       uncorrected: string | null;
+      since: string | null;
     }
   | { state: 'held'; slip: string; whom: string; line: SaveLine };
 
@@ -72,19 +73,20 @@ export function confirmationOf(
   result: Extract<Result, { kind: 'saved' }>,
   recent: readonly SaveLine[],
 ): Confirmation {
-  const { slip, uncorrected } = result;
+  const { slip, uncorrected, since } = result;
   const apartFrom = recent.find((one) => one.requestId === result.apartFrom)?.slip ?? null;
   const line = recent.find((candidate) => candidate.requestId === result.requestId);
+  const besides = { apartFrom, uncorrected, since };
   const whom = line?.masked.mobile || line?.masked.name || '';
   switch (line?.state) {
     case 'accepted':
-      return { state: 'accepted', isUpdate: line.isUpdate, slip, whom, apartFrom, uncorrected };
+      return { state: 'accepted', isUpdate: line.isUpdate, slip, whom, ...besides };
     case 'held':
       return { state: 'held', slip, whom, line };
     case 'pending':
     case 'sending':
     case 'discarded':
     case undefined:
-      return { state: 'saved', isUpdate: false, slip, whom, apartFrom, uncorrected };
+      return { state: 'saved', isUpdate: false, slip, whom, ...besides };
   }
 }

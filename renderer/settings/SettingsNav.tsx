@@ -11,13 +11,15 @@ const SECTIONS = {
   'settings-operators': 'settings.operators',
   'settings-window': 'settings.window.title',
   'settings-api': 'settings.api.title',
+  'settings-updates': 'settings.updates.title',
   'change-pin-title': 'settings.changePin',
   'move-title': 'move.section',
   'replace-key-title': 'replaceKey.title',
 } as const;
 
 type Section = keyof typeof SECTIONS;
-const IDS = Object.keys(SECTIONS) as Section[];
+const ALL = Object.keys(SECTIONS) as Section[];
+const WITHOUT_UPDATES = ALL.filter((id) => id !== 'settings-updates');
 
 /** How far below the upper edge a heading counts as read, at the beginning (px). */
 const READ_LINE = 80;
@@ -33,9 +35,16 @@ function readLine(area: HTMLElement): number {
   return top + READ_LINE + done * (height - READ_LINE);
 }
 
+interface SettingsNavProps {
+  scroll: RefObject<HTMLDivElement | null>;
+  /** Whether there is a section about updates. */
+  hasUpdates: boolean;
+}
+
 /** All sections beside what they say: one tap to each, and which one is being read. */
-export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | null> }) {
+export function SettingsNav({ scroll, hasUpdates }: SettingsNavProps) {
   const { t } = useTranslation();
+  const ids = hasUpdates ? ALL : WITHOUT_UPDATES;
   const [current, setCurrent] = useState<Section>('settings-gateway');
   /** How far down the last press has led (px), or null. */
   const ledTo = useRef<number | null>(null);
@@ -49,11 +58,11 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
       const line = readLine(area);
       const isRead = (id: Section) =>
         (document.getElementById(id)?.getBoundingClientRect().top ?? line) < line;
-      setCurrent(IDS.filter(isRead).at(-1) ?? 'settings-gateway');
+      setCurrent(ids.filter(isRead).at(-1) ?? 'settings-gateway');
     };
     area.addEventListener('scroll', look);
     return () => area.removeEventListener('scroll', look);
-  }, [scroll]);
+  }, [scroll, ids]);
   const show = (id: Section) => {
     const heading = document.getElementById(id);
     heading?.scrollIntoView();
@@ -71,11 +80,11 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
         aria-label={t('settings.title')}
         value={current}
         onChange={({ target }) => {
-          const id = IDS.find((one) => one === target.value);
+          const id = ids.find((one) => one === target.value);
           if (id !== undefined) show(id);
         }}
       >
-        {IDS.map((id) => (
+        {ids.map((id) => (
           <option key={id} value={id}>
             {t(SECTIONS[id])}
           </option>
@@ -85,7 +94,7 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
   }
   return (
     <nav className="section-nav settings-nav" aria-label={t('settings.title')} data-scrolls>
-      {IDS.map((id) => (
+      {ids.map((id) => (
         <button
           key={id}
           type="button"

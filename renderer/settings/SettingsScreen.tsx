@@ -27,7 +27,7 @@ import './settings.css';
 
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
-import { UpdateNote } from './UpdateNote.tsx';
+import { isUpdated, UpdateNote } from './UpdateNote.tsx';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 import { WindowFields } from './WindowFields.tsx';
@@ -94,7 +94,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
     >
       <SettingLocks value={settings.locked}>
         <div className="settings-body">
-          <SettingsNav scroll={scroll} />
+          <SettingsNav scroll={scroll} hasUpdates={isUpdated(settings.updates)} />
           <div className="settings-scroll" ref={scroll} data-scrolls>
             <FormProvider {...form}>
               <form
@@ -146,7 +146,6 @@ export function SettingsScreen(props: SettingsScreenProps) {
                     {t('settings.window.title')}
                   </h3>
                   <WindowFields />
-                  <UpdateNote updates={settings.updates} />
                 </section>
                 <section className="settings-section" aria-labelledby="settings-api">
                   <h3 id="settings-api" tabIndex={-1}>
@@ -154,6 +153,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                   </h3>
                   <ApiFields />
                 </section>
+                {isUpdated(settings.updates) && <UpdateNote updates={settings.updates} />}
               </form>
             </FormProvider>
             <ChangePin pin={pin} onChanged={setPin} />

@@ -4,9 +4,10 @@ import type { Reading, Traits } from '../../main/hardware/traits.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
 
-/** Two computers that have nothing in common. */
+/** Computers that have nothing in common. */
 export const FIRST: Traits = { board: ['board-1'], disk: ['disk-1'], network: ['lan-1'] };
 export const SECOND: Traits = { board: ['board-2'], disk: ['disk-2'], network: ['lan-2'] };
+export const THIRD: Traits = { board: ['board-3'], disk: ['disk-3'], network: ['lan-3'] };
 
 type Opened = Awaited<ReturnType<typeof startTill>>;
 
@@ -54,4 +55,11 @@ export async function registerOn(
 /** The manager's word about data that have come along. */
 export function answerOn({ calls }: Pick<Opened, 'calls'>, answer: 'moved' | 'start-empty') {
   return calls.answerComputer({ pin: PIN, answer });
+}
+
+/** What has become of each save, oldest first. */
+export function fatesOf({ outbox }: Opened['till']): string[] {
+  return [...outbox.saves.values()].map(
+    ({ state, closedReason, heldReason }) => closedReason ?? heldReason ?? state,
+  );
 }

@@ -5,6 +5,7 @@ import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.t
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import { homeOf } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { CallSaid } from '../../app/replay/callSaid.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';
 import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
@@ -77,9 +78,11 @@ export class ReplayTill {
   readonly store: MemoryStore;
   readonly sent: Sent[] = [];
   readonly #attempts = new Map<string, number>();
-  answer: (requestId: string, attempt: number) => GatewayResponse | Promise<GatewayResponse> = (
-    id,
-  ) => accepted(`9${id}`);
+  answer: (
+    requestId: string,
+    attempt: number,
+    said: CallSaid | null,
+  ) => GatewayResponse | Promise<GatewayResponse> = (id) => accepted(`9${id}`);
   account: Provision['gateway'] | null = account;
   brandId = '1';
   rows: OutcomeRow[] = [];
@@ -122,12 +125,12 @@ export class ReplayTill {
       saves: this.outbox.saves,
       delivery: this.outbox.delivery,
       client: {
-        send: async (used, body) => {
+        send: async (used, body, said = null) => {
           const requestId = String(JSON.parse(body).request_id);
           this.sent.push({ at: clock.monotonic(), requestId, body, app: platformApp(used) });
           const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
           this.#attempts.set(requestId, attempt);
-          return this.answer(requestId, attempt);
+          return this.answer(requestId, attempt, said);
         },
       },
       gatewayClock: this.gatewayClock,

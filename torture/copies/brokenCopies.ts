@@ -8,6 +8,6 @@ const breakage = COPIES_BREAKAGES[name];
 if (breakage === undefined) throw new Error(`no breakage is called ${name}`);
 breakProgram(breakage);
 
-const { sequencesUntilFailure } = await import('./checkCopies.ts');
-console.log(JSON.stringify(await sequencesUntilFailure(Number(runs), Number(seed))));
+const { copiesSequences } = await import('./copiesSequences.ts');
+console.log(JSON.stringify(await copiesSequences.untilFailure(Number(runs), Number(seed))));
 process.exit(0);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { atDepth } from '../../testing/depth.ts';
-import { checkCopies } from './checkCopies.ts';
 import { COPIES_BREAKAGES, sequencesUntilCaught } from './copiesBreakages.ts';
+import { copiesSequences } from './copiesSequences.ts';
 
 test('over copies of a disk, kills, answers and days nobody is registered twice, and everybody has left or is shown to the manager', async () => {
-  await checkCopies(atDepth({ whole: 25, short: 5 }));
+  await copiesSequences.check(atDepth({ whole: 25, short: 5 }));
 }, 300_000);
 
 test('every mistake that is made on purpose with copied disks still has its place in the program', () => {

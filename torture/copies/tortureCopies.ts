@@ -1,7 +1,7 @@
 import '../../testing/doubles/cheapScrypt.ts';
 import { table } from '../../bench/report/report.ts';
-import { checkCopies } from './checkCopies.ts';
 import { COPIES_BREAKAGES, sequencesUntilCaught } from './copiesBreakages.ts';
+import { copiesSequences } from './copiesSequences.ts';
 
 const RUNS = 500;
 
@@ -14,10 +14,13 @@ const ENOUGH = 300;
  */
 export async function tortureCopies([seed, path]: readonly string[]): Promise<boolean> {
   if (seed !== undefined) {
-    await checkCopies(RUNS, { seed: Number(seed), ...(path === undefined ? {} : { path }) });
+    await copiesSequences.check(RUNS, {
+      seed: Number(seed),
+      ...(path === undefined ? {} : { path }),
+    });
     return true;
   }
-  await checkCopies(RUNS);
+  await copiesSequences.check(RUNS);
   console.log(`Copies: ${RUNS} random sequences hold.`);
   const rows = Object.keys(COPIES_BREAKAGES).map((mistake) => {
     return { mistake, 'caught after': sequencesUntilCaught(mistake, ENOUGH) ?? 'NEVER' };

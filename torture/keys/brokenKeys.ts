@@ -8,6 +8,6 @@ const breakage = KEY_BREAKAGES[name];
 if (breakage === undefined) throw new Error(`no breakage is called ${name}`);
 breakProgram(breakage);
 
-const { sequencesUntilFailure } = await import('./checkKeys.ts');
-console.log(JSON.stringify(await sequencesUntilFailure(Number(runs), Number(seed))));
+const { keysSequences } = await import('./keysSequences.ts');
+console.log(JSON.stringify(await keysSequences.untilFailure(Number(runs), Number(seed))));
 process.exit(0);

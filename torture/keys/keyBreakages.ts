@@ -56,8 +56,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'comes back under the seal of then': {
     file: 'main/outbox/intake.ts',
-    find: 'sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),',
-    put: 'sealedBody: save.sealedBody,',
+    find: 'bodiless(vault, there) : sealedSave(vault, there, body)',
+    put: 'bodiless(vault, there) : there',
   },
   'a new key takes the place of the old one at once': {
     file: dataKeys,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { atDepth } from '../../testing/depth.ts';
-import { checkKeys } from './checkKeys.ts';
 import { KEY_BREAKAGES, sequencesUntilCaught } from './keyBreakages.ts';
+import { keysSequences } from './keysSequences.ts';
 
 test('over everything that happens to a key, each acknowledged save is there, once, or told as waiting for it', async () => {
-  await checkKeys(atDepth({ whole: 25, short: 8 }));
+  await keysSequences.check(atDepth({ whole: 25, short: 8 }));
 }, 300_000);
 
 test('every mistake that is made on purpose with the keys still has its place in the program', () => {

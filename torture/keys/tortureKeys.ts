@@ -1,7 +1,7 @@
 import '../../testing/doubles/cheapScrypt.ts';
 import { table } from '../../bench/report/report.ts';
-import { checkKeys } from './checkKeys.ts';
 import { KEY_BREAKAGES, sequencesUntilCaught } from './keyBreakages.ts';
+import { keysSequences } from './keysSequences.ts';
 
 const RUNS = 500;
 
@@ -14,10 +14,13 @@ const ENOUGH = 300;
  */
 export async function tortureKeys([seed, path]: readonly string[]): Promise<boolean> {
   if (seed !== undefined) {
-    await checkKeys(RUNS, { seed: Number(seed), ...(path === undefined ? {} : { path }) });
+    await keysSequences.check(RUNS, {
+      seed: Number(seed),
+      ...(path === undefined ? {} : { path }),
+    });
     return true;
   }
-  await checkKeys(RUNS);
+  await keysSequences.check(RUNS);
   console.log(`Keys: ${RUNS} random sequences hold.`);
   const rows = Object.keys(KEY_BREAKAGES).map((mistake) => {
     return { mistake, 'caught after': sequencesUntilCaught(mistake, ENOUGH) ?? 'NEVER' };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { focusWindow, pressKeys } from '../../driver/inputMethod.ts';
@@ -58,8 +59,23 @@ export async function proveUninstalling(pc: WindowsPc, setup: string): Promise<v
   must('program and data are still there', existsSync(program) && existsSync(data));
 
   await pc.leaveData(data, NONE);
+  for (const name of ['aside-2026-11-26T06-00-00-000Z', 'outbox-000001.journal.unreadable-1']) {
+    await mkdir(join(data, name));
+    mustEqual(
+      `what nobody has counted is not deleted: ${name}`,
+      await pc.uninstall('user', '/S', '--delete-app-data'),
+      1,
+    );
+    must('program and data are still there', existsSync(program) && existsSync(data));
+    await rm(join(data, name), { recursive: true });
+  }
+
+  await mkdir(join(data, 'aside-2026-11-26T06-00-00-000Z.taken'));
+  const other = join(data, '../other-till');
+  await pc.leaveData(other, UNSENT);
   mustEqual('removed, and asked about the data', await asked(pc, 'y'), 0);
   must('program and data are gone', !existsSync(program) && !existsSync(data));
+  must("another till's queue stays", existsSync(join(other, 'outbox-000001.journal')));
 }
 
 /** The uninstaller's pages by real keys; `answer` to its one question. */

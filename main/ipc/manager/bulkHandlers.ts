@@ -33,6 +33,9 @@ export function createBulkHandlers({
       bulk.cancel();
       return done(null);
     },
-    listBulkRuns: async () => done(bulk.list()),
+    listBulkRuns: async () => {
+      await bulk.open();
+      return done(bulk.list());
+    },
   };
 }

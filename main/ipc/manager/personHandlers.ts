@@ -2,6 +2,7 @@ import type { AuditAction } from '../../../app/audit/auditActions.ts';
 import type { PERSON_CALLS } from '../../../app/ipc/manager/personCalls.ts';
 import type { Identity } from '../../../app/outbox/identity.ts';
 import { type Save, slipNumber } from '../../../app/outbox/save.ts';
+import { keysOfPerson } from '../../../app/outbox/wholePerson.ts';
 import type { PersonReason } from '../../../app/person/personView.ts';
 import type { Refusal } from '../../limits/callRate.ts';
 import { personPage } from '../../person/personPage.ts';
@@ -110,10 +111,7 @@ export function createPersonHandlers(
         const found = desk.savesOf(question.identity);
         if (slipsOf(found).join() !== slips.join()) return failed('person.changed');
         if (found.some((save) => outbox.erasing.comesBack(save))) return failed('person.aside');
-        const keys = [
-          ...desk.keysOf(question.identity),
-          ...found.flatMap((one) => one.identityKeys),
-        ];
+        const keys = [...desk.keysOf(question.identity), ...keysOfPerson(outbox.saves, found)];
         const erased = await erasure.erase(found, [...new Set(keys)], question.operatorId);
         if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
         return failed(erased.why === 'busy' ? 'person.busy' : 'store.failed');

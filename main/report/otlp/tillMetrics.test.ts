@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import type { TillReport } from '../../../app/report/tillReport.ts';
 import { TillMetrics } from './tillMetrics.ts';
@@ -160,3 +161,28 @@ test('names from outside are values and nothing else', async () => {
   const attributes = asObject(resourceMetrics[0]?.resource.attributes ?? []);
   expect(attributes['tillside.shop']).toBe('"}]{\\\n店');
 });
+
+test('nothing in it is unknown to the standard’s own schema, and nothing has another type there', async () => {
+  const { text } = await sent(REPORT);
+  const request = JSON.parse(text) as Record<string, unknown>;
+  const { ExportMetricsServiceRequest } = standard();
+  const message = ExportMetricsServiceRequest.fromObject(request);
+  expect(ExportMetricsServiceRequest.verify(message)).toBeNull();
+  // What the schema does not know is not there any more.
+  const back = ExportMetricsServiceRequest.toObject(message, { longs: String, arrays: true });
+  expect(back).toMatchObject(request);
+});
+
+interface MessageType {
+  fromObject(object: object): object;
+  verify(message: object): string | null;
+  toObject(message: object, options: object): object;
+}
+
+/** Made of OpenTelemetry's own `.proto` files; ships with the library, and not with the till. */
+function standard(): { ExportMetricsServiceRequest: MessageType } {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('@opentelemetry/otlp-transformer');
+  const root = require(entry.replace(/index\.js$/, 'generated/root.js'));
+  return root.opentelemetry.proto.collector.metrics.v1;
+}

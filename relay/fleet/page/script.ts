@@ -6,6 +6,14 @@
 export const FLEET_SCRIPT = `'use strict';
 (() => {
   const EVERY_MS = 15000;
+  // The relay writes times as UTC: whoever looks has a clock of their own.
+  const localize = () => {
+    for (const time of document.querySelectorAll('time')) {
+      const text = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
+      time.title = text;
+      if (time.closest('footer') !== null) time.textContent = text;
+    }
+  };
   const isBusy = () => {
     const search = document.getElementById('search');
     const selected = String(document.getSelection() ?? '');
@@ -31,11 +39,13 @@ export const FLEET_SCRIPT = `'use strict';
     const place = focused !== null && now.contains(focused) ? placeOf(now, focused) : null;
     const scroll = now.querySelector('.scroll')?.scrollLeft ?? 0;
     now.replaceChildren(...next.childNodes);
+    localize();
     const box = now.querySelector('.scroll');
     if (box !== null) box.scrollLeft = scroll;
     if (place !== null) now.querySelectorAll('a, button, input')[place]?.focus({ preventScroll: true });
   };
   const placeOf = (box, focused) => [...box.querySelectorAll('a, button, input')].indexOf(focused);
+  localize();
   setInterval(refresh, EVERY_MS);
   document.addEventListener('visibilitychange', refresh);
 })();

@@ -122,7 +122,7 @@ input[type="search"], input[type="password"] {
 .search { display: flex; gap: 8px; flex: 1; min-width: 260px; max-width: 560px; margin-left: auto; }
 .search input { flex: 1; min-width: 0; }
 .one-shop { margin: 0 0 12px; }
-.one-shop a { margin-left: 12px; }
+.one-shop a { margin-left: 12px; text-decoration: underline; }
 .nothing { padding: 32px; text-align: center; color: var(--quiet); background: var(--surface); border-radius: 10px; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
 table { width: 100%; border-collapse: collapse; }
@@ -175,9 +175,12 @@ footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8p
   .choice a { flex: 1; padding: 10px 8px; text-align: center; }
   .search { flex: 1 1 100%; max-width: none; }
   .scroll { overflow: visible; border: 0; border-radius: 0; background: none; }
-  table, tbody, tr { display: block; }
-  thead { display: none; }
-  tr {
+  table, thead, tbody, tr { display: block; }
+  thead tr { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 12px; }
+  th, th.number { padding: 0; border: 1px solid var(--line); border-radius: 99px; background: var(--surface); font-weight: 400; }
+  th[aria-sort] { background: var(--accent-soft); font-weight: 600; }
+  th a { padding: 6px 12px; font-size: 14px; color: var(--accent); }
+  tbody tr {
     display: grid;
     grid-template-columns: repeat(3, 1fr);
     margin-bottom: 10px;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sequencesOf } from '../sequences.ts';
 import { KEY_DAMAGES } from './keyDamage.ts';
 import { KeyWorld } from './keyWorld.ts';
 
@@ -150,33 +151,15 @@ async function take(world: KeyWorld, { name, at, isDead }: Taken): Promise<void>
   } else await { ...STEPS, ...RECOVERIES }[name]?.(world);
 }
 
-const property = fc.asyncProperty(
-  fc.array(step, { minLength: 4, maxLength: 24, size: 'max' }),
-  async (steps) => {
-    const world = await KeyWorld.begin();
-    try {
-      for (const one of steps) await take(world, one);
-      await world.settle();
-    } finally {
-      await world.end();
-    }
-  },
-);
-
 /**
  * A till over the days of its key store and the end of its PC: every acknowledged save is sent once, or is there, or
  * stands in an export that the chain's key has opened, or is told as waiting for its key. Then every trouble that can be
  * lifted is, and nothing is missing but what a ruined key's file, or the fire, has taken.
  */
-export async function checkKeys(
-  runs: number,
-  again: Pick<fc.Parameters, 'seed' | 'path'> = {},
-): Promise<void> {
-  await fc.assert(property, { numRuns: runs, includeErrorInReport: true, ...again });
-}
-
-/** How many sequences run well before one fails, or null when all of them do. */
-export async function sequencesUntilFailure(runs: number, seed: number): Promise<number | null> {
-  const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
-  return result.failed ? result.numRuns : null;
-}
+export const keysSequences = sequencesOf({
+  step,
+  length: [4, 24],
+  begin: () => KeyWorld.begin(),
+  take,
+  finish: (world) => world.settle(),
+});

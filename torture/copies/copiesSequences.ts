@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sequencesOf } from '../sequences.ts';
 import type { Computer } from './computer.ts';
 import { CopiesWorld } from './copiesWorld.ts';
 
@@ -141,33 +142,15 @@ async function take(world: CopiesWorld, { name, which }: Taken): Promise<void> {
   if (computer !== undefined) await act?.(world, computer);
 }
 
-const property = fc.asyncProperty(
-  fc.array(step, { minLength: 8, maxLength: 30, size: 'max' }),
-  async (steps) => {
-    const world = await CopiesWorld.begin();
-    try {
-      for (const one of steps) await take(world, one);
-      await world.finish();
-    } finally {
-      await world.end();
-    }
-  },
-);
-
 /**
  * The disk of a till on up to three computers, over copies, kills at any time, also before it is known where the till is, the
  * manager's answers, days, and a gateway that loses answers: nobody leaves a second time more than a day after the first,
  * and everybody who was registered has left, or waits for the manager where somebody sees it.
  */
-export async function checkCopies(
-  runs: number,
-  again: Pick<fc.Parameters, 'seed' | 'path'> = {},
-): Promise<void> {
-  await fc.assert(property, { numRuns: runs, includeErrorInReport: true, ...again });
-}
-
-/** How many sequences run well before one fails, or null when all of them do. */
-export async function sequencesUntilFailure(runs: number, seed: number): Promise<number | null> {
-  const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
-  return result.failed ? result.numRuns : null;
-}
+export const copiesSequences = sequencesOf({
+  step,
+  length: [8, 30],
+  begin: () => CopiesWorld.begin(),
+  take,
+  finish: (world) => world.finish(),
+});

@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import { hold } from '../../app/outbox/hold.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { discard } from '../../app/outbox/transitions.ts';
+import { wholePerson } from '../../app/outbox/wholePerson.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { HOUR, id } from '../../testing/tills/boundTill.ts';
+import { accepted, ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
+import { Vault } from '../vault/vault.ts';
+import { openOutbox } from './openOutbox.ts';
+
+const [FIRST, SECOND, THIRD] = ['13800138001', '13800138002', '13800138003'];
+const CONSENT = { at: 1, noticeVersion: 'v3', operatorId: '3', marketing: false };
+
+interface Registered {
+  mobile: string;
+  corrects?: number;
+  /** Accepted before the till closes. */
+  isSent?: boolean;
+}
+
+/** What lies on the disk of a till that has registered these, one after the other, and is closed. */
+async function closedTill(...people: Registered[]): Promise<MemoryStore> {
+  const till = await new ReplayTill().start();
+  for (const [at, { mobile, corrects = null, isSent = false }] of people.entries()) {
+    till.answer = isSent ? () => accepted('7') : () => refusedConnection;
+    await till.register(at + 1, mobile, CONSENT, corrects);
+    await till.clock.pass(isSent ? HOUR : 0);
+  }
+  await till.replayer.stop(0);
+  return till.store;
+}
+
+/** What an editor does to a line: no key is needed. */
+function edit(store: MemoryStore, number: number, change: (save: Save) => Partial<Save>): void {
+  const save = store.onDisk.get(id(number));
+  if (save === undefined) throw new Error(`${number} is not on the disk`);
+  store.onDisk.set(id(number), { ...save, ...change(save) });
+}
+
+const keysOf = (store: MemoryStore, number: number) =>
+  store.onDisk.get(id(number))?.identityKeys ?? [];
+
+/** The next start, in which the gateway accepts whatever comes. */
+async function startAgain(store: MemoryStore): Promise<ReplayTill> {
+  const till = await new ReplayTill(store).start();
+  await till.clock.pass(HOUR);
+  return till;
+}
+
+const sentBy = (till: ReplayTill) => till.sent.map(({ requestId }) => Number(requestId));
+
+test('what nobody has edited goes, one person’s saves in their order', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND, corrects: 1 });
+  expect(sentBy(await startAgain(store))).toEqual([1, 2]);
+});
+
+const EDITS: [string, (save: Save, store: MemoryStore) => Partial<Save>][] = [
+  ['the keys of its person taken away', () => ({ identityKeys: [] })],
+  ['the keys of another person', (_, store) => ({ identityKeys: keysOf(store, 3) })],
+  [
+    'the keys of another person as well',
+    ({ identityKeys }, store) => ({ identityKeys: [...identityKeys, ...keysOf(store, 3)] }),
+  ],
+  ['what it corrects taken away', () => ({ correctionOf: null })],
+  ['another save that it corrects', () => ({ correctionOf: id(3) })],
+  ['another place in the order', () => ({ imported: { exportedAt: 1, before: 1, madeAt: 0 } })],
+  ['another time at which it was made', () => ({ createdAt: 8 })],
+  ['another operator', () => ({ operatorId: '4' })],
+  ['another shop', () => ({ shopId: '9' })],
+  ['another app', () => ({ app: 'https://other.example k' })],
+  ['another masked name', () => ({ masked: { mobile: '138****8001', name: '' } })],
+  ['no consent', () => ({ consent: null })],
+  ['a consent to be written to', () => ({ consent: { ...CONSENT, marketing: true } })],
+  ['the mark of an earlier format', () => ({ factsKey: null })],
+];
+
+/** What the till takes for the present one's where a line says nothing: it opens again where that is right. */
+const UNSAID: typeof EDITS = [
+  ['no app', () => ({ app: null })],
+  ['no brand', () => ({ brandId: null })],
+];
+
+test.each([...EDITS, ...UNSAID])(
+  'a save with %s is never sent, and is held for somebody',
+  async (_, change) => {
+    const people = [{ mobile: FIRST }, { mobile: SECOND, corrects: 1 }, { mobile: THIRD }];
+    const store = await closedTill(...people);
+    edit(store, 2, (save) => change(save, store));
+    const till = await startAgain(store);
+    expect(sentBy(till).sort()).toEqual([1, 3]);
+    expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'unreadable' });
+  },
+);
+
+test.each(EDITS)('a save with %s is opened for nobody', async (_, change) => {
+  const people = [{ mobile: FIRST }, { mobile: SECOND, corrects: 1 }, { mobile: THIRD }];
+  const store = await closedTill(...people);
+  edit(store, 2, (save) => change(save, store));
+  const { contents, saves } = (await new ReplayTill(store).start()).outbox;
+  const found = saves.find(id(2));
+  expect(found && contents.openBody(found)).toBeNull();
+});
+
+test('a save whose keys were taken away goes neither beside nor in front of what its person has before it', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: FIRST });
+  edit(store, 2, () => ({ identityKeys: [] }));
+  const till = new ReplayTill(store);
+  till.answer = () => new Promise(() => undefined);
+  await till.start();
+  await till.clock.pass(HOUR);
+  expect(new Set(sentBy(till))).toEqual(new Set([1]));
+});
+
+test('nobody waits for a save that was given their keys, however long it says that it waits', async () => {
+  const store = await closedTill({ mobile: SECOND }, { mobile: FIRST });
+  edit(store, 1, ({ identityKeys }) => ({
+    identityKeys: [...identityKeys, ...keysOf(store, 2)],
+    nextAttemptAt: 8e14,
+  }));
+  expect(sentBy(await startAgain(store))).toEqual([2]);
+});
+
+test('no two people wait for each other because of a save that was given the keys of both', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD });
+  edit(store, 3, () => ({ identityKeys: [...keysOf(store, 1), ...keysOf(store, 2)] }));
+  const till = new ReplayTill(store);
+  till.answer = () => new Promise(() => undefined);
+  await till.start();
+  await till.clock.pass(1_000);
+  const { queue } = till.outbox.saves;
+  const waiting = [...queue.values()];
+  expect(waiting.map((save) => queue.firstOf(save).sequence)).toEqual([1, 2]);
+});
+
+test('a save that is joined to two people makes no one person of them, open or accepted', async () => {
+  for (const isSent of [false, true]) {
+    const people = [{ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD, isSent }];
+    const store = await closedTill(...people);
+    const both = [...keysOf(store, 1), ...keysOf(store, 2)];
+    edit(store, 3, ({ identityKeys }) => ({ identityKeys: [...identityKeys, ...both] }));
+    const { saves } = (await new ReplayTill(store).start()).outbox;
+    const found = wholePerson(saves, keysOf(store, 1));
+    // It is found, since it may be of either; what it says of the other is believed by nobody.
+    expect(found.map(({ sequence }) => sequence)).toEqual([1, 3]);
+  }
+});
+
+test('a line that says that it corrects somebody else’s save closes nothing, open or accepted', async () => {
+  for (const isSent of [false, true]) {
+    const store = await closedTill({ mobile: FIRST }, { mobile: SECOND, isSent });
+    edit(store, 1, (save) => hold(save, 'rejected', 1));
+    edit(store, 2, () => ({ correctionOf: id(1) }));
+    const till = await startAgain(store);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    const [first] = [...till.outbox.saves.values()];
+    expect(first && till.outbox.saves.correctionOf(first)).toBeUndefined();
+  }
+});
+
+test('a correction that was edited can be closed by the manager, and what it corrected needs somebody again', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND, corrects: 1 });
+  edit(store, 1, (save) => discard(save, 'corrected', 1));
+  edit(store, 2, () => ({ operatorId: '4' }));
+  const till = await startAgain(store);
+  expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'unreadable' });
+  await till.outbox.decisions.discard(id(2), 'manager', { reason: 'other', operatorId: '3' });
+  expect(till.state(1)).toMatchObject({ state: 'held' });
+  expect(sentBy(till)).toEqual([]);
+});
+
+test('an accepted save that was given another person’s hashes still keeps an older one from being sent over it', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: FIRST });
+  const settledAt = store.onDisk.get(id(2))?.createdAt ?? 0;
+  edit(store, 1, (save) => hold(save, 'rejected', settledAt));
+  edit(store, 2, () => ({ state: 'accepted', sealedBody: null, settledAt }));
+  edit(store, 2, () => ({ identityKeys: ['of nobody'] }));
+  const till = await new ReplayTill(store).start();
+  const mayBeSent = () => {
+    const [first] = [...till.outbox.saves.values()];
+    return first && till.outbox.permissions.of(first).sendAgain;
+  };
+  expect(mayBeSent()).toBe('anyone');
+  await till.outbox.lookForEdited();
+  expect(mayBeSent()).toBe('manager');
+});
+
+test('an edited save is held before its turn comes, while nobody can be reached', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND });
+  edit(store, 2, () => ({ createdAt: 8 }));
+  const till = new ReplayTill(store);
+  till.answer = () => refusedConnection;
+  await till.start();
+  await till.outbox.lookForEdited();
+  expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'unreadable' });
+  expect(till.state(1)).toMatchObject({ state: 'pending' });
+});
+
+test('an edited save stays in the folder as it is, with its bytes, however often the till starts', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND, corrects: 1 });
+  edit(store, 2, () => ({ identityKeys: [], correctionOf: null }));
+  const before = store.onDisk.get(id(2));
+  for (let start = 0; start < 3; start += 1) await (await startAgain(store)).replayer.stop(0);
+  const { sealedBody, identityKeys, correctionOf } = store.onDisk.get(id(2)) ?? {};
+  expect({ sealedBody, identityKeys, correctionOf }).toEqual({
+    sealedBody: before?.sealedBody,
+    identityKeys: [],
+    correctionOf: null,
+  });
+});
+
+test('where the data key lies open an accepted correction still corrects after a restart, without its hashes', async () => {
+  const store = new MemoryStore();
+  const vault = new Vault(Buffer.alloc(32, 1));
+  const open = () =>
+    openOutbox({ store, vault, protection: 'none', now: () => 1, retention: HOUR });
+  const { intake, delivery, saves } = await open();
+  const origin = { brandId: '1', shopId: '2', operatorId: '3' };
+  for (const [number, correctionOf] of [
+    [1, null],
+    [2, id(1)],
+  ] as const) {
+    const person = { member: { mobile: FIRST }, app: null, correctionOf, consent: CONSENT };
+    await intake.enqueue({ requestId: id(number), origin, ...person });
+  }
+  const sending = await delivery.mark(saves.find(id(2)) as Save, 1);
+  const said = { code: '', subCode: '', text: '', traceId: '', customerId: '7' };
+  const judged = { isOwnFault: false, isEverybodys: false, random: () => 0 };
+  await delivery.settle(sending as Save, { ...said, class: 'accepted' }, { ...judged, now: 1 });
+  expect(store.onDisk.get(id(2))).toMatchObject({ state: 'accepted', identityKeys: [] });
+  const again = (await open()).saves;
+  expect(again.correctionOf(again.find(id(1)) as Save)?.requestId).toBe(id(2));
+});

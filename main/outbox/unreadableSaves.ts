@@ -1,0 +1,61 @@
+import { hold } from '../../app/outbox/hold.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { eachInTurn } from './eachInTurn.ts';
+import { inSlices } from './inSlices.ts';
+import type { SaveWriter } from './saveWriter.ts';
+
+/** Each takes some 5 µs. */
+const LOOKED_AT_AT_ONCE = 500;
+
+export interface UnreadableSavesOptions {
+  writer: SaveWriter;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** Told of each, once it is on the disk. */
+  onUnreadable: (save: Save) => void;
+}
+
+/** What nobody here can send: its body does not open, or it is not the save any more that was stored. */
+export class UnreadableSaves {
+  readonly #options: UnreadableSavesOptions;
+
+  constructor(options: UnreadableSavesOptions) {
+    this.#options = options;
+  }
+
+  /** It is kept for somebody; it must not block the others. Null where that cannot be stored. */
+  async hold(save: Save): Promise<Save | null> {
+    const { writer, now, onUnreadable } = this.#options;
+    const held = await writer.store(hold(save, 'unreadable', now()));
+    if (held !== null) onUnreadable(held);
+    return held;
+  }
+
+  /**
+   * Of what would join people, or correct something, whatever was edited in the folder. What the disk refuses to hold is
+   * held when its turn comes.
+   */
+  async holdUnbelieved(): Promise<void> {
+    const { writer } = this.#options;
+    const edited = [...writer.saves.values()].filter((save) => !writer.saves.isBelieved(save));
+    await eachInTurn(writer, edited, async (save) =>
+      this.#isOpen(save) ? this.hold(save) : undefined,
+    );
+  }
+
+  /**
+   * Looks at every save that joins nobody as well, so that somebody hears of it before its turn comes, and nobody takes an
+   * accepted one for another person's.
+   */
+  async lookAtAll(): Promise<void> {
+    const { writer } = this.#options;
+    await inSlices([...writer.saves.values()], (save) => writer.judge(save), LOOKED_AT_AT_ONCE);
+    await this.holdUnbelieved();
+  }
+
+  /** Not one that is under way, or about which somebody is just deciding. */
+  #isOpen(save: Save): boolean {
+    if (save.state === 'held') return save.heldReason !== 'unreadable';
+    return save.state === 'pending' && this.#options.writer.saves.queue.get(save.sequence) === save;
+  }
+}
