@@ -65,6 +65,7 @@ export class WatchedChain {
     const plugs = plugsOf({
       ...{ state, keys, clock, token: CHAIN_TOKEN, version: '1.2.3' },
       config: { callsPerMinute: 600 },
+      certificateUntil: () => null,
       audit: () => undefined,
     });
     const platform = { url: 'http://127.0.0.1:9/router/rest' };
