@@ -143,9 +143,10 @@ function refuseOthers(
   failed: (error: unknown) => void,
   isEnding: () => boolean,
 ): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // The next call of this connection goes to another relay.
     if (isEnding()) reply.header('connection', 'close');
+    done();
   });
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
