@@ -13,6 +13,8 @@ export class PlatformClock {
   readonly #monotonic: () => number;
   /** The platform's time less the steady clock's, of the last answers, the newest last. */
   readonly #offsets: number[] = [];
+  /** The one of them that counts. */
+  #offset: number | null = null;
 
   /** `now`: the machine's clock, ms since 1970; `monotonic`: ms that never go backwards. */
   constructor(now: () => number, monotonic: () => number) {
@@ -22,11 +24,7 @@ export class PlatformClock {
 
   /** The platform's time, ms since 1970. */
   now(): number {
-    const { length } = this.#offsets;
-    if (length === 0) return this.#now();
-    // Of two the older: the newer one has nobody yet to confirm it.
-    const middle = length < KEPT ? this.#offsets[0] : this.#offsets.toSorted((a, b) => a - b)[1];
-    return Math.round((middle ?? 0) + this.#monotonic());
+    return this.#offset === null ? this.#now() : Math.round(this.#offset + this.#monotonic());
   }
 
   /** The `Date` header for an answer of the relay's own. */
@@ -41,5 +39,9 @@ export class PlatformClock {
     // The header has whole seconds, cut off: on average half of one is missing.
     this.#offsets.push(date + 500 - this.#monotonic());
     if (this.#offsets.length > KEPT) this.#offsets.shift();
+    const { length } = this.#offsets;
+    // Of two the older: the newer one has nobody yet to confirm it.
+    const middle = length < KEPT ? this.#offsets[0] : this.#offsets.toSorted((a, b) => a - b)[1];
+    this.#offset = middle ?? null;
   }
 }

@@ -62,12 +62,12 @@ export function door({ server, clock, watch, failed }: DoorParts) {
     }
 
     function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
-      to.header('date', clock.dateHeader());
+      const date = reply.kind === 'passed' ? reply.answer.date : null;
+      to.header('date', date ?? clock.dateHeader());
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
       switch (reply.kind) {
         case 'passed': {
-          const { status, contentType, date, body } = reply.answer;
-          if (date !== null) to.header('date', date);
+          const { status, contentType, body } = reply.answer;
           if (contentType !== null) to.header('content-type', contentType);
           return to.code(status).send(body);
         }

@@ -66,6 +66,8 @@ export interface Relay {
   readonly port: number;
   readonly clock: PlatformClock;
   readonly log: FastifyBaseLogger;
+  /** When the certificate that it shows ends (ms since 1970), null where it shows none. */
+  certificateUntil(): number | null;
   /** Not ready from now on; calls are taken as before. */
   endSoon(): void;
   /** Takes no more connections, lets the calls under way end (for 20 s at most), then ends. The state stays open. */
@@ -122,6 +124,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     port: address.port,
     clock,
     log: app.log,
+    certificateUntil: () => files?.until ?? null,
     endSoon: () => {
       isEnding = true;
     },
@@ -141,9 +144,10 @@ function refuseOthers(
   failed: (error: unknown) => void,
   isEnding: () => boolean,
 ): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // The next call of this connection goes to another relay.
     if (isEnding()) reply.header('connection', 'close');
+    done();
   });
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 
@@ -16,6 +17,8 @@ export interface TlsTexts {
 export class TlsFiles {
   readonly #paths: TlsPaths;
   #mark = '';
+  /** When the certificate that was read last ends (ms since 1970), or null before that. */
+  until: number | null = null;
 
   constructor(paths: TlsPaths) {
     this.#paths = paths;
@@ -29,6 +32,7 @@ export class TlsFiles {
       key: readFileSync(this.#paths.key, 'utf8'),
     };
     createSecureContext(texts);
+    this.until = new X509Certificate(texts.cert).validToDate.getTime();
     return texts;
   }
 
