@@ -61,8 +61,14 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
 
-    function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
-      to.header('date', clock.dateHeader());
+    function answer(
+      { reply, next, tellsTime = false }: Served,
+      call: Call,
+      to: FastifyReply,
+    ): FastifyReply {
+      const own = tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
+      if (own === null) to.raw.sendDate = false;
+      else to.header('date', own);
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
       switch (reply.kind) {
         case 'passed': {
