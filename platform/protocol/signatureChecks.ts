@@ -7,10 +7,7 @@ import { isSignedBy } from './sign.ts';
 const platformZone = 8 * 60 * 60 * 1000;
 const tolerance = 10 * 60 * 1000;
 
-/**
- * `gatewayTime`: what this server's clock shows, in milliseconds since 1970; null where nobody knows what time it is: then
- * only whether it is a time is looked at.
- */
+/** `gatewayTime`: what this server's clock shows, in milliseconds since 1970; null where it shows nothing: then any moment will do. */
 export function checkTimestamp(call: Call, gatewayTime: number | null): Refusal | undefined {
   const text = paramOf(call, 'timestamp');
   if (text === undefined) return refuse(30);

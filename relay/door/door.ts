@@ -61,9 +61,16 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
 
-    function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
-      const date = reply.kind === 'passed' ? reply.answer.date : null;
-      to.header('date', date ?? clock.dateHeader());
+    function answer(
+      { reply, next, tellsTime = false }: Served,
+      call: Call,
+      to: FastifyReply,
+    ): FastifyReply {
+      const passed = reply.kind === 'passed' ? reply.answer.date : null;
+      const own = tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
+      const date = passed ?? own;
+      if (date === null) to.raw.sendDate = false;
+      else to.header('date', date);
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
       switch (reply.kind) {
         case 'passed': {

@@ -1,5 +1,7 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdmitRequest } from '../state/relayState.ts';
+import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
 import {
   admitArguments,
   admitKeys,
@@ -7,31 +9,35 @@ import {
   readAdmission,
   versionsKey,
 } from './admitScript.ts';
-import { ValkeyServer, WHY_NO_VALKEY } from './valkeyServer.fixture.ts';
 
 const GIVEN_CLOCK = 'local function clock() return tonumber(ARGV[#ARGV]) end';
 const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
 const GRANT = 120;
 
-describe.skipIf(WHY_NO_VALKEY !== null)(
-  `the schedule in a Valkey that fails it (${WHY_NO_VALKEY ?? 'a real one'})`,
+describe.skipIf(whyNoValkey !== null)(
+  `the schedule in a Valkey that fails it (${whyNoValkey ?? 'a real one'})`,
   () => {
-    let server: ValkeyServer;
+    let server: ValkeyProcess;
+    let redis: Redis;
     let worlds = 0;
     let calls = 0;
     let now = 0;
     beforeAll(async () => {
-      server = await ValkeyServer.start();
+      server = await ValkeyProcess.start();
+      redis = new Redis(server.url);
     });
-    afterAll(() => server?.end());
+    afterAll(async () => {
+      redis?.disconnect();
+      await server?.end();
+    });
 
     async function newPrefix(): Promise<string> {
       worlds += 1;
       now = 1_796_000_000 * SECOND;
       const prefix = `{lost-${worlds}}`;
       for (let till = 0; till < 200; till += 1) {
-        await server.redis.hset(versionsKey(prefix), String(till), '1');
+        await redis.hset(versionsKey(prefix), String(till), '1');
       }
       return prefix;
     }
@@ -45,7 +51,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       const keys = admitKeys(prefix, request);
       const script = admitScriptWith(GIVEN_CLOCK);
       const given = [...admitArguments({ prefix, grant: GRANT }, request, 'one'), String(now)];
-      return readAdmission(await server.redis.eval(script, keys.length, ...keys, ...given));
+      return readAdmission(await redis.eval(script, keys.length, ...keys, ...given));
     }
 
     /** One call a second of many tills, for so many seconds, each at the counter; gives how many may leave. */
@@ -88,10 +94,10 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       async (lost) => {
         const prefix = await newPrefix();
         await seconds(prefix, 70);
-        await server.redis.del(`${prefix}:${lost}`);
+        await redis.del(`${prefix}:${lost}`);
         expect(await seconds(prefix, 120)).toBeGreaterThanOrEqual(118);
-        const counted = await server.redis.hvals(`${prefix}:departures`);
-        const total = Number(await server.redis.hget(`${prefix}:schedule`, 'total'));
+        const counted = await redis.hvals(`${prefix}:departures`);
+        const total = Number(await redis.hget(`${prefix}:schedule`, 'total'));
         expect(total).toBe(counted.reduce((sum, count) => sum + Number(count), 0));
       },
       10_000,
