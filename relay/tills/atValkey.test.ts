@@ -29,7 +29,8 @@ describe.skipIf(whyNoValkey !== null)(title, () => {
 
   /** Somebody at a terminal of his own. */
   async function administrator(...masterKeys: string[]) {
-    const { url } = server;
+    const { port } = server;
+    const url = `redis://127.0.0.1:${port}`;
     const state = new ValkeyState({ url, prefix: 'chain', callsPerMinute: null });
     states.push(state);
     expect(await comesUp(state)).toBe(true);
