@@ -16,6 +16,7 @@ function answered(code: number, subCode: string, changes = {}) {
 test.each([
   'isp.relay-state-away',
   'isp.relay-no-account',
+  'isp.relay-account-refused',
   'isp.relay-keys-failed',
   'isp.relay-busy',
   'isp.relay-failed',

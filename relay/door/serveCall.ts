@@ -183,6 +183,7 @@ export class CallServer {
       record.code = forwarded.reason;
       return { reply: { kind: 'doubt' }, next };
     }
+    if (forwarded.kind === 'account-refused') return refused(later('relay-account-refused'), next);
     const { answer, outcome } = forwarded;
     record.outcome = outcome.class;
     if (outcome.class !== 'accepted') record.code = codesOf(outcome.code, outcome.subCode);
