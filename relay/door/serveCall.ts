@@ -23,6 +23,7 @@ import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
 import type { Said } from './callHeaders.ts';
+import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
@@ -57,9 +58,11 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
+  readonly #share: FairShare;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
+    this.#share = new FairShare(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own. */
@@ -70,9 +73,13 @@ export class CallServer {
     record.method = method;
     const known = await this.#known(call, false);
     if (!known.ok) return refused(known.refusal);
-    return method === customerSaveMethod
-      ? this.#save(call, known.value, around, record)
-      : this.#own(call, method, known.value, around, record);
+    const { till } = known.value;
+    const served = () =>
+      method === customerSaveMethod
+        ? this.#save(call, known.value, around, record)
+        : this.#own(call, method, known.value, around, record);
+    if (till === null) return served();
+    return (await this.#share.during(till.appKey, served)) ?? refused(later('relay-busy'));
   }
 
   #malformed(call: Call): Refusal | undefined {
@@ -188,6 +195,11 @@ export class CallServer {
     const isTheirs = (caller: Caller) =>
       handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
     record.urgency = 'report';
+    const { till: reporting } = first;
+    if (reporting !== null && !this.#share.mayReport(reporting.appKey)) {
+      note(record, first);
+      return refused(later('relay-busy'));
+    }
     let caller = first;
     for (let left = TRIES; left > 0; left -= 1) {
       note(record, caller);
