@@ -44,7 +44,7 @@ const ALLOWED = [
   /^\/package\.json$/,
   /^\/out$/,
   /^\/out\/(main|preload|reader|renderer|renderer\/assets|tray)$/,
-  /^\/out\/main\/(main|openEngine|startApi|platformApp)\.cjs$/,
+  /^\/out\/main\/(main|openEngine|startApi|tillMetrics|esm|platformApp)\.cjs$/,
   /^\/out\/preload\/preload\.cjs$/,
   /^\/out\/reader\/reader\.cjs$/,
   /^\/out\/renderer\/index\.html$/,

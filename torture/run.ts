@@ -3,6 +3,7 @@ import { runScript } from '../dev/runScript.ts';
 import { tortureCopies } from './copies/tortureCopies.ts';
 import { tortureFiles } from './files/tortureFiles.ts';
 import { tortureKeys } from './keys/tortureKeys.ts';
+import { tortureRelay } from './relay/tortureRelay.ts';
 import { tortureReplay } from './replay/tortureReplay.ts';
 import { tortureStore } from './storeTorture.ts';
 
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boo
   keys: tortureKeys,
   copies: tortureCopies,
   replay: tortureReplay,
+  relay: tortureRelay,
 };
 
 await runScript(async () => {

@@ -22,11 +22,6 @@ describe('it is taken by nothing else', () => {
     ['other JSON', answer({ ok: true }), 'transport.unexpected-json'],
     ['null', answer('null'), 'transport.unexpected-json'],
     ["the relay's root under an error", answer({ [REPORT_ROOT]: {} }, 502), 'transport.http-502'],
-    [
-      'the platform, which knows no such call',
-      error(22, 'isv.invalid-method'),
-      'isv.invalid-method',
-    ],
     ['a revoked key', error(29, 'isv.appkey-revoked'), 'isv.appkey-revoked'],
     [
       'no answer',
@@ -36,6 +31,11 @@ describe('it is taken by nothing else', () => {
   ])('%s', (_, response, code) => {
     expect(fateOf(response)).toEqual({ kind: 'lost', code, isClock: false, waitSeconds: null });
   });
+});
+
+test('who knows no such call is no relay, and is not asked again for an hour: it may count each call', () => {
+  const platform = fateOf(error(22, 'isv.invalid-method'));
+  expect(platform).toMatchObject({ kind: 'lost', code: 'isv.invalid-method', waitSeconds: 3_600 });
 });
 
 test('a clock that is refused is known by its code', () => {

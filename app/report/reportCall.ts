@@ -1,4 +1,5 @@
 import { classify, type GatewayResponse } from '../gateway/classify.ts';
+import type { Outcome } from '../gateway/outcome.ts';
 
 /** A till's report travels as a call of the platform's own protocol (`docs/relay.md`): this method, with this argument. */
 export const REPORT_METHOD = 'tillside.till.report';
@@ -6,6 +7,9 @@ export const REPORT_ARGUMENT = 'report';
 
 /** What a relay answers to a report that it has taken has this root, as the platform's answers have theirs. */
 export const REPORT_ROOT = 'tillside_till_report_response';
+
+/** Who does not know the method is no relay, and may count each call: it is not asked again for so long (s). */
+const NO_RELAY_SECONDS = 60 * 60;
 
 /** What has become of a report. */
 export type ReportFate =
@@ -24,8 +28,14 @@ export function fateOf(response: GatewayResponse): ReportFate {
     kind: 'lost',
     code: outcome.subCode || outcome.code,
     isClock: outcome.class === 'clock',
-    waitSeconds: outcome.class === 'quota' ? outcome.banSeconds : null,
+    waitSeconds: waitAfter(outcome),
   };
+}
+
+function waitAfter(outcome: Outcome): number | null {
+  if (outcome.class === 'quota') return outcome.banSeconds;
+  const isNoRelay = outcome.class === 'configuration' && outcome.problem === 'methodUnknown';
+  return isNoRelay ? NO_RELAY_SECONDS : null;
 }
 
 function isTaken(response: GatewayResponse): boolean {

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { atDepth } from '../../testing/depth.ts';
 import { percentile } from '../report/statistics.ts';
 import { FleetQuota } from './fleetQuota.ts';
 import { CHAINS, CONTENDERS } from './fleetScenarios.ts';
 
 const chain = CHAINS['200 tills × 300, 400 a minute'];
-const ours = CONTENDERS.filter(({ name }) => /budget provisioned|rebooting/.test(name));
+const ours = CONTENDERS.filter(
+  ({ targets, name }) => targets === 'budget' && /budget provisioned|rebooting/.test(name),
+);
+const relayed = CONTENDERS.filter(({ targets }) => targets === 'relay').slice(
+  atDepth({ whole: 0, short: -1 }),
+);
 const fixed = CONTENDERS.find(({ name }) => name === 'fixed 5 s');
 
 describe('story 11: 200 shops × 300 saves reconnect in one second under a quota', () => {
@@ -15,6 +21,20 @@ describe('story 11: 200 shops × 300 saves reconnect in one second under a quota
       const result = run(chain, 7);
       expect((result.drained ?? Number.POSITIVE_INFINITY) / result.bound).toBeLessThanOrEqual(1.1);
       expect(result.throttled / result.calls).toBeLessThanOrEqual(0.02);
+      expect(percentile(result.liveWaits, 0.95)).toBeLessThanOrEqual(5_000);
+      expect(result.lost).toBe(0);
+      expect(result.curve.at(-1)).toBe(60_000);
+    },
+  );
+
+  test.each(relayed)(
+    '$name: all of the grant is used, none of it broken, and the counter does not wait',
+    ({ run }) => {
+      if (chain === undefined) throw new Error('no chain');
+      const result = run(chain, 7);
+      expect((result.drained ?? Number.POSITIVE_INFINITY) / result.bound).toBeLessThanOrEqual(1.05);
+      expect(result.used).toBeGreaterThanOrEqual(0.97);
+      expect(result.throttled).toBe(0);
       expect(percentile(result.liveWaits, 0.95)).toBeLessThanOrEqual(5_000);
       expect(result.lost).toBe(0);
       expect(result.curve.at(-1)).toBe(60_000);

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_REPORT_BYTES } from '../../app/report/tillReport.ts';
+import { hasOpenssl } from '../../dev/certificate.ts';
+import { projectRoot } from '../../dev/projectPaths.ts';
+import { freshFolder } from '../driver/runFolder.ts';
+import { hasCertutil, trustPrivateRoot } from '../privateRoot.ts';
 import { startGateway, TestTill } from '../testTill.ts';
 import { startReceiver } from './receiver.ts';
 
@@ -62,4 +68,37 @@ test('a relay and a collector hear how a till is, at once where a save is held, 
   }
   for (const form of receiver.forms)
     expect(Buffer.byteLength(form.get('report') ?? '')).toBeLessThanOrEqual(MAX_REPORT_BYTES);
+});
+
+test.skipIf(!hasOpenssl || !hasCertutil)(
+  'a collector that a company’s own root vouches for is told, by the network that saves go by (needs certutil)',
+  async () => {
+    const refusal = { type: 'error', code: 50, subCode: 'isv.invalid-mobile' } as const;
+    const gateway = await startGateway({ faults: { rules: [{ action: refusal }] } });
+    const home = freshFolder('home');
+    const root = trustPrivateRoot(freshFolder('root'), home);
+    const paths: string[] = [];
+    const collector = createServer({ key: root.key, cert: root.cert }, (request, response) => {
+      paths.push(`${request.method} ${request.url}`);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const { port } = collector.address() as AddressInfo;
+    const otlp = { url: `https://localhost:${port}/v1/metrics` };
+    const till = new TestTill(gateway.url, { env: { HOME: home } }, { reports: { otlp } });
+    onTestFinished(async () => {
+      await till.kill();
+      collector.close();
+      await gateway.close();
+    });
+    await till.start();
+    await till.waitForState(await till.register({ mobile: MOBILE }), 'held');
+    await expect.poll(() => paths, SOON).toEqual(['POST /v1/metrics']);
+  },
+);
+
+test('what makes metrics lies in a file of its own: a till without a collector reads none of it', () => {
+  const bundle = (name: string) => readFileSync(join(projectRoot, 'out', 'main', name), 'utf8');
+  expect(bundle('tillMetrics.cjs')).toContain('resourceMetrics');
+  expect(bundle('main.cjs')).not.toMatch(/resourceMetrics|@opentelemetry/);
 });

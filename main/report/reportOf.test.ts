@@ -120,6 +120,11 @@ test('of many codes those of most saves are told, in their order', () => {
   ]);
 });
 
+test('of many warnings some are told, in their order', () => {
+  const warnings = Array.from({ length: 20 }, (_, index) => `code-${index}`);
+  expect(reported({ warnings }).warnings).toEqual(warnings.slice(0, 6));
+});
+
 test('an acceptance that a wrong clock puts into the future was just now', () => {
   expect(reported({ lastAcceptedAt: '2027-01-01T00:00:00.000Z' }).sinceAcceptedSeconds).toBe(0);
 });

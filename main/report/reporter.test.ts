@@ -110,6 +110,15 @@ test('what happens to all tills at once is told by each at its own moment', asyn
   expect(new Set(told).size).toBeGreaterThan(15);
 });
 
+test('how a till begins is no change: a chain’s tills that begin at once do not all tell at once', async () => {
+  const { clock, reporter, times } = watched();
+  reporter.look();
+  await clock.pass(29_000);
+  expect(times()).toEqual([]);
+  await clock.pass(1_000);
+  expect(times()).toEqual([30]);
+});
+
 describe('where nobody takes reports', () => {
   test('tries grow further apart, but not so far that anybody calls the till silent, and a change makes no more of them', async () => {
     const { clock, reporter, world, times } = watched({ phase: 0 });
@@ -183,6 +192,23 @@ test('only one report is under way: one that gets no answer is waited for, and w
   expect(logged).toEqual([]);
 });
 
+test('a sleep that ends while a report is under way is followed by another one, also where nothing has changed', async () => {
+  const { clock, reporter, world, times } = watched({ phase: 0 });
+  let answer: (fate: SinkFate) => void = () => {};
+  world.answer = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  await clock.pass(5_000);
+  reporter.wake();
+  world.answer = async () => TAKEN;
+  answer(TAKEN);
+  await clock.pass(5_000);
+  expect(times()).toEqual([0, 10]);
+  await clock.pass(50_000);
+  expect(times()).toEqual([0, 10, 60]);
+});
+
 test('nothing is told of a till whose data may not be its own, and all goes on when they are', async () => {
   const { clock, world, sent, times } = watched();
   world.mayTell = false;
@@ -197,6 +223,7 @@ describe('the end', () => {
   test('is told, with less patience than any other report, and nothing comes after it', async () => {
     const { clock, reporter, sent } = watched();
     await clock.pass(40_000);
+    await reporter.end(10_000);
     await reporter.end(10_000);
     reporter.look();
     reporter.wake();

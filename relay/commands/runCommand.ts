@@ -4,6 +4,7 @@ import { type Command, mistaken, tell } from './command.ts';
 import { readCommandLine } from './commandLine.ts';
 import { keysMake, keysRewrap } from './keys.ts';
 import { tillsAdd } from './tillsAdd.ts';
+import { tillsAddMany } from './tillsAddMany.ts';
 import { tillsList } from './tillsList.ts';
 import { tillsRevoke } from './tillsRevoke.ts';
 import { tillsRotate } from './tillsRotate.ts';
@@ -13,6 +14,7 @@ import { type CommandWorld, EXIT } from './world.ts';
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'account set': accountSet,
   'tills add': tillsAdd,
+  'tills add-many': tillsAddMany,
   'tills list': tillsList,
   'tills shops': tillsShops,
   'tills rotate': tillsRotate,
@@ -29,6 +31,7 @@ npm run relay -- COMMAND [OPTIONS]  one of these; --help behind it says more
 
   account set     what the chain is to the platform
   tills add       a key for a till, and its provisioning file
+  tills add-many  the same for a list of tills
   tills list      every till
   tills shops     the shops whose members a till may send
   tills rotate    a new secret for a till, the one of before for some days more

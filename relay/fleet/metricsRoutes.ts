@@ -40,7 +40,7 @@ async function* together(own: string, tills: AsyncIterable<string>): AsyncGenera
   yield* tills;
 }
 
-/** Thirteen megabytes are one and a half when they are packed, which is done beside the loop. */
+/** Twenty megabytes are one when they are packed, which is done beside the loop. */
 function sendText(reply: FastifyReply, text: Readable, accepts: string | string[] | undefined) {
   if (!/\bgzip\b/.test(String(accepts))) return reply.send(text);
   // Whoever hangs up ends both; the reply has nobody to tell of it then.

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { EnvHttpProxyAgent } from 'undici';
 import type { RawAnswer } from './platformAnswer.ts';
 
@@ -6,6 +7,9 @@ const PATIENCE = 15_000;
 
 /** An answer of the API has a few hundred bytes; more is somebody else's page. */
 const LONGEST_ANSWER = 256 * 1024;
+
+/** Until there is a connection (ms). */
+const CONNECT_PATIENCE = 5_000;
 
 /** Of one answer (bytes). */
 const LONGEST_HEAD = 16 * 1024;
@@ -39,7 +43,7 @@ export class PlatformLine {
   readonly #patience: number;
 
   constructor({ url, proxy = null, patience = PATIENCE, authority }: PlatformLineOptions) {
-    const { origin, pathname, search } = new URL(url);
+    const { origin, pathname, search, hostname } = new URL(url);
     this.#origin = origin;
     this.#path = pathname + search;
     this.#patience = patience;
@@ -51,7 +55,8 @@ export class PlatformLine {
       allowH2: false,
       pipelining: 1,
       connections: CONNECTIONS,
-      connect: { timeout: 5_000, ...(authority === undefined ? {} : { ca: authority }) },
+      connectTimeout: CONNECT_PATIENCE,
+      ...(authority === undefined ? {} : trusting(authority, hostname)),
       keepAliveTimeout: 4_000,
       maxHeaderSize: LONGEST_HEAD,
       maxResponseSize: LONGEST_ANSWER,
@@ -102,6 +107,11 @@ const HEADERS = {
   'accept-encoding': 'identity',
   'user-agent': 'tillside-relay',
 };
+
+/** Whom to believe that he is the platform, straight on and behind a proxy. */
+function trusting(ca: string, hostname: string) {
+  return { connect: { ca }, requestTls: { ca, servername: isIP(hostname) ? '' : hostname } };
+}
 
 class Late extends Error {
   readonly code = 'LATE';

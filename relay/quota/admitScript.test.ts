@@ -91,7 +91,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       const once = async (history: readonly Step[], grant: number | null) => {
         const prefix = await newPrefix();
         const batch = server.redis.pipeline();
-        const memory = new QuotaSchedule(grant, 2_000);
+        const memory = new QuotaSchedule(grant);
         const expected: (Admission | null)[] = [];
         const told = new Map<string, number>();
         let now = 1_796_000_000_123_456;
@@ -186,7 +186,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
     test('its keys lie on one node of a cluster, and what it remembers of a till does not stay for ever', async () => {
       const request = someCall();
       const prefix = await newPrefix();
-      await admit(prefix, null, request);
+      await admit(prefix, 60_000, request);
       const keys = [...admitKeys(prefix, request), ...banKeys(prefix)];
       // By the part in braces alone a cluster chooses the node.
       expect(keys.every((key) => key.startsWith(prefix))).toBe(true);

@@ -40,9 +40,8 @@ export class Chain {
   readonly #tills: Till[] = [];
   readonly #random: () => number;
 
-  /** `grant` and `promised` as a schedule is told them. */
-  constructor(grant: number | null, random: () => number, promised = 0) {
-    this.schedule = new QuotaSchedule(grant, promised);
+  constructor(grant: number | null, random: () => number) {
+    this.schedule = new QuotaSchedule(grant);
     this.#random = random;
   }
 

@@ -25,13 +25,13 @@ export const CONNECTIONS = 4;
 export const HELD_REMEMBERED = 16;
 
 /** Who is not later than this uses its own slot; later, a new one, which everybody behind it waits for. */
-export const GRACE = SECOND;
+export const GRACE = 1 * SECOND;
 
 /** An appointment is kept for so long; afterwards its till is one that comes without. */
 export const KEPT = 10 * SECOND;
 
 /** A place that is kept for a save at the counter is no further away; what finds none takes its turn. */
-export const HORIZON = MINUTE;
+export const HORIZON = 60 * SECOND;
 
 /** Of one till so many saves count as the counter's at once, and so many more in a minute: more is no queue of people. */
 export const COUNTER = { atOnce: 6, perMinute: 3, ofGrant: 1 / 20 };

@@ -26,7 +26,6 @@ interface Question {
  */
 export class QuotaSchedule {
   readonly #grant: Grant;
-  readonly #promised: number;
   readonly #departures = new Departures();
   readonly #turns = new Map<string, Turn>();
   /** By how much everybody who waits has been put back since the beginning. A moment of the queue is so much later by the clock. */
@@ -38,13 +37,9 @@ export class QuotaSchedule {
   #since: number | null = null;
   #left = 0;
 
-  /**
-   * `grant`: calls a minute that the platform allows the chain, or null where nobody has said so. `promised`: for so long
-   * (ms) after its beginning calls may still leave that were promised before.
-   */
-  constructor(grant: number | null, promised = 0) {
+  /** `grant`: calls a minute that the platform allows the chain, or null where nobody has said so. */
+  constructor(grant: number | null) {
     this.#grant = new Grant(grant);
-    this.#promised = micro(promised);
   }
 
   /**
@@ -80,8 +75,8 @@ export class QuotaSchedule {
     this.#departures.forget(now);
     const rate = this.#grant.rate(now);
     if (this.#since === null) {
-      this.#since = now + this.#promised;
-      if (rate !== null) this.#tail = this.#since + interval(rate);
+      this.#since = now;
+      if (rate !== null) this.#tail = now + interval(rate);
     }
     return rate;
   }

@@ -134,8 +134,8 @@ local server = was[1] or ''
 forget()
 local rate = rateNow()
 if state.since == nil then
-  state.since = now + ${HOLD}
-  if rate ~= nil then state.tail = state.since + interval(rate) end
+  state.since = now
+  if rate ~= nil then state.tail = now + interval(rate) end
 elseif ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2] then
   state.since = now + ${HOLD}
   state.left = 0

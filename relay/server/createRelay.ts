@@ -66,6 +66,8 @@ export interface Relay {
   readonly port: number;
   readonly clock: PlatformClock;
   readonly log: FastifyBaseLogger;
+  /** When the certificate that it shows ends (ms since 1970), null where it shows none. */
+  readonly certificateUntil: () => number | null;
   /** Not ready from now on; calls are taken as before. */
   endSoon(): void;
   /** Takes no more connections, lets the calls under way end (for 20 s at most), then ends. The state stays open. */
@@ -121,6 +123,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     port: address.port,
     clock,
     log: app.log,
+    certificateUntil: () => files?.until ?? null,
     endSoon: () => {
       isEnding = true;
     },

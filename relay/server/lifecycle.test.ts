@@ -213,6 +213,7 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     const { relay, sandbox } = await start({ tls: paths, lookedAt: 50 });
     const shown = () => certificateShown(relay.port);
     expect((await shown()).subject.CN).toBe('first');
+    expect(relay.certificateUntil()).toBe(Date.parse((await shown()).valid_to));
     const body = new URLSearchParams(signedParams(testFields())).toString();
     expect(await overTls(relay.url, body)).toContain('biz_success');
     expect(sandbox.ledger().effects).toHaveLength(1);
@@ -225,6 +226,7 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     expect((await shown()).subject.CN).toBe('first');
     copyFileSync(other.key, paths.key);
     await expect.poll(async () => (await shown()).subject.CN).toBe('second');
+    expect(relay.certificateUntil()).toBe(Date.parse((await shown()).valid_to));
     expect(readFileSync(paths.key, 'utf8')).toContain('PRIVATE KEY');
   });
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 
@@ -16,9 +17,15 @@ export interface TlsTexts {
 export class TlsFiles {
   readonly #paths: TlsPaths;
   #mark = '';
+  #until: number | null = null;
 
   constructor(paths: TlsPaths) {
     this.#paths = paths;
+  }
+
+  /** When the certificate that was read last ends (ms since 1970); null where none was. */
+  get until(): number | null {
+    return this.#until;
   }
 
   /** Throws where they cannot be read, or do not fit each other. */
@@ -29,6 +36,7 @@ export class TlsFiles {
       key: readFileSync(this.#paths.key, 'utf8'),
     };
     createSecureContext(texts);
+    this.#until = Date.parse(new X509Certificate(texts.cert).validTo);
     return texts;
   }
 

@@ -185,7 +185,15 @@ test('whatever is ordered, called, refused or broken: no secret is printed, logg
   for (const [what, secret] of secrets)
     for (const form of formsOf(secret)) expect(seen.includes(form), what).toBe(false);
   // That it was looked for in the right place: what is no secret is there.
-  for (const there of [one.appKey, two.appKey, admin.appKey, 'isv.appkey-revoked', 'tills add'])
+  const order = '"msg":"order"';
+  for (const there of [
+    order,
+    one.appKey,
+    two.appKey,
+    admin.appKey,
+    'isv.appkey-revoked',
+    'tills add',
+  ])
     expect(seen).toContain(there);
 }, 180_000);
 

@@ -23,6 +23,8 @@ export interface PlugParts {
   token: string | null;
   audit: (line: AuditLine) => void;
   version: string;
+  /** When the certificate that the relay shows ends (ms since 1970), null where it shows none. */
+  certificateUntil: () => number | null;
 }
 
 /** What plugs into a relay's server: its own methods, its pages, and what counts calls. */
@@ -34,11 +36,12 @@ export function plugsOf({
   token,
   audit,
   version,
+  certificateUntil,
 }: PlugParts): Required<Pick<RelayOptions, 'methods' | 'routes' | 'watch'>> {
   const now = Date.now;
   const metrics = new RelayMetrics(version, () => ({
     callsPerMinute: config.callsPerMinute,
-    certificateUntil: null,
+    certificateUntil: certificateUntil(),
     clockOffset: clock.now() - now(),
     monotonic: performance.now(),
   }));

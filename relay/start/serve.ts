@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditLine } from '../admin/audit.ts';
+import { auditLog } from '../admin/auditLog.ts';
 import { PlatformClock } from '../clock/platformClock.ts';
-import { createRelay, type Relay } from '../server/createRelay.ts';
+import { createRelay } from '../server/createRelay.ts';
 import type { RelayState } from '../state/relayState.ts';
 import { openFleetToken } from './fleetToken.ts';
 import type { OpenParts } from './openParts.ts';
@@ -20,11 +22,12 @@ export async function serve(parts: ServeParts): Promise<void> {
   const ended = endOf(['SIGTERM', 'SIGINT']);
   const clock = new PlatformClock(Date.now, () => performance.now());
   const access = await openFleetToken(config);
-  const log: { relay?: Relay } = {};
+  const log: { audit?: (line: AuditLine) => void } = {};
   const plugs = plugsOf({
     ...{ config, state, keys, clock, version },
     token: access?.token ?? null,
-    audit: (line) => log.relay?.log.info(line, 'order'),
+    audit: (line) => log.audit?.(line),
+    certificateUntil: () => log.relay?.certificateUntil() ?? null,
   });
   const relay = await createRelay({
     ...listen,
@@ -34,7 +37,7 @@ export async function serve(parts: ServeParts): Promise<void> {
     ...{ state, keys, clock, mostConnections },
     logger: { level: logLevel },
   });
-  log.relay = relay;
+  log.audit = auditLog(relay.log);
   say(`relay listening on ${relay.url}${await lacking(state)}`);
   if (access !== null)
     say(`its page: ${relay.origin}/fleet, opened by the token in ${access.path}`);

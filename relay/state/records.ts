@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AdministratorRecord, ChainAccount, StoredReport, TillRecord } from './relayState.ts';
+import type { AdministratorRecord, ChainAccount, TillRecord } from './relayState.ts';
 
 /** What is read back out of a file or a store, checked: a record that is none of these was not written by a relay. */
 const wrappedSecret = z.strictObject({
@@ -37,10 +37,4 @@ export const chainAccount: z.ZodType<ChainAccount> = z.strictObject({
   session: text.nullable(),
   secrets: z.array(wrappedSecret),
   version,
-});
-
-export const storedReport: z.ZodType<StoredReport> = z.strictObject({
-  appKey: text,
-  receivedAt: moment,
-  report: z.string(),
 });

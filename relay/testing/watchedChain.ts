@@ -66,6 +66,7 @@ export class WatchedChain {
       ...{ state, keys, clock, token: CHAIN_TOKEN, version: '1.2.3' },
       config: { callsPerMinute: 600 },
       audit: () => undefined,
+      certificateUntil: () => null,
     });
     const platform = { url: 'http://127.0.0.1:9/router/rest' };
     this.#relay = await createRelay({ ...plugs, platform, state, keys, clock, port: this.#port });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fewAtATime } from '../fleet/view/breathe.ts';
 import {
   admitArguments,
   admitKeys,
@@ -157,8 +158,16 @@ export class ValkeyState implements RelayState {
   ): Promise<readonly Stored[] | StateAway> {
     const asked = await this.#line.ask((redis) => redis.hvals(this.#key(hash)));
     if (asked === null) return AWAY;
-    const records = asked.answer.map((text) => recordIn(text, shape));
-    return records.every((record) => record !== null) ? records : AWAY;
+    const records: Stored[] = [];
+    // Ten thousand of them are checked while calls come and go.
+    for await (const texts of fewAtATime(asked.answer)) {
+      for (const text of texts) {
+        const record = recordIn(text, shape);
+        if (record === null) return AWAY;
+        records.push(record);
+      }
+    }
+    return records;
   }
 
   async #put(

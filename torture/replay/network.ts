@@ -5,7 +5,8 @@ import { readFaultScript } from '../../sandbox/faults/readFaultScript.ts';
 import type { Gateway } from '../../sandbox/gateway.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { platformAt } from './places.ts';
+import { platformAt, type Registration } from './places.ts';
+import type { RelayInSchedule, RelayTrouble } from './relayTrouble.ts';
 
 /** What stands between the till and the gateway. */
 export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence';
@@ -14,6 +15,31 @@ export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence'
 export type Arrival =
   | { how: 'refused'; error: string }
   | { how: 'delivered'; delivery: Delivery; date: number };
+
+/** Takes a call to a gateway and what comes of it back; null where nothing comes. */
+export type Reach = (call: Call) => Promise<Arrival | null>;
+
+/** What stands between the network and the gateways, where something does. Null: nothing comes back. */
+export interface Middle {
+  pass(url: string, call: Call, reach: Reach): Promise<Arrival | null>;
+  /** Something goes wrong with it from now on. */
+  meet(trouble: RelayTrouble): void;
+  /** Nothing is wrong with it any more. */
+  lift(): void;
+}
+
+/** What a relay in the middle is opened with. */
+export interface MiddleParts {
+  clock: VirtualClock;
+  /** What time it really is, ms since 1970. */
+  time: () => number;
+  settings: RelayInSchedule;
+  /** What the chain is to the platform behind an address, as it is now. */
+  chainAt: (url: string) => Registration;
+  chains: readonly Registration[];
+}
+
+export type OpenMiddle = (parts: MiddleParts) => Middle;
 
 interface Planned {
   requestId: string | null;
@@ -40,6 +66,7 @@ export class Network {
   readonly #gateways: { here: Gateway; there: Gateway };
   readonly #random: Randomness;
   readonly #lasting: FaultScript;
+  readonly #middle: Middle | null;
   readonly #odd = new Map<string, number>();
   readonly #choked = new Map<string, Weather>();
   #planned: Planned[] = [];
@@ -54,11 +81,13 @@ export class Network {
     gateways: { here: Gateway; there: Gateway },
     random: Randomness,
     lasting: FaultScript,
+    middle: Middle | null = null,
   ) {
     this.#clock = clock;
     this.#gateways = gateways;
     this.#random = random;
     this.#lasting = lasting;
+    this.#middle = middle;
   }
 
   plan(planned: Planned): void {
@@ -100,6 +129,7 @@ export class Network {
   }
 
   lift(): void {
+    this.#middle?.lift();
     this.#planned = [];
     this.#wrongDates = [];
     this.#forAll = null;
@@ -128,13 +158,19 @@ export class Network {
     }
     const choked = this.#choked.get(requestId);
     if (choked !== undefined) return this.#inWeather(choked);
+    const reach: Reach = (sent) => this.#reach(url, sent, requestId);
+    const arrival = await (this.#middle?.pass(url, call, reach) ?? reach(call));
+    if (arrival === null) return new Promise(() => {});
+    await this.#wait(this.#random() * LONGEST_WAY);
+    return arrival;
+  }
+
+  async #reach(url: string, call: Call, requestId: string): Promise<Arrival | null> {
     const gateway = platformAt(url, this.#gateways.here, this.#gateways.there);
     this.#install(gateway, requestId);
     const delivery = await gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
-    if (neverEnds(delivery)) return new Promise(() => {});
-    const date = gateway.time() + this.#wrongDate();
-    await this.#wait(this.#random() * LONGEST_WAY);
-    return { how: 'delivered', delivery, date };
+    if (neverEnds(delivery)) return null;
+    return { how: 'delivered', delivery, date: gateway.time() + this.#wrongDate() };
   }
 
   /** The one fault that this call meets; the gateway's rules take it from there. */

@@ -64,7 +64,11 @@ export function mayGo(made: Belonging, settings: Belonging): boolean {
   return made.app === settings.app || (made.app === 'here' && settings.app === 'moved');
 }
 
-/** The platform behind an address. */
-export function platformAt(url: string, here: Gateway, there: Gateway): Gateway {
+/** What stands behind an address: of two platforms, or of what belongs to them. */
+export function platformAt<Platform = Gateway>(
+  url: string,
+  here: Platform,
+  there: Platform,
+): Platform {
   return url === THERE ? there : here;
 }

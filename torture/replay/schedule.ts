@@ -5,6 +5,7 @@ import { type Move, moves } from './moves.ts';
 import type { Weather } from './network.ts';
 import { PLACES, type Place } from './places.ts';
 import { type PressAgain, presses } from './pressAgain.ts';
+import type { RelayInSchedule, RelayTrouble } from './relayTrouble.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -53,6 +54,8 @@ export type Happening =
   | { type: 'wrong date'; by: number; times: number }
   /** What has outlived its time is forgotten. */
   | { type: 'tidy' }
+  /** Something goes wrong with the relay, where one stands in the middle. */
+  | { type: 'relay'; trouble: RelayTrouble }
   | Move
   | PressAgain;
 
@@ -70,6 +73,8 @@ export interface Schedule {
   flush: number;
   /** The gateway forgets an id after some 30 hours. */
   forgets: boolean;
+  /** The relay that stands between the till and the gateways, where one does. */
+  relay?: RelayInSchedule;
   steps: Step[];
 }
 

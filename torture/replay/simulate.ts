@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { schedules } from './chapters.ts';
 import { check } from './checks.ts';
+import type { OpenMiddle } from './network.ts';
 import type { Schedule } from './schedule.ts';
 import { World } from './world.ts';
 
 /** Runs one schedule; throws with everything that did not hold. */
-export async function runSchedule(schedule: Schedule): Promise<void> {
-  const world = new World(schedule);
+export async function runSchedule(
+  schedule: Schedule,
+  openMiddle: OpenMiddle | null = null,
+): Promise<void> {
+  const world = new World(schedule, openMiddle);
   // The loop of a till that spins ends with an error that nobody is there to catch.
   const note = (error: unknown) => world.expectations.broken.push(String(error));
   process.on('unhandledRejection', note);
@@ -19,7 +23,7 @@ export async function runSchedule(schedule: Schedule): Promise<void> {
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
-const property = fc.asyncProperty(schedules, runSchedule);
+const property = fc.asyncProperty(schedules, (schedule) => runSchedule(schedule));
 
 /**
  * Random schedules of everything that can happen to a till, against the sandbox's books and a small model.

@@ -7,8 +7,8 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Counter, idOf, memberOf } from './counter.ts';
 import { Expectations } from './expectations.ts';
 import { Files, type Move, throwAway } from './moves.ts';
-import { Network } from './network.ts';
-import { type Place, Places } from './places.ts';
+import { type Middle, Network, type OpenMiddle } from './network.ts';
+import { type Place, Places, platformAt } from './places.ts';
 import { startTill, type Till } from './process.ts';
 import { seeded } from './randomness.ts';
 import type { Happening, Schedule } from './schedule.ts';
@@ -51,6 +51,7 @@ export class World {
   readonly otherGateway: Gateway;
   readonly #places = new Places();
   readonly #network: Network;
+  readonly #middle: Middle | null;
   readonly #around: Surroundings;
   #account: GatewayAccount;
   #sessions = 0;
@@ -61,15 +62,30 @@ export class World {
   #slept = 0;
   till: Till | null = null;
 
-  constructor({ seed, flush, forgets }: Schedule) {
+  /** `openMiddle`: what stands between till and gateways where the schedule has a relay. */
+  constructor({ seed, flush, forgets, relay }: Schedule, openMiddle: OpenMiddle | null = null) {
     const random = seeded(seed);
     // The gateway's clock is true, whatever the till's own says.
     const time = () => START + this.#sinceStart();
     this.gateway = new Gateway(this.#places.here, time);
     this.otherGateway = new Gateway(this.#places.there, time);
-    const lasting = forgets ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
+    const lasting = {
+      ...(forgets ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {}),
+      ...(relay?.signsRepeat === true ? { temperament: { repeatedSign: 'allow' as const } } : {}),
+    };
     const gateways = { here: this.gateway, there: this.otherGateway };
-    this.#network = new Network(this.clock, gateways, random, lasting);
+    const { here, there } = this.#places;
+    this.#middle =
+      relay === undefined || openMiddle === null
+        ? null
+        : openMiddle({
+            clock: this.clock,
+            time,
+            settings: relay,
+            chainAt: (url) => platformAt(url, here, there),
+            chains: [here, there],
+          });
+    this.#network = new Network(this.clock, gateways, random, lasting, this.#middle);
     this.#account = this.#places.account();
     this.#around = {
       clock: this.clock,
@@ -156,6 +172,8 @@ export class World {
       }
       case 'crowd':
         return this.#counter.crowd(till, happening.people);
+      case 'relay':
+        return this.#middle?.meet(happening.trouble);
       case 'odd':
         return this.#network.setOdd(idOf(happening.save + 1), happening.code);
       case 'choked':

@@ -4,7 +4,7 @@ import { headOf, labelsText, sampleLine } from './exposition.ts';
 import { TILL_SERIES, type TillSeries } from './tillSeries.ts';
 
 /**
- * The tills as Prometheus reads them, piece by piece: ten thousand are some thirteen megabytes, and nobody else waits for
+ * The tills as Prometheus reads them, piece by piece: ten thousand are some twenty megabytes, and nobody else waits for
  * the whole of it. `now`: ms since 1970.
  */
 export async function* tillsText({ tills }: Fleet, now: number): AsyncGenerator<string> {

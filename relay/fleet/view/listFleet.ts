@@ -41,10 +41,10 @@ export async function listFleet(fleet: Fleet, query: ListQuery, now: number): Pr
   const counts = countsOf(all);
   const asked = all.filter(isAskedFor(query));
   if (query.by === 'shop') {
-    const { of, ...rest } = pageOf(shopLines(asked).sort(shopsInOrderOf(query)), query.page);
+    const { of, ...rest } = pageOf(shopsInOrderOf(query, shopLines(asked)), query.page);
     return { counts, lines: { by: 'shop', of }, ...rest };
   }
-  const { of, ...rest } = pageOf(asked.sort(inOrderOf(query)), query.page);
+  const { of, ...rest } = pageOf(inOrderOf(query, asked), query.page);
   return { counts, lines: { by: 'till', of }, ...rest };
 }
 

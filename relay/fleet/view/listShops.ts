@@ -1,5 +1,5 @@
 import type { ListQuery, Sort } from './listQuery.ts';
-import { byKey, type TillLine } from './listTills.ts';
+import { sortedBy, type TillLine } from './listTills.ts';
 import { LOOKS, type Look } from './tillLook.ts';
 
 /** A line of the list of shops: what its tills are together. */
@@ -69,8 +69,9 @@ const KEYS: Readonly<
   held: ({ held }) => held,
 };
 
-export function shopsInOrderOf({ sort, dir }: ListQuery) {
-  return byKey(KEYS[isShopSort(sort) ? sort : 'look'], dir);
+/** As `inOrderOf`; by how they look where a shop has not what the tills are put in order by. */
+export function shopsInOrderOf({ sort, dir }: ListQuery, lines: readonly ShopLine[]): ShopLine[] {
+  return sortedBy(lines, KEYS[isShopSort(sort) ? sort : 'look'], dir);
 }
 
 function isShopSort(sort: Sort): sort is (typeof SHOP_SORTS)[number] {

@@ -53,22 +53,24 @@ const KEYS: Readonly<Record<Sort, (line: TillLine) => number | string | null>> =
   version: ({ till }) => till.report?.version ?? null,
 };
 
-/** Puts lines in order; those that are alike stay in the order of brand, shop and till. */
-export function inOrderOf({ sort, dir }: ListQuery): (one: TillLine, other: TillLine) => number {
-  return byKey(KEYS[sort], dir);
+/** Lines in the order that is asked for; those that are alike stay in the order of brand, shop and till. */
+export function inOrderOf({ sort, dir }: ListQuery, lines: readonly TillLine[]): TillLine[] {
+  return sortedBy(lines, KEYS[sort], dir);
 }
 
-/** By what `key` says of each, null last. */
-export function byKey<Line>(
+/** By what `key` says of each, which is asked once, null last. */
+export function sortedBy<Line>(
+  lines: readonly Line[],
   key: (line: Line) => number | string | null,
   dir: ListQuery['dir'],
-): (one: Line, other: Line) => number {
+): Line[] {
   const way = dir === 'asc' ? 1 : -1;
-  return (one, other) => {
-    const [first, second] = [key(one), key(other)];
+  const keyed = lines.map((line) => ({ line, key: key(line) }));
+  keyed.sort(({ key: first }, { key: second }) => {
     if (first === second) return 0;
     if (first === null) return 1;
     if (second === null) return -1;
     return first < second ? -way : way;
-  };
+  });
+  return keyed.map(({ line }) => line);
 }

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../dev/projectPaths.ts';
+import { atDepth } from '../../testing/depth.ts';
+import { RELAY_BREAKAGES, relayRunsUntilCaught } from './relayBreakages.ts';
+import { checkRelay } from './relaySequences.ts';
+
+/** The short form of `npm run torture -- relay`. */
+
+test('whatever the relay duplicates, delays, loses or forgets, and whenever it dies: every save ends once, in order', async () => {
+  await checkRelay(atDepth({ whole: 300, short: 40 }));
+}, 180_000);
+
+test('every mistake that is made on purpose in the relay still has its place in the program', () => {
+  for (const { file, find } of Object.values(RELAY_BREAKAGES)) {
+    expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(find);
+  }
+});
+
+test.each(['the body is written anew', 'each attempt gets an id of its own'] as const)(
+  'a relay that is broken on purpose is caught: %s',
+  (name) => {
+    expect(relayRunsUntilCaught(name, 300)).not.toBeNull();
+  },
+  120_000,
+);

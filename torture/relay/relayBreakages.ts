@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { type Breakage, printedBy } from '../brokenProgram.ts';
+
+/** Mistakes that somebody could make in the relay, or in the till that calls it; the simulation must see them all. */
+export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
+  'a call that the platform may have is called not sent': {
+    file: 'relay/door/serveCall.ts',
+    find: "return { reply: { kind: 'doubt' }, next };",
+    put: 'return refused(refuse(25));',
+  },
+  'the body is written anew': {
+    file: 'relay/forward/forwardedForm.ts',
+    find: 'put(customerSaveArgument, paramOf(call, customerSaveArgument));',
+    put: "put(customerSaveArgument, paramOf(call, customerSaveArgument)?.replace('save ', 'saved at ' + Math.random() + ' '));",
+  },
+  'each attempt gets an id of its own': {
+    file: 'relay/forward/forwardedForm.ts',
+    find: 'put(customerSaveArgument, paramOf(call, customerSaveArgument));',
+    put: `put(customerSaveArgument, paramOf(call, customerSaveArgument)?.replace('"request_id":"0', '"request_id":"' + Math.floor(Math.random() * 9)));`,
+  },
+  'calls are dated by the relay': {
+    file: 'relay/forward/forwardedForm.ts',
+    find: 'for (const name of HANDED_ON) put(name, paramOf(call, name));',
+    put: "for (const name of HANDED_ON) put(name, name === 'timestamp' ? '2026-11-20 12:00:00' : paramOf(call, name));",
+  },
+  'a till that is broken: a doubt of the relay is an answer': {
+    file: 'app/gateway/classify.ts',
+    find: `if (status !== 200) return unreachable(\`http-\${status}\`, true);`,
+    put: `if (status !== 200) return unreachable(\`http-\${status}\`, false);`,
+  },
+};
+
+/** After how many schedules the simulation sees such a mistake, or null where it does not within `runs`. */
+export function relayRunsUntilCaught(name: string, runs: number, seed = 1): number | null {
+  const script = join(import.meta.dirname, 'brokenRelay.ts');
+  return printedBy(script, name, String(runs), String(seed));
+}
