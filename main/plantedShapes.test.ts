@@ -116,9 +116,6 @@ test('values of the right kind that do not go together end nothing, take nobody 
           keyStore: till.protection,
           diskFreeBytes: null,
           isRunning: true,
-          runsFor: 0,
-          keyStore: 'none',
-          diskFreeBytes: null,
         });
       };
       JSON.stringify(health());

@@ -124,27 +124,29 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
       } else if (relay === null) reach(call, null);
       else pass(call, relay);
     };
-    /** `next`: from when on the next call of the backlog is welcome. */
-    const reach = (call: FleetCall, next: number | null) => {
+    /** `next`: in how many ms, of a moment, the next call of the backlog is welcome. */
+    const reach = (call: FleetCall, next: ((at: number) => number) | null) => {
       const refusal = throttle();
       if (refusal === null) accept(call.key);
-      answer(call, refusal ?? accepted, refusal === null ? next : null);
+      answer(call, refusal ?? accepted, refusal === null && next !== null ? next(now) : null);
     };
     const answer = (call: FleetCall, outcome: Outcome, next: number | null) => {
       const date = EPOCH + now;
-      const wait = next === null ? null : Math.max(0, next - now);
       at(now + travel(), () => {
-        if (isUp) till.answered(call, outcome, date, now, wait);
+        if (isUp) till.answered(call, outcome, date, now, next);
         ask();
       });
     };
     const pass = (call: FleetCall, by: FleetRelay) => {
       const decision = by.admit(String(number), call.said, now);
       if (decision.kind === 'banned') answer(call, banned(Math.ceil(decision.left / 1_000)), null);
-      else if (decision.kind === 'appointment') answer(call, banned(1), now + decision.next);
+      else if (decision.kind === 'appointment') answer(call, banned(1), decision.next);
       else {
-        const next = now + decision.next;
-        at(now + decision.hold + travel(), () => reach(call, next));
+        const { next } = decision;
+        const decidedAt = now;
+        // What the call itself has taken is over; but an appointment is one to the end.
+        const left = (time: number) => (next === 0 ? 0 : Math.max(1, next - (time - decidedAt)));
+        at(now + decision.hold + travel(), () => reach(call, left));
       }
     };
     const accept = (key: number) => {

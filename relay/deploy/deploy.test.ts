@@ -83,7 +83,11 @@ describe('the settings that the files name are settings of the relay', () => {
     );
     expect(relays.map(([name]) => name)).toEqual(['relay-1', 'relay-2', 'tools']);
     for (const [, { environment = {} }] of relays) {
-      const filled = { ...environment, RELAY_CALLS_PER_MINUTE: '6000', RELAY_PUBLIC_URL: 'x' };
+      const filled = {
+        ...environment,
+        RELAY_CALLS_PER_MINUTE: '6000',
+        RELAY_PUBLIC_URL: 'https://x/',
+      };
       expect(settingsOf(filled)).toMatchObject({
         listen: { host: '0.0.0.0', port: 4950 },
         stateUrl: 'redis://valkey:6379',

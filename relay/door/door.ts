@@ -61,13 +61,20 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
 
-    function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
-      to.header('date', clock.dateHeader());
+    function answer(
+      { reply, next, tellsTime = false }: Served,
+      call: Call,
+      to: FastifyReply,
+    ): FastifyReply {
+      const passed = reply.kind === 'passed' ? reply.answer.date : null;
+      const own = tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
+      const date = passed ?? own;
+      if (date === null) to.raw.sendDate = false;
+      else to.header('date', date);
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
       switch (reply.kind) {
         case 'passed': {
-          const { status, contentType, date, body } = reply.answer;
-          if (date !== null) to.header('date', date);
+          const { status, contentType, body } = reply.answer;
           if (contentType !== null) to.header('content-type', contentType);
           return to.code(status).send(body);
         }

@@ -19,6 +19,8 @@ export type Reply =
 export interface Served {
   reply: Reply;
   next: number | null;
+  /** The answer bears the relay's time also where that is unsure. */
+  tellsTime?: boolean;
 }
 
 /** What may be told of a call: nothing of its body, and nobody's words. */

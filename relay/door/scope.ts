@@ -12,7 +12,7 @@ import { topLevelNames } from './topLevelNames.ts';
 export function checkScope(body: string, till: TillRecord): Refusal | undefined {
   const fields = parseObject(body);
   if (fields === undefined) return invalid(customerSaveArgument);
-  const names = topLevelNames(body);
+  const names = topLevelNames(body).map((name) => ({ name, plain: plain(name) }));
   for (const name of ['brand_id', 'shop_id'] as const) {
     const refusal = checkField(name, names, fields);
     if (refusal !== undefined) return refusal;
@@ -27,12 +27,13 @@ export function checkScope(body: string, till: TillRecord): Refusal | undefined 
 
 function checkField(
   name: 'brand_id' | 'shop_id',
-  names: readonly string[],
+  names: readonly { name: string; plain: string }[],
   fields: Readonly<Record<string, unknown>>,
 ): Refusal | undefined {
-  const alike = names.filter((other) => plain(other) === plain(name));
+  const ours = plain(name);
+  const alike = names.filter((other) => other.plain === ours);
   if (alike.length === 0) return missing(name);
-  if (alike.length > 1 || alike[0] !== name) return invalid(name);
+  if (alike.length > 1 || alike[0]?.name !== name) return invalid(name);
   const value = fields[name];
   if (value === null || (typeof value === 'string' && value.trim() === '')) return missing(name);
   return typeof value === 'string' ? undefined : invalid(name);
@@ -40,6 +41,8 @@ function checkField(
 
 /** A name without what a lenient reader looks past: case in whatever script, `_`, `-`, marks. */
 function plain(name: string): string {
+  // As tills write all of theirs: the same in far less time.
+  if (/^[a-z0-9_]+$/.test(name)) return name.replaceAll('_', '');
   return name
     .normalize('NFKD')
     .toUpperCase()

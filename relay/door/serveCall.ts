@@ -72,14 +72,24 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const known = await this.#known(call, false);
-    if (!known.ok) return refused(known.refusal);
-    const { till } = known.value;
-    const served = () =>
+    const tellsTime = this.#isOrder(call);
+    if (!known.ok) return { ...refused(known.refusal), tellsTime };
+    const served = await this.#inItsShare(known.value, () =>
       method === customerSaveMethod
         ? this.#save(call, known.value, around, record)
-        : this.#own(call, method, known.value, around, record);
-    if (till === null) return served();
-    return (await this.#share.during(till.appKey, served)) ?? refused(later('relay-busy'));
+        : this.#own(call, method, known.value, around, record),
+    );
+    return { ...served, tellsTime };
+  }
+
+  async #inItsShare({ till }: Caller, serve: () => Promise<Served>): Promise<Served> {
+    if (till === null) return serve();
+    return (await this.#share.during(till.appKey, serve)) ?? refused(later('relay-busy'));
+  }
+
+  /** It is for the relay alone, which is then its own clock: whoever orders learns from it what time it is. */
+  #isOrder(call: Call): boolean {
+    return this.#parts.methods[paramOf(call, 'method') ?? '']?.signedBy === 'administrator';
   }
 
   #malformed(call: Call): Refusal | undefined {
@@ -104,7 +114,8 @@ export class CallServer {
     if (found.kind === 'not-opened') return no(later('relay-keys-failed'));
     if (found.kind === 'unknown') return no(refuse(29, 'isv.appkey-not-exists'));
     const { caller } = found;
-    const late = checkTimestamp(call, clock.now());
+    // Without a sure clock the platform judges a till's; an order, which goes no further, is judged in any case.
+    const late = checkTimestamp(call, clock.isSure() || this.#isOrder(call) ? clock.now() : null);
     if (late !== undefined) return no(late);
     const valid = caller.secrets.filter(({ until }) => until === null || until > clock.now());
     const unsigned = checkSign(

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { EnvHttpProxyAgent } from 'undici';
 import type { RawAnswer } from './platformAnswer.ts';
+import { AnswerTaker, type WholeAnswer } from './wholeAnswer.ts';
 
 /** From the first byte that is sent to the last that comes (ms). A till gives up after 20 s, and 2 s it may be held. */
 const PATIENCE = 15_000;
@@ -67,33 +68,42 @@ export class PlatformLine {
 
   /** Sends a form once. Never rejects. */
   async post(form: string): Promise<Posted> {
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(new Late()), this.#patience);
-    try {
-      const { statusCode, headers, body } = await this.#agent.request({
-        origin: this.#origin,
-        path: this.#path,
-        method: 'POST',
-        headers: HEADERS,
-        body: form,
-        signal: giveUp.signal,
-        idempotent: false,
+    const answer = await this.#exchange(form);
+    if (answer instanceof Error) return { kind: 'lost', reason: reasonOf(answer) };
+    const { statusCode, headers, body } = answer;
+    const packed = oneOf(headers['content-encoding']);
+    if (packed !== null && packed !== 'identity') return { kind: 'lost', reason: 'packed' };
+    return {
+      kind: 'came',
+      status: statusCode,
+      contentType: oneOf(headers['content-type']),
+      date: oneOf(headers.date),
+      body,
+    };
+  }
+
+  #exchange(form: string): Promise<WholeAnswer | Error> {
+    return new Promise((resolve) => {
+      const taker = new AnswerTaker((answer) => {
+        clearTimeout(timer);
+        resolve(answer);
       });
-      const bytes = Buffer.from(await body.arrayBuffer());
-      const packed = oneOf(headers['content-encoding']);
-      if (packed !== null && packed !== 'identity') return { kind: 'lost', reason: 'packed' };
-      return {
-        kind: 'came',
-        status: statusCode,
-        contentType: oneOf(headers['content-type']),
-        date: oneOf(headers.date),
-        body: bytes,
+      // One that waits for a connection that is free is not begun yet: it is no longer waited for all the same.
+      const timer = setTimeout(() => {
+        const late = new Late();
+        taker.giveUp(late);
+        resolve(late);
+      }, this.#patience);
+      const call = {
+        ...{ origin: this.#origin, path: this.#path, method: 'POST' as const },
+        ...{ headers: HEADERS, body: form, idempotent: false },
       };
-    } catch (error) {
-      return { kind: 'lost', reason: reasonOf(error) };
-    } finally {
-      clearTimeout(timer);
-    }
+      try {
+        this.#agent.dispatch(call, taker);
+      } catch (error) {
+        taker.onResponseError(null, error as Error);
+      }
+    });
   }
 
   /** Ends every connection; what is under way is lost. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atDepth } from '../../testing/depth.ts';
 import type { Admission, AdmitRequest, CallUrgency } from '../state/relayState.ts';
+import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
 import {
   admitArguments,
   admitKeys,
@@ -15,7 +17,6 @@ import {
   versionsKey,
 } from './admitScript.ts';
 import { QuotaSchedule } from './schedule.ts';
-import { ValkeyServer, WHY_NO_VALKEY } from './valkeyServer.fixture.ts';
 
 const GIVEN_CLOCK = 'local function clock() return tonumber(ARGV[#ARGV]) end';
 
@@ -56,15 +57,20 @@ const histories = fc.array(
 );
 const grants = fc.constantFrom(null, 1, 4, 10, 40, 400, 2_000.5);
 
-describe.skipIf(WHY_NO_VALKEY !== null)(
-  `the script in Valkey (${WHY_NO_VALKEY ?? 'a real one'})`,
+describe.skipIf(whyNoValkey !== null)(
+  `the script in Valkey (${whyNoValkey ?? 'a real one'})`,
   () => {
-    let server: ValkeyServer;
+    let server: ValkeyProcess;
+    let redis: Redis;
     let worlds = 0;
     beforeAll(async () => {
-      server = await ValkeyServer.start();
+      server = await ValkeyProcess.start();
+      redis = new Redis(server.url);
     });
-    afterAll(() => server?.end());
+    afterAll(async () => {
+      redis?.disconnect();
+      await server?.end();
+    });
 
     const someCall = (request: Partial<AdmitRequest> = {}): AdmitRequest => ({
       appKey: '1',
@@ -78,19 +84,19 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
     const newPrefix = async (): Promise<string> => {
       worlds += 1;
       const prefix = `{test-${worlds}}`;
-      await server.redis.hset(versionsKey(prefix), ...TILLS.flatMap((till) => [till, '1']));
+      await redis.hset(versionsKey(prefix), ...TILLS.flatMap((till) => [till, '1']));
       return prefix;
     };
     const admit = async (prefix: string, grant: number | null, request: AdmitRequest, run = '') => {
       const keys = admitKeys(prefix, request);
       const said = admitArguments({ prefix, grant }, request, run);
-      return readAdmission(await server.redis.eval(admitScript, keys.length, ...keys, ...said));
+      return readAdmission(await redis.eval(admitScript, keys.length, ...keys, ...said));
     };
 
     test('decides as the schedule in memory does, over any history', async () => {
       const once = async (history: readonly Step[], grant: number | null) => {
         const prefix = await newPrefix();
-        const batch = server.redis.pipeline();
+        const batch = redis.pipeline();
         const memory = new QuotaSchedule(grant);
         const expected: (Admission | null)[] = [];
         const told = new Map<string, number>();
@@ -134,12 +140,12 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       expect(await admit(prefix, 400, { ...call, appKey: 'unknown' })).toEqual({
         kind: 'record-changed',
       });
-      expect(await server.redis.keys(`${prefix}*`)).toEqual([versionsKey(prefix)]);
+      expect(await redis.keys(`${prefix}*`)).toEqual([versionsKey(prefix)]);
       expect(await admit(prefix, 400, call)).toMatchObject({ kind: 'go' });
-      const before = await server.redis.hgetall(`${prefix}:schedule`);
+      const before = await redis.hgetall(`${prefix}:schedule`);
       expect(await admit(prefix, 400, call)).toEqual({ kind: 'replayed' });
       expect(await admit(prefix, 400, { ...call, appKey: '2' })).toEqual({ kind: 'replayed' });
-      expect(await server.redis.hgetall(`${prefix}:schedule`)).toEqual(before);
+      expect(await redis.hgetall(`${prefix}:schedule`)).toEqual(before);
     });
 
     test('remembers a sign that went for more than twenty minutes, and one that was put off not at all', async () => {
@@ -148,22 +154,22 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       expect(await admit(prefix, 1, first)).toMatchObject({ kind: 'appointment' });
       expect(await admit(prefix, 1, first)).toMatchObject({ kind: 'appointment' });
       expect(await admit(prefix, null, second)).toMatchObject({ kind: 'go' });
-      expect(await server.redis.exists(`${prefix}:sign:a`)).toBe(0);
-      expect(await server.redis.pttl(`${prefix}:sign:b`)).toBeGreaterThan(20 * 60_000);
+      expect(await redis.exists(`${prefix}:sign:a`)).toBe(0);
+      expect(await redis.pttl(`${prefix}:sign:b`)).toBeGreaterThan(20 * 60_000);
     });
 
     test('goes by the clock of the server, whatever the relays think', async () => {
       const prefix = await newPrefix();
       await admit(prefix, 400, someCall());
-      const [seconds] = await server.redis.time();
-      const since = Number(await server.redis.hget(`${prefix}:schedule`, 'since')) / 1_000_000;
+      const [seconds] = await redis.time();
+      const since = Number(await redis.hget(`${prefix}:schedule`, 'since')) / 1_000_000;
       expect(Math.abs(since - Number(seconds))).toBeLessThanOrEqual(30);
     });
 
     test('a ban that one relay has met is told to all, with what is left of it, and stops no report', async () => {
       const prefix = await newPrefix();
       const said = banArguments({ prefix, grant: 400 }, 60, '');
-      await server.redis.eval(banScript, 2, ...banKeys(prefix), ...said);
+      await redis.eval(banScript, 2, ...banKeys(prefix), ...said);
       const answer = await admit(prefix, 400, someCall({ urgency: 'counter' }));
       expect(answer.kind === 'banned' && answer.left).toBeGreaterThan(0);
       expect(answer.kind === 'banned' && answer.left).toBeLessThanOrEqual(60_000);
@@ -174,7 +180,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
     test('after a restart that may have lost its last writes, a minute is paced as if it had lost them all', async () => {
       const prefix = await newPrefix();
       const longAgo = String(Date.now() * 1_000 - 600_000_000);
-      await server.redis.hset(`${prefix}:schedule`, { since: longAgo, left: '0', server: 'one' });
+      await redis.hset(`${prefix}:schedule`, { since: longAgo, left: '0', server: 'one' });
       const hurry = (run: string, appKey = '1') =>
         admit(prefix, 10, someCall({ urgency: 'counter', appKey }), run);
       expect(await hurry('one')).toMatchObject({ kind: 'go', hold: 0 });
@@ -190,8 +196,8 @@ describe.skipIf(WHY_NO_VALKEY !== null)(
       const keys = [...admitKeys(prefix, request), ...banKeys(prefix)];
       // By the part in braces alone a cluster chooses the node.
       expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
-      expect(await server.redis.pttl(`${prefix}:turn:1`)).toBeGreaterThan(0);
-      expect(await server.redis.hlen(`${prefix}:departures`)).toBe(1);
+      expect(await redis.pttl(`${prefix}:turn:1`)).toBeGreaterThan(0);
+      expect(await redis.hlen(`${prefix}:departures`)).toBe(1);
     });
   },
 );

@@ -35,7 +35,7 @@ class TillThroughRelay {
   async start(store?: MemoryStore): Promise<ReplayTill> {
     if (this.till !== undefined) this.#offset = this.now;
     this.till = new ReplayTill(store);
-    this.till.answer = (id, _attempt, said) => this.#answer(Number(id), said);
+    this.till.answer = (id, _attempt, said) => this.#answer(Number(id), said ?? null);
     return this.till.start();
   }
 

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
-import { post, save, signedParams, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import {
+  platformTime,
+  post,
+  save,
+  signedParams,
+  testApp,
+  testFields,
+} from '../../sandbox/testing/testCalls.ts';
 import type { RelayState } from '../state/relayState.ts';
 import {
   chainApp,
@@ -121,6 +128,16 @@ describe('a ban of the platform', () => {
 });
 
 describe('the platform’s time', () => {
+  it('is not told before an answer has shown it: a till learns no wrong one, and the platform judges its timestamps', async () => {
+    await start();
+    const hours = 3_600_000;
+    sandbox.setFaults({ clockOffsetSeconds: 3 * 3_600 });
+    const answer = await save(relay.url, testFields(), { app_key: 'nobody' });
+    expect([answer.code, answer.headers.get('date')]).toEqual([29, null]);
+    const timestamp = platformTime(Date.now() + 3 * hours);
+    expect((await save(relay.url, testFields(), { timestamp })).customerId).toBeDefined();
+  });
+
   it('is learned from its answers, and timestamps are judged by it', async () => {
     await start();
     sandbox.setFaults({ clockOffsetSeconds: 3_600 });

@@ -67,7 +67,7 @@ export interface Relay {
   readonly clock: PlatformClock;
   readonly log: FastifyBaseLogger;
   /** When the certificate that it shows ends (ms since 1970), null where it shows none. */
-  readonly certificateUntil: () => number | null;
+  certificateUntil(): number | null;
   /** Not ready from now on; calls are taken as before. */
   endSoon(): void;
   /** Takes no more connections, lets the calls under way end (for 20 s at most), then ends. The state stays open. */
@@ -143,9 +143,10 @@ function refuseOthers(
   failed: (error: unknown) => void,
   isEnding: () => boolean,
 ): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // The next call of this connection goes to another relay.
     if (isEnding()) reply.header('connection', 'close');
+    done();
   });
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {

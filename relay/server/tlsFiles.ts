@@ -17,15 +17,11 @@ export interface TlsTexts {
 export class TlsFiles {
   readonly #paths: TlsPaths;
   #mark = '';
-  #until: number | null = null;
+  /** When the certificate that was read last ends (ms since 1970), or null before that. */
+  until: number | null = null;
 
   constructor(paths: TlsPaths) {
     this.#paths = paths;
-  }
-
-  /** When the certificate that was read last ends (ms since 1970); null where none was. */
-  get until(): number | null {
-    return this.#until;
   }
 
   /** Throws where they cannot be read, or do not fit each other. */
@@ -36,7 +32,7 @@ export class TlsFiles {
       key: readFileSync(this.#paths.key, 'utf8'),
     };
     createSecureContext(texts);
-    this.#until = Date.parse(new X509Certificate(texts.cert).validTo);
+    this.until = new X509Certificate(texts.cert).validToDate.getTime();
     return texts;
   }
 

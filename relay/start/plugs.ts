@@ -23,7 +23,7 @@ export interface PlugParts {
   token: string | null;
   audit: (line: AuditLine) => void;
   version: string;
-  /** When the certificate that the relay shows ends (ms since 1970), null where it shows none. */
+  /** When the certificate that is shown ends (ms since 1970), or null. */
   certificateUntil: () => number | null;
 }
 

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditLine } from '../admin/audit.ts';
 import { auditLog } from '../admin/auditLog.ts';
 import { PlatformClock } from '../clock/platformClock.ts';
-import { createRelay } from '../server/createRelay.ts';
+import { createRelay, type Relay } from '../server/createRelay.ts';
 import type { RelayState } from '../state/relayState.ts';
 import { openFleetToken } from './fleetToken.ts';
-import type { OpenParts } from './openParts.ts';
+import { comesUp, type OpenParts } from './openParts.ts';
 import { plugsOf } from './plugs.ts';
 
 export interface ServeParts extends OpenParts {
@@ -22,12 +22,12 @@ export async function serve(parts: ServeParts): Promise<void> {
   const ended = endOf(['SIGTERM', 'SIGINT']);
   const clock = new PlatformClock(Date.now, () => performance.now());
   const access = await openFleetToken(config);
-  const log: { audit?: (line: AuditLine) => void } = {};
+  const begun: { relay?: Relay; audit?: (line: AuditLine) => void } = {};
   const plugs = plugsOf({
     ...{ config, state, keys, clock, version },
     token: access?.token ?? null,
-    audit: (line) => log.audit?.(line),
-    certificateUntil: () => log.relay?.certificateUntil() ?? null,
+    certificateUntil: () => begun.relay?.certificateUntil() ?? null,
+    audit: (line) => begun.audit?.(line),
   });
   const relay = await createRelay({
     ...listen,
@@ -37,7 +37,8 @@ export async function serve(parts: ServeParts): Promise<void> {
     ...{ state, keys, clock, mostConnections },
     logger: { level: logLevel },
   });
-  log.audit = auditLog(relay.log);
+  begun.relay = relay;
+  begun.audit = auditLog(relay.log);
   say(`relay listening on ${relay.url}${await lacking(state)}`);
   if (access !== null)
     say(`its page: ${relay.origin}/fleet, opened by the token in ${access.path}`);
@@ -50,6 +51,7 @@ export async function serve(parts: ServeParts): Promise<void> {
 
 /** What is missing before calls can be forwarded, behind the line that says where it listens. */
 async function lacking(state: RelayState): Promise<string> {
+  await comesUp(state);
   const account = await state.account();
   if (account !== null && 'kind' in account) return '; its state does not answer yet';
   if (account !== null) return '';

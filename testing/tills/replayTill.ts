@@ -81,7 +81,7 @@ export class ReplayTill {
   answer: (
     requestId: string,
     attempt: number,
-    said: CallSaid | null,
+    said?: CallSaid | null,
   ) => GatewayResponse | Promise<GatewayResponse> = (id) => accepted(`9${id}`);
   account: Provision['gateway'] | null = account;
   brandId = '1';
