@@ -74,7 +74,7 @@ export class CallServer {
     const known = await this.#known(call, false);
     const tellsTime = this.#isOrder(call);
     if (!known.ok) return { ...refused(known.refusal), tellsTime };
-    const served = await this.#inItsShare(known.value, () =>
+    const served = await this.#inItsShare(known.value, record, () =>
       method === customerSaveMethod
         ? this.#save(call, known.value, around, record)
         : this.#own(call, method, known.value, around, record),
@@ -82,9 +82,16 @@ export class CallServer {
     return { ...served, tellsTime };
   }
 
-  async #inItsShare({ till }: Caller, serve: () => Promise<Served>): Promise<Served> {
-    if (till === null) return serve();
-    return (await this.#share.during(till.appKey, serve)) ?? refused(later('relay-busy'));
+  async #inItsShare(
+    caller: Caller,
+    record: CallRecord,
+    serve: () => Promise<Served>,
+  ): Promise<Served> {
+    if (caller.till === null) return serve();
+    const served = await this.#share.during(caller.till.appKey, serve);
+    if (served !== null) return served;
+    note(record, caller);
+    return refused(later('relay-busy'));
   }
 
   /** It is for the relay alone, which is then its own clock: whoever orders learns from it what time it is. */
