@@ -8,7 +8,7 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import { CALL_HEADER, NEXT_HEADER, nextHeader, readCallHeader } from './callHeaders.ts';
 import { isPrivate } from './isPrivate.ts';
 import { later } from './later.ts';
-import type { CallRecord, CallWatcher, Reply, Served } from './reply.ts';
+import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
 
 /** The path of the platform's one address, and of ours. */
@@ -116,20 +116,6 @@ function partsOf(form: string): number {
 
 function refusedFor(reason: Parameters<typeof later>[0]): Reply {
   return { kind: 'refused', refusal: later(reason) };
-}
-
-function newRecord(): CallRecord {
-  return {
-    method: null,
-    till: null,
-    urgency: 'foreign',
-    end: 'gone',
-    outcome: null,
-    code: null,
-    held: 0,
-    atPlatform: 0,
-    later: null,
-  };
 }
 
 function endIn(reply: Reply, record: CallRecord): void {

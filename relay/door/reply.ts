@@ -42,5 +42,20 @@ export interface CallRecord {
   later: { kind: 'appointment' | 'banned'; left: number } | null;
 }
 
+/** Of a call that has just come: nobody is known yet, and nobody was answered. */
+export function newRecord(): CallRecord {
+  return {
+    method: null,
+    till: null,
+    urgency: 'foreign',
+    end: 'gone',
+    outcome: null,
+    code: null,
+    held: 0,
+    atPlatform: 0,
+    later: null,
+  };
+}
+
 /** Told of every call that came to its end. */
 export type CallWatcher = (record: CallRecord) => void;

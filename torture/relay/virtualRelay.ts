@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Call } from '../../platform/protocol/call.ts';
 import { PlatformClock } from '../../relay/clock/platformClock.ts';
 import { KnownCallers } from '../../relay/door/knownCallers.ts';
-import type { CallRecord, Served } from '../../relay/door/reply.ts';
+import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
 import { ChainAccounts } from '../../relay/forward/chainAccount.ts';
 import { forwardCall } from '../../relay/forward/forwardCall.ts';
@@ -294,18 +294,4 @@ function keysOf(): MasterKeyPort {
   const parsed = parseMasterKeys(randomBytes(32).toString('base64'), 'the simulation');
   if (!parsed.ok) throw new Error(parsed.says);
   return parsed.value;
-}
-
-function newRecord(): CallRecord {
-  return {
-    method: null,
-    till: null,
-    urgency: 'foreign',
-    end: 'gone',
-    outcome: null,
-    code: null,
-    held: 0,
-    atPlatform: 0,
-    later: null,
-  };
 }
