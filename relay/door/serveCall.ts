@@ -23,6 +23,7 @@ import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
 import type { Said } from './callHeaders.ts';
+import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
@@ -59,9 +60,11 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
+  readonly #share: FairShare;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
+    this.#share = new FairShare(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -73,10 +76,24 @@ export class CallServer {
     const known = await this.#known(call, false);
     const tellsTime = this.#isOrder(call);
     if (!known.ok) return { ...refused(known.refusal), tellsTime };
-    const served = await (method === customerSaveMethod
-      ? this.#save(call, known.value, around, record)
-      : this.#own(call, method, known.value, around, record));
+    const served = await this.#inItsShare(known.value, record, () =>
+      method === customerSaveMethod
+        ? this.#save(call, known.value, around, record)
+        : this.#own(call, method, known.value, around, record),
+    );
     return { ...served, tellsTime };
+  }
+
+  async #inItsShare(
+    caller: Caller,
+    record: CallRecord,
+    serve: () => Promise<Served>,
+  ): Promise<Served> {
+    if (caller.till === null) return serve();
+    const served = await this.#share.during(caller.till.appKey, serve);
+    if (served !== null) return served;
+    note(record, caller);
+    return refused(later('relay-busy'));
   }
 
   /** It is for the relay alone, which is then its own clock: whoever orders learns from it what time it is. */
@@ -203,6 +220,11 @@ export class CallServer {
     const isTheirs = (caller: Caller) =>
       handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
     record.urgency = 'report';
+    const { till: reporting } = first;
+    if (reporting !== null && !this.#share.mayReport(reporting.appKey)) {
+      note(record, first);
+      return refused(later('relay-busy'));
+    }
     let caller = first;
     for (let left = TRIES; left > 0; left -= 1) {
       note(record, caller);
