@@ -189,6 +189,23 @@ describe.skipIf(whyNoValkey !== null)(
       expect(await hurry('two', '4')).toMatchObject({ kind: 'appointment' });
     });
 
+    test('a place that was kept for the counter before such a restart is no place of the minute after it', async () => {
+      const prefix = await newPrefix();
+      const server = async (run: string, appKey: string) =>
+        admit(prefix, 4, someCall({ urgency: 'counter', appKey }), run);
+      const now = Date.now() * 1_000;
+      const longAgo = { since: String(now - 600_000_000), left: '0' };
+      await redis.hset(`${prefix}:schedule`, { ...longAgo, server: 'one', tail: String(now) });
+      const kept = String(now + 1_000_000);
+      for (const till of ['1', '2', '3']) {
+        await redis.hset(`${prefix}:turn:${till}`, { kept, keptSince: longAgo.since });
+      }
+      expect(await server('one', '1')).toMatchObject({ kind: 'go' });
+      expect(await server('two', '2')).toMatchObject({ kind: 'appointment' });
+      expect(await server('two', '3')).toMatchObject({ kind: 'appointment' });
+      expect(Number(await redis.hget(`${prefix}:schedule`, 'left'))).toBe(2);
+    });
+
     test('its keys lie on one node of a cluster, and what it remembers of a till does not stay for ever', async () => {
       const request = someCall();
       const prefix = await newPrefix();
