@@ -91,9 +91,7 @@ export class QuotaSchedule {
       this.#stay(kept);
     }
     const at =
-      kept === null
-        ? this.#earliest(question, now)
-        : this.#withRoom(question, Math.max(now, kept));
+      kept === null ? this.#earliest(question, now) : this.#withRoom(question, Math.max(now, kept));
     if (at === null) return null;
     if (kept === null) {
       turn.hurried();
