@@ -165,10 +165,14 @@ export class CallServer {
       if (!account.ok) return refused(account.refusal);
       const { urgency, waiting } = around.said;
       const admission = await this.#admit(call, till, urgency, waiting);
-      if (admission.kind === 'go') {
-        return this.#forward(call, account.value, admission, around, record);
+      const decidedAt = this.#parts.monotonic();
+      if (admission.kind !== 'record-changed') {
+        const served =
+          admission.kind === 'go'
+            ? await this.#forward(call, account.value, admission, around, record)
+            : notAdmitted(admission, record);
+        return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
       }
-      if (admission.kind !== 'record-changed') return notAdmitted(admission, record);
       const anew = await this.#known(call, true);
       if (!anew.ok) return refused(anew.refusal);
       caller = anew.value;
@@ -176,6 +180,7 @@ export class CallServer {
     return refused(later('relay-state-away'));
   }
 
+  /** `next` is what was decided: what the call takes is for whoever answers to subtract. */
   async #forward(
     call: Call,
     account: OpenAccount,
@@ -312,6 +317,14 @@ function notAdmitted(
       record.later = { kind: 'banned', left: admission.left };
       return refused(refuseForBan(secondsOf(admission.left)), null);
   }
+}
+
+/**
+ * What is left of it when the answer leaves: whoever counts from then on would else come late by all that the call has
+ * taken. But an appointment is one to the end, and no leave to come as one likes (0).
+ */
+function leftOf(next: number | null, since: number): number | null {
+  return next === null || next === 0 ? next : Math.max(1, next - since);
 }
 
 /** Whole seconds, as the platform says them: never fewer than are left. */
