@@ -7,6 +7,7 @@ const minute = 60_000;
 const words = { code: '', subCode: '', text: '', traceId: '' };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: '1' };
 const refused: Outcome = { ...words, class: 'quota', banSeconds: 9 };
+const misdated: Outcome = { ...words, class: 'clock', replay: false };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
 const misconfigured: Outcome = {
   ...words,
@@ -51,6 +52,27 @@ describe('a till behind a relay', () => {
     till.policy.began(1_000, 'counter');
     till.queue.remove(fresh);
     expect(till.next(2 * minute).sequences).toHaveLength(1);
+  });
+
+  test('a save of the backlog that goes again because the clock was wrong is still the backlog’s, one at the counter still the counter’s', () => {
+    const [fresh] = till.add(51) as [Save];
+    const [old] = saves as [Save];
+    till.policy.prioritize(fresh, 0);
+    for (const save of [old, fresh]) {
+      call(misdated, 0, 0, save);
+      till.policy.settled({ ...save, lastOutcome: { ...words, class: 'clock' } }, null, 0);
+    }
+    expect(till.policy.said(old, till.queue, 1).urgency).toBe('backlog');
+    expect(till.policy.said(fresh, till.queue, 1).urgency).toBe('counter');
+  });
+
+  test('waits for its appointment with a save of the backlog that has just been put right by the clock', () => {
+    const [old] = saves as [Save];
+    call(misdated, 0, 0, old);
+    till.policy.settled({ ...old, lastOutcome: { ...words, class: 'clock' } }, null, 0);
+    expect(call(refused, 1, 60_000, old).putOff).toBe(60_000);
+    expect(till.next(59_000).sequences).toEqual([]);
+    expect(till.next(60_001).sequences).toHaveLength(1);
   });
 
   test('an earlier save of the person at the counter goes as one of the counter, two minutes long', () => {

@@ -45,6 +45,8 @@ export class ReplayPolicy {
   readonly #dueAt = new Map<number, number>();
   /** Saves that were made at the counter, and when. */
   readonly #fresh = new Map<number, number>();
+  /** Saves of the backlog that were refused for a clock that is right by now, and since when. */
+  readonly #corrected = new Map<number, number>();
   readonly #odd = new OddSaves();
   readonly #silent = new SilentSaves();
   readonly #streak = new HoldStreak();
@@ -145,6 +147,8 @@ export class ReplayPolicy {
         : (this.#dueAt.get(save.sequence) ?? now) - now;
     const capacity = { all, backlog };
     const fresh = this.#freshFirst(now);
+    // Tried again at once, whoever's turn it is; but a relay says itself when, and nobody stands at the counter for it.
+    if (agreed === null) fresh.push(...newestFirst(this.#corrected, now));
     const choice =
       gate.kind === 'unreachable'
         ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.stops.passedSince, isStale)
@@ -219,11 +223,15 @@ export class ReplayPolicy {
   settled(save: Save, wait: number | null, now: number): void {
     if (save.state !== 'pending') {
       this.#fresh.delete(save.sequence);
+      this.#corrected.delete(save.sequence);
       this.#odd.left(save.sequence);
       this.#silent.left(save.sequence);
     }
-    // The clock is right now: the same save is tried again at once, whoever's turn it is.
-    else if (save.lastOutcome?.class === 'clock') this.#fresh.set(save.sequence, now);
+    // The clock is right now.
+    else if (save.lastOutcome?.class === 'clock') {
+      const isFresh = this.#fresh.has(save.sequence);
+      (isFresh ? this.#fresh : this.#corrected).set(save.sequence, now);
+    }
     if (wait === null || wait > LONGEST_WAIT) this.#dueAt.delete(save.sequence);
     else this.#dueAt.set(save.sequence, now + wait);
   }
@@ -297,14 +305,19 @@ export class ReplayPolicy {
 
   /** Newest first: the customer of the last save is still at the counter. */
   #freshFirst(now: number): number[] {
-    for (const [sequence, since] of this.#fresh) {
-      if (now - since <= FRESH_FOR_MS) break;
-      this.#fresh.delete(sequence);
-    }
-    return [...this.#fresh.keys()].reverse();
+    return newestFirst(this.#fresh, now);
   }
 
   #advance(event: GateEvent): void {
     this.#state = advanceGate(this.#state, event, this.#options.random);
   }
+}
+
+/** Those that are not older than what is fresh; the others are forgotten. */
+function newestFirst(sinceOf: Map<number, number>, now: number): number[] {
+  for (const [sequence, since] of sinceOf) {
+    if (now - since <= FRESH_FOR_MS) break;
+    sinceOf.delete(sequence);
+  }
+  return [...sinceOf.keys()].reverse();
 }

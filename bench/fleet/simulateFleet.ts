@@ -120,7 +120,8 @@ export function simulateFleet(fleet: Fleet, random: () => number, makeTill: Make
       if (Math.abs(call.timestamp - EPOCH - now) > 10 * MINUTE) {
         if (relay === null) result.calls += 1;
         result.misdated += 1;
-        answer(call, misdated, null);
+        // The relay's door refuses it before the quota is asked, and says with it that it is one.
+        answer(call, misdated, relay === null ? null : 0);
       } else if (relay === null) reach(call, null);
       else pass(call, relay);
     };

@@ -4,6 +4,14 @@ const LATEST = Date.UTC(9999, 0);
 /** Further than this the two clocks of a machine do not drift apart by themselves (ms): one was set, or stood still. */
 const DRIFT = 60_000;
 
+/**
+ * Where the platform's time is further from the machine's clock (ms), one of the two is wrong. Then it counts when two answers
+ * say the same, and for so long after the last one (ms): where it was the answers that were wrong, every till whose clock is
+ * right would be refused, so that no answer could ever say it.
+ */
+const FAR = 10 * 60_000;
+const BELIEVED = 60_000;
+
 /** So many answers are kept; the middle one counts, so that one wrong `Date` moves nothing. */
 const KEPT = 3;
 
@@ -21,6 +29,8 @@ export class PlatformClock {
   #offset: number | null = null;
   /** The machine's clock less the steady one, when an answer came last. */
   #apart = 0;
+  /** When that was, by the steady clock. */
+  #learnedAt = 0;
 
   /** `now`: the machine's clock, ms since 1970; `monotonic`: ms that never go backwards. */
   constructor(now: () => number, monotonic: () => number) {
@@ -31,7 +41,8 @@ export class PlatformClock {
   /** Whether an answer has shown the time, and nothing has happened since then that puts it in doubt. */
   isSure(): boolean {
     const apart = this.#now() - this.#monotonic();
-    return this.#offsets.length > 0 && Math.abs(apart - this.#apart) <= DRIFT;
+    if (this.#offset === null || Math.abs(apart - this.#apart) > DRIFT) return false;
+    return this.#isNear(this.#offset) || this.#monotonic() - this.#learnedAt <= BELIEVED;
   }
 
   /** The platform's time as well as it is known, ms since 1970: the machine's own where it is unsure. */
@@ -49,14 +60,27 @@ export class PlatformClock {
   learn(dateHeader: string | null): void {
     const date = Date.parse(dateHeader ?? '');
     if (!(date >= 0 && date < LATEST)) return;
-    if (!this.isSure()) this.#offsets.length = 0;
-    this.#apart = this.#now() - this.#monotonic();
+    const apart = this.#now() - this.#monotonic();
+    const wasSure = this.#offset !== null;
+    if (wasSure && !this.isSure()) this.#offsets.length = 0;
+    this.#apart = apart;
+    this.#learnedAt = this.#monotonic();
     // The header has whole seconds, cut off: on average half of one is missing.
     this.#offsets.push(date + 500 - this.#monotonic());
     if (this.#offsets.length > KEPT) this.#offsets.shift();
+    this.#offset = this.#believed();
+  }
+
+  /** Of three the middle one. Of fewer the oldest that is near the machine's clock, or that another one confirms. */
+  #believed(): number | null {
     const { length } = this.#offsets;
-    // Of two the older: the newer one has nobody yet to confirm it.
-    const middle = length < KEPT ? this.#offsets[0] : this.#offsets.toSorted((a, b) => a - b)[1];
-    this.#offset = middle ?? null;
+    if (length === KEPT) return this.#offsets.toSorted((a, b) => a - b)[1] ?? null;
+    const isSaidAgain = (one: number) =>
+      this.#offsets.filter((other) => Math.abs(other - one) <= DRIFT).length > 1;
+    return this.#offsets.find((one) => this.#isNear(one) || isSaidAgain(one)) ?? null;
+  }
+
+  #isNear(offset: number): boolean {
+    return Math.abs(offset - this.#apart) <= FAR;
   }
 }

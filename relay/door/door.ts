@@ -17,6 +17,9 @@ export const DOOR_PATH = '/router/rest';
 /** Calls under way in one relay; those of ten thousand tills that all come back at once are held for a moment. */
 const MOST_CALLS = 4_000;
 
+/** A call has a dozen. To take thousands apart and put them in order takes longer than a hundred calls. */
+const MOST_PARAMETERS = 256;
+
 export interface DoorParts {
   server: CallServer;
   clock: PlatformClock;
@@ -31,6 +34,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
     let underWay = 0;
     await takeForms(app);
     app.all(DOOR_PATH, async (request, reply) => {
+      if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();
       const call = await readCall(request, false);
       const record = newRecord();
       underWay += 1;
@@ -94,6 +98,20 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
   };
+}
+
+/** At the most so many stand in query and form: counted, and not read. */
+function parametersOf({ raw, body }: FastifyRequest): number {
+  const query = /\?(.*)/s.exec(raw.url ?? '')?.[1] ?? '';
+  const { text = '' } = (body ?? {}) as { text?: string };
+  return partsOf(query) + partsOf(text);
+}
+
+function partsOf(form: string): number {
+  if (form === '') return 0;
+  let count = 1;
+  for (let at = form.indexOf('&'); at >= 0; at = form.indexOf('&', at + 1)) count += 1;
+  return count;
 }
 
 function refusedFor(reason: Parameters<typeof later>[0]): Reply {

@@ -23,6 +23,7 @@ import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
 import type { Said } from './callHeaders.ts';
+import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
@@ -59,9 +60,11 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
+  readonly #share: FairShare;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
+    this.#share = new FairShare(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -73,10 +76,24 @@ export class CallServer {
     const known = await this.#known(call, false);
     const tellsTime = this.#isOrder(call);
     if (!known.ok) return { ...refused(known.refusal), tellsTime };
-    const served = await (method === customerSaveMethod
-      ? this.#save(call, known.value, around, record)
-      : this.#own(call, method, known.value, around, record));
+    const served = await this.#inItsShare(known.value, record, () =>
+      method === customerSaveMethod
+        ? this.#save(call, known.value, around, record)
+        : this.#own(call, method, known.value, around, record),
+    );
     return { ...served, tellsTime };
+  }
+
+  async #inItsShare(
+    caller: Caller,
+    record: CallRecord,
+    serve: () => Promise<Served>,
+  ): Promise<Served> {
+    if (caller.till === null) return serve();
+    const served = await this.#share.during(caller.till.appKey, serve);
+    if (served !== null) return served;
+    note(record, caller);
+    return refused(later('relay-busy'));
   }
 
   /** It is for the relay alone, which is then its own clock: whoever orders learns from it what time it is. */
@@ -148,10 +165,14 @@ export class CallServer {
       if (!account.ok) return refused(account.refusal);
       const { urgency, waiting } = around.said;
       const admission = await this.#admit(call, till, urgency, waiting);
-      if (admission.kind === 'go') {
-        return this.#forward(call, account.value, admission, around, record);
+      const decidedAt = this.#parts.monotonic();
+      if (admission.kind !== 'record-changed') {
+        const served =
+          admission.kind === 'go'
+            ? await this.#forward(call, account.value, admission, around, record)
+            : notAdmitted(admission, record);
+        return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
       }
-      if (admission.kind !== 'record-changed') return notAdmitted(admission, record);
       const anew = await this.#known(call, true);
       if (!anew.ok) return refused(anew.refusal);
       caller = anew.value;
@@ -159,6 +180,7 @@ export class CallServer {
     return refused(later('relay-state-away'));
   }
 
+  /** `next` is what was decided: what the call takes is for whoever answers to subtract. */
   async #forward(
     call: Call,
     account: OpenAccount,
@@ -203,6 +225,11 @@ export class CallServer {
     const isTheirs = (caller: Caller) =>
       handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
     record.urgency = 'report';
+    const { till: reporting } = first;
+    if (reporting !== null && !this.#share.mayReport(reporting.appKey)) {
+      note(record, first);
+      return refused(later('relay-busy'));
+    }
     let caller = first;
     for (let left = TRIES; left > 0; left -= 1) {
       note(record, caller);
@@ -290,6 +317,14 @@ function notAdmitted(
       record.later = { kind: 'banned', left: admission.left };
       return refused(refuseForBan(secondsOf(admission.left)), null);
   }
+}
+
+/**
+ * What is left of it when the answer leaves: whoever counts from then on would else come late by all that the call has
+ * taken. But an appointment is one to the end, and no leave to come as one likes (0).
+ */
+function leftOf(next: number | null, since: number): number | null {
+  return next === null || next === 0 ? next : Math.max(1, next - since);
 }
 
 /** Whole seconds, as the platform says them: never fewer than are left. */

@@ -51,10 +51,46 @@ const calls = fc.record({
   waiting: fc.constantFrom(null, 0, 1, 7),
 });
 const bans = fc.record({ pause: pauses, ban: fc.integer({ min: 0, max: 90 }) });
-const histories = fc.array(
-  fc.oneof({ weight: 25, arbitrary: calls }, { weight: 1, arbitrary: bans }),
-  { minLength: 1, maxLength: 150 },
+/** The same ban is heard of by calls that were on their way. */
+const bansHeardTwice = fc.array(
+  fc.record({ pause: fc.integer({ min: 0, max: 7_000_000 }), ban: fc.integer({ min: 0, max: 3 }) }),
+  { minLength: 2, maxLength: 4 },
 );
+/** At one till more people come than count as the counter's at once, while everybody has a backlog. */
+const queuesOfPeople = fc
+  .tuple(
+    fc.constantFrom(...TILLS),
+    fc.array(fc.integer({ min: 0, max: 40_000_000 }), { minLength: 4, maxLength: 10 }),
+  )
+  .map(([counter, waits]) =>
+    waits.flatMap((pause): Step[] => {
+      const call = { late: null, waiting: 7 };
+      const others = TILLS.map((till): Step => ({ ...call, pause: 0, till, urgency: 'backlog' }));
+      return [...others, { ...call, pause, till: counter, urgency: 'counter' }];
+    }),
+  );
+/** Customers stand at all counters when a schedule is new; each comes again when it was told to. */
+const countersAtOnce = fc
+  .integer({ min: 0, max: 1_500_000 })
+  .map((late) =>
+    [null, late].flatMap((when) =>
+      TILLS.map((till): Step => ({ pause: 0, late: when, till, urgency: 'counter', waiting: 7 })),
+    ),
+  );
+const rests = fc
+  .array(
+    fc.oneof(
+      { weight: 50, arbitrary: calls.map((call): Step[] => [call]) },
+      { weight: 2, arbitrary: bans.map((ban): Step[] => [ban]) },
+      { weight: 1, arbitrary: bansHeardTwice },
+      { weight: 1, arbitrary: queuesOfPeople },
+    ),
+    { minLength: 1, maxLength: 80 },
+  )
+  .map((parts) => parts.flat());
+const histories = fc
+  .tuple(fc.oneof(fc.constant([]), countersAtOnce), rests)
+  .map(([start, rest]) => [...start, ...rest]);
 const grants = fc.constantFrom(null, 1, 4, 10, 40, 400, 2_000.5);
 
 describe.skipIf(whyNoValkey !== null)(
@@ -187,6 +223,23 @@ describe.skipIf(whyNoValkey !== null)(
       expect(await hurry('', '2')).toMatchObject({ kind: 'go', hold: 0 });
       expect(await hurry('two', '3')).toMatchObject({ kind: 'appointment' });
       expect(await hurry('two', '4')).toMatchObject({ kind: 'appointment' });
+    });
+
+    test('a place that was kept for the counter before such a restart is no place of the minute after it', async () => {
+      const prefix = await newPrefix();
+      const server = async (run: string, appKey: string) =>
+        admit(prefix, 4, someCall({ urgency: 'counter', appKey }), run);
+      const now = Date.now() * 1_000;
+      const longAgo = { since: String(now - 600_000_000), left: '0' };
+      await redis.hset(`${prefix}:schedule`, { ...longAgo, server: 'one', tail: String(now) });
+      const kept = String(now + 1_000_000);
+      for (const till of ['1', '2', '3']) {
+        await redis.hset(`${prefix}:turn:${till}`, { kept, keptSince: longAgo.since });
+      }
+      expect(await server('one', '1')).toMatchObject({ kind: 'go' });
+      expect(await server('two', '2')).toMatchObject({ kind: 'appointment' });
+      expect(await server('two', '3')).toMatchObject({ kind: 'appointment' });
+      expect(Number(await redis.hget(`${prefix}:schedule`, 'left'))).toBe(2);
     });
 
     test('its keys lie on one node of a cluster, and what it remembers of a till does not stay for ever', async () => {

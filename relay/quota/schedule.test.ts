@@ -340,6 +340,24 @@ describe('a schedule that has lost what it knew', () => {
     expect(busiest(after.chain)).toBeLessThanOrEqual(grant);
   });
 
+  test('keeps the places of a whole chain whose counters all ask at once: each goes at its own, one after the other', () => {
+    const grant = 400;
+    const schedule = new QuotaSchedule(grant);
+    const counter = (till: number, now: number) =>
+      schedule.decide({ appKey: `${till}`, urgency: 'counter', waiting: 9 }, now);
+    const tills = Array.from({ length: 200 }, (_, till) => till);
+    const comes = tills.map((till) => {
+      const told = counter(till, till);
+      return { till, at: till + (told.kind === 'appointment' ? told.next : 0), told };
+    });
+    const later = comes.filter(({ told }) => told.kind === 'appointment');
+    expect(later.length).toBeGreaterThanOrEqual(180);
+    for (const { till, at } of later.sort((a, b) => a.at - b.at)) {
+      const kept = counter(till, at + (till % 100));
+      expect(kept).toMatchObject({ kind: 'go', hold: 0 });
+    }
+  });
+
   test('a relay that is new starts with its first call within the time from one slot to the next', () => {
     const call = { appKey: 'a', urgency: 'counter', waiting: 0 } as const;
     expect(new QuotaSchedule(400).decide(call, 0)).toMatchObject({ kind: 'go', hold: 0 });

@@ -90,7 +90,8 @@ export class QuotaSchedule {
       turn.kept = null;
       this.#stay(kept);
     }
-    const at = this.#earliest(question, Math.max(now, kept ?? now));
+    const at =
+      kept === null ? this.#earliest(question, now) : this.#withRoom(question, Math.max(now, kept));
     if (at === null) return null;
     if (kept === null) {
       turn.hurried();
@@ -169,13 +170,19 @@ export class QuotaSchedule {
   }
 
   /** The first moment from `from` on at which one more may leave, or null where there is none soon. */
-  #earliest({ now, rate, slot }: Question, from: number): number | null {
+  #earliest(question: Question, from: number): number | null {
+    const { now, rate, slot } = question;
     const since = this.#since ?? now;
     const even = since + (this.#left + 1 - Math.floor(UNEVEN * rate)) * slot;
     const complete = since + WINDOW;
     const earliest = from < complete ? Math.max(from, Math.min(even, complete)) : from;
+    return this.#withRoom(question, earliest);
+  }
+
+  /** As `#earliest`, for what has its place at an even pace already: the count alone is asked. */
+  #withRoom({ now, rate }: Question, from: number): number | null {
     const limit = Math.max(1, Math.floor(rate));
-    return this.#departures.earliest(earliest, limit, now + HORIZON);
+    return this.#departures.earliest(from, limit, now + HORIZON);
   }
 
   #depart(at: number): void {

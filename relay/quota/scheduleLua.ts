@@ -82,12 +82,12 @@ local function depart(at)
   state.total = state.total + 1
   state.left = state.left + 1
 end
-local function stay(at)
+local function stay(at, isOfNow)
   local step = stepOf(at)
   if step < state.oldest or countOf(step) == 0 then return end
   if redis.call('HINCRBY', KEYS[2], text(step), -1) == 0 then redis.call('HDEL', KEYS[2], text(step)) end
   state.total = state.total - 1
-  state.left = state.left - 1
+  if isOfNow then state.left = state.left - 1 end
 end
 local function after(at)
   local count = 0
@@ -175,11 +175,11 @@ end
 export const DECIDE_LUA = `
 -- turn.ts
 local function turnOf(key)
-  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told')
+  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told', 'keptSince')
   local turn = {
     appointment = tonumber(seen[1] or nil), kept = tonumber(seen[2] or nil),
     credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {},
-    told = tonumber(seen[6] or nil) or 0
+    told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil)
   }
   for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
   return turn
@@ -189,7 +189,7 @@ local function keepTurn(key, turn)
   local held = {}
   for index, moment in ipairs(turn.held) do held[index] = text(moment) end
   redis.call('HSET', key, 'appointment', orNone(turn.appointment), 'kept', orNone(turn.kept), 'credit', text(turn.credit),
-    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told))
+    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told), 'keptSince', orNone(turn.keptSince))
   redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
 end
 local function mayHold(turn, wait)
@@ -234,13 +234,14 @@ local function decide(key, urgency, waiting)
   local slot = interval(rate)
   state.tail = math.max(state.tail, now - state.shift)
 
+  local function place(from) return withRoom(from, math.max(1, math.floor(rate)), now + ${HORIZON}) end
   local function earliest(from)
     local early = from
     if from < state.since + ${WINDOW} then
       local even = state.since + (state.left + 1 - math.floor(${UNEVEN} * rate)) * slot
       early = math.max(from, math.min(even, state.since + ${WINDOW}))
     end
-    return withRoom(early, math.max(1, math.floor(rate)), now + ${HORIZON})
+    return place(early)
   end
   local function tell()
     turn.told = state.shift
@@ -265,12 +266,14 @@ local function decide(key, urgency, waiting)
   end
   local function urgent()
     local kept = turn.kept
+    -- One that another server has kept is not in the even pace of this one.
+    local isPlaced = turn.keptSince == state.since
     if kept ~= nil then
-      if kept - now > ${HOLD} then return appointment(kept - now) end
+      if kept - now > ${HOLD} and isPlaced then return appointment(kept - now) end
       turn.kept = nil
-      stay(kept)
+      stay(kept, isPlaced)
     end
-    local at = earliest(math.max(now, kept or now))
+    local at = (kept ~= nil and isPlaced and place or earliest)(math.max(now, kept or now))
     if at == nil then return nil end
     if kept == nil then
       turn.credit = turn.credit - 1
@@ -279,6 +282,7 @@ local function decide(key, urgency, waiting)
     depart(at)
     if at - now <= ${HOLD} then return go(at - now, following(0)) end
     turn.kept = at
+    turn.keptSince = state.since
     return appointment(at - now)
   end
   local function inTurn()

@@ -17,9 +17,10 @@ import { forwardCall } from '../forward/forwardCall.ts';
 import { PlatformLine, type PlatformLineOptions } from '../forward/platformLine.ts';
 import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
 import type { RelayState } from '../state/relayState.ts';
+import { keepBodyRoom } from './bodyRoom.ts';
 import { createServer } from './createServer.ts';
 import { healthRoutes } from './health.ts';
-import { logCall, safeError } from './relayLog.ts';
+import { callLog, safeError } from './relayLog.ts';
 import { TlsFiles, type TlsPaths } from './tlsFiles.ts';
 
 /** So often the files of the certificate are looked at (ms). */
@@ -99,13 +100,15 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     failed,
     monotonic,
   });
+  const logged = callLog(app.log, monotonic);
   const watch: CallWatcher = (record) => {
-    logCall(app.log, record);
+    logged(record);
     options.watch?.(record);
   };
 
   let isEnding = false;
   refuseOthers(app, failed, () => isEnding);
+  keepBodyRoom(app);
   await app.register(healthRoutes(state, () => isEnding));
   for (const route of options.routes ?? []) await app.register(route);
   await app.register(door({ server, clock, watch, failed }));
