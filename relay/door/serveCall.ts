@@ -28,6 +28,7 @@ import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
 import type { CallRecord, Reply, Served } from './reply.ts';
+import { ReportPace } from './reportPace.ts';
 import { checkScope } from './scope.ts';
 
 /** So often a till's record is read again for one call; it does not change more often by chance. */
@@ -60,11 +61,12 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
-  readonly #share: FairShare;
+  readonly #share = new FairShare();
+  readonly #reportPace: ReportPace;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
-    this.#share = new FairShare(parts.monotonic);
+    this.#reportPace = new ReportPace(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -225,10 +227,12 @@ export class CallServer {
     const isTheirs = (caller: Caller) =>
       handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
     record.urgency = 'report';
-    const { till: reporting } = first;
-    if (reporting !== null && !this.#share.mayReport(reporting.appKey)) {
-      note(record, first);
-      return refused(later('relay-busy'));
+    if (first.till !== null && isTheirs(first)) {
+      const wait = this.#reportPace.take(first.till.appKey);
+      if (wait > 0) {
+        note(record, first);
+        return refused(refuseForBan(secondsOf(wait)));
+      }
     }
     let caller = first;
     for (let left = TRIES; left > 0; left -= 1) {
