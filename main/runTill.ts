@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
+import { app, net, powerMonitor, safeStorage, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import type { StoreWarning } from '../app/outbox/outboxView.ts';
@@ -61,16 +61,13 @@ import type { Updates } from './update/updates.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
-import { APP_SCHEME } from './window/appAddress.ts';
-import { answerAppRequest } from './window/appProtocol.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { chooseSavedFile } from './window/chooseSavedFile.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
-import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { pageAsPdf } from './window/pageAsPdf.ts';
-import { PAGE_PARTITION } from './window/pageSession.ts';
 import { printPage } from './window/printPage.ts';
+import { readySessions } from './window/readySessions.ts';
 import { ScreenLock } from './window/screenLock.ts';
 import { witnessElsewhere } from './witness/witnessElsewhere.ts';
 
@@ -122,17 +119,7 @@ export async function runTill({
     broughtMachine(files, log),
     leftInOwn(folder, Date.now()),
   ]);
-  const pages = session.fromPartition(PAGE_PARTITION);
-  // No page is shown in the other one, which is on the disk and always there.
-  const all = [pages, session.defaultSession];
-  for (const one of all) {
-    denyPermissions(one);
-    fetchNoDictionary(one);
-    refuseDownloads(one, log);
-  }
-  await Promise.all(all.map(cutOff));
-  const folderOfPage = join(OUT_FOLDER, 'renderer');
-  pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request, log));
+  await readySessions(join(OUT_FOLDER, 'renderer'), log);
 
   const hasTray = hasTrayHost();
   let opened: Till | null = null;

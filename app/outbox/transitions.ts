@@ -1,6 +1,7 @@
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
 import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
+import { isNotForwarded } from '../gateway/relayAnswers.ts';
 import { wrongField } from '../gateway/wrongField.ts';
 import { inDoubtSince, isStale, whyStale } from './doubt.ts';
 import { hold as held } from './hold.ts';
@@ -86,7 +87,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       };
     case 'later':
       return {
-        ...inDoubtSince(save, unknownSince),
+        ...(isNotForwarded(outcome) ? save : inDoubtSince(save, unknownSince)),
         state: 'pending',
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };

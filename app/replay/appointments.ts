@@ -82,6 +82,14 @@ export class Appointments {
     return isRefused ? wait : null;
   }
 
+  /**
+   * All that can come of a call that left at `startedAt` has come. Where no answer was for this gateway (none came, or
+   * the settings are others by now), nothing is agreed: no other call would bring what is waited for.
+   */
+  ended(startedAt: number): void {
+    if (this.#agreed?.calls === 0 && startedAt >= this.#keptAt) this.#agreed = null;
+  }
+
   /** The PC has slept: what is waited for comes as much sooner. */
   slept(now: number, lasted: number): void {
     if (this.#agreed === null) return;

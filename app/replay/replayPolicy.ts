@@ -214,6 +214,11 @@ export class ReplayPolicy {
     return judgement;
   }
 
+  /** What `began` at `startedAt` is over, whether it was answered or has not even left. */
+  ended(startedAt: number): void {
+    this.#appointments.ended(startedAt);
+  }
+
   /** A save is stored as it will be now; `wait`: ms until it may be sent again, null for at once. */
   settled(save: Save, wait: number | null, now: number): void {
     if (save.state !== 'pending') {

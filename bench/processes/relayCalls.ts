@@ -7,10 +7,9 @@ import { intention } from '../enqueue/ours.ts';
 import { percentile } from '../report/statistics.ts';
 import { Connection } from './connection.ts';
 
-/** A till's own key. */
-export interface TillKey {
-  appKey: string;
-  appSecret: string;
+/** The key of one till of many, by its number. */
+export function tillKey(number: number): { appKey: string; appSecret: string } {
+  return { appKey: String(90_000_000 + number), appSecret: String(number).padStart(32, 'a') };
 }
 
 /** Tills that save, in a process of their own. */
@@ -18,8 +17,8 @@ export interface RelayCallsRun {
   told: {
     /** Where they call, each connection the next one. */
     ports: readonly number[];
-    /** Whose saves they are, in turn. */
-    tills: readonly TillKey[];
+    /** How many tills they are of, in turn. */
+    tills: number;
     /** Connections, with one call at a time each. */
     callers: number;
     /** So many saves, each of another person, from this number on. */
@@ -83,7 +82,7 @@ export async function callRelay(told: RelayCallsRun['told']): Promise<RelayCalls
 /** One save on the wire, signed now. */
 function bytesOf({ tills, from }: RelayCallsRun['told'], index: number): string {
   const number = from + index;
-  const { appKey, appSecret } = tills[number % tills.length] as TillKey;
+  const { appKey, appSecret } = tillKey(number % tills);
   const { requestId, origin, member } = intention(number);
   const params = new Map([
     ['method', customerSaveMethod],

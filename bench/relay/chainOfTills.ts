@@ -4,7 +4,7 @@ import { parseMasterKeys } from '../../relay/keys/masterKeys.ts';
 import { type SecretOwner, sealSecret } from '../../relay/keys/wrappedSecret.ts';
 import type { WrappedSecret } from '../../relay/state/relayState.ts';
 import { ValkeyState } from '../../relay/valkey/valkeyState.ts';
-import type { TillKey } from '../processes/relayCalls.ts';
+import { tillKey } from '../processes/relayCalls.ts';
 
 /** The brand and the shop of the bench's saves (`bench/enqueue/ours.ts`). */
 const PLACE = { brandId: '244323', shopIds: ['239923231'] };
@@ -38,7 +38,8 @@ const REPORT = JSON.stringify({
 export class ChainOfTills {
   readonly #state: ValkeyState;
   readonly #keys: MasterKeyPort;
-  readonly tills: TillKey[] = [];
+  /** How many there are. */
+  tills = 0;
 
   private constructor(state: ValkeyState, keys: MasterKeyPort) {
     this.#state = state;
@@ -59,20 +60,15 @@ export class ChainOfTills {
 
   /** Until there are so many tills. */
   async grow(count: number): Promise<void> {
-    while (this.tills.length < count) {
-      const more = Math.min(BATCH, count - this.tills.length);
-      await Promise.all(
-        Array.from({ length: more }, (_, index) => this.#add(this.tills.length + index)),
-      );
-    }
+    await inBatches(this.tills, count, (number) => this.#add(number));
+    this.tills = count;
   }
 
   /** A report of every till. */
-  async report(): Promise<void> {
-    for (let start = 0; start < this.tills.length; start += BATCH) {
-      const some = this.tills.slice(start, start + BATCH);
-      await Promise.all(some.map(({ appKey }) => this.#state.putReport(appKey, REPORT)));
-    }
+  report(): Promise<void> {
+    return inBatches(0, this.tills, async (number) => {
+      await this.#state.putReport(tillKey(number).appKey, REPORT);
+    });
   }
 
   close(): Promise<void> {
@@ -80,8 +76,7 @@ export class ChainOfTills {
   }
 
   async #add(number: number): Promise<void> {
-    const appKey = String(90_000_000 + number);
-    const appSecret = String(number).padStart(32, 'a');
+    const { appKey, appSecret } = tillKey(number);
     const secret = await this.#sealed(appSecret, { kind: 'till', appKey });
     const record = {
       ...{ appKey, name: `till ${number}`, ...PLACE, secrets: [{ secret, until: null }] },
@@ -91,12 +86,22 @@ export class ChainOfTills {
     await until('a till is stored', async () => {
       return (await this.#state.putTill(record, null)).kind !== 'away';
     });
-    this.tills[number] = { appKey, appSecret };
   }
 
   async #sealed(secret: string, owner: SecretOwner): Promise<WrappedSecret> {
     const sealed = await sealSecret(this.#keys, secret, owner);
     if (!sealed.ok) throw new Error(sealed.says);
     return sealed.value;
+  }
+}
+
+async function inBatches(
+  from: number,
+  to: number,
+  act: (number: number) => Promise<void>,
+): Promise<void> {
+  for (let start = from; start < to; start += BATCH) {
+    const count = Math.min(BATCH, to - start);
+    await Promise.all(Array.from({ length: count }, (_, index) => act(start + index)));
   }
 }

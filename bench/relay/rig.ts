@@ -42,7 +42,7 @@ export async function openRig(parent: string): Promise<Rig> {
   const platformUrl = `http://127.0.0.1:${platform}/router/rest`;
   const masterKey = randomBytes(32).toString('base64');
   const fleetToken = randomBytes(32).toString('base64url');
-  await writeFile(join(folder, 'fleet.token'), fleetToken);
+  await writeFile(join(folder, 'fleet.token'), fleetToken, { mode: 0o600 });
   await writeFile(join(folder, 'nginx.conf'), nginxText(folder, nginx, platform));
   const environment = {
     RELAY_STATE_URL: `redis://127.0.0.1:${state}`,

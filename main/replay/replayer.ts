@@ -233,6 +233,7 @@ export class Replayer {
       .finally(() => {
         this.#underWay.delete(save.sequence);
         this.#calling.delete(save.sequence);
+        this.#policy.ended(startedAt);
         this.#sleeper.wake('answer');
       });
     this.#underWay.set(save.sequence, attempt);

@@ -44,6 +44,7 @@ const SENT: Readonly<Record<AdministrationProblemCode, Sent>> = {
   'till.revoked': { code: 15, subCode: 'isv.till-revoked' },
   'till.exists': { code: 15, subCode: 'isv.till-exists' },
   'till.two-secrets': { code: 15, subCode: 'isv.till-two-secrets' },
+  'account.other-app': { code: 15, subCode: 'isv.account-other-app' },
   'administrator.unknown': { code: 15, subCode: 'isv.administrator-unknown' },
   'administrator.exists': { code: 15, subCode: 'isv.administrator-exists' },
   'administrator.last': { code: 15, subCode: 'isv.administrator-last' },

@@ -20,12 +20,15 @@ The secret of before stays behind the new one: where the platform takes the one 
   --secret-file FILE    its secret in one line (chmod 600), instead of standard input
   --session-file FILE   the platform's session token in one line (chmod 600), where the app needs one
   --drop-former         the secret of before is given up
+  --other-app           the key may be another one than before. The platform knows a save by its id and the app: what a
+                        till has sent without an answer is registered once more, so let all tills hear of theirs first
 ${WHERE_HELP}`,
   options: {
     'app-key': { takes: 'one', isNeeded: true },
     'secret-file': { takes: 'one' },
     'session-file': { takes: 'one' },
     'drop-former': { takes: 'flag' },
+    'other-app': { takes: 'flag' },
     ...WHERE_OPTIONS,
   },
 
@@ -43,7 +46,8 @@ ${WHERE_HELP}`,
         ? oneLine(await world.askSecret(`App secret of ${appKey}: `), 'standard input', mistakes)
         : await lineIn(secretFile, '--secret-file', world, mistakes);
     const keepsFormer = !given.has('drop-former');
-    const order = { appKey, appSecret, session, keepsFormer };
+    const isOtherApp = given.has('other-app');
+    const order = { appKey, appSecret, session, keepsFormer, isOtherApp };
     const read = readOrder(accountOrderSchema, order);
     if (!read.ok && mistakes.length === 0) mistakes.push(...read.says.split('\n'));
     if (mistakes.length > 0) return { ok: false, mistakes };

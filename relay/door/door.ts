@@ -8,7 +8,7 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import { CALL_HEADER, NEXT_HEADER, nextHeader, readCallHeader } from './callHeaders.ts';
 import { isPrivate } from './isPrivate.ts';
 import { later } from './later.ts';
-import type { CallRecord, CallWatcher, Reply, Served } from './reply.ts';
+import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
 
 /** The path of the platform's one address, and of ours. */
@@ -16,6 +16,9 @@ export const DOOR_PATH = '/router/rest';
 
 /** Calls under way in one relay; those of ten thousand tills that all come back at once are held for a moment. */
 const MOST_CALLS = 4_000;
+
+/** A call has a dozen. To take thousands apart and put them in order takes longer than a hundred calls. */
+const MOST_PARAMETERS = 256;
 
 export interface DoorParts {
   server: CallServer;
@@ -31,6 +34,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
     let underWay = 0;
     await takeForms(app);
     app.all(DOOR_PATH, async (request, reply) => {
+      if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();
       const call = await readCall(request, false);
       const record = newRecord();
       underWay += 1;
@@ -61,9 +65,16 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
 
-    function answer({ reply, next }: Served, call: Call, to: FastifyReply): FastifyReply {
-      const date = reply.kind === 'passed' ? reply.answer.date : null;
-      to.header('date', date ?? clock.dateHeader());
+    function answer(
+      { reply, next, tellsTime = false }: Served,
+      call: Call,
+      to: FastifyReply,
+    ): FastifyReply {
+      const passed = reply.kind === 'passed' ? reply.answer.date : null;
+      const own = tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
+      const date = passed ?? own;
+      if (date === null) to.raw.sendDate = false;
+      else to.header('date', date);
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
       switch (reply.kind) {
         case 'passed': {
@@ -89,22 +100,22 @@ export function door({ server, clock, watch, failed }: DoorParts) {
   };
 }
 
-function refusedFor(reason: Parameters<typeof later>[0]): Reply {
-  return { kind: 'refused', refusal: later(reason) };
+/** At the most so many stand in query and form: counted, and not read. */
+function parametersOf({ raw, body }: FastifyRequest): number {
+  const query = /\?(.*)/s.exec(raw.url ?? '')?.[1] ?? '';
+  const { text = '' } = (body ?? {}) as { text?: string };
+  return partsOf(query) + partsOf(text);
 }
 
-function newRecord(): CallRecord {
-  return {
-    method: null,
-    till: null,
-    urgency: 'foreign',
-    end: 'gone',
-    outcome: null,
-    code: null,
-    held: 0,
-    atPlatform: 0,
-    later: null,
-  };
+function partsOf(form: string): number {
+  if (form === '') return 0;
+  let count = 1;
+  for (let at = form.indexOf('&'); at >= 0; at = form.indexOf('&', at + 1)) count += 1;
+  return count;
+}
+
+function refusedFor(reason: Parameters<typeof later>[0]): Reply {
+  return { kind: 'refused', refusal: later(reason) };
 }
 
 function endIn(reply: Reply, record: CallRecord): void {

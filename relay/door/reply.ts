@@ -19,6 +19,8 @@ export type Reply =
 export interface Served {
   reply: Reply;
   next: number | null;
+  /** The answer bears the relay's time also where that is unsure. */
+  tellsTime?: boolean;
 }
 
 /** What may be told of a call: nothing of its body, and nobody's words. */
@@ -38,6 +40,21 @@ export interface CallRecord {
   atPlatform: number;
   /** Why the relay said "later" for the quota, and in how many ms; else null. */
   later: { kind: 'appointment' | 'banned'; left: number } | null;
+}
+
+/** Of a call that has just come: nobody is known yet, and nobody was answered. */
+export function newRecord(): CallRecord {
+  return {
+    method: null,
+    till: null,
+    urgency: 'foreign',
+    end: 'gone',
+    outcome: null,
+    code: null,
+    held: 0,
+    atPlatform: 0,
+    later: null,
+  };
 }
 
 /** Told of every call that came to its end. */

@@ -36,8 +36,14 @@ beforeEach(() => {
   bare.reset();
 });
 
-function startRelay() {
-  return startTestRelay({ platformUrl: sandbox.url, tills: [testApp], session: 'good' });
+/** One that has seen an answer, and so knows what time it is. */
+async function startRelay() {
+  const platformUrl = sandbox.url;
+  const started = await startTestRelay({ platformUrl, tills: [testApp], session: 'good' });
+  sandbox.reset();
+  await save(started.url, testFields());
+  sandbox.reset();
+  return started;
 }
 
 /** A ban that the platform has spoken is known to a relay until it ends. */

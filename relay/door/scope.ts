@@ -1,4 +1,4 @@
-import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { invalid, missing } from '../../platform/protocol/argumentRefusals.ts';
 import { customerSaveArgument } from '../../platform/protocol/call.ts';
 import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
 import type { TillRecord } from '../state/relayState.ts';
@@ -58,14 +58,4 @@ function parseObject(json: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function missing(name: string): Refusal {
-  const refusal = refuse(40, `isv.missing-parameter:${name}`, texts.missingParameter);
-  return { ...refusal, msg: `${refusal.msg}:${name}` };
-}
-
-function invalid(name: string): Refusal {
-  const refusal = refuse(41, `isv.invalid-parameter:${name}`, texts.invalidParameter);
-  return { ...refusal, msg: `${refusal.msg}:${name}` };
 }

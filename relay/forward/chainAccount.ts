@@ -28,6 +28,8 @@ export class ChainAccounts {
   readonly #monotonic: () => number;
   #known: { account: OpenAccount; readAt: number } | null = null;
   #reading: Promise<FoundAccount> | null = null;
+  /** The platform has taken the last sign of which it said anything. */
+  #signsWell = false;
 
   constructor(state: RelayState, keys: MasterKeyPort, monotonic: () => number) {
     this.#state = state;
@@ -48,6 +50,7 @@ export class ChainAccounts {
 
   /** The platform has taken this secret: it is tried first from now on. */
   fits(account: OpenAccount, secret: string): void {
+    this.#signsWell = true;
     const known = this.#known;
     if (known?.account.version !== account.version || known.account.secrets[0] === secret) return;
     const others = known.account.secrets.filter((other) => other !== secret);
@@ -56,7 +59,14 @@ export class ChainAccounts {
 
   /** The platform refuses the account: the next call reads it again. */
   doubt(): void {
-    this.#known = null;
+    if (this.#known !== null) this.#known = { ...this.#known, readAt: Number.NEGATIVE_INFINITY };
+  }
+
+  /** No secret gives a sign that the platform takes. Whether that may be the fault of one save: the last one was taken. */
+  refused(): boolean {
+    const mayBeSaves = this.#signsWell;
+    this.#signsWell = false;
+    return mayBeSaves;
   }
 
   async #read(): Promise<FoundAccount> {

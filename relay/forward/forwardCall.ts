@@ -12,6 +12,8 @@ const BAN_WITHOUT_END = 60;
 
 export type Forwarded =
   | { kind: 'answered'; answer: RawAnswer; outcome: Outcome }
+  /** The platform takes none of the chain's secrets: the call had no effect, and no till can do anything about it. */
+  | { kind: 'account-refused' }
   /** Nobody can say what has become of the call. `reason`: a short word for the log, no text of anybody's. */
   | { kind: 'doubt'; reason: string };
 
@@ -38,8 +40,12 @@ export async function forwardCall(
     used = second;
     forwarded = await forwardOnce(call, account, used, parts);
   }
-  if (forwarded.kind === 'doubt') return forwarded;
+  if (forwarded.kind !== 'answered') return forwarded;
   const { outcome } = forwarded;
+  if (isWrongSign(forwarded) && !parts.accounts.refused()) {
+    parts.accounts.doubt();
+    return { kind: 'account-refused' };
+  }
   if (outcome.class === 'configuration') parts.accounts.doubt();
   else parts.accounts.fits(account, used);
   if (outcome.class === 'quota') await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);

@@ -16,7 +16,7 @@ const ROOT = `${customerSaveMethod.replaceAll('.', '_')}_response`;
 
 /** A whole document with one of the two roots of the API. Nothing of the platform's has attributes. */
 const DOCUMENT = new RegExp(
-  `^\\s*(?:<\\?xml[^>]*\\?>)?\\s*<(error_response|${ROOT})>([\\s\\S]*)</\\1>\\s*$`,
+  `^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<(error_response|${ROOT})>([\\s\\S]*)</\\1>\\s*$`,
 );
 
 /**

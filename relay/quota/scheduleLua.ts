@@ -33,11 +33,22 @@ end
 export const SCHEDULE_LUA = `
 local now = clock()
 local grant = tonumber(ARGV[1])
-local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling'}
+local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
+  'latest', 'ahead'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state = {}
 for index, name in ipairs(names) do state[name] = tonumber(was[index + 1] or nil) end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil'}) do state[name] = state[name] or 0 end
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead'}) do
+  state[name] = state[name] or 0
+end
+
+-- Another server's clock may be behind, and any may be set back: the schedule's own goes on, else all would wait as long.
+now = now + state.ahead
+if now < state.latest then
+  state.ahead = state.ahead + state.latest - now
+  now = state.latest
+end
+state.latest = now
 
 local function text(number) return string.format('%.17g', number) end
 local function milli(micro) return math.ceil(micro / 1000) end
@@ -94,7 +105,8 @@ local function withRoom(from, limit, latest)
   end
   count = count - after(now)
   local step = present
-  while step < first or step < newest or count >= limit do
+  -- No further than anybody looks: whatever is counted wrongly, the server has to answer others.
+  while step < first or step < newest or (count >= limit and step <= stepOf(latest)) do
     if step >= first and count >= limit then full = step end
     step = step + 1
     count = count + known(step) - known(step - ${WINDOW / STEP} - 1)
@@ -129,6 +141,14 @@ local function banned(seconds)
 end
 local function interval(rate) return math.ceil(${MINUTE} / (${USED} * rate)) end
 
+-- One of the two keys alone is none: a server that is short of memory, or somebody, has taken the other.
+local isLost = state.total > 0 and redis.call('EXISTS', KEYS[2]) == 0
+if isLost or state.since == nil then
+  redis.call('DEL', KEYS[2])
+  state.total = 0
+  state.newest = 0
+end
+
 -- What this server does not know of may have left in the last minute, or may still be held by a relay.
 local server = was[1] or ''
 forget()
@@ -136,7 +156,7 @@ local rate = rateNow()
 if state.since == nil then
   state.since = now
   if rate ~= nil then state.tail = now + interval(rate) end
-elseif ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2] then
+elseif isLost or (ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2]) then
   state.since = now + ${HOLD}
   state.left = 0
 end

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
-import { post, save, signedParams, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import {
+  platformTime,
+  post,
+  save,
+  signedParams,
+  testApp,
+  testFields,
+} from '../../sandbox/testing/testCalls.ts';
 import type { RelayState } from '../state/relayState.ts';
 import {
   chainApp,
@@ -54,14 +61,35 @@ describe('the chain’s account', () => {
     expect(seen()).toEqual([25, 'success', 'success']);
   });
 
-  it('where it refuses both, that is what the till hears, after two tries', async () => {
+  it('where it refuses both, after two tries, that is no fault of a till’s save, which would be held for it', async () => {
     await start();
     await putAccount(relay.state, relay.keys, ['wrong', 'wrong as well']);
-    expect((await go()).code).toBe(25);
+    const answer = await go();
+    expect([answer.code, answer.subCode]).toEqual([10, 'isp.relay-account-refused']);
     expect(seen()).toEqual([25, 25]);
     // It is read again at once: somebody will have put it right.
     await putAccount(relay.state, relay.keys, [chainApp.appSecret]);
     expect((await go()).customerId).toBeDefined();
+  });
+
+  it('that signs well but for one save blames that save once, and itself where it goes on', async () => {
+    await start();
+    expect((await go()).customerId).toBeDefined();
+    sandbox.setFaults({ rules: [{ action: { type: 'error', code: 25 } }] });
+    expect((await go()).code).toBe(25);
+    for (const _ of [1, 2]) expect((await go()).code).toBe(10);
+    sandbox.setFaults({});
+    expect((await go()).customerId).toBeDefined();
+  });
+
+  it('keeps the order of its secrets, whatever else the platform refuses', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+    expect((await go()).customerId).toBeDefined();
+    sandbox.setFaults({ rules: [{ times: 1, action: { type: 'error', code: 11 } }] });
+    expect((await go()).code).toBe(11);
+    expect((await go()).customerId).toBeDefined();
+    expect(seen().filter((code) => code === 25)).toHaveLength(1);
   });
 
   it('that is doubtful with the first secret is not tried with the second', async () => {
@@ -78,6 +106,7 @@ describe('the chain’s account', () => {
     await putAccount(relay.state, relay.keys, ['another']);
     passed = 5_001;
     expect((await go()).code).toBe(25);
+    expect((await go()).subCode).toBe('isp.relay-account-refused');
   });
 
   it('that is not there yet makes calls wait, and nothing is forwarded', async () => {
@@ -121,6 +150,16 @@ describe('a ban of the platform', () => {
 });
 
 describe('the platform’s time', () => {
+  it('is not told before an answer has shown it: a till learns no wrong one, and the platform judges its timestamps', async () => {
+    await start();
+    const hours = 3_600_000;
+    sandbox.setFaults({ clockOffsetSeconds: 3 * 3_600 });
+    const answer = await save(relay.url, testFields(), { app_key: 'nobody' });
+    expect([answer.code, answer.headers.get('date')]).toEqual([29, null]);
+    const timestamp = platformTime(Date.now() + 3 * hours);
+    expect((await save(relay.url, testFields(), { timestamp })).customerId).toBeDefined();
+  });
+
   it('is learned from its answers, and timestamps are judged by it', async () => {
     await start();
     sandbox.setFaults({ clockOffsetSeconds: 3_600 });

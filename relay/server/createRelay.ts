@@ -17,9 +17,10 @@ import { forwardCall } from '../forward/forwardCall.ts';
 import { PlatformLine, type PlatformLineOptions } from '../forward/platformLine.ts';
 import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
 import type { RelayState } from '../state/relayState.ts';
+import { keepBodyRoom } from './bodyRoom.ts';
 import { createServer } from './createServer.ts';
 import { healthRoutes } from './health.ts';
-import { logCall, safeError } from './relayLog.ts';
+import { callLog, safeError } from './relayLog.ts';
 import { TlsFiles, type TlsPaths } from './tlsFiles.ts';
 
 /** So often the files of the certificate are looked at (ms). */
@@ -86,6 +87,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     mostConnections: options.mostConnections ?? 20_000,
     ...(options.slowest === undefined ? {} : { patience: options.slowest }),
   });
+  const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
   const line = new PlatformLine(options.platform);
   const accounts = new ChainAccounts(state, keys, monotonic);
   const server = new CallServer({
@@ -95,16 +97,18 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     clock,
     methods: options.methods ?? {},
     forward: (call, account) => forwardCall(call, account, { line, accounts, clock, state }),
+    failed,
     monotonic,
   });
+  const logged = callLog(app.log, monotonic);
   const watch: CallWatcher = (record) => {
-    logCall(app.log, record);
+    logged(record);
     options.watch?.(record);
   };
-  const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
 
   let isEnding = false;
   refuseOthers(app, failed, () => isEnding);
+  keepBodyRoom(app);
   await app.register(healthRoutes(state, () => isEnding));
   for (const route of options.routes ?? []) await app.register(route);
   await app.register(door({ server, clock, watch, failed }));

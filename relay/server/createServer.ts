@@ -45,7 +45,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   };
   const app = fastify({
     ...(logger === undefined ? {} : { logger }),
-    ...(tls === null ? { http } : { https: { ...http, ...tls, minVersion: 'TLSv1.2' } }),
+    ...(tls === null ? { http } : { https: { ...http, ...tls, ...ofTls(patience.head) } }),
     bodyLimit: LONGEST_BODY,
     requestTimeout: patience.request,
     keepAliveTimeout: IDLE,
@@ -60,8 +60,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return app;
 }
 
+/** A connection that has not greeted yet is not one of HTTP's, whose times do not bind it: Node's own would be two minutes. */
+function ofTls(handshakeTimeout: number) {
+  return { minVersion: 'TLSv1.2', handshakeTimeout } as const;
+}
+
 function refuseHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  // On a connection whose TLS never came about, or that is gone, there is nobody to say it to.
+  if (!socket.writable || !/^(?:HPE|ERR_HTTP)_/.test(error.code ?? '')) {
     socket.destroy();
     return;
   }

@@ -12,6 +12,8 @@ const relay = await startTestRelay({
   patience: 600,
   watch: ({ end, code }) => ends.push(end === 'doubt' ? code : null),
 });
+// By its answer the relay knows what time it is.
+await save(relay.url, testFields());
 afterAll(async () => {
   await relay.end();
   await sandbox.close();
@@ -135,5 +137,17 @@ describe('what the platform says', () => {
     expect(sandbox.requests()).toHaveLength(1);
     expect(ends).toEqual([null]);
     await without.close();
+  });
+});
+
+describe('a relay that breaks', () => {
+  it('after it has forwarded a call leaves its till in doubt, and does not say that nothing was forwarded', async () => {
+    const { banned } = relay.state;
+    relay.state.banned = () => Promise.reject(new Error('broken'));
+    meet({ type: 'error', code: 7, subCode: 'accesscontrol.limited-by-app-access-count' });
+    const answer = await save(relay.url, testFields());
+    relay.state.banned = banned;
+    expect(answer.status).toBe(502);
+    expect(answer.text).toBe('');
   });
 });

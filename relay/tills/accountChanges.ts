@@ -2,8 +2,14 @@ import { openSecret, sealSecret } from '../keys/wrappedSecret.ts';
 import type { ChainAccount, WrappedSecret } from '../state/relayState.ts';
 import type { AccountOrder, AccountView, Done } from './administration.ts';
 import type { AdministrationDesk } from './desk.ts';
-import { isAway, notWritten, ofKeys, STATE_AWAY } from './problems.ts';
+import { isAway, notWritten, ofKeys, problem, STATE_AWAY } from './problems.ts';
 import { accountViewOf } from './tillView.ts';
+
+/** The platform knows a save by its id and the app: what one app has taken, the other registers once more. */
+const OTHER_APP = problem(
+  'account.other-app',
+  'The chain is another app to the platform until now. What tills have sent under that one without hearing of it would be registered once more: order it as another app (--other-app) when no till has such a save. Nothing was changed.',
+);
 
 /**
  * What the chain is to the platform, from now on. The secret of before stays behind the new one where the order says so,
@@ -11,10 +17,11 @@ import { accountViewOf } from './tillView.ts';
  */
 export async function setAccount(
   { state, keys }: AdministrationDesk,
-  { appKey, appSecret, session, keepsFormer }: AccountOrder,
+  { appKey, appSecret, session, keepsFormer, isOtherApp = false }: AccountOrder,
 ): Promise<Done<AccountView>> {
   const there = await state.account();
   if (isAway(there)) return STATE_AWAY;
+  if (there !== null && there.appKey !== appKey && !isOtherApp) return OTHER_APP;
   const owner = { kind: 'account', appKey } as const;
   const former = there?.appKey === appKey ? there.secrets : [];
   let first: WrappedSecret | undefined;

@@ -36,6 +36,8 @@ export const ADMINISTRATION_PROBLEMS = [
   'till.exists',
   /** Two secrets are valid, and it has to be said which of them goes. */
   'till.two-secrets',
+  /** It is another app than before, and nobody has said that this is meant. */
+  'account.other-app',
   'administrator.unknown',
   'administrator.exists',
   'administrator.last',
@@ -88,6 +90,8 @@ export interface AccountOrder {
   session: string | null;
   /** Whether the secret of before is tried as well, for as long as the platform may take either. */
   keepsFormer: boolean;
+  /** The key may be another one than before. */
+  isOtherApp?: boolean | undefined;
 }
 
 export interface AdministratorOrder {

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ValkeyServer, WHY_NO_VALKEY } from '../quota/valkeyServer.fixture.ts';
 import { comesUp } from '../start/openParts.ts';
 import { keysOf, newMasterKey } from '../testing/deskInMemory.ts';
+import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
 import { ValkeyState } from '../valkey/valkeyState.ts';
 import { directAdministration } from './directAdministration.ts';
 import { makeKeyPair, makeSecret } from './tillKey.ts';
 
-const title = `administrators of one chain at a real Valkey${WHY_NO_VALKEY === null ? '' : ` (skipped: ${WHY_NO_VALKEY})`}`;
+const title = `administrators of one chain at a real Valkey${whyNoValkey === null ? '' : ` (skipped: ${whyNoValkey})`}`;
 
-describe.skipIf(WHY_NO_VALKEY !== null)(title, () => {
-  let server: ValkeyServer;
+describe.skipIf(whyNoValkey !== null)(title, () => {
+  let server: ValkeyProcess;
   let end: () => Promise<void> = async () => undefined;
   const states: ValkeyState[] = [];
   const [before, next] = [newMasterKey(), newMasterKey()];
 
   beforeAll(async () => {
-    server = await ValkeyServer.start();
+    server = await ValkeyProcess.start();
     let ended: Promise<void> | undefined;
     end = () => {
       ended ??= server.end();
@@ -29,7 +29,7 @@ describe.skipIf(WHY_NO_VALKEY !== null)(title, () => {
 
   /** Somebody at a terminal of his own. */
   async function administrator(...masterKeys: string[]) {
-    const { port } = server.redis.options;
+    const { port } = server;
     const url = `redis://127.0.0.1:${port}`;
     const state = new ValkeyState({ url, prefix: 'chain', callsPerMinute: null });
     states.push(state);

@@ -270,9 +270,19 @@ describe('the chain’s account', () => {
 
   test('of another app keeps nothing of the one before', async () => {
     const { desk, admin } = opened();
+    const other = { ...account, appKey: '87654321', appSecret: 'two', isOtherApp: true };
     valueIn(await admin.account({ ...account, appSecret: 'one' }));
-    valueIn(await admin.account({ ...account, appKey: '87654321', appSecret: 'two' }));
+    valueIn(await admin.account(other));
     expect(await secretsOf(desk)).toEqual(['two']);
+  });
+
+  test('is another app’s only by an order that says so: that app knows no save by its id', async () => {
+    const { desk, admin } = opened();
+    valueIn(await admin.account({ ...account, appSecret: 'one' }));
+    const other = { ...account, appKey: '87654321', appSecret: 'two' };
+    expect(await admin.account(other)).toMatchObject({ ok: false, code: 'account.other-app' });
+    expect(await secretsOf(desk)).toEqual(['one']);
+    valueIn(await admin.account({ ...account, appSecret: 'two' }));
   });
 
   test('is told without its secrets, its session among them', async () => {

@@ -92,4 +92,5 @@ export const accountOrderSchema: z.ZodType<AccountOrder> = z.strictObject({
   appSecret: id,
   session: id.nullable(),
   keepsFormer: z.boolean({ error: 'must be true or false' }),
+  isOtherApp: z.boolean({ error: 'must be true or false' }).optional(),
 });

@@ -10,8 +10,11 @@ const CONNECT_PATIENCE = 2_000;
 const SOONEST = 50;
 const LATEST = 1_000;
 
-/** For this time a connection that is there is not asked again whether it works (ms). */
+/** For this time a connection that is there is not asked again whether it works, and whether it leads to a replica (ms). */
 const PULSE = 5_000;
+
+/** What a server says that is a replica by now. Where it is the address may lead to the other one already. */
+const IS_REPLICA = ['READONLY', 'MASTERDOWN'];
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
@@ -25,7 +28,7 @@ declare module 'ioredis' {
 /**
  * The connection to the shared state. What cannot be asked at once is refused at once: nothing waits for a connection to be
  * carried out later, nothing is sent a second time, and a connection on which an answer does not come is given up for a new
- * one, since whatever was asked behind it would wait as long.
+ * one, since whatever was asked behind it would wait as long. So is one that leads to a replica: nothing can be written there.
  */
 export class ValkeyLine {
   readonly #redis: Redis;
@@ -59,7 +62,7 @@ export class ValkeyLine {
     redis.on('ready', () => void this.#greet());
     this.#redis = redis;
     this.#broken = broken;
-    this.#pulse = setInterval(() => void this.ask(() => redis.ping()), PULSE).unref();
+    this.#pulse = setInterval(() => void this.#feel(), PULSE).unref();
     redis.connect().catch(() => undefined);
   }
 
@@ -85,7 +88,9 @@ export class ValkeyLine {
       const { name, message } = error as Error;
       if (message === 'Command timed out') this.#giveUp();
       // Of what the server itself says only its first word: the rest may repeat what was asked.
-      if (name === 'ReplyError') this.#broken(/^[A-Z]+/.exec(message)?.[0] ?? name);
+      const code = /^[A-Z]+/.exec(message)?.[0] ?? name;
+      if (name === 'ReplyError') this.#broken(code);
+      if (IS_REPLICA.includes(code)) this.#giveUp();
       return null;
     }
   }
@@ -98,11 +103,28 @@ export class ValkeyLine {
 
   async #greet(): Promise<void> {
     const info = await this.#ask((redis) => redis.info('server'));
-    this.#server = /^run_id:(\w+)/m.exec(info?.answer ?? '')?.[1] ?? null;
+    const server = /^run_id:(\w+)/m.exec(info?.answer ?? '')?.[1] ?? null;
+    if (server === null) this.#giveUp();
+    else if (await this.#mayWrite()) this.#server = server;
+    else setTimeout(() => this.#leaveReplica(), LATEST).unref();
+  }
+
+  #leaveReplica(): void {
     if (this.#server === null) this.#giveUp();
   }
 
+  async #feel(): Promise<void> {
+    if (this.#server !== null && !(await this.#mayWrite())) this.#giveUp();
+  }
+
+  /** It answers, and is no replica. */
+  async #mayWrite(): Promise<boolean> {
+    const info = await this.#ask((redis) => redis.info('replication'));
+    return info !== null && !/^role:slave/m.test(info.answer);
+  }
+
   #giveUp(): void {
+    this.#server = null;
     if (this.#redis.status === 'ready') this.#redis.disconnect(true);
   }
 }

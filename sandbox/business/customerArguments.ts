@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import texts from '../../platform/platformTexts.json' with { type: 'json' };
+import { invalid, missing } from '../../platform/protocol/argumentRefusals.ts';
 import { readCalendarText } from '../../platform/protocol/calendarText.ts';
 import { customerSaveArgument } from '../../platform/protocol/call.ts';
-import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
+import type { Refusal } from '../../platform/protocol/refusal.ts';
 import type { Temperament } from '../temperament.ts';
 
 const text = z
@@ -40,16 +40,6 @@ export const optionalFields = [
   'outer_type',
   'remark',
 ] as const;
-
-function missing(name: string): Refusal {
-  const refusal = refuse(40, `isv.missing-parameter:${name}`, texts.missingParameter);
-  return { ...refusal, msg: `${refusal.msg}:${name}` };
-}
-
-function invalid(name: string): Refusal {
-  const refusal = refuse(41, `isv.invalid-parameter:${name}`, texts.invalidParameter);
-  return { ...refusal, msg: `${refusal.msg}:${name}` };
-}
 
 function isMissing(value: unknown): boolean {
   return (

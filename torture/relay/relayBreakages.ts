@@ -25,8 +25,8 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a till that is broken: a doubt of the relay is an answer': {
     file: 'app/gateway/classify.ts',
-    find: `if (status !== 200) return unreachable(\`http-\${status}\`, true);`,
-    put: `if (status !== 200) return unreachable(\`http-\${status}\`, false);`,
+    find: '`, true);\n  switch (answer.kind) {',
+    put: '`, false);\n  switch (answer.kind) {',
   },
 };
 

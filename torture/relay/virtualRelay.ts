@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Call } from '../../platform/protocol/call.ts';
 import { PlatformClock } from '../../relay/clock/platformClock.ts';
 import { KnownCallers } from '../../relay/door/knownCallers.ts';
-import type { CallRecord, Served } from '../../relay/door/reply.ts';
+import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
 import { ChainAccounts } from '../../relay/forward/chainAccount.ts';
 import { forwardCall } from '../../relay/forward/forwardCall.ts';
@@ -19,6 +19,9 @@ import { VirtualState } from './virtualState.ts';
 
 /** As the real one: after this time without an answer the platform has given none (ms). */
 const PATIENCE = 15_000;
+
+/** By so much the world has gone on more than the till's steady clock where its PC has slept (ms). */
+const SLEPT = 60_000;
 
 /** The brand and the shops that the simulated tills act for. */
 const PLACE = { brandId: '10', shopIds: ['20', '21', '22'] };
@@ -86,13 +89,19 @@ export class VirtualRelay implements Middle {
   }
 
   pass(url: string, call: Call, reach: Reach): Promise<Arrival | null> {
-    const { clock } = this.#options;
+    const { clock, time } = this.#options;
     if (clock.monotonic() < this.#goneUntil) {
       return Promise.resolve({ how: 'refused', error: 'err_connection_refused' });
     }
     return new Promise((resolve, reject) => {
       this.#atDeath.push(() => resolve(lost('reset')));
-      this.#serve(url, call, reach).then(resolve, reject);
+      // It does not sleep with the till's PC: what was under way has long ended there, and the connection with it.
+      const apart = time() - clock.monotonic();
+      const hasSlept = () => Math.abs(time() - clock.monotonic() - apart) > SLEPT;
+      this.#serve(url, call, reach).then(
+        (arrival) => resolve(hasSlept() ? lost('reset') : arrival),
+        reject,
+      );
     });
   }
 
@@ -147,6 +156,9 @@ export class VirtualRelay implements Middle {
       clock: platformClock,
       methods: {},
       monotonic,
+      failed: (error) => {
+        throw error;
+      },
       forward: (call, account) => {
         const line = { post: (form: string) => this.#post(form, call) };
         return forwardCall(call, account, { line, accounts, clock: platformClock, state });
@@ -180,7 +192,9 @@ export class VirtualRelay implements Middle {
   }
 
   #arrivalOf({ reply }: Served, heard: Heard, url: string): Arrival | null {
-    const date = this.#clocks.get(this.#options.chainAt(url).appKey)?.now() ?? 0;
+    const clock = this.#clocks.get(this.#options.chainAt(url).appKey);
+    // An unsure one tells no time.
+    const date = clock?.isSure() ? clock.now() : Number.NaN;
     switch (reply.kind) {
       case 'refused':
         return {
@@ -283,18 +297,4 @@ function keysOf(): MasterKeyPort {
   const parsed = parseMasterKeys(randomBytes(32).toString('base64'), 'the simulation');
   if (!parsed.ok) throw new Error(parsed.says);
   return parsed.value;
-}
-
-function newRecord(): CallRecord {
-  return {
-    method: null,
-    till: null,
-    urgency: 'foreign',
-    end: 'gone',
-    outcome: null,
-    code: null,
-    held: 0,
-    atPlatform: 0,
-    later: null,
-  };
 }

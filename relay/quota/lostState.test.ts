@@ -1,0 +1,106 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AdmitRequest } from '../state/relayState.ts';
+import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
+import {
+  admitArguments,
+  admitKeys,
+  admitScriptWith,
+  readAdmission,
+  versionsKey,
+} from './admitScript.ts';
+
+const GIVEN_CLOCK = 'local function clock() return tonumber(ARGV[#ARGV]) end';
+const SECOND = 1_000_000;
+const DAY = 86_400 * SECOND;
+const GRANT = 120;
+
+describe.skipIf(whyNoValkey !== null)(
+  `the schedule in a Valkey that fails it (${whyNoValkey ?? 'a real one'})`,
+  () => {
+    let server: ValkeyProcess;
+    let redis: Redis;
+    let worlds = 0;
+    let calls = 0;
+    let now = 0;
+    beforeAll(async () => {
+      server = await ValkeyProcess.start();
+      redis = new Redis(server.url);
+    });
+    afterAll(async () => {
+      redis?.disconnect();
+      await server?.end();
+    });
+
+    async function newPrefix(): Promise<string> {
+      worlds += 1;
+      now = 1_796_000_000 * SECOND;
+      const prefix = `{lost-${worlds}}`;
+      for (let till = 0; till < 200; till += 1) {
+        await redis.hset(versionsKey(prefix), String(till), '1');
+      }
+      return prefix;
+    }
+
+    async function admit(prefix: string, said: Partial<AdmitRequest> = {}) {
+      calls += 1;
+      const request: AdmitRequest = {
+        ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '' },
+        ...{ urgency: 'counter', waiting: 0, ...said },
+      };
+      const keys = admitKeys(prefix, request);
+      const script = admitScriptWith(GIVEN_CLOCK);
+      const given = [...admitArguments({ prefix, grant: GRANT }, request, 'one'), String(now)];
+      return readAdmission(await redis.eval(script, keys.length, ...keys, ...given));
+    }
+
+    /** One call a second of many tills, for so many seconds, each at the counter; gives how many may leave. */
+    async function seconds(prefix: string, count: number): Promise<number> {
+      let gone = 0;
+      for (let second = 0; second < count; second += 1) {
+        now += SECOND;
+        const admission = await admit(prefix, { appKey: String(10 + second) });
+        if (admission.kind === 'go') gone += 1;
+      }
+      return gone;
+    }
+
+    test.each([
+      ['a moment', SECOND / 2],
+      ['ten minutes', 600 * SECOND],
+      ['a month', 30 * DAY],
+    ])('a clock of the server that goes back by %s keeps nobody waiting', async (_name, back) => {
+      const prefix = await newPrefix();
+      await seconds(prefix, 70);
+      expect(await admit(prefix, { urgency: 'backlog' })).toMatchObject({ kind: 'go' });
+      now -= back;
+      expect(await admit(prefix, { urgency: 'backlog', appKey: '2' })).toMatchObject({
+        kind: 'go',
+      });
+      expect(await seconds(prefix, 60)).toBe(60);
+    });
+
+    test('nor does one that jumps ahead and is set right again', async () => {
+      const prefix = await newPrefix();
+      await seconds(prefix, 70);
+      now += DAY;
+      await seconds(prefix, 5);
+      now -= DAY;
+      expect(await seconds(prefix, 60)).toBe(60);
+    });
+
+    test.each(['departures', 'schedule'])(
+      'where it loses its %s, it counts anew and goes on by an even pace',
+      async (lost) => {
+        const prefix = await newPrefix();
+        await seconds(prefix, 70);
+        await redis.del(`${prefix}:${lost}`);
+        expect(await seconds(prefix, 120)).toBeGreaterThanOrEqual(118);
+        const counted = await redis.hvals(`${prefix}:departures`);
+        const total = Number(await redis.hget(`${prefix}:schedule`, 'total'));
+        expect(total).toBe(counted.reduce((sum, count) => sum + Number(count), 0));
+      },
+      10_000,
+    );
+  },
+);

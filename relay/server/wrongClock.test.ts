@@ -1,0 +1,53 @@
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { createSandbox } from '../../sandbox/createSandbox.ts';
+import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import { chainApp, startTestRelay, type TestRelay } from '../testing/testRelay.ts';
+
+const HOUR = 3_600_000;
+
+/** The relay's machine: by how much its clock is wrong, and its steady one behind. */
+const machine = { wrong: 0, slept: 0 };
+const sandbox = await createSandbox(chainApp);
+let relay: TestRelay | undefined;
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  Object.assign(machine, { wrong: 0, slept: 0 });
+  sandbox.reset();
+  await relay?.end();
+  relay = await startTestRelay({
+    platformUrl: sandbox.url,
+    tills: [testApp],
+    now: () => Date.now() + machine.wrong,
+    monotonic: () => performance.now() - machine.slept,
+  });
+});
+afterAll(() => relay?.end());
+
+const saved = async () => (await save(relay?.url ?? '', testFields())).customerId;
+
+it.each([-HOUR, HOUR])(
+  'a relay whose clock is wrong by %i ms refuses no till that is right',
+  async (wrong) => {
+    machine.wrong = wrong;
+    expect(await saved()).toBeDefined();
+    expect(await saved()).toBeDefined();
+  },
+);
+
+it('nor does one whose machine has stood still for an hour', async () => {
+  for (let count = 0; count < 3; count += 1) expect(await saved()).toBeDefined();
+  machine.slept = HOUR;
+  for (let count = 0; count < 3; count += 1) expect(await saved()).toBeDefined();
+});
+
+it('a till whose clock is wrong is told by the platform then, and by the relay as soon as it knows', async () => {
+  const wrong = { timestamp: '2020-01-01 00:00:00' };
+  machine.wrong = HOUR;
+  const url = relay?.url ?? '';
+  const told = await save(url, testFields(), wrong);
+  expect([told.code, told.subCode]).toEqual([31, 'isv.timestamp-limit-error']);
+  expect(sandbox.requests()).toHaveLength(1);
+  const again = await save(url, testFields(), wrong);
+  expect([again.code, again.subCode]).toEqual([31, 'isv.timestamp-limit-error']);
+  expect(sandbox.requests()).toHaveLength(1);
+});
