@@ -22,13 +22,12 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
-import type { Said } from './callHeaders.ts';
+import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
 import type { CallRecord, Reply, Served } from './reply.ts';
-import { ReportPace } from './reportPace.ts';
 import { checkScope } from './scope.ts';
 
 /** So often a till's record is read again for one call; it does not change more often by chance. */
@@ -61,12 +60,11 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
-  readonly #share = new FairShare();
-  readonly #reportPace: ReportPace;
+  readonly #share: FairShare;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
-    this.#reportPace = new ReportPace(parts.monotonic);
+    this.#share = new FairShare(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -227,12 +225,10 @@ export class CallServer {
     const isTheirs = (caller: Caller) =>
       handler?.signedBy === (caller.till === null ? 'administrator' : 'till');
     record.urgency = 'report';
-    if (first.till !== null && isTheirs(first)) {
-      const wait = this.#reportPace.take(first.till.appKey);
-      if (wait > 0) {
-        note(record, first);
-        return refused(refuseForBan(secondsOf(wait)));
-      }
+    const { till: reporting } = first;
+    if (reporting !== null && !this.#share.mayReport(reporting.appKey)) {
+      note(record, first);
+      return refused(later('relay-busy'));
     }
     let caller = first;
     for (let left = TRIES; left > 0; left -= 1) {
@@ -321,14 +317,6 @@ function notAdmitted(
       record.later = { kind: 'banned', left: admission.left };
       return refused(refuseForBan(secondsOf(admission.left)), null);
   }
-}
-
-/**
- * What is left of it when the answer leaves: whoever counts from then on would else come late by all that the call has
- * taken. But an appointment is one to the end, and no leave to come as one likes (0).
- */
-function leftOf(next: number | null, since: number): number | null {
-  return next === null || next === 0 ? next : Math.max(1, next - since);
 }
 
 /** Whole seconds, as the platform says them: never fewer than are left. */

@@ -3,7 +3,7 @@ import { REPORT_ARGUMENT, REPORT_METHOD } from '../../app/report/reportCall.ts';
 import { expectedSign } from '../../platform/protocol/sign.ts';
 
 /**
- * A process that reports as a till does, every five seconds instead of once a minute, until it is killed. Its argument, JSON:
+ * A process that reports as a till does, once a second instead of once a minute, until it is killed. Its argument, JSON:
  * the relay's address, the till's key and secret, and the report.
  */
 const { url, appKey, appSecret, report } = JSON.parse(process.argv[2] ?? '') as {
@@ -33,7 +33,7 @@ for (let number = 0; ; number += 1) {
   } catch {
     // A relay that is away is asked again.
   }
-  await sleep(5_000);
+  await sleep(1_000);
 }
 
 function chinaTime(now: number): string {
