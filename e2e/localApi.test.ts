@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { leaksIn } from './leaks.ts';
@@ -12,18 +13,9 @@ let gateway: Sandbox;
 let till: TestTill;
 let port: number;
 
-/** A port that nobody has now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
-
 beforeEach(async () => {
   gateway = await startGateway();
-  port = await freePort();
+  port = await getPort({ host: '127.0.0.1' });
   till = new TestTill(gateway.url, {}, { api: { enabled: true, port } });
 });
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { buildRelay } from '../../dev/buildRelay.ts';
 import { startChild } from '../../dev/processes.ts';
-import { answers, Engine, freePort, relay, until, valkey } from '../../e2e/relay/engines.ts';
+import { answers, Engine, relay, until, valkey } from '../../e2e/relay/engines.ts';
 import { ChainOfTills } from './chainOfTills.ts';
 
 /** Who stands between the tills and the platform. */
@@ -37,7 +38,7 @@ export async function openRig(parent: string): Promise<Rig> {
   await buildRelay();
   const folder = await mkdtemp(join(parent, 'relay-'));
   await mkdir(join(folder, 'valkey'));
-  const ports = await Promise.all(Array.from({ length: 6 }, freePort));
+  const ports = await Promise.all(Array.from({ length: 6 }, () => getPort({ host: '127.0.0.1' })));
   const [platform = 0, nginx = 0, bare = 0, state = 0, first = 0, second = 0] = ports;
   const platformUrl = `http://127.0.0.1:${platform}/router/rest`;
   const masterKey = randomBytes(32).toString('base64');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
+import getPort from 'get-port';
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import { tillsText } from '../../relay/fleet/metrics/tillsText.ts';
 import { FleetView } from '../../relay/fleet/view/fleetView.ts';
@@ -24,7 +24,7 @@ const MEBIBYTE = 2 ** 20;
 /** `npm run bench -- seen`: what it costs a relay to know ten thousand tills, and those who wait meanwhile. */
 export async function seenBench(parent: string, say: (line: string) => void) {
   const folder = await mkdtemp(join(parent, 'seen-'));
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const valkey = await startValkey(folder, port);
   if (valkey === null) throw new PlainFailure('This bench needs Debian’s valkey-server.');
   const state = new ValkeyState({
@@ -108,13 +108,4 @@ function heldBytes(): number {
   for (let time = 0; time < 3; time += 1) collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -2,6 +2,7 @@ import { chmodSync, linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import getPort from 'get-port';
 import { makeCertificate } from '../../dev/certificate.ts';
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
@@ -20,7 +21,7 @@ export async function attackCommandLine(executable: string, gateway: Sandbox): P
   const program = join(notes, 'program');
   writeFileSync(program, `#!/bin/sh\necho ran > ${join(notes, 'ran')}\nexec "$@"\n`);
   chmodSync(program, 0o755);
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const attacks: string[][] = [
     [`--remote-debugging-port=${port}`],
     [`-remote-debugging-port=${port}`, '--remote-allow-origins=*'],
@@ -174,12 +175,6 @@ async function startOther() {
   const { port } = server.address() as AddressInfo;
   const close = () => new Promise((resolve) => server.close(resolve));
   return { port, heard: () => heard, close };
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await startOther();
-  await close();
-  return port;
 }
 
 function isOpen(port: number): Promise<boolean> {

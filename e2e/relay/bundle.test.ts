@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildRelay } from '../../dev/buildRelay.ts';
 import { startChild } from '../../dev/processes.ts';
@@ -9,7 +10,7 @@ import { wrongInBill } from '../../dev/shipped/billOfMaterials.ts';
 import { BILL_FILE, LEGAL_FOLDER, LICENCES_FILE } from '../../dev/shipped/legalFiles.ts';
 import { createSandbox } from '../../sandbox/createSandbox.ts';
 import { BRAND, OPERATOR, SHOP } from './chain.ts';
-import { answers, Engine, freePort, RELAY_FILE } from './engines.ts';
+import { answers, Engine, RELAY_FILE } from './engines.ts';
 import { foreignSave } from './foreign.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tillside-alone-'));
@@ -23,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the one file registers a member in an empty folder, with plain Node and nothing beside it', async () => {
   const sandbox = await createSandbox(platform);
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const url = `http://127.0.0.1:${port}/router/rest`;
   const env = {
     PATH: process.env.PATH,

@@ -3,19 +3,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import type { Provision } from '../../app/settings/provision.ts';
 import { buildRelay } from '../../dev/buildRelay.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.ts';
-import {
-  answers,
-  type Engine,
-  freePort,
-  haproxy,
-  RELAY_FILE,
-  relay,
-  until,
-  valkey,
-} from './engines.ts';
+import { answers, type Engine, haproxy, RELAY_FILE, relay, until, valkey } from './engines.ts';
 
 export const BRAND = '244323';
 export const SHOP = '239923231';
@@ -70,9 +62,9 @@ export class Chain {
     await mkdir(join(folder, 'valkey'));
     const sandbox = await createSandbox({ ...CHAIN, ...more });
     const ports = {
-      valkey: await freePort(),
-      relays: [await freePort(), await freePort()] as const,
-      proxy: await freePort(),
+      valkey: await getPort({ host: '127.0.0.1' }),
+      relays: [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })] as const,
+      proxy: await getPort({ host: '127.0.0.1' }),
     };
     const environment = {
       RELAY_STATE_URL: `redis://127.0.0.1:${ports.valkey}`,

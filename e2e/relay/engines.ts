@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StartedChild, startChild } from '../../dev/processes.ts';
@@ -18,17 +16,6 @@ export function whyNot(...engines: (keyof typeof ENGINES)[]): string | null {
 }
 
 const PATIENCE = 20_000;
-
-/** A port of 127.0.0.1 that nobody uses just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** Waits until something holds; `what` is said where it never does. */
 export async function until(

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import getPort from 'get-port';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FullApiChoice } from '../../app/api/apiChoice.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -32,14 +33,6 @@ function followed(first: FullApiChoice, serve?: LocalApiOptions['serve']) {
   return { api, seen, clock, warned };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test('off means off: nothing is served, and nothing is told', async () => {
   const { api, seen } = followed({ enabled: false, port: 24_817 });
   await api.choose();
@@ -48,7 +41,7 @@ test('off means off: nothing is served, and nothing is told', async () => {
 });
 
 test('each change of the settings is followed, and the same settings once more change nothing', async () => {
-  const [one, other] = [await freePort(), await freePort()];
+  const [one, other] = [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];
   const { api, seen } = followed({ enabled: true, port: one });
   await api.choose();
   await api.choose();
@@ -103,11 +96,11 @@ test('what else keeps it from answering is told by its code', async () => {
 });
 
 test('once the program ends nothing is served any more, whatever the settings say', async () => {
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const { api, seen } = followed({ enabled: true, port });
   await api.choose();
   await api.stop(0);
-  seen.choice = { enabled: true, port: await freePort() };
+  seen.choice = { enabled: true, port: await getPort({ host: '127.0.0.1' }) };
   await api.choose();
   expect(seen.served).toEqual([port]);
 });

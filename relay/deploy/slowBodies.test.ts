@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, createServer as createPort } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const hasHaproxy = spawnSync('haproxy', ['-v']).error === undefined;
@@ -20,7 +21,7 @@ describe.skipIf(!hasHaproxy)('behind haproxy by the file that is shipped', () =>
     relay.listen(0, '127.0.0.1');
     await once(relay, 'listening');
     const { port: own } = relay.address() as { port: number };
-    port = await freePort();
+    port = await getPort({ host: '127.0.0.1' });
     const env = {
       ...process.env,
       PROXY_BIND: `127.0.0.1:${port}`,
@@ -63,12 +64,3 @@ describe.skipIf(!hasHaproxy)('behind haproxy by the file that is shipped', () =>
     for (const socket of sockets) socket.destroy();
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createPort().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}

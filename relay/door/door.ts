@@ -21,6 +21,16 @@ const MOST_CALLS = 4_000;
 /** A call has a dozen. To take thousands apart and put them in order takes longer than a hundred calls. */
 const MOST_PARAMETERS = 256;
 
+/**
+ * An answer bears the type that the platform gives it. In a browser it is a page of nobody: the fleet's page has the same
+ * origin, and no cache keeps what one call was answered.
+ */
+const NO_PAGE = {
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
 export interface DoorParts {
   server: CallServer;
   clock: PlatformClock;
@@ -75,6 +85,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       call: Call,
       to: FastifyReply,
     ): FastifyReply {
+      to.headers(NO_PAGE);
       const date = (reply.kind === 'passed' ? reply.answer.date : null) ?? ownDate(tellsTime);
       if (date === null) to.raw.sendDate = false;
       else to.header('date', date);

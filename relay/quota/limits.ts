@@ -45,9 +45,12 @@ export const SAME_BAN = 5 * SECOND;
 /** A longer ban is asked about once a day. */
 export const LONGEST_BAN = 24 * 60 * MINUTE;
 
-/** What a ban teaches, as `app/replay/pace.ts` has it for one till. `ofCount`: the count looks at more than a minute. */
+/**
+ * What a ban teaches, as `app/replay/pace.ts` has it for one till. `ofCount`: the count looks at more than a minute. `least`:
+ * a relay that has just begun, or whose minute others have used up, has learned next to nothing of what a chain may do.
+ */
 export const LEARNED = {
-  least: 4,
+  least: 60,
   ofCount: 0.98,
   lowered: 0.9,
   leastLowered: 1,

@@ -292,6 +292,16 @@ describe('a ban of the platform', () => {
     expect(rate()).toBeGreaterThanOrEqual(0.83 * taught);
   });
 
+  test('that comes before much has passed teaches a relay without a setting little, and starves no chain', () => {
+    const { chain } = chainOf(null, {});
+    for (let call = 0; call < 3; call += 1) chain.schedule.decide(someone, 0);
+    chain.schedule.banned(30, 0);
+    for (let till = 0; till < 300; till += 1) chain.add(`${till}`, 'ours', ENDLESS);
+    chain.run(10 * minute);
+    expect(chain.between(5 * minute, 10 * minute)).toBeGreaterThanOrEqual(5 * 55);
+    expect(chain.schedule.decide({ ...someone, urgency: 'counter' }, chain.now).kind).toBe('go');
+  });
+
   test('heard of by many calls that were under way is one', () => {
     const once = new QuotaSchedule(100);
     const often = new QuotaSchedule(100);
@@ -308,6 +318,8 @@ describe('a ban of the platform', () => {
     expect(limit(once)).toBeLessThanOrEqual(91);
   });
 });
+
+const someone = { appKey: 'someone', urgency: 'foreign', waiting: 0 } as const;
 
 describe('a schedule that has lost what it knew', () => {
   test('lets nobody, not even the counter, leave faster than the even pace for a minute', () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 
 /** Why nothing can be tested against a real Valkey here, or null. */
 export const whyNoValkey: string | null =
@@ -24,7 +24,7 @@ export class ValkeyProcess {
 
   static async start(): Promise<ValkeyProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'tillside-valkey-'));
-    const valkey = new ValkeyProcess(await freePort(), folder);
+    const valkey = new ValkeyProcess(await getPort({ host: '127.0.0.1' }), folder);
     await valkey.again();
     return valkey;
   }
@@ -69,13 +69,4 @@ export class ValkeyProcess {
     await this.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 import { stringify } from 'yaml';
 
 /** An alert as Prometheus tells of it: its name, the till or shop, and whether it fires already. */
@@ -40,7 +40,7 @@ export class Prometheus {
     await mkdir(join(folder, 'data'));
     await writeFile(join(folder, 'rules.yml'), options.rules);
     await writeFile(join(folder, 'prometheus.yml'), configOf(options));
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     const child = spawn(
       'prometheus',
       [
@@ -115,14 +115,4 @@ function configOf({ targets, token, scrapeInterval }: PrometheusOptions): string
       },
     ],
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
