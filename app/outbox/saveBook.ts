@@ -22,7 +22,10 @@ export interface SaveMap {
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
-  readonly queue = new PersonQueue((save) => !this.isBelieved(save));
+  readonly queue = new PersonQueue(
+    (save) => !this.isBelieved(save),
+    () => this.#saves.values(),
+  );
   knownChanges = 0;
   /** The latest number of a save that has come. */
   #highest = 0;
@@ -79,14 +82,19 @@ export class SaveBook implements Saves {
       const joined = this.#saves.get(requestId);
       if (joined !== undefined) this.judge(joined);
     }
-    if (save.correctionOf !== null) this.judge(save);
+    // What is accepted of a format up to 9 has nothing to tell by, which costs nothing to ask.
+    const isOfBefore = save.factsKey === null && save.identityKeys.length > 1;
+    if (save.correctionOf !== null || isOfBefore) this.judge(save);
   }
 
   /** Asks whether a save holds that nobody had to ask about so far. */
   judge(save: Save): void {
-    if (this.#holds(save) || !this.isBelieved(save)) return;
+    if (!this.isBelieved(save) || this.#holds(save)) return;
     this.#unbelieved.add(save.requestId);
     this.knownChanges += 1;
+    const isEntered = this.#idOfSequence.get(save.sequence) === save.requestId;
+    const hasJoined = save.identityKeys.length > 1 || this.queue.get(save.sequence) !== undefined;
+    if (isEntered && hasJoined) this.queue.regroup();
   }
 
   #enter(save: Save, before: Save | undefined): void {
