@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readIfThere } from '../files/durableFile.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 import { eachKind, type Traits } from '../hardware/traits.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -100,7 +101,7 @@ export class ComputerFile {
   /** Throws what the disk throws. */
   write(record: ComputerRecord): Promise<void> {
     const file = { format: 1, ...record, mac: this.#macOf(record) };
-    return replaceFile(this.#path, JSON.stringify(file));
+    return replaceAnything(this.#path, JSON.stringify(file));
   }
 
   /** As they are kept: hashes that say whether two are the same, and nothing else. */

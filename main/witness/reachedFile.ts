@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readIfThere } from '../files/durableFile.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -72,7 +73,7 @@ export class ReachedFile {
   /** Throws what the disk throws. */
   write(reached: Reached): Promise<void> {
     const file = { format: 1, ...reached, mac: this.#macOf(reached) };
-    return replaceFile(this.#path, JSON.stringify(file));
+    return replaceAnything(this.#path, JSON.stringify(file));
   }
 
   #macOf({ lostNumbers, lastSequence, unseen }: Reached): string {
