@@ -240,6 +240,30 @@ test('two people who come after an edited save that had the keys of both are sti
   expect(isBlocked).toEqual([false, false]);
 });
 
+test.each(['is still here', 'comes back'])(
+  'what corrects an edited save, as a form does that was restored, is not joined to whoever %s and whose hashes it was given',
+  async (when) => {
+    const store = await closedTill({ mobile: FIRST, isSent: true }, { mobile: SECOND });
+    edit(store, 1, ({ identityKeys }) => ({
+      identityKeys: [...identityKeys, ...keysOf(store, 2)],
+    }));
+    if (when === 'comes back') store.onDisk.delete(id(2));
+    const till = new ReplayTill(store);
+    till.answer = () => refusedConnection;
+    await till.start();
+    await till.register(3, FIRST, CONSENT, 1);
+    if (when === 'comes back') await till.register(2, SECOND);
+    const { saves } = till.outbox;
+    expect(wholePerson(saves, keysOf(store, 2)).map(({ requestId }) => Number(requestId))).toEqual([
+      1, 2,
+    ]);
+    expect([...saves.queue.values()].map((save) => saves.queue.isBlocked(save))).toEqual([
+      false,
+      false,
+    ]);
+  },
+);
+
 test('lines that were given ten thousands of hashes, the same ones, keep no start for longer', async () => {
   const store = await closedTill({ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD });
   const many = Array.from({ length: 20_000 }, (_, number) => `hash ${number}`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
@@ -8,6 +8,9 @@ import type { Vault } from '../vault/vault.ts';
 
 /** Its name in the data folder. */
 export const REACHED_FILE = 'reached.json';
+
+/** Many times what it ever has: a longer one is not read. */
+const MAX_BYTES = 64 * 1024;
 
 /** What a store had come to when it was opened. */
 export interface Opening extends Watermark {
@@ -59,7 +62,7 @@ export class ReachedFile {
   /** Zeros where there is none, or none of this till's. */
   async read(): Promise<Reached> {
     try {
-      const bytes = await readIfThere(this.#path);
+      const bytes = await readShortIfThere(this.#path, MAX_BYTES);
       if (bytes === null) return NOTHING;
       const { format: _, mac, ...reached } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(reached) ? reached : NOTHING;
