@@ -264,6 +264,24 @@ test.each(['is still here', 'comes back'])(
   },
 );
 
+test.each(['behind', 'in front of'])(
+  'a line that was given the number of another save, %s it, keeps that one from nothing, at no start',
+  async (where) => {
+    const store = await closedTill({ mobile: FIRST }, { mobile: SECOND });
+    const [edited, other] = where === 'behind' ? [2, 1] : [1, 2];
+    edit(store, edited, () => ({ sequence: other }));
+    const till = new ReplayTill(store);
+    till.answer = () => refusedConnection;
+    await till.start();
+    await till.outbox.lookForEdited();
+    await till.replayer.stop(0);
+    const next = await startAgain(store);
+    expect(sentBy(next)).toEqual([other]);
+    expect(next.state(other)).toMatchObject({ state: 'accepted' });
+    expect(next.outbox.saves.findBySequence(other)).toMatchObject({ requestId: id(other) });
+  },
+);
+
 test('lines that were given ten thousands of hashes, the same ones, keep no start for longer', async () => {
   const store = await closedTill({ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD });
   const many = Array.from({ length: 20_000 }, (_, number) => `hash ${number}`);
