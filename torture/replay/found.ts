@@ -147,5 +147,16 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       forgets: true,
     },
   ],
+  [
+    'what was chosen before a ban, and marked once more because the PC slept while it was being marked, is not chosen in the ban',
+    {
+      ...schedule(
+        [{ type: 'answer', save: 7, times: 1, action: { type: 'ban', seconds: 31_062 } }, 0],
+        [{ type: 'crowd', people: 9 }, 1_400],
+        [{ type: 'sleep', lasts: HOUR, before: 0, after: 0, told: true, marking: false }, 0],
+      ),
+      flush: 400,
+    },
+  ],
   ...FOUND_DOUBTS,
 ];

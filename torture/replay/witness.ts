@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
-import { AGREED, type Expectation, type Shown } from './expectation.ts';
+import { AGREED, type Expectation, isMarked, type Shown } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -44,6 +44,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #time: TillsTime;
   readonly #others = new Others();
   readonly #chosenAt = new Map<string, number>();
+  /** When the last mark of a save was on the disk. */
+  readonly #markedAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
   readonly #leftAt = new Map<string, Left>();
   #sleeps = 0;
@@ -87,7 +89,11 @@ export class Witness implements StoreWatcher, WireWatcher {
     const { expectations } = this.#around;
     this.#begun.set(save, this.#beginning());
     if (state !== 'sending') return;
-    this.#chosenAt.set(requestId, this.#now());
+    // Marked once more, because the time was shown to be another one while it was being marked: it was chosen before.
+    const isAnew = this.#markedAt.get(requestId) === this.#now();
+    if (!isAnew || !isMarked(expectations.get(requestId))) {
+      this.#chosenAt.set(requestId, this.#now());
+    }
     expectations.chosen(requestId, this.#time.now());
   }
 
@@ -105,6 +111,7 @@ export class Witness implements StoreWatcher, WireWatcher {
       endedAt: this.#time.now(),
       steady,
     };
+    if (save.state === 'sending') this.#markedAt.set(save.requestId, this.#now());
     expectations.stored(save, times, begun.settings);
   }
 
