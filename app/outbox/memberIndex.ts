@@ -1,6 +1,7 @@
 import type { Save } from './save.ts';
 
-const NOBODY: readonly string[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 /**
  * Which saves of this till are one person's, by the keyed hashes that the saves carry: no number
@@ -11,19 +12,27 @@ export class MemberIndex {
   readonly #byKey = new Map<string, string | string[]>();
 
   /** Takes in a new save. Gives the ids of those that share a key now, and shared that one with nobody before. */
-  add({ requestId, identityKeys }: Save): readonly string[] {
-    let joined = NOBODY;
+  add({ requestId, identityKeys }: Save): ReadonlySet<string> {
+    let joined: Set<string> | undefined;
     for (const key of identityKeys) {
       const there = this.#byKey.get(key);
       if (there === undefined) {
         this.#byKey.set(key, requestId);
         continue;
       }
-      if (typeof there === 'string') this.#byKey.set(key, [there, requestId]);
-      else there.push(requestId);
-      joined = typeof there === 'string' ? [...joined, there, requestId] : [...joined, requestId];
+      const last = typeof there === 'string' ? there : there.at(-1);
+      // Whoever can write to the folder can write one key as often as he likes.
+      if (last === requestId) continue;
+      joined ??= new Set();
+      joined.add(requestId);
+      if (typeof there !== 'string') {
+        there.push(requestId);
+        continue;
+      }
+      joined.add(there);
+      this.#byKey.set(key, [there, requestId]);
     }
-    return joined;
+    return joined ?? NOBODY;
   }
 
   remove({ requestId, identityKeys }: Save): void {
@@ -36,7 +45,7 @@ export class MemberIndex {
 
   /** The request ids of one person's saves, in the order in which they came to this till. */
   of(key: string): readonly string[] {
-    const there = this.#byKey.get(key) ?? [];
+    const there = this.#byKey.get(key) ?? NONE;
     return typeof there === 'string' ? [there] : there;
   }
 }

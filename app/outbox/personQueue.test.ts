@@ -219,3 +219,46 @@ describe('the queue while somebody decides', () => {
     expect(ready(queue)).toEqual([2]);
   });
 });
+
+test('whoever is alone from now on leaves the others as if nobody had ever been joined by them', () => {
+  const key = fc.constantFrom('a', 'b', 'c', 'd');
+  const one = fc.record({
+    keys: fc.uniqueArray(key, { maxLength: 3 }),
+    isOver: fc.boolean(),
+    isAlone: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(one, { maxLength: 12 }),
+      fc.array(one, { maxLength: 4 }),
+      (made, later) => {
+        const alone = new Set<number>();
+        const all = made.map(({ keys }, at) => save(at + 1, ...keys));
+        const isAlone = ({ sequence }: { sequence: number }) => alone.has(sequence);
+        const build = () => {
+          const queue = new PersonQueue(isAlone, () => all);
+          for (const known of all) queue.remove(known);
+          return queue;
+        };
+        const enter = (queue: PersonQueue, at: number, isOver: boolean) => {
+          const known = all[at];
+          if (known === undefined) return;
+          if (isOver) queue.remove(known);
+          else queue.put(known);
+        };
+        const queue = build();
+        for (const [at, { isOver }] of made.entries()) enter(queue, at, isOver);
+        for (const [at, { isAlone: becomes }] of made.entries()) if (becomes) alone.add(at + 1);
+        queue.regroup();
+        for (const [at, { keys, isOver }] of later.entries()) {
+          all.push(save(made.length + at + 1, ...keys));
+          enter(queue, made.length + at, isOver);
+        }
+        const fresh = build();
+        for (const [at, { isOver }] of [...made, ...later].entries()) enter(fresh, at, isOver);
+        const blocked = (of: PersonQueue) => [...of.values()].map((known) => of.isBlocked(known));
+        expect(blocked(queue)).toEqual(blocked(fresh));
+      },
+    ),
+  );
+});

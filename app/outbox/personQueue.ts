@@ -23,7 +23,7 @@ export interface WaitingSaves {
  */
 export class PersonQueue implements WaitingSaves {
   #saves = new Map<number, Save>();
-  readonly #people = new People();
+  #people = new People();
   /** Sequences of each person, in order; a lone one, as nearly all are, without an array around it. */
   readonly #sequencesOf = new Map<string, number | number[]>();
   /** What is under way: a few at the most. */
@@ -31,10 +31,22 @@ export class PersonQueue implements WaitingSaves {
   #last: Save | null = null;
   #isSorted = true;
   readonly #isAlone: (save: Save) => boolean;
+  readonly #all: () => Iterable<Save>;
+  #isToRegroup = false;
 
-  /** `isAlone`: whether what a save says of whose it is joins nobody, for as long as it is known. Default: it does. */
-  constructor(isAlone: (save: Save) => boolean = () => false) {
+  /**
+   * `isAlone`: whether what a save says of whose it is joins nobody, from then on. Default: it does. `all`: every save that
+   * is known, by which people are told apart anew. Default: those that wait.
+   */
+  constructor(isAlone: (save: Save) => boolean = () => false, all?: () => Iterable<Save>) {
     this.#isAlone = isAlone;
+    this.#all = all ?? (() => this.#saves.values());
+  }
+
+  /** One that had joined people is alone from now on: who it was taken for goes by everybody else's saves. */
+  regroup(): void {
+    // Many are found at once: not one look at every save for each.
+    this.#isToRegroup = true;
   }
 
   get size(): number {
@@ -43,6 +55,7 @@ export class PersonQueue implements WaitingSaves {
 
   /** Takes in an unfinished save, or its newer version. */
   put(save: Save): void {
+    this.#regrouped();
     const before = this.#saves.get(save.sequence);
     this.#saves.set(save.sequence, save);
     if (before === undefined) this.#enter(save);
@@ -52,6 +65,7 @@ export class PersonQueue implements WaitingSaves {
 
   /** Leaves out a finished save; who it showed to be one person still is. */
   remove(save: Save): void {
+    this.#regrouped();
     const person = this.#join(save);
     const before = this.#saves.get(save.sequence);
     if (before === undefined) return;
@@ -90,6 +104,7 @@ export class PersonQueue implements WaitingSaves {
   }
 
   personOf(save: Save): string {
+    this.#regrouped();
     return this.#people.of(this.#keysOf(save));
   }
 
@@ -106,11 +121,25 @@ export class PersonQueue implements WaitingSaves {
     return this.#saves.values();
   }
 
-  #enter(save: Save): void {
+  #regrouped(): void {
+    if (!this.#isToRegroup) return;
+    this.#isToRegroup = false;
+    this.#people = new People();
+    this.#sequencesOf.clear();
+    for (const save of this.#all()) this.#join(save);
+    for (const save of this.#saves.values()) this.#line(save);
+  }
+
+  /** Gives a save its place among those of its person. */
+  #line(save: Save): void {
     const { sequence } = save;
     const person = this.#join(save);
     const others = this.#sequencesOf.get(person);
     this.#sequencesOf.set(person, others === undefined ? sequence : this.#merge(others, sequence));
+  }
+
+  #enter(save: Save): void {
+    this.#line(save);
     // A save that was requeued, or was made at another till, is older than what came since.
     if (this.#last === null || compareSaves(this.#last, save) < 0) this.#last = save;
     else this.#isSorted = false;

@@ -22,7 +22,10 @@ export interface SaveMap {
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {
-  readonly queue = new PersonQueue((save) => !this.isBelieved(save));
+  readonly queue = new PersonQueue(
+    (save) => !this.isBelieved(save),
+    () => this.#saves.values(),
+  );
   knownChanges = 0;
   /** The latest number of a save that has come. */
   #highest = 0;
@@ -79,17 +82,38 @@ export class SaveBook implements Saves {
       const joined = this.#saves.get(requestId);
       if (joined !== undefined) this.judge(joined);
     }
-    if (save.correctionOf !== null) this.judge(save);
+    // What is accepted of a format up to 9 has nothing to tell by, which costs nothing to ask.
+    const isOfBefore = save.factsKey === null && save.identityKeys.length > 1;
+    if (save.correctionOf !== null || isOfBefore) this.judge(save);
   }
 
   /** Asks whether a save holds that nobody had to ask about so far. */
   judge(save: Save): void {
-    if (this.#holds(save) || !this.isBelieved(save)) return;
+    if (!this.isBelieved(save) || this.#holds(save)) return;
     this.#unbelieved.add(save.requestId);
     this.knownChanges += 1;
+    const isEntered = this.#isUnderNumber(save);
+    const hasJoined = save.identityKeys.length > 1 || this.queue.get(save.sequence) !== undefined;
+    if (isEntered && hasJoined) this.queue.regroup();
+  }
+
+  /**
+   * Whether its number is a save's own. Two have the same where a line was edited: then it is that of the one that holds, and
+   * the other is known by its id alone.
+   */
+  #hasNumber(save: Save, before: Save | undefined): boolean {
+    const there = this.findBySequence(save.sequence);
+    if (there === undefined || there.requestId === save.requestId) return true;
+    if (before !== undefined) return false;
+    this.judge(there);
+    this.judge(save);
+    if (this.isBelieved(there)) return false;
+    this.#strike(there);
+    return true;
   }
 
   #enter(save: Save, before: Save | undefined): void {
+    if (!this.#hasNumber(save, before)) return;
     const isInFront = before === undefined && save.sequence <= this.#highest;
     if (isInFront || save.identityKeys.length === 0) this.knownChanges += 1;
     this.#highest = Math.max(this.#highest, save.sequence);
@@ -121,28 +145,38 @@ export class SaveBook implements Saves {
     if (!this.#saves.delete(save.requestId)) return;
     this.#leaving.delete(save.requestId);
     this.knownChanges += 1;
+    if (this.#isUnderNumber(save)) this.#strike(save);
+    this.#members.remove(save);
+    this.#corrections.remove(save);
+    this.#unbelieved.delete(save.requestId);
+  }
+
+  #isUnderNumber({ sequence, requestId }: Save): boolean {
+    return this.#idOfSequence.get(sequence) === requestId;
+  }
+
+  /** It stands under its number no more. */
+  #strike(save: Save): void {
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);
     for (const acceptances of this.#acceptancesOf(save)) acceptances.remove(save);
     this.#countsOf(save)?.remove(save);
     this.#today.remove(save);
-    this.#members.remove(save);
-    this.#corrections.remove(save);
+    this.#uncertain.delete(save.sequence);
     this.queue.remove(save);
-    this.#unbelieved.delete(save.requestId);
   }
 
   /** It is being erased: one that waits is chosen no more. */
   leave(save: Save): void {
     this.#leaving.add(save.requestId);
-    if (isUnfinished(save)) this.queue.reserve(save);
+    if (isUnfinished(save) && this.#isUnderNumber(save)) this.queue.reserve(save);
   }
 
   /** It is not erased after all, and is what it was. */
   stay(save: Save): void {
     this.#leaving.delete(save.requestId);
-    if (isUnfinished(save)) this.queue.put(save);
+    if (isUnfinished(save) && this.#isUnderNumber(save)) this.queue.put(save);
   }
 
   isLeaving({ requestId }: Pick<Save, 'requestId'>): boolean {

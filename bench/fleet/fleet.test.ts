@@ -11,6 +11,7 @@ const ours = CONTENDERS.filter(
 const relayed = CONTENDERS.filter(({ targets }) => targets === 'relay').slice(
   atDepth({ whole: 0, short: -1 }),
 );
+const wrongClocks = CONTENDERS.find(({ name }) => name === 'Through the relay, every clock wrong');
 const fixed = CONTENDERS.find(({ name }) => name === 'fixed 5 s');
 
 describe('story 11: 200 shops × 300 saves reconnect in one second under a quota', () => {
@@ -40,6 +41,15 @@ describe('story 11: 200 shops × 300 saves reconnect in one second under a quota
       expect(result.curve.at(-1)).toBe(60_000);
     },
   );
+
+  test('through the relay 2,000 tills whose clocks are all wrong use the grant from the first minute on, and no customer waits behind them', () => {
+    if (chain === undefined || wrongClocks === undefined) throw new Error('no chain');
+    const many = { ...chain, tills: 2_000, savesPerTill: 8, callsPerMinute: 4_000 };
+    const result = wrongClocks.run(many, 7);
+    expect(result.used).toBeGreaterThanOrEqual(0.97);
+    expect(result.throttled).toBe(0);
+    expect(percentile(result.liveWaits, 1)).toBeLessThanOrEqual(5_000);
+  });
 
   test('a plain queue on the same load spends most of its calls on refusals', () => {
     if (chain === undefined || fixed === undefined) throw new Error('no chain');

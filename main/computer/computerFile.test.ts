@@ -70,6 +70,7 @@ describe('what somebody else has written is nobody’s computer', () => {
     ['half of it', (text) => text.slice(0, 99)],
     ['nothing', () => ''],
     ['something else', () => '{"format":2}'],
+    ['blanks behind it that no start has the memory for', (text) => text.padEnd(2 ** 22)],
   ])('%s', async (_, edit) => {
     const { path, file } = await kept();
     const text = await readFile(path, 'utf8');

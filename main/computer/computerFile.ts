@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 import { eachKind, type Traits } from '../hardware/traits.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Its name in the data folder. */
 export const COMPUTER_FILE = 'computer.json';
+
+/** Many times what it ever has: a longer one is nobody's, and no start reads it. */
+const MAX_BYTES = 1024 * 1024;
 
 /** From where on what is in the queue was made on the computer that runs it now. */
 export interface Boundary {
@@ -66,6 +70,8 @@ const PASSING: ReadonlySet<string> = new Set([
  */
 export type ComputerReading = ComputerRecord | 'missing' | 'unreadable' | 'held';
 
+const readRecord = (path: string) => readShortIfThere(path, MAX_BYTES);
+
 /**
  * `computer.json`: the traits of the till's computer, as keyed hashes of the key that no rotation replaces, and a MAC over
  * all of it by the same key. So nobody reads a number there, and whoever edits it makes a question of it, no answer.
@@ -73,10 +79,10 @@ export type ComputerReading = ComputerRecord | 'missing' | 'unreadable' | 'held'
 export class ComputerFile {
   readonly #path: string;
   readonly #vault: Pick<Vault, 'trailMac'>;
-  readonly #readIfThere: typeof readIfThere;
+  readonly #readIfThere: (path: string) => Promise<Buffer | null>;
 
   /** `read`: default: from the disk. */
-  constructor(folder: string, vault: Pick<Vault, 'trailMac'>, read = readIfThere) {
+  constructor(folder: string, vault: Pick<Vault, 'trailMac'>, read = readRecord) {
     this.#path = join(folder, COMPUTER_FILE);
     this.#vault = vault;
     this.#readIfThere = read;
@@ -100,7 +106,7 @@ export class ComputerFile {
   /** Throws what the disk throws. */
   write(record: ComputerRecord): Promise<void> {
     const file = { format: 1, ...record, mac: this.#macOf(record) };
-    return replaceFile(this.#path, JSON.stringify(file));
+    return replaceAnything(this.#path, JSON.stringify(file));
   }
 
   /** As they are kept: hashes that say whether two are the same, and nothing else. */

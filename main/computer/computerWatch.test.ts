@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   answerOn,
@@ -14,7 +14,7 @@ import {
 import { freshFolder, PIN, PROVISION } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
 import type { Till } from '../till.ts';
-import { COMPUTER_FILE } from './computerFile.ts';
+import { COMPUTER_FILE, ComputerFile } from './computerFile.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -221,6 +221,19 @@ describe('whoever edits or removes the file', () => {
     await asked.stop();
     expect(standing((await startOn(FIRST, folder)).till)).toBe('ours');
   });
+
+  test('by a folder in its place gets a question too, which the answer ends for good', async () => {
+    const folder = await image(1);
+    const path = join(folder, COMPUTER_FILE);
+    await rm(path);
+    await mkdir(path);
+    await writeFile(join(path, 'anything'), '');
+    const asked = await startOn(FIRST, folder);
+    expect(standing(asked.till)).toBe('asking');
+    expect(await answerOn(asked, 'moved')).toMatchObject({ ok: true });
+    await asked.stop();
+    expect(standing((await startOn(FIRST, folder)).till)).toBe('ours');
+  });
 });
 
 describe('the manager’s word', () => {
@@ -308,16 +321,12 @@ describe('the manager’s word', () => {
   });
 
   test('that cannot be kept is no word: it is asked again, and may be given again', async () => {
-    const folder = await image(1);
-    const asked = await startOn(SECOND, folder);
-    const path = join(folder, COMPUTER_FILE);
-    const kept = await readFile(path);
-    await rm(path);
-    await mkdir(join(path, 'in the way'), { recursive: true });
+    const asked = await startOn(SECOND, await image(1));
+    const write = vi.spyOn(ComputerFile.prototype, 'write');
+    onTestFinished(() => write.mockRestore());
+    write.mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     expect(await answerOn(asked, 'start-empty')).toMatchObject({ ok: false });
     expect(standing(asked.till)).toBe('asking');
-    await rm(path, { recursive: true });
-    await writeFile(path, kept);
     expect(await answerOn(asked, 'start-empty')).toMatchObject({ ok: true });
   });
 });

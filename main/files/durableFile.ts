@@ -49,6 +49,19 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
   }
 }
 
+/** The same of a file that has `most` bytes at the most; a longer one is not read, and rejects with `EFBIG`. */
+export async function readShortIfThere(path: string, most: number): Promise<Buffer | null> {
+  const file = await openIfThere(path);
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    if (size > most) throw Object.assign(new Error(`longer than ${most}`), { code: 'EFBIG' });
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
 /** The same to be read by pieces: whoever asks closes it. */
 export async function openIfThere(path: string): Promise<FileHandle | null> {
   try {

@@ -8,6 +8,9 @@ import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
+/** As the settings, and the window's own call, take them (characters). */
+const [MAX_ID_LENGTH, MAX_APP_LENGTH] = [128, 2_000];
+
 type IsPassed = (save: Save) => boolean;
 
 export interface AppBindingOptions {
@@ -60,7 +63,7 @@ export class AppBinding {
   /** What is held for its app, by what it was made for. */
   otherApps(): OtherApp[] {
     const home = this.#options.home();
-    return [...this.#options.writer.saves.heldByApp.values()].map((group) => ({
+    return [...this.#options.writer.saves.heldByApp.values()].filter(isSayable).map((group) => ({
       ...group,
       host: hostOf(group.app),
       mayGoOn: home !== null && group.brandId === home.brandId,
@@ -145,6 +148,11 @@ export class AppBinding {
       .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter(isHeldForApp);
   }
+}
+
+/** What the settings can be: of more, which somebody has written into a line, nobody could let anything go on. */
+function isSayable({ brandId, app }: MadeFor): boolean {
+  return (brandId ?? '').length <= MAX_ID_LENGTH && (app ?? '').length <= MAX_APP_LENGTH;
 }
 
 /** Whether it may ever be sent. */

@@ -9,6 +9,14 @@ import type { Outbox } from './openOutbox.ts';
 
 const RECENT_LINES = 20;
 
+/** Many times what any till or platform writes there (characters). */
+const MOST_SHOWN = 1_000;
+
+/** Nothing seals a line of the store: a window that was to show tens of millions of characters would show nothing any more. */
+export function shown(text: string): string {
+  return text.slice(0, MOST_SHOWN);
+}
+
 /** What the window may know of the sending. */
 interface Sending {
   pause(): OutboxView['pause'];
@@ -42,12 +50,17 @@ export function describeOutbox(
   };
 }
 
+function fieldOf({ lastOutcome }: Save): SaveLine['field'] {
+  const field = lastOutcome?.field ?? null;
+  return field === null || field.length > MOST_SHOWN ? null : field;
+}
+
 /** A save as a line of a list. */
 export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): SaveLine {
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),
-    masked: save.masked,
+    masked: { mobile: shown(save.masked.mobile), name: shown(save.masked.name) },
     state: save.state,
     createdAt: save.createdAt,
     isUpdate: isUpdate(saves, save),
@@ -55,11 +68,11 @@ export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): Save
     heldReason: save.heldReason,
     closedReason: save.closedReason,
     busyHours: busyHours(save),
-    madeFor: hostOf(save.app),
-    code: save.lastOutcome?.code ?? '',
-    subCode: save.lastOutcome?.subCode ?? '',
-    field: save.lastOutcome?.field ?? null,
-    customerId: save.customerId,
+    madeFor: shown(hostOf(save.app)),
+    code: shown(save.lastOutcome?.code ?? ''),
+    subCode: shown(save.lastOutcome?.subCode ?? ''),
+    field: fieldOf(save),
+    customerId: save.customerId && shown(save.customerId),
     exportedAt: save.imported?.exportedAt ?? null,
     refusedShop: refusedShop(save),
   };

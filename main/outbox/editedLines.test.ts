@@ -5,7 +5,12 @@ import { discard } from '../../app/outbox/transitions.ts';
 import { wholePerson } from '../../app/outbox/wholePerson.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { HOUR, id } from '../../testing/tills/boundTill.ts';
-import { accepted, ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
+import {
+  accepted,
+  errorAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 import { Vault } from '../vault/vault.ts';
 import { openOutbox } from './openOutbox.ts';
 
@@ -194,6 +199,98 @@ test('an edited save is held before its turn comes, while nobody can be reached'
   await till.outbox.lookForEdited();
   expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'unreadable' });
   expect(till.state(1)).toMatchObject({ state: 'pending' });
+});
+
+test.each(['before', 'after'])(
+  'whoever comes again %s an edited save of theirs was found goes in their own order, however late',
+  async (when) => {
+    const store = await closedTill({ mobile: FIRST });
+    edit(store, 1, () => ({ createdAt: 8 }));
+    const till = new ReplayTill(store);
+    const isBusy = (requestId: string, attempt: number) =>
+      requestId === id(2) && attempt === 1 ? errorAnswer(15, 'isp.unknown-error') : accepted('7');
+    till.answer = isBusy;
+    await till.start();
+    if (when === 'after') await till.outbox.lookForEdited();
+    await Promise.all([till.register(2, FIRST), till.register(3, FIRST)]);
+    await till.outbox.lookForEdited();
+    await till.clock.pass(HOUR);
+    expect(sentBy(till)).toEqual([2, 2, 3]);
+  },
+);
+
+test('two people who come after an edited save that had the keys of both are still two', async () => {
+  const store = await closedTill(
+    { mobile: FIRST },
+    { mobile: SECOND },
+    { mobile: THIRD, isSent: true },
+  );
+  const both = [...keysOf(store, 1), ...keysOf(store, 2)];
+  for (const number of [1, 2]) store.onDisk.delete(id(number));
+  edit(store, 3, () => ({ identityKeys: both }));
+  const till = new ReplayTill(store);
+  till.answer = () => refusedConnection;
+  await till.start();
+  await till.outbox.lookForEdited();
+  await till.register(4, FIRST);
+  await till.register(5, SECOND);
+  const isBlocked = [...till.outbox.saves.queue.values()].map((save) =>
+    till.outbox.saves.queue.isBlocked(save),
+  );
+  expect(isBlocked).toEqual([false, false]);
+});
+
+test.each(['is still here', 'comes back'])(
+  'what corrects an edited save, as a form does that was restored, is not joined to whoever %s and whose hashes it was given',
+  async (when) => {
+    const store = await closedTill({ mobile: FIRST, isSent: true }, { mobile: SECOND });
+    edit(store, 1, ({ identityKeys }) => ({
+      identityKeys: [...identityKeys, ...keysOf(store, 2)],
+    }));
+    if (when === 'comes back') store.onDisk.delete(id(2));
+    const till = new ReplayTill(store);
+    till.answer = () => refusedConnection;
+    await till.start();
+    await till.register(3, FIRST, CONSENT, 1);
+    if (when === 'comes back') await till.register(2, SECOND);
+    const { saves } = till.outbox;
+    expect(wholePerson(saves, keysOf(store, 2)).map(({ requestId }) => Number(requestId))).toEqual([
+      1, 2,
+    ]);
+    expect([...saves.queue.values()].map((save) => saves.queue.isBlocked(save))).toEqual([
+      false,
+      false,
+    ]);
+  },
+);
+
+test.each(['behind', 'in front of'])(
+  'a line that was given the number of another save, %s it, keeps that one from nothing, at no start',
+  async (where) => {
+    const store = await closedTill({ mobile: FIRST }, { mobile: SECOND });
+    const [edited, other] = where === 'behind' ? [2, 1] : [1, 2];
+    edit(store, edited, () => ({ sequence: other }));
+    const till = new ReplayTill(store);
+    till.answer = () => refusedConnection;
+    await till.start();
+    await till.outbox.lookForEdited();
+    await till.replayer.stop(0);
+    const next = await startAgain(store);
+    expect(sentBy(next)).toEqual([other]);
+    expect(next.state(other)).toMatchObject({ state: 'accepted' });
+    expect(next.outbox.saves.findBySequence(other)).toMatchObject({ requestId: id(other) });
+  },
+);
+
+test('lines that were given ten thousands of hashes, the same ones, keep no start for longer', async () => {
+  const store = await closedTill({ mobile: FIRST }, { mobile: SECOND }, { mobile: THIRD });
+  const many = Array.from({ length: 20_000 }, (_, number) => `hash ${number}`);
+  edit(store, 1, () => ({ identityKeys: many }));
+  edit(store, 2, () => ({ identityKeys: [...many, ...many.map(() => 'one and the same')] }));
+  const begun = performance.now();
+  const till = await startAgain(store);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect(sentBy(till)).toEqual([3]);
 });
 
 test('an edited save stays in the folder as it is, with its bytes, however often the till starts', async () => {

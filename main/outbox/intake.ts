@@ -267,6 +267,15 @@ export class Intake implements Numbers {
     return (save) => isPassedUnseen(save) || isPassed(save, saves, (other) => !comesAlong(other));
   }
 
+  /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */
+  inheritedFrom(correctionOf: string | null): readonly string[] {
+    const { writer } = this.#options;
+    const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
+    if (original === undefined) return [];
+    writer.judge(original);
+    return writer.saves.isBelieved(original) ? original.identityKeys : [];
+  }
+
   #keysOf(body: string): string[] {
     const { origin, member } = readBody(body);
     return identityTexts(origin.brandId, member).map((text) =>
@@ -328,8 +337,7 @@ export class Intake implements Numbers {
   /** A new save of an intention, without its body and the hash of that. */
   #created(intention: Intention, sequence: number): Save {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, writer, now } = this.#options;
-    const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
+    const { vault, now } = this.#options;
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     return createSave({
       requestId,
@@ -339,7 +347,7 @@ export class Intake implements Numbers {
       app,
       sealedBody: null,
       contentKey: null,
-      identityKeys: joinedKeys(ownKeys, original?.identityKeys ?? []),
+      identityKeys: joinedKeys(ownKeys, this.inheritedFrom(correctionOf)),
       masked: maskMember(member),
       operatorId: origin.operatorId,
       createdAt: now(),

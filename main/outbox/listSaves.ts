@@ -4,7 +4,7 @@ import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { describeSave } from './describeOutbox.ts';
+import { describeSave, shown } from './describeOutbox.ts';
 
 const STATE_OF = {
   waiting: 'pending',
@@ -110,9 +110,9 @@ function describeRow(saves: Saves, save: Save, may: AllowedActions): Omit<SaveRo
     other === undefined ? null : slipNumber(other.sequence);
   return {
     ...describeSave(saves, save),
-    operatorId: save.operatorId,
+    operatorId: shown(save.operatorId),
     settledAt: save.settledAt,
-    closing: save.closing,
+    closing: save.closing && { ...save.closing, operatorId: shown(save.closing.operatorId) },
     corrects: slipOf(save.correctionOf === null ? undefined : saves.find(save.correctionOf)),
     correctedBy: slipOf(saves.correctionOf(save)),
     may,

@@ -65,10 +65,8 @@ export async function takeInSaves(
       waits && (isUnknown || isPassed(doubted, saves, ({ requestId }) => here.has(requestId)));
     return isLate ? hold(doubted, 'late-import', now) : doubted;
   };
-  const keysOfOriginal = ({ correctionOf }: Save) => {
-    const id = correctionOf ?? '';
-    return keys.get(id) ?? saves.find(id)?.identityKeys ?? [];
-  };
+  const keysOfOriginal = ({ correctionOf }: Save) =>
+    keys.get(correctionOf ?? '') ?? intake.inheritedFrom(correctionOf);
   const taken: Save[] = [];
   for (let first = 0; first < coming.length; first += AT_ONCE) {
     const some = await Promise.all(

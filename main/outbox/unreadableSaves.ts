@@ -55,7 +55,11 @@ export class UnreadableSaves {
 
   /** Not one that is under way, or about which somebody is just deciding. */
   #isOpen(save: Save): boolean {
+    const { saves } = this.#options.writer;
     if (save.state === 'held') return save.heldReason !== 'unreadable';
-    return save.state === 'pending' && this.#options.writer.saves.queue.get(save.sequence) === save;
+    if (save.state !== 'pending') return false;
+    // One that was given another's number waits for no turn.
+    const isAnothers = saves.findBySequence(save.sequence)?.requestId !== save.requestId;
+    return isAnothers || saves.queue.get(save.sequence) === save;
   }
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CHECK_OUTCOMES } from '../../app/update/updateCodes.ts';
 import type { LastCheck } from '../../app/update/updateView.ts';
-import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { readShortText } from '../files/readShortText.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 
 /** In the data folder, in the clear: it says nothing of anybody. */
 export const UPDATES_FILE = 'updates.json';
@@ -77,7 +77,8 @@ export class UpdateMemory {
   async #keep(part: Partial<Memory>): Promise<boolean> {
     const memory = { ...this.#memory, ...part };
     const isKept =
-      (await this.#mayWrite()) && (await isDone(replaceFile(this.#path, JSON.stringify(memory))));
+      (await this.#mayWrite()) &&
+      (await isDone(replaceAnything(this.#path, JSON.stringify(memory))));
     if (isKept || part.lastCheck !== undefined) this.#memory = memory;
     return isKept;
   }

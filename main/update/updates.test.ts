@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -333,6 +333,13 @@ test('another address, or another channel, is asked anew, and what came from the
   expect(done).not.toContain('close');
   await pass(7 * HOUR);
   expect(done).toContain('open https://other.example.com');
+});
+
+test('a folder that has taken the place of the file keeps no till from its updates', async () => {
+  const { done, pass, folder } = await begin();
+  await mkdir(join(folder, UPDATES_FILE, 'in the way'), { recursive: true });
+  await pass(FIRST_CHECK_WITHIN_MS + FETCH_WITHIN_MS + 6 * LOOK_EVERY_MS);
+  expect(done).toContain('install --hidden');
 });
 
 test('what the last check has come to is known at the next start; damage of the file costs that alone', async () => {

@@ -126,6 +126,21 @@ describe('a second place that was away when a store that was set back was first 
     );
   });
 
+  test('is believed later also where a folder has taken the place of what is kept of that', async () => {
+    const { image, drive } = await setBack(4);
+    drive.pull();
+    mkdirSync(join(image, 'reached.json', 'in the way'), { recursive: true });
+    const blind = await startWith(image, drive, START + 3 * DAY);
+    for (const number of [2, 3]) await registerOn(blind, number);
+    await blind.wait();
+    await blind.stop();
+    drive.plugIn();
+    const later = await startWith(image, drive, START + 3 * DAY + HOUR);
+    await vi.waitFor(() => expect(wentBackwards(later.till)).toHaveLength(1));
+    await later.wait();
+    expect(states(later.till)).toEqual(['late-import', 'pending', 'pending']);
+  });
+
   test('says nothing where nothing is lost, at no later start', async () => {
     const { image, drive } = await setBack(0);
     for (const isThere of [false, true, true, false, true, true]) {

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Its name in the data folder. */
 export const REACHED_FILE = 'reached.json';
+
+/** Many times what it ever has: a longer one is not read. */
+const MAX_BYTES = 64 * 1024;
 
 /** What a store had come to when it was opened. */
 export interface Opening extends Watermark {
@@ -58,7 +62,7 @@ export class ReachedFile {
   /** Zeros where there is none, or none of this till's. */
   async read(): Promise<Reached> {
     try {
-      const bytes = await readIfThere(this.#path);
+      const bytes = await readShortIfThere(this.#path, MAX_BYTES);
       if (bytes === null) return NOTHING;
       const { format: _, mac, ...reached } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(reached) ? reached : NOTHING;
@@ -72,7 +76,7 @@ export class ReachedFile {
   /** Throws what the disk throws. */
   write(reached: Reached): Promise<void> {
     const file = { format: 1, ...reached, mac: this.#macOf(reached) };
-    return replaceFile(this.#path, JSON.stringify(file));
+    return replaceAnything(this.#path, JSON.stringify(file));
   }
 
   #macOf({ lostNumbers, lastSequence, unseen }: Reached): string {

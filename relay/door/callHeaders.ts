@@ -27,3 +27,11 @@ export function readCallHeader(header: string | string[] | undefined): Said {
 export function nextHeader(next: number): string {
   return String(Math.ceil(next) / 1_000);
 }
+
+/**
+ * What is left of `next` (ms) when the answer leaves, `since` ms after it was decided: whoever counts from then on would
+ * else come late by all that the call has taken. But an appointment is one to the end, and no leave to come as one likes (0).
+ */
+export function leftOf(next: number | null, since: number): number | null {
+  return next === null || next === 0 ? next : Math.max(1, next - since);
+}

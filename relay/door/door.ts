@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../../platform/protocol/call.ts';
@@ -19,6 +20,16 @@ const MOST_CALLS = 4_000;
 
 /** A call has a dozen. To take thousands apart and put them in order takes longer than a hundred calls. */
 const MOST_PARAMETERS = 256;
+
+/**
+ * An answer bears the type that the platform gives it. In a browser it is a page of nobody: the fleet's page has the same
+ * origin, and no cache keeps what one call was answered.
+ */
+const NO_PAGE = {
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
 
 export interface DoorParts {
   server: CallServer;
@@ -65,14 +76,17 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
 
+    function ownDate(tellsTime: boolean): string | null {
+      return tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
+    }
+
     function answer(
       { reply, next, tellsTime = false }: Served,
       call: Call,
       to: FastifyReply,
     ): FastifyReply {
-      const passed = reply.kind === 'passed' ? reply.answer.date : null;
-      const own = tellsTime ? new Date(clock.now()).toUTCString() : clock.dateHeader();
-      const date = passed ?? own;
+      to.headers(NO_PAGE);
+      const date = (reply.kind === 'passed' ? reply.answer.date : null) ?? ownDate(tellsTime);
       if (date === null) to.raw.sendDate = false;
       else to.header('date', date);
       if (next !== null) to.header(NEXT_HEADER, nextHeader(next));
@@ -80,7 +94,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
         case 'passed': {
           const { status, contentType, body } = reply.answer;
           if (contentType !== null) to.header('content-type', contentType);
-          return to.code(status).send(body);
+          return to.code(status).send(inOneWrite(contentType, body));
         }
         case 'refused': {
           const { contentType, body } = writeRefusal(reply.refusal, call);
@@ -98,6 +112,14 @@ export function door({ server, clock, watch, failed }: DoorParts) {
       }
     }
   };
+}
+
+/** A type that fastify hands on as it is beside a text too: it adds a character set where there is none. */
+const WHOLE_TYPE = /^[\w.+-]+\/[\w.+-]+; ?charset=[\w-]+$/i;
+
+/** The same bytes; as a text where that is sure to change nothing, which leaves in one write together with the head. */
+function inOneWrite(contentType: string | null, body: Buffer): Buffer | string {
+  return WHOLE_TYPE.test(contentType ?? '') && isUtf8(body) ? body.toString('utf8') : body;
 }
 
 /** At the most so many stand in query and form: counted, and not read. */

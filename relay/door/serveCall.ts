@@ -22,7 +22,7 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
-import type { Said } from './callHeaders.ts';
+import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
@@ -317,14 +317,6 @@ function notAdmitted(
       record.later = { kind: 'banned', left: admission.left };
       return refused(refuseForBan(secondsOf(admission.left)), null);
   }
-}
-
-/**
- * What is left of it when the answer leaves: whoever counts from then on would else come late by all that the call has
- * taken. But an appointment is one to the end, and no leave to come as one likes (0).
- */
-function leftOf(next: number | null, since: number): number | null {
-  return next === null || next === 0 ? next : Math.max(1, next - since);
 }
 
 /** Whole seconds, as the platform says them: never fewer than are left. */

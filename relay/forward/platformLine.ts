@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { EnvHttpProxyAgent } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { RawAnswer } from './platformAnswer.ts';
 import { AnswerTaker, type WholeAnswer } from './wholeAnswer.ts';
 
@@ -38,7 +38,7 @@ export interface PlatformLineOptions {
  * connection, so that one that breaks never takes a call with it that is then sent anew.
  */
 export class PlatformLine {
-  readonly #agent: EnvHttpProxyAgent;
+  readonly #way: Dispatcher;
   readonly #origin: string;
   readonly #path: string;
   readonly #patience: number;
@@ -48,11 +48,7 @@ export class PlatformLine {
     this.#origin = origin;
     this.#path = pathname + search;
     this.#patience = patience;
-    this.#agent = new EnvHttpProxyAgent({
-      // Empty text, not nothing: then no variable of the environment is looked at.
-      httpProxy: '',
-      httpsProxy: proxy?.url ?? '',
-      noProxy: proxy?.except ?? '',
+    const connections = {
       allowH2: false,
       pipelining: 1,
       connections: CONNECTIONS,
@@ -63,7 +59,15 @@ export class PlatformLine {
       maxResponseSize: LONGEST_ANSWER,
       headersTimeout: patience,
       bodyTimeout: patience,
-    });
+    };
+    this.#way =
+      proxy === null
+        ? new Pool(origin, connections)
+        : // Empty text, not nothing: then no variable of the environment is looked at.
+          new EnvHttpProxyAgent({
+            ...connections,
+            ...{ httpProxy: '', httpsProxy: proxy.url, noProxy: proxy.except },
+          });
   }
 
   /** Sends a form once. Never rejects. */
@@ -99,7 +103,7 @@ export class PlatformLine {
         ...{ headers: HEADERS, body: form, idempotent: false },
       };
       try {
-        this.#agent.dispatch(call, taker);
+        this.#way.dispatch(call, taker);
       } catch (error) {
         taker.onResponseError(null, error as Error);
       }
@@ -108,7 +112,7 @@ export class PlatformLine {
 
   /** Ends every connection; what is under way is lost. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#way.destroy();
   }
 }
 

@@ -102,6 +102,28 @@ describe('calls of nobody known', () => {
   });
 });
 
+describe('an answer in a browser', () => {
+  it('is no page of the relay’s, whatever the platform or the relay calls it: no script of it can read the fleet’s', async () => {
+    const sandbox = await createSandbox(chainApp);
+    const relay = await startTestRelay({ platformUrl: sandbox.url, tills: [testApp] });
+    ends.push(
+      () => sandbox.close(),
+      () => relay.end(),
+    );
+    const body = '{"error_response":{"code":15,"sub_msg":"<script>fetch(\'/fleet\')</script>"}}';
+    const action = { type: 'http', status: 200, body, contentType: 'text/html' } as const;
+    sandbox.setFaults({ rules: [{ action }] });
+    const passed = await save(relay.url, testFields());
+    expect(passed.text).toContain('<script>');
+    const refused = await save(relay.url, testFields(), { app_key: 'nobody' });
+    for (const { headers } of [passed, refused]) {
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
 describe.skipIf(!hasOpenssl)('TLS by the relay itself', () => {
   it('whoever connects and says nothing, or half of a greeting, is gone after the time for a head', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tillside-outsiders-'));

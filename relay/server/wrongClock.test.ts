@@ -44,10 +44,10 @@ it('a till whose clock is wrong is told by the platform then, and by the relay a
   const wrong = { timestamp: '2020-01-01 00:00:00' };
   machine.wrong = HOUR;
   const url = relay?.url ?? '';
-  const told = await save(url, testFields(), wrong);
-  expect([told.code, told.subCode]).toEqual([31, 'isv.timestamp-limit-error']);
-  expect(sandbox.requests()).toHaveLength(1);
-  const again = await save(url, testFields(), wrong);
-  expect([again.code, again.subCode]).toEqual([31, 'isv.timestamp-limit-error']);
-  expect(sandbox.requests()).toHaveLength(1);
+  // Where the two clocks are an hour apart one answer proves nothing: two that agree do.
+  for (const forwarded of [1, 2, 2]) {
+    const told = await save(url, testFields(), wrong);
+    expect([told.code, told.subCode]).toEqual([31, 'isv.timestamp-limit-error']);
+    expect(sandbox.requests()).toHaveLength(forwarded);
+  }
 });

@@ -36,6 +36,8 @@ export class ValkeyLine {
   readonly #broken: (code: string) => void;
   /** Which server it is: another one may have lost what was counted last. */
   #server: string | null = null;
+  /** Where commands are gathered just now. */
+  #gathering: Redis['stream'] | null = null;
 
   /** `broken`: told of each connection that failed, by a code and without the address, which may have a password. */
   constructor(url: string, broken: (code: string) => void) {
@@ -76,7 +78,23 @@ export class ValkeyLine {
     command: (redis: Redis) => Promise<Answer>,
   ): Promise<{ answer: Answer } | null> {
     if (this.#server === null) return null;
+    this.#gather();
     return this.#ask(command);
+  }
+
+  /**
+   * What is asked in one turn of the loop leaves in one write, at the end of that turn: to write is what a command costs most,
+   * here and at the server.
+   */
+  #gather(): void {
+    const { stream } = this.#redis;
+    if (this.#gathering === stream) return;
+    this.#gathering = stream;
+    stream.cork();
+    setImmediate(() => {
+      if (this.#gathering === stream) this.#gathering = null;
+      stream.uncork();
+    });
   }
 
   async #ask<Answer>(
