@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { atDepth } from '../../testing/depth.ts';
+import { runSchedule } from '../replay/simulate.ts';
+import { FOUND_AT_RELAY } from './foundAtRelay.ts';
 import { RELAY_BREAKAGES, relayRunsUntilCaught } from './relayBreakages.ts';
-import { checkRelay } from './relaySequences.ts';
+import { checkRelay, openRelay } from './relaySequences.ts';
 
 /** The short form of `npm run torture -- relay`. */
 
 test('whatever the relay duplicates, delays, loses or forgets, and whenever it dies: every save ends once, in order', async () => {
   await checkRelay(atDepth({ whole: 300, short: 40 }));
 }, 180_000);
+
+test.each(FOUND_AT_RELAY)('%s', async (_name, schedule) => {
+  await runSchedule(schedule, openRelay);
+});
 
 test('every mistake that is made on purpose in the relay still has its place in the program', () => {
   for (const { file, find } of Object.values(RELAY_BREAKAGES)) {

@@ -23,6 +23,21 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'for (const name of HANDED_ON) put(name, paramOf(call, name));',
     put: "for (const name of HANDED_ON) put(name, name === 'timestamp' ? '2026-11-20 12:00:00' : paramOf(call, name));",
   },
+  'a till that is broken: it comes before its appointment': {
+    file: 'app/replay/appointments.ts',
+    find: 'return now < this.#agreed.from ? 0 : this.#agreed.calls;',
+    put: 'return this.#agreed.calls;',
+  },
+  'a till that is broken: a refusal of the relay, which it has not sent on, is a doubt': {
+    file: 'app/outbox/transitions.ts',
+    find: '...(isNotForwarded(outcome) ? save : inDoubtSince(save, unknownSince)),',
+    put: '...inDoubtSince(save, unknownSince),',
+  },
+  'a till that is broken: any later is a refusal of the relay': {
+    file: 'app/gateway/relayAnswers.ts',
+    find: "return code === '10' && subCode.startsWith('isp.relay-');",
+    put: "return code !== '' || subCode !== '';",
+  },
   'a till that is broken: a doubt of the relay is an answer': {
     file: 'app/gateway/classify.ts',
     find: '`, true);\n  switch (answer.kind) {',

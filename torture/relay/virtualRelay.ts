@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Call } from '../../platform/protocol/call.ts';
 import { PlatformClock } from '../../relay/clock/platformClock.ts';
+import { nextHeader, readCallHeader } from '../../relay/door/callHeaders.ts';
 import { KnownCallers } from '../../relay/door/knownCallers.ts';
 import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
@@ -11,7 +12,7 @@ import { parseMasterKeys } from '../../relay/keys/masterKeys.ts';
 import { type SecretOwner, sealSecret } from '../../relay/keys/wrappedSecret.ts';
 import type { ChainAccount, TillRecord, WrappedSecret } from '../../relay/state/relayState.ts';
 import { never } from '../replay/life.ts';
-import type { Arrival, Middle, MiddleParts, Reach } from '../replay/network.ts';
+import type { Arrival, Middle, MiddleParts, Reach, Sent } from '../replay/network.ts';
 import type { Registration } from '../replay/places.ts';
 import type { RelayTrouble } from '../replay/relayTrouble.ts';
 import { type Heard, postVirtually } from './virtualLine.ts';
@@ -88,7 +89,7 @@ export class VirtualRelay implements Middle {
     }
   }
 
-  pass(url: string, call: Call, reach: Reach): Promise<Arrival | null> {
+  pass(sent: Sent, reach: Reach): Promise<Arrival | null> {
     const { clock, time } = this.#options;
     if (clock.monotonic() < this.#goneUntil) {
       return Promise.resolve({ how: 'refused', error: 'err_connection_refused' });
@@ -98,7 +99,7 @@ export class VirtualRelay implements Middle {
       // It does not sleep with the till's PC: what was under way has long ended there, and the connection with it.
       const apart = time() - clock.monotonic();
       const hasSlept = () => Math.abs(time() - clock.monotonic() - apart) > SLEPT;
-      this.#serve(url, call, reach).then(
+      this.#serve(sent, reach).then(
         (arrival) => resolve(hasSlept() ? lost('reset') : arrival),
         reject,
       );
@@ -111,7 +112,7 @@ export class VirtualRelay implements Middle {
     for (const callback of this.#atDeath.splice(0)) callback();
   }
 
-  async #serve(url: string, call: Call, reach: Reach): Promise<Arrival | null> {
+  async #serve({ url, call, said }: Sent, reach: Reach): Promise<Arrival | null> {
     const life = this.#life;
     const loss = this.#take('loses');
     if (loss?.what === 'call') return lost(loss.how);
@@ -122,7 +123,7 @@ export class VirtualRelay implements Middle {
     const heard: Heard = { delivery: null, date: 0 };
     this.#heard.set(call, { heard, reach, life });
     const around = {
-      said: { urgency: 'foreign', waiting: null } as const,
+      said: readCallHeader(said),
       // That the till has given up is seen by a relay alone, not behind something that keeps connections.
       hold: async (milliseconds: number) => {
         await this.#wait(milliseconds);
@@ -133,7 +134,9 @@ export class VirtualRelay implements Middle {
     const served = await server.serve(call, around, newRecord());
     if (loss !== undefined) return lost(loss.how);
     await this.#wait(delay?.answer ?? 0);
-    return this.#arrivalOf(served, heard, url);
+    const arrival = this.#arrivalOf(served, heard, url);
+    if (arrival?.how !== 'delivered' || served.next === null) return arrival;
+    return { ...arrival, appointment: nextHeader(served.next) };
   }
 
   readonly #heard = new WeakMap<Call, { heard: Heard; reach: Reach; life: number }>();

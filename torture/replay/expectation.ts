@@ -176,6 +176,8 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
       if (save.undecidable >= TRIES) hold('undecidable');
       break;
     case 'later':
+      if (!verdict.isOfRelay) doubt();
+      break;
     case 'repeated sign':
       doubt();
       break;

@@ -11,17 +11,28 @@ import type { RelayInSchedule, RelayTrouble } from './relayTrouble.ts';
 /** What stands between the till and the gateway. */
 export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence';
 
-/** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
+/**
+ * What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told; `appointment`: a relay's
+ * `Tillside-Next`, where there is one.
+ */
 export type Arrival =
   | { how: 'refused'; error: string }
-  | { how: 'delivered'; delivery: Delivery; date: number };
+  | { how: 'delivered'; delivery: Delivery; date: number; appointment?: string };
+
+/** A call on its way. `said`: the header `Tillside-Call`, where it has one. */
+export interface Sent {
+  url: string;
+  call: Call;
+  requestId: string;
+  said?: string | undefined;
+}
 
 /** Takes a call to a gateway and what comes of it back; null where nothing comes. */
 export type Reach = (call: Call) => Promise<Arrival | null>;
 
 /** What stands between the network and the gateways, where something does. Null: nothing comes back. */
 export interface Middle {
-  pass(url: string, call: Call, reach: Reach): Promise<Arrival | null>;
+  pass(sent: Sent, reach: Reach): Promise<Arrival | null>;
   /** Something goes wrong with it from now on. */
   meet(trouble: RelayTrouble): void;
   /** Nothing is wrong with it any more. */
@@ -145,21 +156,22 @@ export class Network {
    * Takes a call to its address and what comes of it back. Never resolves where nothing comes back. What is lost on a
    * connection that was used before (`isKept`) is sent again, and then the gateway is there or not.
    */
-  async carry(url: string, call: Call, requestId: string, isKept: boolean): Promise<Arrival> {
-    const arrival = await this.#carryOnce(url, call, requestId);
+  async carry(sent: Sent, isKept: boolean): Promise<Arrival> {
+    const arrival = await this.#carryOnce(sent);
     if (!isKept || !isLost(arrival)) return arrival;
-    return this.#random() < 0.5 ? this.#refused() : this.#carryOnce(url, call, requestId);
+    return this.#random() < 0.5 ? this.#refused() : this.#carryOnce(sent);
   }
 
-  async #carryOnce(url: string, call: Call, requestId: string): Promise<Arrival> {
+  async #carryOnce(sent: Sent): Promise<Arrival> {
+    const { url, call, requestId } = sent;
     await this.#wait(this.#random() * LONGEST_WAY);
     if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
       return this.#inWeather(this.#weather);
     }
     const choked = this.#choked.get(requestId);
     if (choked !== undefined) return this.#inWeather(choked);
-    const reach: Reach = (sent) => this.#reach(url, sent, requestId);
-    const arrival = await (this.#middle?.pass(url, call, reach) ?? reach(call));
+    const reach: Reach = (forwarded) => this.#reach(url, forwarded, requestId);
+    const arrival = await (this.#middle?.pass(sent, reach) ?? reach(call));
     if (arrival === null) return new Promise(() => {});
     await this.#wait(this.#random() * LONGEST_WAY);
     return arrival;

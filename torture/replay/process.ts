@@ -85,6 +85,7 @@ export async function startTill(around: Surroundings, isSending = true): Promise
   });
   if (isSending) replayer.start();
   const wake = (reason: WakeReason) => {
+    witness.woken();
     if (reason === 'suspend' || reason === 'resume') witness.slept(reason === 'resume');
     if (reason === 'settings') witness.settingsChanged();
     replayer.wake(reason);

@@ -2,7 +2,9 @@ import type { Delivery } from '../../sandbox/wire/delivery.ts';
 
 /** What an answer means for the save that was sent, as this simulation reads the platform's papers. */
 export type Verdict =
-  | { kind: 'accepted' | 'later' | 'clock' | 'repeated sign' }
+  | { kind: 'accepted' | 'clock' | 'repeated sign' }
+  /** `isOfRelay`: a relay says it, and only of what nobody has been registered by. */
+  | { kind: 'later'; isOfRelay: boolean }
   /** `name`: what is answered, so that the same answer to several is known. */
   | { kind: 'rejected' | 'undecidable'; name: string; isVerdict: boolean }
   | { kind: 'quota'; milliseconds: number }
@@ -47,7 +49,7 @@ export function read(delivery: Delivery): Verdict {
   if (answer.kind === 'success') return { kind: 'accepted' };
   // No result code but "0" is published; by these names it is the platform itself that has no time.
   if (answer.kind === 'bizFailure') {
-    if (BUSY.test(answer.failure.resultCode)) return { kind: 'later' };
+    if (BUSY.test(answer.failure.resultCode)) return { kind: 'later', isOfRelay: false };
     return { kind: 'undecidable', name: answer.failure.resultCode, isVerdict: true };
   }
   const { subCode = '', subMsg = '' } = answer.refusal;
@@ -68,7 +70,9 @@ export function read(delivery: Delivery): Verdict {
   if (REJECTED.includes(code) || is('isv.') || REJECTED_BY_SERVICE.includes(subCode)) {
     return { kind: 'rejected', name, isVerdict: true };
   }
-  if (LATER.includes(code) || is('isp.')) return { kind: 'later' };
+  if (LATER.includes(code) || is('isp.')) {
+    return { kind: 'later', isOfRelay: code === 10 && is('isp.relay-') };
+  }
   return { kind: 'undecidable', name, isVerdict: true };
 }
 

@@ -2,6 +2,7 @@ import { AnswerReader } from '../../main/gateway/answerReader.ts';
 import { type Answer, type Line, LostCall } from '../../main/gateway/line.ts';
 import { type Call, customerSaveArgument } from '../../platform/protocol/call.ts';
 import { decodeForm } from '../../platform/wire/decodeForm.ts';
+import { CALL_HEADER } from '../../relay/door/callHeaders.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import { renderAnswer } from '../../sandbox/wire/renderAnswer.ts';
 import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -12,7 +13,8 @@ import type { Arrival, Network } from './network.ts';
 const TIMEOUT = 20_000;
 
 export interface WireWatcher {
-  left(requestId: string, body: string): void;
+  /** `said`: the header `Tillside-Call`, where it has one. */
+  left(requestId: string, body: string, said: string | undefined): void;
   /** `null`: the client gave up waiting. `isOwn`: the connection was made for this call. */
   arrived(requestId: string, arrival: Arrival | null, isOwn: boolean): void;
 }
@@ -38,7 +40,7 @@ export function openWire(
     isRenewed = network.letsGo();
     return isRenewed;
   };
-  const post: Line['post'] = async ({ url, form }) => {
+  const post: Line['post'] = async ({ url, headers, form }) => {
     const isOwn = isRenewed;
     isRenewed = false;
     const { pairs, badEncoding } = decodeForm(form);
@@ -54,15 +56,19 @@ export function openWire(
     };
     hands.count -= 1;
     if (!life.deal()) return never();
-    watcher.left(requestId, body);
-    const arrival = await firstOf(network.carry(url, call, requestId, !isOwn), clock);
+    const said = new Headers(headers).get(CALL_HEADER) ?? undefined;
+    watcher.left(requestId, body, said);
+    const sent = { url, call, requestId, said };
+    const arrival = await firstOf(network.carry(sent, !isOwn), clock);
     if (!life.deal()) return never();
     hands.count += 1;
     // A refusal says something only about the one connection that was made for this call.
     watcher.arrived(requestId, arrival?.how === 'refused' && !isOwn ? null : arrival, isOwn);
     if (arrival === null) throw new LostCall('etimedout', true);
     if (arrival.how === 'refused') throw new LostCall(arrival.error, false);
-    return respond(arrival.delivery, arrival.date, call);
+    const { appointment } = arrival;
+    const answer = respond(arrival.delivery, arrival.date, call);
+    return appointment === undefined ? answer : { ...answer, appointment };
   };
   return { isGone: () => false, renew, post };
 }

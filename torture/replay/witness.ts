@@ -1,5 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import { Agreed } from './agreed.ts';
 import { AGREED, type Expectation, isMarked, type Shown } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
@@ -43,6 +44,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
   readonly #time: TillsTime;
   readonly #others = new Others();
+  readonly #agreed = new Agreed();
   readonly #chosenAt = new Map<string, number>();
   /** When the last mark of a save was on the disk. */
   readonly #markedAt = new Map<string, number>();
@@ -139,7 +141,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     expectations.goes(request_id, places.of(account));
   }
 
-  left(requestId: string, body: string): void {
+  left(requestId: string, body: string, said: string | undefined): void {
     const { bodies, expectations } = this.#around;
     const [time, steady] = [this.#time.now(), this.#now()];
     const apart = this.#apart();
@@ -151,6 +153,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     const isBanned = this.#now() < this.#bannedUntil && this.#bannedWith === this.#around.account();
     if (isBanned && chosenAt > this.#bannedAt) {
       expectations.broken.push(`${requestId} leaves during a ban`);
+    }
+    if (this.#agreed.isBrokenBy(said, chosenAt)) {
+      expectations.broken.push(`${requestId} comes before its appointment`);
     }
   }
 
@@ -182,7 +187,11 @@ export class Witness implements StoreWatcher, WireWatcher {
       shown: null,
       ...judgement,
     });
-    if (verdict.kind === 'quota') {
+    const chosenAt = this.#chosenAt.get(requestId) ?? 0;
+    const isOfNow = chosenAt >= this.#settingsSince;
+    const told = { chosenAt, now: this.#now(), isOfNow };
+    const isPutOff = this.#agreed.arrived(arrival, verdict, told);
+    if (verdict.kind === 'quota' && !isPutOff) {
       const account = this.#around.account();
       const before = this.#bannedWith === account ? this.#bannedUntil : 0;
       this.#bannedAt = this.#now();
@@ -215,6 +224,10 @@ export class Witness implements StoreWatcher, WireWatcher {
     }
   }
 
+  woken(): void {
+    this.#agreed.woken();
+  }
+
   /** The computer goes to sleep, or has slept. */
   slept(isOver: boolean): void {
     this.#sleeps += 1;
@@ -231,6 +244,7 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   /** New settings: what was answered before says nothing of them. */
   settingsChanged(): void {
+    this.#agreed.settingsChanged();
     this.#settingsSince = this.#now();
     this.#signsWell = new WeakSet();
     this.#others.forget();

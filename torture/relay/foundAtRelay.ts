@@ -1,0 +1,44 @@
+import { DAY, HOUR, save, schedule } from '../replay/foundSchedule.ts';
+import type { RelayInSchedule } from '../replay/relayTrouble.ts';
+import type { Schedule } from '../replay/schedule.ts';
+
+const UNLIMITED: RelayInSchedule = { callsPerMinute: null, signsRepeat: false };
+const SLOW: RelayInSchedule = { callsPerMinute: 6, signsRepeat: false };
+
+/** Schedules with a relay that random search has found, with what they show. */
+export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
+  [
+    'whom the relay refuses for its own sign is in no doubt, and goes by itself after any time',
+    {
+      ...schedule(
+        [save(0), 0],
+        [{ type: 'answer', save: null, times: 1, action: { type: 'error', code: 25 } }, 0],
+        [{ type: 'wake', reason: 'network' }, 9],
+        [{ type: 'kill', after: 0, off: DAY + HOUR }, 292],
+      ),
+      relay: UNLIMITED,
+    },
+  ],
+  [
+    'a ban, a sleep and the mark that is written anew for it are no choice in a ban',
+    {
+      seed: 165_863_455,
+      flush: 4,
+      forgets: false,
+      relay: SLOW,
+      steps: schedule(
+        [{ type: 'crowd', people: 5 }, 0],
+        [{ type: 'relay', trouble: { kind: 'duplicates', times: 2, after: 0, told: 'second' } }, 4],
+        [{ type: 'kill', after: 0, off: 0, wrong: 0 }, 4],
+        [{ type: 'outage', weather: 'silence', lasts: 600_000 }, 785_439],
+        [{ type: 'crowd', people: 5 }, 4],
+        [{ type: 'sleep', lasts: 25 * HOUR, before: 30, after: 0, told: true, marking: false }, 0],
+        [{ type: 'relay', trouble: { kind: 'state away', lasts: 1_000 } }, 0],
+      ).steps,
+    },
+  ],
+  [
+    'a backlog behind a relay of six calls a minute comes by appointment',
+    { ...schedule([{ type: 'crowd', people: 30 }, 10 * 60_000]), relay: SLOW },
+  ],
+];
