@@ -11,6 +11,7 @@ import {
 import { patientDisk } from '../disk/patientDisk.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
+import { sealedSave } from '../vault/sealedBody.ts';
 import { Vault } from '../vault/vault.ts';
 import { JournalAdapter } from './journalAdapter.ts';
 
@@ -27,13 +28,17 @@ function randomOf(seed: number): () => number {
   };
 }
 
+/** As this till has sealed it: what does not open is nobody's, and is held. */
+const sealed = (sequence: number, version = 0) =>
+  sealedSave(vault, numberedSave(sequence, version), 'x'.repeat(200));
+
 /** A store of five saves that wait, after it was closed. */
 async function filesOfFive() {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(numberedSave(sequence));
+  for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(sealed(sequence));
   const before = disk.contents();
-  await store.put(numberedSave(5, 1));
+  await store.put(sealed(5, 1));
   await store.close();
   return { before, after: disk.contents() };
 }

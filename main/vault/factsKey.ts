@@ -21,6 +21,15 @@ export type Facts = Pick<
   | 'imported'
 >;
 
+export function factsOf(save: Save): Facts {
+  const { requestId, sequence, brandId, shopId, app, identityKeys, masked } = save;
+  const { operatorId, createdAt, correctionOf, consent, imported } = save;
+  return {
+    ...{ requestId, sequence, brandId, shopId, app, identityKeys, masked },
+    ...{ operatorId, createdAt, correctionOf, consent, imported },
+  };
+}
+
 /** What only this till makes of the facts of a save (`factsText`), over any number of rotations: 96 bits, base64. */
 export function factsKeyOf(vault: Pick<Vault, 'trailMac'>, text: string): string {
   return vault.trailMac(`save facts\n${text}`).slice(0, 16);

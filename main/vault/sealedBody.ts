@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import { factsKeyOf, factsText } from './factsKey.ts';
+import { factsKeyOf, factsOf, factsText } from './factsKey.ts';
 import type { Vault } from './vault.ts';
 
 /** A save with its body, which opens only in its own place and beside the facts that are there now (`Facts`). */
@@ -15,12 +15,17 @@ export function withFactsKey(vault: Vault, save: Save): Save {
 }
 
 /**
- * A save whose facts were changed by this till itself, with its body bound to them; as it is given where the body did not
- * open before: nobody knows then whether they held.
+ * A save whose facts were changed by this till itself, with its body bound to them. Where its body does not open now it keeps
+ * the facts of before: with the key that it was sealed under it opens beside those alone. One without a body, or with a
+ * new one, is as it is given.
  */
 export function reboundSave(vault: Vault, before: Save, after: Save): Save {
   const body = openBody(vault, before);
-  return body === null ? after : sealedSave(vault, after, body);
+  if (body !== null) return sealedSave(vault, after, body);
+  // Of a format up to 9 nothing is bound to the text.
+  const isBound = before.factsKey !== null && before.sealedBody !== null;
+  const isSameText = before.sealedBody === after.sealedBody;
+  return isBound && isSameText ? { ...after, ...factsOf(before) } : after;
 }
 
 /** A save of a format up to 9, bound to its facts as they stand there; the save itself where it is, or does not open. */
