@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -129,6 +129,7 @@ describe('a second place that was away when a store that was set back was first 
   test('is believed later also where a folder has taken the place of what is kept of that', async () => {
     const { image, drive } = await setBack(4);
     drive.pull();
+    rmSync(join(image, 'reached.json'), { force: true });
     mkdirSync(join(image, 'reached.json', 'in the way'), { recursive: true });
     const blind = await startWith(image, drive, START + 3 * DAY);
     for (const number of [2, 3]) await registerOn(blind, number);
