@@ -38,6 +38,17 @@ export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'the time that is proved while a 31 is being stored dates that save by what was known of its doubt, and asks no manager',
+    {
+      seed: 913_578_073,
+      flush: 400,
+      forgets: false,
+      relay: SLOW,
+      steps: schedule([{ type: 'crowd', people: 14 }, 0], [{ type: 'jump', by: -365 * DAY }, 0])
+        .steps,
+    },
+  ],
+  [
     'a backlog behind a relay of six calls a minute comes by appointment',
     { ...schedule([{ type: 'crowd', people: 30 }, 10 * 60_000]), relay: SLOW },
   ],
