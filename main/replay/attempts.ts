@@ -119,7 +119,8 @@ export class Attempts {
     const settled = await store.untilStored(
       () =>
         delivery.settle(current() ?? sending, outcome, context, (stored) =>
-          staleness.noted(sending, stored, ending),
+          // Its doubt of before has the date by now that was proved while this was being stored.
+          staleness.noted(current() ?? sending, stored, ending),
         ),
       () => !isAbandoned() && current() !== null,
     );

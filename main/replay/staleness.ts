@@ -143,8 +143,8 @@ export class Staleness {
   }
 
   /**
-   * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
-   * shown while that was being stored.
+   * The save of a call that has ended was stored as `settled`; `sending`: as it was known until then, with the date that its
+   * doubt has by now. Gives it as the time is known now: it may have been shown while that was being stored.
    */
   noted(sending: Save, settled: Save, ending: Ending): Save {
     const { left, since, signedAt, at, isDated, shown } = ending;

@@ -38,6 +38,37 @@ export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'the time that is proved while a 31 is being stored dates that save by what was known of its doubt, and asks no manager',
+    {
+      seed: 913_578_073,
+      flush: 400,
+      forgets: false,
+      relay: SLOW,
+      steps: schedule([{ type: 'crowd', people: 14 }, 0], [{ type: 'jump', by: -365 * DAY }, 0])
+        .steps,
+    },
+  ],
+  [
+    'a 31 of a relay that tells no time shows none: the doubt keeps the date of the clock that it was signed by',
+    {
+      ...schedule(
+        [{ type: 'relay', trouble: { kind: 'delays', times: 5, call: 0, answer: 19_000 } }, 0],
+        [save(0), 0],
+        [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
+        [
+          { type: 'relay', trouble: { kind: 'dies', lasts: 0, forgets: false, clock: 26 * HOUR } },
+          0,
+        ],
+        [{ type: 'relay', trouble: { kind: 'loses', times: 2, what: 'answer', how: 'reset' } }, 0],
+        [{ type: 'kill', after: 1, off: 0, wrong: -365 * DAY }, 0],
+        [{ type: 'relay', trouble: { kind: 'duplicates', times: 1, after: 0, told: 'first' } }, 1],
+        [{ type: 'outage', weather: 'refused', lasts: 60_000 }, 128_956],
+        [save(0), 39],
+      ),
+      relay: UNLIMITED,
+    },
+  ],
+  [
     'a backlog behind a relay of six calls a minute comes by appointment',
     { ...schedule([{ type: 'crowd', people: 30 }, 10 * 60_000]), relay: SLOW },
   ],

@@ -30,10 +30,15 @@ export class TillsTime {
     return this.#isProved;
   }
 
-  /** The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. */
-  refused(date: number): void {
+  /**
+   * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. False where no
+   * date came (NaN): that shows nothing.
+   */
+  refused(date: number): boolean {
     this.#isProved = false;
+    if (Number.isNaN(date)) return false;
     this.#take(date);
+    return true;
   }
 
   /**

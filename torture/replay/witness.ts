@@ -260,8 +260,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     if (verdict.kind === 'no answer' || ('isVerdict' in verdict && !verdict.isVerdict)) return;
     const wasProved = this.#time.isProved;
     const left = this.#leftAt.get(requestId);
-    if (verdict.kind === 'clock') this.#time.refused(date);
-    else if (left !== undefined) {
+    if (verdict.kind === 'clock') {
+      if (!this.#time.refused(date)) return;
+    } else if (left !== undefined) {
       const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
       const since = this.#now() - left.steady;
       if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
