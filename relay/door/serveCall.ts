@@ -27,6 +27,7 @@ import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
+import { RefusedSigns } from './refusedSigns.ts';
 import type { CallRecord, Reply, Served } from './reply.ts';
 import { checkScope } from './scope.ts';
 
@@ -61,10 +62,12 @@ type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 export class CallServer {
   readonly #parts: CallParts;
   readonly #share: FairShare;
+  readonly #refusedSigns: RefusedSigns;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
     this.#share = new FairShare(parts.monotonic);
+    this.#refusedSigns = new RefusedSigns(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -73,6 +76,19 @@ export class CallServer {
     if (malformed !== undefined) return refused(malformed);
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
+    const sign = paramOf(call, 'sign') ?? '';
+    if (this.#refusedSigns.has(sign)) return refused(refuseReplay());
+    const served = await this.#serveOnce(call, method, around, record);
+    if (saysNothingLeft(served.reply)) this.#refusedSigns.add(sign);
+    return served;
+  }
+
+  async #serveOnce(
+    call: Call,
+    method: string,
+    around: CallCircumstances,
+    record: CallRecord,
+  ): Promise<Served> {
     const known = await this.#known(call, false);
     const tellsTime = this.#isOrder(call);
     if (!known.ok) return { ...refused(known.refusal), tellsTime };
@@ -333,4 +349,11 @@ function note(record: CallRecord, { till }: Caller): void {
 function codesOf(code: string, subCode: string): string {
   const codes = subCode === '' ? code : `${code} ${subCode}`;
   return /^[\w.:, -]{1,120}$/.test(codes) && !/\d{7}/.test(codes) ? codes : 'unusual';
+}
+
+/** To a till it is as if the call had never been sent. */
+function saysNothingLeft(reply: Reply): boolean {
+  if (reply.kind !== 'refused') return false;
+  const { code, subCode = '' } = reply.refusal;
+  return code === 7 || subCode.startsWith('isp.relay-');
 }

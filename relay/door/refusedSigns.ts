@@ -1,0 +1,34 @@
+/** A timestamp is good for ten minutes on either side of the platform's clock; a little more for ours (ms). */
+const KEPT_FOR_MS = 21 * 60_000;
+
+/** More than a whole chain is put off in that time; the oldest go first. */
+const MOST = 100_000;
+
+/**
+ * Signs of calls that this relay has refused by itself, so that their tills take them for never sent. A copy of such a call
+ * that something on the way sends later must have no effect either: it is a replay.
+ */
+export class RefusedSigns {
+  readonly #refusedAt = new Map<string, number>();
+  readonly #monotonic: () => number;
+
+  /** `monotonic`: ms that never go backwards. */
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+  }
+
+  has(sign: string): boolean {
+    const at = this.#refusedAt.get(sign);
+    return at !== undefined && this.#monotonic() - at <= KEPT_FOR_MS;
+  }
+
+  add(sign: string): void {
+    const now = this.#monotonic();
+    this.#refusedAt.delete(sign);
+    this.#refusedAt.set(sign, now);
+    for (const [oldest, at] of this.#refusedAt) {
+      if (now - at <= KEPT_FOR_MS && this.#refusedAt.size <= MOST) return;
+      this.#refusedAt.delete(oldest);
+    }
+  }
+}
