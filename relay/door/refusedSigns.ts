@@ -4,6 +4,9 @@ const KEPT_FOR_MS = 21 * 60_000;
 /** More than a whole chain is put off in that time; the oldest go first. */
 const MOST = 100_000;
 
+/** What is no sign of any method never passes, and may be as long as a whole call: nobody without a key fills the memory. */
+const SIGN = /^[0-9A-F]{32}(?:[0-9A-F]{32})?$/;
+
 /**
  * Signs of calls that this relay has refused by itself, so that their tills take them for never sent. A copy of such a call
  * that something on the way sends later must have no effect either: it is a replay.
@@ -23,6 +26,7 @@ export class RefusedSigns {
   }
 
   add(sign: string): void {
+    if (!SIGN.test(sign)) return;
     const now = this.#monotonic();
     this.#refusedAt.delete(sign);
     this.#refusedAt.set(sign, now);
