@@ -140,10 +140,14 @@ describe('while the shared state cannot be asked', () => {
       const { createRelay } = await import('../server/createRelay.ts');
       const platform = { url: sandbox.url };
       const lame = await createRelay({ platform, state, keys: relay.keys });
-      const answer = await save(lame.url, testFields());
+      const call = signedParams(testFields());
+      const answer = await post(lame.url, call);
       expect([answer.status, ...codes(answer)]).toEqual([200, 10, 'isp.relay-state-away']);
       expect(sandbox.requests()).toEqual([]);
       isAway = false;
+      // Its till takes it for never sent: a copy that something on the way sends later has no effect.
+      expect(codes(await post(lame.url, call))).toEqual([31, 'isv.request-replay-error']);
+      expect(sandbox.requests()).toEqual([]);
       expect((await save(lame.url, testFields())).customerId).toBeDefined();
       await lame.close();
     },
