@@ -70,7 +70,7 @@ const slipOf = async (opened: Awaited<ReturnType<typeof startWith>>, number: num
 };
 
 /** A slow disk may still be writing it. */
-const soon = (look: () => void) => vi.waitFor(look, { timeout: 10_000 });
+const soon = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 10_000 });
 
 const wentBackwards = ({ till }: Awaited<ReturnType<typeof startWith>>) =>
   till.warnings.filter(({ code }) => code === 'store.went-backwards').map(({ detail }) => detail);
@@ -201,8 +201,11 @@ describe('the second place', () => {
       before,
     );
     expect(await answerOn(copy, 'start-empty')).toMatchObject({ ok: true });
+    await soon(async () => {
+      await clock.pass(500);
+      expect(readdirSync(marks)).toHaveLength(3);
+    });
     await settled(clock);
-    expect(readdirSync(marks)).toHaveLength(3);
     expect(copy.codes()).not.toContain('store.went-backwards');
   });
 

@@ -90,15 +90,13 @@ export class VirtualRelay implements Middle {
   }
 
   pass(sent: Sent, reach: Reach): Promise<Arrival | null> {
-    const { clock, time } = this.#options;
-    if (clock.monotonic() < this.#goneUntil) {
+    if (this.#options.clock.monotonic() < this.#goneUntil) {
       return Promise.resolve({ how: 'refused', error: 'err_connection_refused' });
     }
     return new Promise((resolve, reject) => {
       this.#atDeath.push(() => resolve(lost('reset')));
       // It does not sleep with the till's PC: what was under way has long ended there, and the connection with it.
-      const apart = time() - clock.monotonic();
-      const hasSlept = () => Math.abs(time() - clock.monotonic() - apart) > SLEPT;
+      const hasSlept = this.#watchSleep();
       this.#serve(sent, reach).then(
         (arrival) => resolve(hasSlept() ? lost('reset') : arrival),
         reject,
@@ -182,11 +180,38 @@ export class VirtualRelay implements Middle {
     const first = postVirtually(form, reach, heard);
     if (twice === undefined) return this.#within(first);
     const again: Heard = { delivery: null, date: 0 };
-    const second = this.#wait(twice.after).then(() => postVirtually(form, reach, again));
+    const hasSlept = this.#watchSleep();
+    const second = this.#untilCopy(twice.after, first).then(() =>
+      // Nor does a copy under way wait for the till's PC: it would come a day late, when a call of a clock that was a day
+      // wrong is just in time.
+      hasSlept() || this.#isSpent(heard) ? never<never>() : postVirtually(form, reach, again),
+    );
     if (twice.told === 'first') return this.#within(first);
     const posted = await this.#within(second);
     Object.assign(heard, again);
     return posted;
+  }
+
+  /** Where a sign is taken again the copy comes behind the answer: what was refused is known by then. */
+  #untilCopy(after: number, first: Promise<unknown>): Promise<unknown> {
+    const wait = this.#wait(after);
+    return this.#options.settings.signsRepeat ? Promise.all([wait, this.#within(first)]) : wait;
+  }
+
+  /**
+   * Even a platform that takes a sign again does not take that of a call which it has refused: nobody would be safe from a
+   * copy of it for as long as the timestamp is good, and no till could tell (`docs/proof.md`).
+   */
+  #isSpent({ delivery }: Heard): boolean {
+    const isRefused = delivery?.how === 'answer' && delivery.answer.kind === 'error';
+    return this.#options.settings.signsRepeat && isRefused;
+  }
+
+  /** Whether the till's PC has slept since. */
+  #watchSleep(): () => boolean {
+    const { clock, time } = this.#options;
+    const apart = time() - clock.monotonic();
+    return () => Math.abs(time() - clock.monotonic() - apart) > SLEPT;
   }
 
   #within<Result>(posted: Promise<Result>): Promise<Result | { kind: 'lost'; reason: string }> {
