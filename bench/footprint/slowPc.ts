@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { chooseElectron } from '../../dev/electron/chooseElectron.ts';
 
 /**
- * Half a core for everything, in parts of a hundredth of a second (µs). In the kernel's own parts of a tenth, whatever needs
- * a little more than its half stands still for 50 ms, which no slow processor does.
+ * Half a core for everything, in the kernel's own parts of a tenth of a second (µs). Whatever needs a little more than its half
+ * stands still for 50 ms so, which no slow processor does. But the kernel hands each processor 5 ms at a time: in parts of a
+ * hundredth one of two takes all of it, and the processes of one program wait for each other (`docs/measurements.md`).
  */
-const PERIOD = 10_000;
-const QUOTA = 5_000;
+const PERIOD = 100_000;
+const QUOTA = 50_000;
 
 export interface SlowPc {
   /** Electron on that PC; the program is one of its arguments. */
