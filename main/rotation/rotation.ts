@@ -5,6 +5,7 @@ import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import type { PersonErasure } from '../person/personErasure.ts';
 import type { Replacing } from '../settings/managerPin.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
@@ -21,6 +22,7 @@ export interface RotationOptions {
   store: Pick<LowdbOutboxStore, 'reseal' | 'compact'>;
   settings: SettingsStore;
   words: Pick<ManagerWords, 'rewrite'>;
+  erasures: Pick<PersonErasure, 'rewrite'>;
   audit: Pick<AuditTrail, 'owe'>;
   log: Log;
   clock: Pick<Clock, 'monotonic'>;
@@ -188,14 +190,19 @@ export class Rotation {
   }
 
   async #finish(): Promise<void> {
-    const { keys, store, settings, words, log, folder } = this.#options;
+    const { keys, store, settings, words, erasures, log, folder } = this.#options;
     if (keys.former.length === 0 || this.#isStopped) return;
+    if (keys.isFormerOpen) {
+      await settings.rewrite();
+      // Whatever keeps them for longer, and whatever lies in the place of anything else: who puts settings of before back
+      // is not to open them with a key of before.
+      await keys.keepForBodies();
+    }
     if (await this.#hasOldFiles()) {
       await settings.rewrite();
       await words.rewrite();
+      await erasures.rewrite();
     }
-    // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
-    if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
     if (this.#isStopped || (await store.reseal()) > 0) return;
     // A line that is damaged later must not bring back an earlier one, whose key is gone.
     if (this.#isStopped || !(await store.compact())) return;
@@ -210,10 +217,10 @@ export class Rotation {
     for (const listener of this.#listeners) listener();
   }
 
-  async #hasOldFiles(without = ''): Promise<boolean> {
+  async #hasOldFiles(): Promise<boolean> {
     const { folder, vault } = this.#options;
     return (await sealedTexts(folder)).some(
-      ({ name, text, place }) => name !== without && vault.reseal(text, place) !== null,
+      ({ text, place }) => vault.reseal(text, place) !== null,
     );
   }
 
