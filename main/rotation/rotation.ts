@@ -23,13 +23,16 @@ export interface RotationOptions {
   settings: SettingsStore;
   words: Pick<ManagerWords, 'rewrite'>;
   erasures: Pick<PersonErasure, 'rewrite'>;
-  audit: Pick<AuditTrail, 'owe'>;
+  audit: Pick<AuditTrail, 'owe' | 'warnings'>;
   log: Log;
   clock: Pick<Clock, 'monotonic'>;
 }
 
 /** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
 const ASKED_EVERY_MS = 60 * 60_000;
+
+/** A PIN or secret has changed, and the key not: told until there is a new one. */
+const OWED = 'key.not-replaced';
 
 /** Whose word it is, or what for; for the audit trail. */
 type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
@@ -81,7 +84,9 @@ export class Rotation {
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation && !this.#isStopped;
       if (isNew && this.#mayAsk && this.#due === 0) await this.#beginAsAsked(asked);
-      if (this.#due === 0) await this.#finish();
+      if (this.#due > 0) return;
+      await this.#finish();
+      if (await this.#beginOwed()) await this.#finish();
     });
   }
 
@@ -112,11 +117,14 @@ export class Rotation {
    * would lie under a key that stays.
    */
   async beginForReplaced(what: 'pin' | 'secret'): Promise<Replacing> {
-    const { keys, vault, log } = this.#options;
+    const { keys, vault, audit, log } = this.#options;
     this.#due += 1;
     const made: Buffer[] = [];
     const failure = await this.#beginNow(what, (key) => void made.push(key));
-    if (failure !== null) log.warn('key not replaced', { with: what, code: failure });
+    if (failure !== null) {
+      log.warn('key not replaced', { with: what, code: failure });
+      await audit.owe({ action: OWED, operatorId: null, slip: null, reason: what });
+    }
     let isTaken = false;
     const take = () => {
       if (isTaken) return;
@@ -166,6 +174,15 @@ export class Rotation {
   async #beginAsAsked(asked: number): Promise<void> {
     const failure = await this.#begin(asked, 'provision', this.#seal);
     if (failure === null) this.#askedAt = this.#options.clock.monotonic();
+  }
+
+  /** The new key of a PIN or secret that has changed without one, as soon as there can be one; true where there is. */
+  async #beginOwed(): Promise<boolean> {
+    const { keys, audit } = this.#options;
+    const owed = audit.warnings.find(({ code }) => code === OWED);
+    if (owed === undefined || this.#isStopped) return false;
+    const reason = owed.detail === 'secret' ? 'secret' : 'pin';
+    return (await this.#begin(keys.rotation, reason, this.#seal)) === null;
   }
 
   /** `onMade`: gets the key once it is on the disk; only then anything may be sealed with it. */
