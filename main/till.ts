@@ -202,7 +202,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.warnings.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  const rotation = new Rotation({ folder, keys, vault, store, settings, words, audit, log, clock });
+  const rotation = new Rotation({
+    ...{ folder, keys, vault, store, settings, words, audit, log, clock },
+    erasures: person.erasure,
+  });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   warnings.add(

@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = {
   'connection.tested': 'settings',
   'provision.taken-over': 'settings',
   'key.replaced': 'settings',
+  'key.not-replaced': 'settings',
   'key.restored': 'settings',
   'switches.left-out': 'settings',
   'pin.wrong': 'pin',

@@ -166,3 +166,17 @@ test('four characters that the id of a customer shares as a whole are a personâ€
   expect(idOf('rst4', withOuter('first4x'))).toBeNull();
   expect(idOf('rst', withOuter('first4x'))).toBe('rst');
 });
+
+test.each(['not json', 'null', '5', '{"mobile":5,"name":["x"]}'])(
+  'a body that no form has made hides nothing, and ends nothing: %s',
+  (body) => {
+    const said = {
+      class: 'rejected',
+      code: '15',
+      subCode: 'isv.x',
+      text: 'x',
+      traceId: '',
+    } as const;
+    expect(withoutEchoes(said, body)).toMatchObject({ code: '15', subCode: 'isv.x', text: 'x' });
+  },
+);

@@ -107,10 +107,22 @@ function sharesRun(text: string, value: string, length: number): boolean {
 }
 
 function read(body: string): Sent {
-  const fields = JSON.parse(body) as Partial<Record<string, string>>;
-  const texts = PERSONAL.flatMap((name) => fields[name]?.replace(AT_NO_TIME, '') ?? []);
+  const fields = fieldsOf(body);
+  const texts = PERSONAL.flatMap((name) => {
+    const value = fields[name];
+    return typeof value === 'string' ? value.replace(AT_NO_TIME, '') : [];
+  });
   const words = texts.flatMap((text) => plain(text).split(/[^a-z0-9]+/));
   return { values: texts.map(fold), words: new Set(words.filter((word) => word.length > 1)) };
+}
+
+/** None where it is no body that a form makes: a folder that was set aside may have anything sealed by a key of its own. */
+function fieldsOf(body: string): Partial<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
 }
 
 /** What a code can hold of a text. */

@@ -127,6 +127,7 @@ export interface StoreWarning {
     | 'settings.set-back'
     | 'settings.unsure'
     | 'provision.taken-over'
+    | 'key.not-replaced'
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'

@@ -14,6 +14,7 @@ const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
   'trail.set-aside': 'audit.set-aside',
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
+  'key.not-replaced': 'key.not-replaced',
   'pin.set-back': 'pin.set-back',
   'pin.missing': 'pin.missing',
   'queue.taken-in': 'queue.taken-in',
@@ -36,6 +37,7 @@ const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
 
 /** Whether that line ends this warning. */
 function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
+  if (code === 'key.not-replaced') return action === 'key.replaced';
   if (code === 'pin.set-back' || code === 'pin.missing') return action === 'pin.set';
   // Whoever has set up the till again knows that it was missing.
   const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);

@@ -166,7 +166,7 @@ export function decodeSave(
     firstUnknownAt: columns[8],
     lentAt: columns[24] ?? null,
     nextAttemptAt: columns[9],
-    lastOutcome: columns[10],
+    lastOutcome: decodeOutcome(columns[10], columns[21] === undefined),
     heldReason: hasNoClosedReason(columns) ? null : columns[11],
     closedReason: closedReasonOf(columns),
     closing: decodeClosing(columns[23]),
@@ -180,7 +180,7 @@ export function decodeSave(
     app: columns[18] ?? null,
     contentKey: columns[19] ?? null,
     factsKey: columns[26] ?? null,
-    imported: columns[20] ?? null,
+    imported: decodeImported(columns[20] ?? null),
     sealedWords: columns[21] ?? null,
   };
   return hasShape(save) ? save : null;
@@ -196,6 +196,28 @@ function closedReasonOf(columns: Columns): ClosedReason | null {
   if (!hasNoClosedReason(columns)) return columns[22] ?? null;
   const told: string | null = columns[11];
   return told === 'moved' || told === 'corrected' ? told : 'manager';
+}
+
+/**
+ * What a till writes of it, and nothing that somebody has added: a line is written again, and what is too deep to be
+ * written would keep whatever goes along with it from the disk. `hasWords`: of a format up to 4, where they stood beside it.
+ */
+function decodeOutcome(outcome: unknown, hasWords: boolean): OutcomeRecord | null {
+  if (typeof outcome !== 'object' || outcome === null) return outcome as null;
+  const told = outcome as OutcomeRecord & { text?: string; traceId?: string };
+  const { class: kind, code, subCode, field, text, traceId } = told;
+  return {
+    ...{ class: kind, code, subCode },
+    ...(field !== undefined && { field }),
+    ...(hasWords && text !== undefined && { text }),
+    ...(hasWords && traceId !== undefined && { traceId }),
+  };
+}
+
+function decodeImported(imported: Imported | null): Imported | null {
+  if (typeof imported !== 'object' || imported === null) return imported;
+  const { exportedAt, before, madeAt } = imported;
+  return { exportedAt, before, madeAt };
 }
 
 function encodeConsent(consent: Consent | null): ConsentColumns | null {

@@ -1,3 +1,4 @@
+import type { GatewayWords } from '../../app/gateway/outcome.ts';
 import {
   CLOSED_REASONS,
   DISCARD_REASONS,
@@ -15,6 +16,7 @@ type Told<Kind> = { readonly [Field in keyof Kind]?: unknown };
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
+const isTextIfAny = (value: unknown) => value === undefined || isText(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** As many as a till counts of one save. */
 const isTally = (value: unknown) => isCount(value) && Number(value) <= MOST_COUNTED;
@@ -43,9 +45,11 @@ function isMasked(masked: unknown): boolean {
 
 function isOutcome(outcome: unknown): boolean {
   if (!isRecord(outcome)) return false;
-  const told: Told<NonNullable<Save['lastOutcome']>> = outcome;
+  const told: Told<NonNullable<Save['lastOutcome']> & Pick<GatewayWords, 'text' | 'traceId'>> =
+    outcome;
   const isField = told.field === undefined || isTextOrNull(told.field);
-  return isText(told.class) && isText(told.code) && isText(told.subCode) && isField;
+  const areWords = isTextIfAny(told.text) && isTextIfAny(told.traceId);
+  return isText(told.class) && isText(told.code) && isText(told.subCode) && isField && areWords;
 }
 
 function isClosing(closing: unknown): boolean {

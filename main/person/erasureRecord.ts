@@ -100,6 +100,16 @@ export class ErasureRecord {
     await this.#write(this.#erasedAt, others);
   }
 
+  /** What lies there is what is known, sealed with the key of now. Throws what the disk throws. */
+  async rewrite(): Promise<void> {
+    const { disk, folder } = this.#options;
+    if (this.#erasedAt !== Number.NEGATIVE_INFINITY)
+      return this.#write(this.#erasedAt, this.#unfinished);
+    // Nothing was ever erased here: it is none of this till's.
+    await disk.remove(join(folder, ERASURE_RECORD));
+    await disk.flushFolder(folder);
+  }
+
   #take(bytes: Buffer): void {
     const { vault, now } = this.#options;
     const record = recordSchema.safeParse(parsed(bytes.toString('utf8'))).data;

@@ -72,6 +72,11 @@ export class PersonErasure {
     });
   }
 
+  /** Seals what is unfinished anew, under the present key. Throws what the disk throws. */
+  rewrite(): Promise<void> {
+    return this.#inTurn(() => this.#options.record.rewrite());
+  }
+
   async #carryOut(erasure: Unfinished, begin: () => Promise<void>): Promise<PersonErased> {
     const { outbox, dropDraft, dropWords, onErased } = this.#options;
     const isBegun = () => begin().then(() => true, refused);

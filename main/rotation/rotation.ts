@@ -5,6 +5,7 @@ import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import type { PersonErasure } from '../person/personErasure.ts';
 import type { Replacing } from '../settings/managerPin.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
@@ -21,13 +22,17 @@ export interface RotationOptions {
   store: Pick<LowdbOutboxStore, 'reseal' | 'compact'>;
   settings: SettingsStore;
   words: Pick<ManagerWords, 'rewrite'>;
-  audit: Pick<AuditTrail, 'owe'>;
+  erasures: Pick<PersonErasure, 'rewrite'>;
+  audit: Pick<AuditTrail, 'owe' | 'warnings'>;
   log: Log;
   clock: Pick<Clock, 'monotonic'>;
 }
 
 /** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
 const ASKED_EVERY_MS = 60 * 60_000;
+
+/** A PIN or secret has changed, and the key not: told until there is a new one. */
+const OWED = 'key.not-replaced';
 
 /** Whose word it is, or what for; for the audit trail. */
 type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
@@ -79,7 +84,9 @@ export class Rotation {
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation && !this.#isStopped;
       if (isNew && this.#mayAsk && this.#due === 0) await this.#beginAsAsked(asked);
-      if (this.#due === 0) await this.#finish();
+      if (this.#due > 0) return;
+      await this.#finish();
+      if (await this.#beginOwed()) await this.#finish();
     });
   }
 
@@ -110,11 +117,14 @@ export class Rotation {
    * would lie under a key that stays.
    */
   async beginForReplaced(what: 'pin' | 'secret'): Promise<Replacing> {
-    const { keys, vault, log } = this.#options;
+    const { keys, vault, audit, log } = this.#options;
     this.#due += 1;
     const made: Buffer[] = [];
     const failure = await this.#beginNow(what, (key) => void made.push(key));
-    if (failure !== null) log.warn('key not replaced', { with: what, code: failure });
+    if (failure !== null) {
+      log.warn('key not replaced', { with: what, code: failure });
+      await audit.owe({ action: OWED, operatorId: null, slip: null, reason: what });
+    }
     let isTaken = false;
     const take = () => {
       if (isTaken) return;
@@ -166,6 +176,15 @@ export class Rotation {
     if (failure === null) this.#askedAt = this.#options.clock.monotonic();
   }
 
+  /** The new key of a PIN or secret that has changed without one, as soon as there can be one; true where there is. */
+  async #beginOwed(): Promise<boolean> {
+    const { keys, audit } = this.#options;
+    const owed = audit.warnings.find(({ code }) => code === OWED);
+    if (owed === undefined || this.#isStopped) return false;
+    const reason = owed.detail === 'secret' ? 'secret' : 'pin';
+    return (await this.#begin(keys.rotation, reason, this.#seal)) === null;
+  }
+
   /** `onMade`: gets the key once it is on the disk; only then anything may be sealed with it. */
   async #begin(
     asked: number,
@@ -188,14 +207,19 @@ export class Rotation {
   }
 
   async #finish(): Promise<void> {
-    const { keys, store, settings, words, log, folder } = this.#options;
+    const { keys, store, settings, words, erasures, log, folder } = this.#options;
     if (keys.former.length === 0 || this.#isStopped) return;
+    if (keys.isFormerOpen) {
+      await settings.rewrite();
+      // Whatever keeps them for longer, and whatever lies in the place of anything else: who puts settings of before back
+      // is not to open them with a key of before.
+      await keys.keepForBodies();
+    }
     if (await this.#hasOldFiles()) {
       await settings.rewrite();
       await words.rewrite();
+      await erasures.rewrite();
     }
-    // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
-    if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
     if (this.#isStopped || (await store.reseal()) > 0) return;
     // A line that is damaged later must not bring back an earlier one, whose key is gone.
     if (this.#isStopped || !(await store.compact())) return;
@@ -210,10 +234,10 @@ export class Rotation {
     for (const listener of this.#listeners) listener();
   }
 
-  async #hasOldFiles(without = ''): Promise<boolean> {
+  async #hasOldFiles(): Promise<boolean> {
     const { folder, vault } = this.#options;
     return (await sealedTexts(folder)).some(
-      ({ name, text, place }) => name !== without && vault.reseal(text, place) !== null,
+      ({ text, place }) => vault.reseal(text, place) !== null,
     );
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { readIfThere } from '../files/durableFile.ts';
+import { replaceAnything } from '../files/replaceAnything.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 import { openPinOf, openPinSchema } from './openPinRecord.ts';
@@ -57,7 +58,7 @@ export class PinFile {
   write({ pin, settingsRevision }: PinContent): Promise<void> {
     const sealed = this.#vault.seal(JSON.stringify({ pin, settingsRevision }), PLACE);
     const open = pin === null ? null : openPinOf(pin);
-    return replaceFile(this.#path, JSON.stringify({ format: 2, sealed, open }));
+    return replaceAnything(this.#path, JSON.stringify({ format: 2, sealed, open }));
   }
 }
 

@@ -94,10 +94,11 @@ export async function readTotals(
   if (bytes === null) return 'absent';
   if (bytes === 'unreadable' || bytes.length > MAX_LENGTH) return 'unreadable';
   const { mac, ...stored } = parsed(bytes.toString('utf8'));
+  const { data } = contentSchema.safeParse(stored);
+  // First: lists in lists, as deep as somebody likes, are not to be written again for the MAC.
+  if (data === undefined) return 'unreadable';
   // In the order in which they stand there, which is the one in which they were written.
   if (mac !== macOf(vault, JSON.stringify(stored))) return 'unreadable';
-  const { data } = contentSchema.safeParse(stored);
-  if (data === undefined) return 'unreadable';
   const content = decoded(data);
   return isWhole(content) ? content : 'unreadable';
 }

@@ -12,11 +12,18 @@ export const UPDATES_FILE = 'updates.json';
 /** Many times what it ever has (bytes). */
 const MAX_FILE = 16 * 1024;
 
+/** No date lies further from 1970 (ms): whatever shows one fails on it. */
+const FURTHEST = 8.64e15;
+
 const version = z.string().max(256);
 
 const fileSchema = z.object({
   lastCheck: z
-    .object({ at: z.number(), outcome: z.enum(CHECK_OUTCOMES), version: version.nullable() })
+    .object({
+      at: z.number().min(-FURTHEST).max(FURTHEST),
+      outcome: z.enum(CHECK_OUTCOMES),
+      version: version.nullable(),
+    })
     .nullable(),
   /** The version that was installed last, and how often: a program that is still the old one then was not replaced. */
   tried: z.object({ version, times: z.int().min(1).max(1_000) }).nullable(),

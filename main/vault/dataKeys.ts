@@ -97,6 +97,11 @@ export class DataKeys {
     return this.#keys.slice(1).map(({ key }) => key);
   }
 
+  /** Whether a key before the current one opens settings and PIN as well: until they are under the current one. */
+  get isFormerOpen(): boolean {
+    return this.#keys.slice(1).some(({ entry }) => entry.opens === 'all');
+  }
+
   /** Whether the chain could open what this folder's keys have sealed. */
   get isRecoverable(): boolean {
     return this.#keys.some(({ entry }) => entry.recovery.length > 0);

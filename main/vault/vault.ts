@@ -22,14 +22,14 @@ export class Vault {
   #sealKey: KeyObject;
   /** Nothing new is sealed with these; they open what was. */
   #formerKeys: readonly KeyObject[];
-  /** Nor with these, which open what a store, a draft or the manager's words have sealed, and no settings nor PIN. */
+  /** Nor with these, which open what a store, a draft, the manager's words or an erasing have sealed, and no settings nor PIN. */
   readonly #bodyKeys: readonly KeyObject[];
   readonly #hashing: HashingKeys;
   readonly #nonces = new NoncePool(NONCE_BYTES);
 
   /**
    * `dataKey`: 32 bytes; `former`: data keys of before that something may still be sealed with; `hashing`: what
-   * `deriveHashing` once gave, default: of this key; `ofBodies`: data keys of before that open bodies, words and drafts.
+   * `deriveHashing` once gave, default: of this key; `ofBodies`: data keys of before that open bodies, words, drafts and erasings.
    */
   constructor(
     dataKey: Buffer,
@@ -100,9 +100,11 @@ export class Vault {
   }
 }
 
+const OF_BODIES: ReadonlySet<string> = new Set(['draft', 'words', 'erasure']);
+
 /** The places of the store have their parts between bars. */
 function isOfBody(place: string): boolean {
-  return place.includes('|') || place === 'draft' || place === 'words';
+  return place.includes('|') || OF_BODIES.has(place);
 }
 
 function keyedHash(key: KeyObject, text: string): string {

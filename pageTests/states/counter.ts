@@ -98,6 +98,7 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'settings.set-back',
   'settings.unsure',
   'provision.taken-over',
+  'key.not-replaced',
   'pin.set-back',
   'pin.missing',
   'provision.not-read',

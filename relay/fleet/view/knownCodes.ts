@@ -63,6 +63,7 @@ const WARNING_CODES: Readonly<Record<StoreWarning['code'], true>> = {
   'settings.set-back': true,
   'settings.unsure': true,
   'provision.taken-over': true,
+  'key.not-replaced': true,
   'pin.set-back': true,
   'pin.missing': true,
   'provision.not-read': true,
