@@ -39,8 +39,10 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
     const codes = [...till.warnings, ...outbox.warnings].map(({ code }) => code);
     return [replayer.pause().kind, outbox.saves.counts.held, ...new Set(codes)].join(' ');
   };
-  const reporter = (to: string, sink: Sink) =>
-    new Reporter({ to, sink, describe, standing, clock, log, phase });
+  const reporter = (to: string, sink: Sink, at: number) =>
+    new Reporter({ to, sink, describe, standing, clock, log, phase: at });
+  // Never at one moment with the relay: whoever of the two has cost the network process is known by who was first.
+  const besideRelay = (phase + 0.5) % 1;
   const way = (to: string) => ({
     clock,
     proxy: () => provision()?.proxy ?? null,
@@ -68,10 +70,14 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
         const now = provision()?.gateway;
         return now?.url === first?.url && now?.appKey === first?.appKey ? (now ?? null) : first;
       };
-      return reporter('relay', new RelaySink({ ...way('relay'), account }));
+      return reporter('relay', new RelaySink({ ...way('relay'), account }), phase);
     },
     toCollector: (choice: OtlpChoice) =>
-      reporter('collector', new OtlpSink({ ...way('collector'), choice, open: openMetrics })),
+      reporter(
+        'collector',
+        new OtlpSink({ ...way('collector'), choice, open: openMetrics }),
+        besideRelay,
+      ),
   });
   settings.onChanged(() => reports.choose());
   till.shutdown.join('finish', 'reports', (deadline) => reports.end(deadline));
