@@ -1,5 +1,6 @@
 import type { OtlpChoice } from '../app/settings/reports.ts';
 import { openReportLines } from './gateway/openLines.ts';
+import type { ProxyLogins } from './gateway/proxyLogins.ts';
 import type { TillHealth } from './health/tillHealth.ts';
 import type { Log } from './log.ts';
 import { OtlpSink } from './report/otlpSink.ts';
@@ -15,10 +16,15 @@ export interface OpenReportsOptions {
   log: Log;
   /** The program's. */
   version: string;
+  /** Those of the saves. */
+  logins: ProxyLogins;
 }
 
 /** Tells the chain how an open till is, where its settings name somebody. `docs/reports.md` says what it promises. */
-export function openReports(till: Till, { health, log, version }: OpenReportsOptions): Reports {
+export function openReports(
+  till: Till,
+  { health, log, version, logins }: OpenReportsOptions,
+): Reports {
   const { settings, clock, phase, computer, hold, replayer, outbox } = till;
   const provision = () => settings.provision;
   /** As no save leaves then: nobody knows whose these data are, or whether the address is still the right one. */
@@ -51,7 +57,7 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
         openReportLines(() => {
           log.warn('network process ended: it was stuck', { by: to });
           bar();
-        }),
+        }, logins),
       clock,
     ),
   });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { app } from 'electron';
 import { endNetworkProcess } from '../../main/gateway/networkProcess.ts';
+import { ProxyLogins } from '../../main/gateway/proxyLogins.ts';
 import { speakPlainHttp } from '../../main/gateway/sessionLine.ts';
 import { electronGet } from '../../main/update/electronGet.ts';
 import { type EngineWorld, openEngine } from '../../main/update/openEngine.ts';
@@ -23,7 +24,7 @@ export interface FetchOrder {
 /** Fetches from servers over Electron's own network stack. */
 async function obey({ urls, networkEnds, answers, world }: FetchOrder): Promise<void> {
   const log = { info: console.log, warn: console.log, error: console.error };
-  const get = electronGet(() => null);
+  const get = electronGet(() => null, new ProxyLogins());
   const fetched: unknown[] = [];
   for (const url of urls) {
     const engine = openEngine({ url }, { ...world, get, share: () => 0.5, log });

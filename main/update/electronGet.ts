@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { net, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { endIfStuck, networkGeneration } from '../gateway/networkProcess.ts';
-import { ProxyLogins } from '../gateway/proxyLogins.ts';
+import type { ProxyLogins } from '../gateway/proxyLogins.ts';
 import { heedSystemProxy } from '../gateway/systemProxy.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import type { FeedGet } from './feedExecutor.ts';
@@ -33,12 +33,11 @@ function openWay(): Way {
 }
 
 /**
- * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. What a
- * proxy is told that asks who is there is offered once, as to the gateway. No session outlives its network process, so
+ * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. A proxy
+ * that asks who is there is told what it has taken from a save or a report before: `logins` are theirs. No session outlives its network process, so
  * there is another one after its end.
  */
-export function electronGet(proxy: () => ProxyAccount | null): FeedGet {
-  const logins = new ProxyLogins();
+export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogins): FeedGet {
   const barredUntil = new Map<string, number>();
   let way = openWay();
   return async (url, headers, signal) => {
@@ -46,11 +45,16 @@ export function electronGet(proxy: () => ProxyAccount | null): FeedGet {
     if (way.generation !== networkGeneration()) way = openWay();
     const { session, ready, offered, generation } = way;
     await ready;
+    const account = proxy();
+    const edition = logins.editionOf(account);
+    // What the session has kept, and holds no more, it would send again by itself.
+    if ([...offered.values()].some((offeredIn) => offeredIn !== edition)) {
+      await session.clearAuthCache();
+      offered.clear();
+    }
     // Of an end that has come meanwhile nobody hears any more.
     signal.throwIfAborted();
-    const account = proxy();
-    logins.editionOf(account);
-    const login = logins.forCall(account, offered);
+    const login = logins.forCall(account, offered, true);
     return new Promise((resolve, reject) => {
       const request = net.request({
         ...{ url: url.href, session, redirect: 'manual', cache: 'no-store', credentials: 'omit' },
