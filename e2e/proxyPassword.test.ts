@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
+import type { Provision } from '../app/settings/provision.ts';
 import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
 import { type AskingProxy, askingProxy, SCHEMES } from './askingProxy.ts';
 import { freshFolder } from './driver/runFolder.ts';
@@ -25,6 +28,7 @@ async function behind(
   proxy: AskingProxy | null,
   set: Set | null,
   answer: RequestListener = (_request, response) => void response.end(ACCEPTED),
+  more: (url: string) => Partial<Provision> = () => ({}),
 ) {
   const { key, cert, trusted } = makeCertificate(freshFolder('certificate'));
   /** Every word of a call's head by which somebody says who he is. */
@@ -41,7 +45,7 @@ async function behind(
   const till = new TestTill(
     url,
     { args: [trusted, ...(proxy === null ? [] : [way, '--proxy-bypass-list=<-loopback>'])] },
-    { managerPin: PIN, ...(set === null ? {} : { proxy: set }) },
+    { managerPin: PIN, ...(set === null ? {} : { proxy: set }), ...more(url) },
   );
   onTestFinished(() => till.kill());
   await till.start();
@@ -128,6 +132,20 @@ describe.skipIf(!hasOpenssl)('a proxy that asks for a name and password', () => 
       await till.waitForState(first, 'accepted');
     },
   );
+
+  test('is offered a wrong password once, also where the till reports to a relay and to a collector beside its saves', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    proxy.refuseAll(true);
+    const { till } = await behind(proxy, { ...HERE, password: 'wrong' }, undefined, (url) => ({
+      reports: { relay: true, otlp: { url: url.replace('/router/rest', '/v1/metrics') } },
+    }));
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    const log = () => readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
+    const untaken = () => log().match(/report not taken.*proxy_auth_refused/g);
+    await expect.poll(untaken, { timeout: 90_000, interval: 200 }).toHaveLength(2);
+    expect(proxy.offers).toHaveLength(1);
+  });
 
   test('whose account was let in again is offered the same password after a test that it has passed', async () => {
     const proxy = await askingProxy('Basic', ACCOUNT);

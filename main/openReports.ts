@@ -1,5 +1,6 @@
 import type { OtlpChoice } from '../app/settings/reports.ts';
 import { openReportLines } from './gateway/openLines.ts';
+import type { ProxyLogins } from './gateway/proxyLogins.ts';
 import type { TillHealth } from './health/tillHealth.ts';
 import type { Log } from './log.ts';
 import { OtlpSink } from './report/otlpSink.ts';
@@ -15,10 +16,15 @@ export interface OpenReportsOptions {
   log: Log;
   /** The program's. */
   version: string;
+  /** Those of the saves. */
+  logins: ProxyLogins;
 }
 
 /** Tells the chain how an open till is, where its settings name somebody. `docs/reports.md` says what it promises. */
-export function openReports(till: Till, { health, log, version }: OpenReportsOptions): Reports {
+export function openReports(
+  till: Till,
+  { health, log, version, logins }: OpenReportsOptions,
+): Reports {
   const { settings, clock, phase, computer, hold, replayer, outbox } = till;
   const provision = () => settings.provision;
   /** As no save leaves then: nobody knows whose these data are, or whether the address is still the right one. */
@@ -39,8 +45,10 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
     const codes = [...till.warnings, ...outbox.warnings].map(({ code }) => code);
     return [replayer.pause().kind, outbox.saves.counts.held, ...new Set(codes)].join(' ');
   };
-  const reporter = (to: string, sink: Sink) =>
-    new Reporter({ to, sink, describe, standing, clock, log, phase });
+  const reporter = (to: string, sink: Sink, at: number) =>
+    new Reporter({ to, sink, describe, standing, clock, log, phase: at });
+  // Never at one moment with the relay: whoever of the two has cost the network process is known by who was first.
+  const besideRelay = (phase + 0.5) % 1;
   const way = (to: string) => ({
     clock,
     proxy: () => provision()?.proxy ?? null,
@@ -49,7 +57,7 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
         openReportLines(() => {
           log.warn('network process ended: it was stuck', { by: to });
           bar();
-        }),
+        }, logins),
       clock,
     ),
   });
@@ -68,10 +76,14 @@ export function openReports(till: Till, { health, log, version }: OpenReportsOpt
         const now = provision()?.gateway;
         return now?.url === first?.url && now?.appKey === first?.appKey ? (now ?? null) : first;
       };
-      return reporter('relay', new RelaySink({ ...way('relay'), account }));
+      return reporter('relay', new RelaySink({ ...way('relay'), account }), phase);
     },
     toCollector: (choice: OtlpChoice) =>
-      reporter('collector', new OtlpSink({ ...way('collector'), choice, open: openMetrics })),
+      reporter(
+        'collector',
+        new OtlpSink({ ...way('collector'), choice, open: openMetrics }),
+        besideRelay,
+      ),
   });
   settings.onChanged(() => reports.choose());
   till.shutdown.join('finish', 'reports', (deadline) => reports.end(deadline));

@@ -4,6 +4,7 @@ import { app, powerMonitor } from 'electron';
 import { USUAL_OPENING_HOURS } from '../app/update/openingHours.ts';
 import { ownProgram } from './companion/ownProgram.ts';
 import { isDone } from './files/isDone.ts';
+import type { ProxyLogins } from './gateway/proxyLogins.ts';
 import type { Log } from './log.ts';
 import type { ManagerSession } from './manager/managerSession.ts';
 import type { Till } from './till.ts';
@@ -19,6 +20,8 @@ import { Updates, type UpdatesParts } from './update/updates.ts';
 export interface OpenUpdatesOptions {
   /** The data folder. */
   folder: string;
+  /** Those of the saves. */
+  logins: ProxyLogins;
   log: Log;
   session: ManagerSession;
   activity: Activity;
@@ -27,7 +30,7 @@ export interface OpenUpdatesOptions {
 
 /** Lets an open till be updated, as its settings say. Nothing is asked where they name no address. */
 export async function openUpdates(till: Till, options: OpenUpdatesOptions): Promise<Updates> {
-  const { folder, log, session, activity, closeFor } = options;
+  const { folder, log, session, activity, logins, closeFor } = options;
   const { settings, clock, hold, phase } = till;
   const { platform, env, execPath, resourcesPath } = process;
   const world = { platform, env, execPath, temporary: tmpdir() };
@@ -62,7 +65,7 @@ export async function openUpdates(till: Till, options: OpenUpdatesOptions): Prom
         configPath: join(resourcesPath, UPDATE_CONFIG),
         dataFolder: folder,
         cacheFolder: downloadsFolder(platform, env),
-        get: electronGet(() => settings.provision?.proxy ?? null),
+        get: electronGet(() => settings.provision?.proxy ?? null, logins),
         share: () => phase,
         log,
       });

@@ -233,6 +233,7 @@ export async function runTill({
     const late = new Promise<void>((resolve) => systemClock.after(WINDOW_WITHIN_MS, resolve));
     if (!isHidden) await Promise.race([page.shown, late]);
   };
+  const { logins, ...ways } = openLines(log);
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
@@ -243,7 +244,7 @@ export async function runTill({
       folder,
       hold: lease,
       ...wrappersHere(openedDpapi(log, dirname(OUT_FOLDER)), systemWrapper(safeStorage)),
-      ...openLines(log),
+      ...ways,
       log,
       offer: brought.offer,
       machine,
@@ -341,7 +342,10 @@ export async function runTill({
   });
   ({ onSessionEnds } = ending);
   const { closeFor } = ending;
-  updates = await openUpdates(till, { folder, log, activity, session: managerSession, closeFor });
+  updates = await openUpdates(till, {
+    ...{ folder, log, logins, activity, closeFor },
+    session: managerSession,
+  });
   const version = app.getVersion();
   const health = new TillHealth(till, {
     ...{ folder, version, clock: systemClock },
@@ -359,7 +363,7 @@ export async function runTill({
     health,
   });
   showInTray = beside.show;
-  const reports = openReports(till, { health, log, version });
+  const reports = openReports(till, { health, log, version, logins });
   lookAtReports = () => reports.look();
 
   openLocalApi({

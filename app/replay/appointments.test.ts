@@ -124,4 +124,20 @@ describe('the appointments of a till', () => {
     appointments.forget();
     expect([appointments.isRelay, appointments.allowance(1_000)]).toEqual([false, null]);
   });
+
+  test('who refuses two calls by turns, one always under way, is asked ever more rarely as well', () => {
+    const appointments = new Appointments();
+    // Of two calls one is always under way when the other is refused.
+    const leftAt = [0, 1];
+    let now = 50;
+    let refusals = 0;
+    for (; now < minute && refusals < 1_000; refusals += 1) {
+      const turn = refusals % 2;
+      const wait = appointments.answered(refused, leftAt[turn] ?? 0, now, 0) ?? 0;
+      leftAt[turn] = now + wait;
+      // The other one is answered when this one has left again.
+      now = now + wait + 1;
+    }
+    expect(refusals).toBeLessThan(30);
+  });
 });

@@ -33,6 +33,7 @@ export class Appointments {
   #agreed: { from: number; calls: number } | null = null;
   /** When the call left that has kept the last appointment. */
   #keptAt = Number.NEGATIVE_INFINITY;
+  /** When the latest refusal came that counts for itself. */
   #refusedAt = Number.NEGATIVE_INFINITY;
   #shortRefusals = 0;
 
@@ -104,9 +105,9 @@ export class Appointments {
   }
 
   #afterRefusal(startedAt: number, now: number, next: number): number {
-    // Refusals of calls that were under way together are one.
+    // Refusals of calls that were under way together are one; the first of them is it, or a chain of them would be none.
     const isNew = startedAt > this.#refusedAt;
-    this.#refusedAt = now;
+    if (isNew) this.#refusedAt = now;
     if (next >= SHORT_MS) return next;
     if (isNew) this.#shortRefusals += 1;
     const more = this.#shortRefusals - SHORT_AT_MOST;

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { ELSEWHERE, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
 import { type Attack, hostileGateway } from '../hostileGateway.ts';
 import { startGateway, TestTill } from '../testTill.ts';
+import { startReceiver } from './receiver.ts';
 
 /** Whatever comes is answered like this. */
 const ANYBODY = '';
@@ -67,3 +68,30 @@ test('a collector that keeps the whole network process busy costs it once, and n
   expect(log()).toContain('network process ended: it was stuck');
   await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted', 5_000);
 });
+
+test('a collector that keeps the whole network process busy is left alone for it, and not the relay that is told beside it', async () => {
+  const refusal = { type: 'error', code: 50, subCode: 'isv.invalid-mobile' } as const;
+  const gateway = await startGateway({
+    faults: { rules: [{ match: { mobile: REFUSED }, action: refusal }] },
+  });
+  const relay = await startReceiver(gateway.url);
+  const collector = await hostileGateway();
+  collector.attack(ANYBODY, named('100 Continue'));
+  const otlp = { url: collector.url };
+  const till = await new TestTill(relay.url, {}, { reports: { relay: true, otlp } }).start();
+  onTestFinished(async () => {
+    await till.kill();
+    collector.close();
+    relay.close();
+    await gateway.close();
+  });
+  // What is held is told soon, to both.
+  await till.waitForState(await till.register({ mobile: REFUSED }), 'held');
+  const log = () => readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
+  await expect.poll(log, { timeout: 60_000 }).toContain('network process ended: it was stuck');
+  // Its next one, at the latest when the one that was lost is tried again.
+  const told = relay.forms.length;
+  await expect.poll(() => relay.forms.length, { timeout: 150_000 }).toBeGreaterThan(told);
+  expect(collector.heads).toHaveLength(1);
+  expect(log()).not.toContain('"by":"relay"');
+}, 240_000);

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { app } from 'electron';
+import { endNetworkProcess } from '../../main/gateway/networkProcess.ts';
+import { ProxyLogins } from '../../main/gateway/proxyLogins.ts';
 import { speakPlainHttp } from '../../main/gateway/sessionLine.ts';
 import { electronGet } from '../../main/update/electronGet.ts';
 import { type EngineWorld, openEngine } from '../../main/update/openEngine.ts';
@@ -8,6 +11,8 @@ import { type EngineWorld, openEngine } from '../../main/update/openEngine.ts';
 export interface FetchOrder {
   /** Of the servers. */
   urls: string[];
+  /** Whether Chromium's network process is ended after the first, or has to end by itself. */
+  networkEnds: 'no' | 'by-hand' | 'by-itself';
   /** Where the answer to each is written (`Checked | null`). */
   answers: string;
   world: Pick<
@@ -17,14 +22,19 @@ export interface FetchOrder {
 }
 
 /** Fetches from servers over Electron's own network stack. */
-async function obey({ urls, answers, world }: FetchOrder): Promise<void> {
+async function obey({ urls, networkEnds, answers, world }: FetchOrder): Promise<void> {
   const log = { info: console.log, warn: console.log, error: console.error };
-  const get = electronGet(() => null);
+  const get = electronGet(() => null, new ProxyLogins());
   const fetched: unknown[] = [];
   for (const url of urls) {
     const engine = openEngine({ url }, { ...world, get, share: () => 0.5, log });
     const checked = await engine.fetch(new AbortController().signal);
     fetched.push({ checked, fit: await engine.verify() });
+    if (networkEnds !== 'no' && fetched.length === 1) {
+      const gone = once(app, 'child-process-gone');
+      if (networkEnds === 'by-hand') endNetworkProcess();
+      await gone;
+    }
   }
   writeFileSync(answers, JSON.stringify(fetched));
 }

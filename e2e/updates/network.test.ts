@@ -12,13 +12,14 @@ import {
 } from '../../testing/doubles/updateServer.ts';
 import { freshFolder } from '../driver/runFolder.ts';
 import { spawnApp } from '../driver/spawnApp.ts';
+import { floodWith, hostileGateway } from '../hostileGateway.ts';
 import type { FetchOrder } from './inElectron.ts';
 
 const NEXT = Buffer.alloc(3_000_000, 'program ');
 const FILE = '/Tillside-0.2.0.AppImage';
 
 /** A small app that fetches from these servers, over the network stack of the real Electron. */
-async function fetchFrom(urls: string[]) {
+async function fetchFrom(urls: string[], networkEnds: FetchOrder['networkEnds'] = 'no') {
   const folder = freshFolder('updates');
   const at = (name: string) => join(folder, name);
   const bundle = mainBundle('main', join(import.meta.dirname, 'inElectron.ts'), at('app'));
@@ -34,6 +35,7 @@ async function fetchFrom(urls: string[]) {
   mkdirSync(at('data'));
   const order: FetchOrder = {
     urls,
+    networkEnds,
     answers: at('answers.json'),
     world: {
       version: '0.1.0',
@@ -105,5 +107,37 @@ test.skipIf(process.platform !== 'linux')(
     expect(kept.sort()).toEqual(['Tillside-0.2.0.AppImage', 'update-info.json']);
     expect(other.asked).toEqual([]);
     expect(servers.at(-1)?.asked).toEqual(['/latest.yml', FILE]);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'a network process that has ended is followed by another one: updates go on being found and fetched, without a restart',
+  async () => {
+    const server = await UpdateServer.open();
+    onTestFinished(() => server.close());
+    server.publish('0.2.0', NEXT);
+    const { said } = await fetchFrom([server.url, server.url], 'by-hand');
+    const found = { checked: { outcome: 'newer', version: '0.2.0' }, fit: null };
+    expect(said).toEqual([found, found]);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'a server that keeps the whole network process busy costs it once, and is left alone then',
+  async () => {
+    const hostile = await hostileGateway();
+    onTestFinished(() => hostile.close());
+    hostile.attack('', floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))));
+    const server = await UpdateServer.open();
+    onTestFinished(() => server.close());
+    server.publish('0.2.0', NEXT);
+    const { origin } = new URL(hostile.url);
+    const { said } = await fetchFrom([origin, server.url, origin], 'by-itself');
+    expect(said).toMatchObject([
+      { checked: { outcome: 'update.too-slow' } },
+      { checked: { outcome: 'newer' } },
+      { checked: { outcome: 'update.unreachable' } },
+    ]);
+    expect(hostile.heads).toHaveLength(1);
   },
 );

@@ -1,6 +1,10 @@
-import { app } from 'electron';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { app, type Session } from 'electron';
 
 const NETWORK_SERVICE = 'network.mojom.NetworkService';
+
+/** After a call that was given up it may take so many seconds; then it hears nobody any more. */
+const STUCK_AFTER = 10;
 
 /** How many network processes have ended since somebody first asked. */
 let ended: number | null = null;
@@ -29,4 +33,26 @@ export function endNetworkProcess(): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+/**
+ * Ends the network process where it hears nobody any more, after a call of this session was given up. It reads one
+ * "100 Continue" after the other in one go (`HttpStreamParser`): as long as these come fast enough it does nothing else,
+ * for nobody, and does not even hear that the call was given up. Gives whether it had to be ended; `generation`: in which
+ * the session was opened.
+ */
+export async function endIfStuck(
+  session: Pick<Session, 'closeAllConnections'>,
+  generation: number,
+): Promise<boolean> {
+  let hears = false;
+  const heard = () => {
+    hears = true;
+  };
+  void session.closeAllConnections().then(heard, heard);
+  // In steps: what a PC sleeps through is none of them.
+  for (let second = 0; second < STUCK_AFTER && !hears; second += 1) await sleep(1_000);
+  if (hears || generation !== networkGeneration()) return false;
+  endNetworkProcess();
+  return true;
 }

@@ -7,9 +7,10 @@ import { openSessionLine } from './sessionLine.ts';
 
 /**
  * The ways to the gateway over Electron's network stack. Connection tests have their own: what is typed for a proxy may
- * be wrong, and is offered once for each test; what a test finds taken was refused for no longer.
+ * be wrong, and is offered once for each test; what a test finds taken was refused for no longer. `logins`: of all that
+ * goes by itself.
  */
-export function openLines(log: Log): { post: Post; testPost: Post } {
+export function openLines(log: Log): { post: Post; testPost: Post; logins: ProxyLogins } {
   const onStuck = () => log.warn('network process ended: it was stuck');
   const logins = new ProxyLogins();
   const testLogins = new ProxyLogins((account) => logins.foundGood(account));
@@ -17,6 +18,7 @@ export function openLines(log: Log): { post: Post; testPost: Post } {
     new Lines(() => openSessionLine({ onStuck, logins: shared }), systemClock.monotonic);
   const [lines, testLines] = [linesWith(logins), linesWith(testLogins)];
   return {
+    logins,
     post: lines.post,
     testPost: (call) => {
       testLogins.tryAnew();
@@ -25,8 +27,10 @@ export function openLines(log: Log): { post: Post; testPost: Post } {
   };
 }
 
-/** Ways for reports: no connection, login or wait of a save is theirs. `onStuck`: an answer has cost the network process. */
-export function openReportLines(onStuck: () => void): Post {
-  const logins = new ProxyLogins();
+/**
+ * Ways for reports: no connection or wait of a save is theirs. `onStuck`: an answer has cost the network process; `logins`:
+ * those of the saves, since a wrong password costs a try wherever it goes.
+ */
+export function openReportLines(onStuck: () => void, logins: ProxyLogins): Post {
   return new Lines(() => openSessionLine({ onStuck, logins }), systemClock.monotonic).post;
 }

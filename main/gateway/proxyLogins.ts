@@ -51,9 +51,16 @@ export class ProxyLogins {
     if (this.#standing === 'refused' && isDeepStrictEqual(account, this.#account)) this.#begin();
   }
 
-  /** `offered`: where the session of this call has offered them, and in which edition. */
-  forCall(account: ProxyAccount | null, offered: Map<string, number>): CallLogin {
-    return new CallLogin(this, account, offered);
+  /**
+   * `offered`: where the session of this call has offered them, and in which edition. `isPatient`: it offers what a proxy
+   * has taken from others before, and tries nothing itself.
+   */
+  forCall(
+    account: ProxyAccount | null,
+    offered: Map<string, number>,
+    isPatient = false,
+  ): CallLogin {
+    return new CallLogin(this, account, offered, isPatient);
   }
 
   #begin(): void {
@@ -69,6 +76,7 @@ export class ProxyLogins {
   mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
     if (this.#standing === 'refused' || edition !== this.#edition) return false;
     if (this.#standing === 'untried') {
+      if (call.isPatient) return false;
       if (this.#trying !== null && this.#trying !== call) {
         this.#waiting.push(then);
         return null;
@@ -107,8 +115,15 @@ export class CallLogin {
   readonly #edition: number;
   readonly #schemes = new Set<string>();
   #isOver = false;
+  readonly isPatient: boolean;
 
-  constructor(logins: ProxyLogins, account: ProxyAccount | null, offered: Map<string, number>) {
+  constructor(
+    logins: ProxyLogins,
+    account: ProxyAccount | null,
+    offered: Map<string, number>,
+    isPatient: boolean,
+  ) {
+    this.isPatient = isPatient;
     this.#logins = logins;
     this.#account = account;
     this.#offered = offered;

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandLine, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
-import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
+import { endIfStuck, networkGeneration } from './networkProcess.ts';
 import { ProxyLogins } from './proxyLogins.ts';
 import { SessionCall, wasGivenUp } from './sessionCall.ts';
 import { heedSystemProxy } from './systemProxy.ts';
@@ -19,9 +18,6 @@ export function speakPlainHttp(commandLine: CommandLine): void {
 
 /** How long the network stack may take to let go of its connections (ms). */
 const RENEW_WITHIN_MS = 1_000;
-
-/** After a call that was given up it may take so many seconds; then it hears nobody any more. */
-const STUCK_AFTER = 10;
 
 let opened = 0;
 
@@ -131,21 +127,8 @@ class SessionLine implements Line {
     throw new CallNotBegun('err_connection_timed_out');
   }
 
-  /**
-   * The network process reads one "100 Continue" after the other in one go (`HttpStreamParser`): as long as these come
-   * fast enough it does nothing else, for nobody, and does not even hear that the call was given up.
-   */
   async #endIfStuck(): Promise<void> {
-    let hears = false;
-    const heard = () => {
-      hears = true;
-    };
-    void this.#session.closeAllConnections().then(heard, heard);
-    // In steps: what a PC sleeps through is none of them.
-    for (let second = 0; second < STUCK_AFTER && !hears; second += 1) await sleep(1_000);
-    if (hears || this.isGone()) return;
-    this.#onStuck();
-    endNetworkProcess();
+    if (await endIfStuck(this.#session, this.#generation)) this.#onStuck();
   }
 }
 

@@ -1,3 +1,4 @@
+import { isAhead } from '../../app/outbox/doubt.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Counting } from './counting.ts';
@@ -68,7 +69,10 @@ export class Upkeep {
 
   /** `confirmedTime`: as in `RetentionTime`. */
   async run(confirmedTime: number | null): Promise<void> {
-    if (confirmedTime !== null) await this.#dateDiscarded(confirmedTime);
+    if (confirmedTime !== null) {
+      await this.#dateDiscarded(confirmedTime);
+      await this.#dateAhead(confirmedTime);
+    }
     await this.forgetOld(confirmedTime);
     if (confirmedTime !== null) await this.#options.totals.prune(confirmedTime);
     await this.#options.totals.keep();
@@ -107,6 +111,25 @@ export class Upkeep {
       save.state === 'discarded' && save.settledAt === null
         ? writer.storeAsItIs({ ...save, settledAt: time })
         : undefined,
+    );
+  }
+
+  /**
+   * What was accepted at a time that is still to come, by the till's clock and by the gateway's (`time`: ms since 1970): a
+   * clock of the gateway was wrong then. It would be kept until that time has come, and count as accepted every day.
+   */
+  async #dateAhead(time: number): Promise<void> {
+    const { writer, now } = this.#options;
+    const { saves } = writer;
+    const latest = Math.max(now(), time);
+    const isToCome = ({ state, settledAt }: Save) =>
+      state === 'accepted' && settledAt !== null && isAhead(settledAt, latest);
+    const ahead = saves.acceptances
+      .since(latest)
+      .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
+      .filter(isToCome);
+    await eachInTurn(writer, ahead, async (save) =>
+      isToCome(save) ? writer.storeAsItIs({ ...save, settledAt: latest }) : undefined,
     );
   }
 }

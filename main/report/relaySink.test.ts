@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../app/report/readReport.ts';
 import { REPORT_ROOT } from '../../app/report/reportCall.ts';
-import type { TillReport } from '../../app/report/tillReport.ts';
+import { MAX_REPORTED_NUMBER, type TillReport } from '../../app/report/tillReport.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { type Call, type CallAnswer, LostCall } from '../gateway/line.ts';
@@ -100,6 +100,18 @@ test('a till whose clock is wrong learns it by the first answer, says by how muc
   await sink.send({ ...REPORT, clockOffsetSeconds: 3_601 }, 1);
   expect(readReport(forms()[2]?.report ?? '')?.clockOffsetSeconds).toBe(3_601);
 });
+
+test.each([1970, 9998])(
+  'an answer that says it is %i makes no report that a relay would refuse for its form',
+  async (year) => {
+    const { sink, clock, world, forms } = watched();
+    world.ahead = Date.UTC(year, 5) - clock.now();
+    await sink.send(REPORT, 1);
+    await sink.send(REPORT, 1);
+    const told = readReport(forms()[1]?.report ?? '');
+    expect(Math.abs(told?.clockOffsetSeconds ?? 0)).toBe(MAX_REPORTED_NUMBER);
+  },
+);
 
 test('after a sleep the till’s own clock counts until the next answer', async () => {
   const { sink, world, forms } = watched();

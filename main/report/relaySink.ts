@@ -8,6 +8,7 @@ import { SigningTimestamps } from '../gateway/signingTimestamps.ts';
 import { significantOffset } from '../replay/describePause.ts';
 import { postWithin, type Way } from './postWithin.ts';
 import type { Sink, SinkFate } from './reporter.ts';
+import { reportedOffset } from './reportOf.ts';
 
 const HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
@@ -40,7 +41,8 @@ export class RelaySink implements Sink {
     if (account === null) return { kind: 'lost', code: 'no-account', waitSeconds: null };
     const timestamp = this.#timestamps.next('', this.#gatewayClock.now());
     // A till that has sent nothing yet knows its clock's fault by its reports alone.
-    const clockOffsetSeconds = report.clockOffsetSeconds ?? significantOffset(this.#gatewayClock);
+    const clockOffsetSeconds =
+      report.clockOffsetSeconds ?? reportedOffset(significantOffset(this.#gatewayClock));
     const text = JSON.stringify({ ...report, clockOffsetSeconds });
     const argument = { name: REPORT_ARGUMENT, text };
     const body = formOfCall(account, { method: REPORT_METHOD, argument }, timestamp);

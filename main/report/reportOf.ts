@@ -41,8 +41,7 @@ export function reportOf({ health, openingHours, utcOffsetMinutes }: ReportParts
     held: counted(health.held),
     heldByCode: heldByCode(health.heldByCode),
     sinceAcceptedSeconds: orNull(since === null ? null : since / 1_000),
-    clockOffsetSeconds:
-      health.clockOffsetSeconds === null ? null : signed(health.clockOffsetSeconds),
+    clockOffsetSeconds: reportedOffset(health.clockOffsetSeconds),
     disk: {
       freeMebibytes: orNull(
         health.diskFreeBytes === null ? null : Math.floor(health.diskFreeBytes / MEBIBYTE),
@@ -74,8 +73,10 @@ function counted(number: number): number {
   return Number.isNaN(number) ? 0 : Math.min(Math.max(0, Math.round(number)), MAX_REPORTED_NUMBER);
 }
 
-function signed(number: number): number {
-  return number < 0 ? -counted(-number) : counted(number);
+/** The gateway's clock minus the till's (s) as a report may have it, whatever year one of the two is in. */
+export function reportedOffset(seconds: number | null): number | null {
+  if (seconds === null) return null;
+  return seconds < 0 ? -counted(-seconds) : counted(seconds);
 }
 
 function orNull(number: number | null): number | null {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import { net, session as sessions } from 'electron';
+import { net, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
-import { ProxyLogins } from '../gateway/proxyLogins.ts';
+import { endIfStuck, networkGeneration } from '../gateway/networkProcess.ts';
+import type { ProxyLogins } from '../gateway/proxyLogins.ts';
 import { heedSystemProxy } from '../gateway/systemProxy.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import type { FeedGet } from './feedExecutor.ts';
@@ -9,41 +10,76 @@ import type { FeedGet } from './feedExecutor.ts';
 /** Said by a proxy. */
 const PROXY_WANTS_PASSWORD = 407;
 
-/**
- * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. What a
- * proxy is told that asks who is there is offered once, as to the gateway.
- */
-export function electronGet(proxy: () => ProxyAccount | null): FeedGet {
-  const logins = new ProxyLogins();
-  const offered = new Map<string, number>();
-  const session = sessions.fromPartition('updates', { cache: false });
+/** A server that has cost the PC its network process is not asked for so long (ms). */
+const BARRED_MS = 24 * 60 * 60_000;
+
+let opened = 0;
+
+/** A session in memory, and where it has offered name and password, by the edition of then. */
+interface Way {
+  session: Session;
+  ready: Promise<void>;
+  offered: Map<string, number>;
+  generation: number;
+}
+
+function openWay(): Way {
+  opened += 1;
+  const session = sessions.fromPartition(`updates-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
   const ready = heedSystemProxy(session);
+  return { session, ready, offered: new Map(), generation: networkGeneration() };
+}
+
+/**
+ * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. A proxy
+ * that asks who is there is told what it has taken from a save or a report before: `logins` are theirs. No session outlives its network process, so
+ * there is another one after its end.
+ */
+export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogins): FeedGet {
+  const barredUntil = new Map<string, number>();
+  let way = openWay();
   return async (url, headers, signal) => {
+    if (performance.now() < (barredUntil.get(url.origin) ?? 0)) throw new Error('barred');
+    if (way.generation !== networkGeneration()) way = openWay();
+    const { session, ready, offered, generation } = way;
     await ready;
+    const account = proxy();
+    const edition = logins.editionOf(account);
+    // What the session has kept, and holds no more, it would send again by itself.
+    if ([...offered.values()].some((offeredIn) => offeredIn !== edition)) {
+      await session.clearAuthCache();
+      offered.clear();
+    }
     // Of an end that has come meanwhile nobody hears any more.
     signal.throwIfAborted();
-    const account = proxy();
-    logins.editionOf(account);
-    const login = logins.forCall(account, offered);
+    const login = logins.forCall(account, offered, true);
     return new Promise((resolve, reject) => {
       const request = net.request({
         ...{ url: url.href, session, redirect: 'manual', cache: 'no-store', credentials: 'omit' },
         headers: headers as Record<string, string>,
       });
+      const bar = async () => {
+        if (await endIfStuck(session, generation))
+          barredUntil.set(url.origin, performance.now() + BARRED_MS);
+      };
+      let isOver = false;
       const lost = (error: unknown) => {
+        isOver = true;
         login.ended();
         reject(error);
       };
       request.on('login', (by, give) => login.asked(by, give));
       request.on('error', lost);
       request.on('redirect', (status) => {
+        isOver = true;
         request.abort();
         login.ended();
         resolve({ status, body: Readable.from([]) });
       });
       request.on('response', (response) => {
+        isOver = true;
         if (response.statusCode === PROXY_WANTS_PASSWORD) login.refused();
         else login.passed();
         login.ended();
@@ -51,6 +87,7 @@ export function electronGet(proxy: () => ProxyAccount | null): FeedGet {
       });
       signal.addEventListener('abort', () => {
         request.abort();
+        if (!isOver) void bar();
         lost(new Error('ended'));
       });
       request.end();
