@@ -13,6 +13,8 @@ const SIGN = /^[0-9A-F]{32}(?:[0-9A-F]{32})?$/;
  */
 export class RefusedSigns {
   readonly #refusedAt = new Map<string, number>();
+  /** Of calls that have no answer yet. */
+  readonly #underWay = new Set<string>();
   readonly #monotonic: () => number;
 
   /** `monotonic`: ms that never go backwards. */
@@ -23,6 +25,21 @@ export class RefusedSigns {
   has(sign: string): boolean {
     const at = this.#refusedAt.get(sign);
     return at !== undefined && this.#monotonic() - at <= KEPT_FOR_MS;
+  }
+
+  /**
+   * Whether a call with this sign may begin: none was refused, and none is under way, of which nobody can say yet whether it
+   * will be. What has begun has to end.
+   */
+  begin(sign: string): boolean {
+    if (this.has(sign) || this.#underWay.has(sign)) return false;
+    if (SIGN.test(sign)) this.#underWay.add(sign);
+    return true;
+  }
+
+  /** What began has its answer. */
+  end(sign: string): void {
+    this.#underWay.delete(sign);
   }
 
   add(sign: string): void {

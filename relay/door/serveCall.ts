@@ -77,10 +77,18 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const sign = paramOf(call, 'sign') ?? '';
-    if (this.#refusedSigns.has(sign)) return refused(refuseReplay());
-    const served = await this.#serveOnce(call, method, around, record);
-    if (saysNothingLeft(served.reply)) this.#refusedSigns.add(sign);
-    return served;
+    if (!this.#refusedSigns.begin(sign)) return refused(refuseReplay());
+    try {
+      const served = await this.#serveOnce(call, method, around, record);
+      if (saysNothingLeft(served.reply)) this.#refusedSigns.add(sign);
+      return served;
+    } catch (error) {
+      // It is answered with "later" too.
+      this.#refusedSigns.add(sign);
+      throw error;
+    } finally {
+      this.#refusedSigns.end(sign);
+    }
   }
 
   async #serveOnce(
@@ -222,6 +230,7 @@ export class CallServer {
       return { reply: { kind: 'doubt' }, next };
     }
     if (forwarded.kind === 'account-refused') return refused(later('relay-account-refused'), next);
+    if (forwarded.kind === 'full') return refused(later('relay-busy'), next);
     const { answer, outcome } = forwarded;
     record.outcome = outcome.class;
     if (outcome.class !== 'accepted') record.code = codesOf(outcome.code, outcome.subCode);

@@ -10,10 +10,15 @@ import type { PlatformLine } from './platformLine.ts';
 /** What a ban lasts that does not say so (s), as tills take it. */
 const BAN_WITHOUT_END = 60;
 
+const WRONG_SIGN = '25';
+const PARTNER_LIMITED = '6';
+
 export type Forwarded =
   | { kind: 'answered'; answer: RawAnswer; outcome: Outcome }
   /** The platform takes none of the chain's secrets: the call had no effect, and no till can do anything about it. */
   | { kind: 'account-refused' }
+  /** It has not left: so many calls are under way to the platform. */
+  | { kind: 'full' }
   /** Nobody can say what has become of the call. `reason`: a short word for the log, no text of anybody's. */
   | { kind: 'doubt'; reason: string };
 
@@ -48,7 +53,8 @@ export async function forwardCall(
   }
   if (outcome.class === 'configuration') parts.accounts.doubt();
   else parts.accounts.fits(account, used);
-  if (outcome.class === 'quota') await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);
+  if (outcome.class === 'quota' && !isOfPartner(call, outcome))
+    await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);
   return forwarded;
 }
 
@@ -59,6 +65,7 @@ async function forwardOnce(
   { line, clock }: ForwardParts,
 ): Promise<Forwarded> {
   const posted = await line.post(forwardedForm(call, { appKey, appSecret, session }));
+  if (posted.kind === 'full') return posted;
   if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
   const { kind: _, ...answer } = posted;
   const outcome = outcomeOf(answer, paramOf(call, 'format'));
@@ -67,6 +74,14 @@ async function forwardOnce(
   return { kind: 'answered', answer, outcome };
 }
 
+/** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */
 function isWrongSign(forwarded: Forwarded): boolean {
-  return forwarded.kind === 'answered' && forwarded.outcome.code === '25';
+  if (forwarded.kind !== 'answered') return false;
+  const { outcome } = forwarded;
+  return outcome.class === 'configuration' && outcome.code === WRONG_SIGN;
+}
+
+/** A limit of the partner whom the till itself has named, as whom it likes: no limit of the chain's. */
+function isOfPartner(call: Call, { code }: Outcome): boolean {
+  return code === PARTNER_LIMITED && paramOf(call, 'partner_id') !== undefined;
 }

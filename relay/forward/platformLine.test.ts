@@ -123,6 +123,31 @@ describe('the way to the platform', () => {
     expect(bodies).toHaveLength(200);
   });
 
+  it('a call that finds no free connection in a moment never leaves: its moment of the quota is over', async () => {
+    const { url, requests, sockets } = await platform(() => undefined);
+    const line = new PlatformLine({ url, connections: 2, placePatience: 100 });
+    open.push(() => line.close());
+    const under = [line.post('a=1'), line.post('a=2')];
+    expect(await line.post('a=3')).toEqual({ kind: 'full' });
+    for (const socket of sockets) socket.write(answer('{}'));
+    expect((await Promise.all(under)).map(({ kind }) => kind)).toEqual(['came', 'came']);
+    await sleep(150);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('one that finds it in time leaves, and each that ends, well or not, makes room', async () => {
+    const { url, requests } = await platform((socket, _request, count) => {
+      if (count === 2) socket.destroy();
+      else setTimeout(() => socket.write(answer('{}')), 20);
+    });
+    const line = new PlatformLine({ url, connections: 1, placePatience: 5_000 });
+    open.push(() => line.close());
+    const all = [1, 2, 3, 4].map((one) => line.post(`a=${one}`));
+    const kinds = (await Promise.all(all)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['came', 'lost', 'came', 'came']);
+    expect(requests).toHaveLength(4);
+  });
+
   it('it gives up on silence, on a head that never ends and on a body that trickles, at the same time', async () => {
     const { url } = await platform((socket, request) => {
       if (request.endsWith('a=1')) return;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { Places } from './places.ts';
 import type { RawAnswer } from './platformAnswer.ts';
 import { AnswerTaker, type WholeAnswer } from './wholeAnswer.ts';
 
@@ -15,11 +16,16 @@ const CONNECT_PATIENCE = 5_000;
 /** Of one answer (bytes). */
 const LONGEST_HEAD = 16 * 1024;
 
-/** Connections to the platform at the same time; a call more waits for one that is free. */
+/** Connections to the platform at the same time. */
 const CONNECTIONS = 512;
+
+/** So long a call more waits for one that is free (ms): what the quota's count has in hand for calls that leave late. */
+const PLACE_PATIENCE = 500;
 
 export type Posted =
   | ({ kind: 'came' } & RawAnswer)
+  /** Nothing has left: no connection was free in time. */
+  | { kind: 'full' }
   /** No whole answer. `reason`: a short word for the log. */
   | { kind: 'lost'; reason: string };
 
@@ -29,6 +35,10 @@ export interface PlatformLineOptions {
   proxy?: { url: string; except: string } | null;
   /** ms; default 15 s. */
   patience?: number;
+  /** At the same time; default 512. */
+  connections?: number;
+  /** How long a call waits for a free one (ms); default 500. */
+  placePatience?: number;
   /** Of the platform's certificate, beside the well-known ones; for tests. */
   authority?: string;
 }
@@ -42,16 +52,22 @@ export class PlatformLine {
   readonly #origin: string;
   readonly #path: string;
   readonly #patience: number;
+  readonly #places: Places;
+  readonly #placePatience: number;
 
-  constructor({ url, proxy = null, patience = PATIENCE, authority }: PlatformLineOptions) {
+  constructor(options: PlatformLineOptions) {
+    const { url, proxy = null, patience = PATIENCE, authority } = options;
+    const { connections: most = CONNECTIONS, placePatience = PLACE_PATIENCE } = options;
     const { origin, pathname, search, hostname } = new URL(url);
     this.#origin = origin;
     this.#path = pathname + search;
     this.#patience = patience;
+    this.#places = new Places(most);
+    this.#placePatience = placePatience;
     const connections = {
       allowH2: false,
       pipelining: 1,
-      connections: CONNECTIONS,
+      connections: most,
       connectTimeout: CONNECT_PATIENCE,
       ...(authority === undefined ? {} : trusting(authority, hostname)),
       keepAliveTimeout: 4_000,
@@ -72,7 +88,8 @@ export class PlatformLine {
 
   /** Sends a form once. Never rejects. */
   async post(form: string): Promise<Posted> {
-    const answer = await this.#exchange(form);
+    if (!(await this.#places.take(this.#placePatience))) return { kind: 'full' };
+    const answer = await this.#exchange(form).finally(() => this.#places.give());
     if (answer instanceof Error) return { kind: 'lost', reason: reasonOf(answer) };
     const { statusCode, headers, body } = answer;
     const packed = oneOf(headers['content-encoding']);

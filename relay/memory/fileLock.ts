@@ -1,4 +1,7 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+
+/** To write a number takes no longer (ms). */
+const WRITTEN_WITHIN = 10_000;
 
 /** Takes a lock that is a file with its holder's process id; null while another process that lives has it. */
 export function takeLock(path: string): (() => void) | null {
@@ -13,8 +16,15 @@ export function takeLock(path: string): (() => void) | null {
 function create(path: string): boolean {
   try {
     const file = openSync(path, 'wx', 0o600);
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    try {
+      writeFileSync(file, String(process.pid));
+    } catch (error) {
+      // A full disk: nobody holds it.
+      unlinkIfThere(path);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -25,8 +35,9 @@ function create(path: string): boolean {
 function isHeld(path: string): boolean {
   try {
     const holder = Number(readFileSync(path, 'utf8'));
-    // Without a number it is being written just now.
-    return !(holder > 0) || isAlive(holder);
+    if (holder > 0) return isAlive(holder);
+    // Without a number it is being written just now, or whoever did so has ended over it.
+    return Date.now() - statSync(path).mtimeMs < WRITTEN_WITHIN;
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -6,10 +7,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { anAdmission, aTill, holdsContract } from '../testing/stateContract.ts';
 import { MemoryState } from './memoryState.ts';
@@ -80,6 +83,37 @@ describe('the state of a relay alone', () => {
     expect(await state.putTill(aTill('u'), null)).toEqual({ kind: 'written' });
     expect(existsSync(join(path, 'relay.json.lock'))).toBe(false);
   });
+
+  it('a lock whose holder could not even write who it is, on a full disk, is taken over', async () => {
+    const path = folder();
+    const state = openIn(path);
+    await state.putTill(aTill('t'), null);
+    const lock = join(path, 'relay.json.lock');
+    writeFileSync(lock, '');
+    const longAgo = Date.now() / 1_000 - 60;
+    utimesSync(lock, longAgo, longAgo);
+    expect(await state.putTill(aTill('u'), null)).toEqual({ kind: 'written' });
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'where the disk takes a part of the file, the whole one of before stays',
+    async () => {
+      const path = folder();
+      const state = openIn(path);
+      const name = 'x'.repeat(6_000);
+      await state.putTill(aTill('t', { name }), null);
+      const script = fileURLToPath(new URL('../testing/putTill.ts', import.meta.url));
+      // In blocks of 1,024 bytes: one till has room in a file, and two have not.
+      const limited = spawnSync(
+        'bash',
+        ['-c', 'ulimit -f 10; exec "$@"', '-', process.execPath, script, path, 'u', name],
+        { encoding: 'utf8' },
+      );
+      expect([limited.stdout, limited.stderr]).toEqual(['away', '']);
+      expect(await openIn(path).tills()).toEqual([aTill('t', { name })]);
+    },
+  );
 
   it.skipIf(process.getuid?.() === 0)(
     'where the disk takes nothing, nothing is written, and what is there stays',

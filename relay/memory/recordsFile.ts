@@ -5,7 +5,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -85,7 +85,8 @@ export class RecordsFile {
     const beside = `${this.#path}.new`;
     const file = openSync(beside, 'w', 0o600);
     try {
-      writeSync(file, `${JSON.stringify(content, null, 1)}\n`);
+      // A disk that is nearly full takes a part and says so: this goes on until it has all, or fails.
+      writeFileSync(file, `${JSON.stringify(content, null, 1)}\n`);
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -92,6 +92,20 @@ describe('the chain’s account', () => {
     expect(seen().filter((code) => code === 25)).toHaveLength(1);
   });
 
+  it.each([true, false])(
+    'that the service itself answers with a 25 of its own (accepted: %s) is neither refused nor sent twice',
+    async (isAccepted) => {
+      await start();
+      await putAccount(relay.state, relay.keys, [chainApp.appSecret, 'former']);
+      const body = `{"alibaba_alsc_crm_open_customer_save_response":{"result":{"biz_success":${isAccepted},"result_code":"25","result":"1"}}}`;
+      const contentType = 'application/json';
+      sandbox.setFaults({ rules: [{ action: { type: 'http', status: 200, body, contentType } }] });
+      const answer = await go();
+      expect([answer.status, answer.text]).toEqual([200, body]);
+      expect(sandbox.requests()).toHaveLength(1);
+    },
+  );
+
   it('that is doubtful with the first secret is not tried with the second', async () => {
     await start();
     await putAccount(relay.state, relay.keys, [chainApp.appSecret, 'former']);
@@ -146,6 +160,34 @@ describe('a ban of the platform', () => {
     expect((await save(relay.url, testFields(), { format: 'xml' })).code).toBe(7);
     expect((await go()).code).toBe(7);
     expect(sandbox.requests()).toHaveLength(1);
+  });
+});
+
+describe('a limit of the partner whom a till names', () => {
+  it('is that till’s own: whoever has one key shuts nobody else out with it', async () => {
+    await start();
+    const action = {
+      ...{ type: 'error', code: 6, subCode: 'accesscontrol.limited-by-partner-access-count' },
+      subMsg: 'This ban will last for 40000 more seconds',
+    } as const;
+    sandbox.setFaults({ rules: [{ times: 1, action }] });
+    const told = await save(relay.url, testFields(), { partner_id: 'somebody' });
+    expect([told.code, told.headers.get('tillside-next')]).toEqual([6, null]);
+    expect(
+      (await save(relay.url, testFields(), { partner_id: undefined })).customerId,
+    ).toBeDefined();
+  });
+
+  it('that nobody has named is the chain’s', async () => {
+    await start();
+    const action = {
+      type: 'error',
+      code: 6,
+      subMsg: 'This ban will last for 40 more seconds',
+    } as const;
+    sandbox.setFaults({ rules: [{ times: 1, action }] });
+    expect((await save(relay.url, testFields(), { partner_id: undefined })).code).toBe(6);
+    expect((await go()).code).toBe(7);
   });
 });
 

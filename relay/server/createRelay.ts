@@ -116,7 +116,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const looking =
     files === null
       ? undefined
-      : setInterval(reloadTls, options.lookedAt ?? LOOKED_AT, app, files).unref();
+      : setInterval(reloadTls, options.lookedAt ?? LOOKED_AT, app, files, { of: '' }).unref();
 
   const address = app.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
@@ -160,14 +160,18 @@ function refuseOthers(
   });
 }
 
-/** New files take effect at the next connection; files that do not fit change nothing. */
-function reloadTls(app: FastifyInstance, files: TlsFiles): void {
+/** New files take effect at the next connection; files that do not fit change nothing, and are complained of once. */
+function reloadTls(app: FastifyInstance, files: TlsFiles, complained: { of: string }): void {
   try {
     const texts = files.changed();
     if (texts === null) return;
     (app.server as unknown as TlsServer).setSecureContext({ ...texts, minVersion: 'TLSv1.2' });
     app.log.info('certificate read again');
+    complained.of = '';
   } catch (error) {
-    app.log.error(safeError(error), 'certificate not read');
+    const safe = safeError(error);
+    const why = JSON.stringify(safe);
+    if (why !== complained.of) app.log.error(safe, 'certificate not read');
+    complained.of = why;
   }
 }

@@ -26,17 +26,18 @@ export class TlsFiles {
 
   /** Throws where they cannot be read, or do not fit each other. */
   read(): TlsTexts {
-    this.#mark = this.#markOf();
+    const mark = this.#markOf();
     const texts = {
       cert: readFileSync(this.#paths.certificate, 'utf8'),
       key: readFileSync(this.#paths.key, 'utf8'),
     };
     createSecureContext(texts);
     this.until = new X509Certificate(texts.cert).validToDate.getTime();
+    this.#mark = mark;
     return texts;
   }
 
-  /** The new texts where the files have changed since they were last looked at, else null. Throws as `read`. */
+  /** The new texts where the files have changed since they were last read, else null. Throws as `read`. */
   changed(): TlsTexts | null {
     return this.#markOf() === this.#mark ? null : this.read();
   }
