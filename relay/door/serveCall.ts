@@ -180,7 +180,7 @@ export class CallServer {
       const account = await this.#account();
       if (!account.ok) return refused(account.refusal);
       const { urgency, waiting } = around.said;
-      const admission = await this.#admit(call, till, urgency, waiting);
+      const admission = await this.#admit(call, till, account.value.appKey, urgency, waiting);
       const decidedAt = this.#parts.monotonic();
       if (admission.kind !== 'record-changed') {
         const served =
@@ -258,7 +258,7 @@ export class CallServer {
         if (noted.kind === 'away') return refused(later('relay-state-away'));
         if (noted.kind === 'seen') return refused(refuseReplay());
       } else {
-        const admission = await this.#admit(call, till, 'report', null);
+        const admission = await this.#admit(call, till, '', 'report', null);
         if (admission.kind === 'record-changed') {
           const anew = await this.#known(call, true);
           if (!anew.ok) return refused(anew.refusal);
@@ -280,6 +280,7 @@ export class CallServer {
   #admit(
     call: Call,
     till: { appKey: string; version: number },
+    app: string,
     urgency: 'counter' | 'backlog' | 'foreign' | 'report',
     waiting: number | null,
   ): Promise<Admission> {
@@ -288,6 +289,7 @@ export class CallServer {
       recordVersion: till.version,
       sign: call.params.get('sign') ?? '',
       timestamp: call.params.get('timestamp') ?? '',
+      app,
       urgency,
       waiting,
     });

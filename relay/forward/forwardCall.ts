@@ -48,7 +48,9 @@ export async function forwardCall(
   }
   if (outcome.class === 'configuration') parts.accounts.doubt();
   else parts.accounts.fits(account, used);
-  if (outcome.class === 'quota') await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);
+  if (outcome.class === 'quota') {
+    await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END, account.appKey);
+  }
   return forwarded;
 }
 

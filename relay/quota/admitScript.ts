@@ -64,8 +64,8 @@ export const banScript = banScriptWith(SERVER_CLOCK);
 /** Five keys: the schedule, departures by their time, the till's turn, record versions, the sign. */
 export function admitKeys(prefix: string, request: AdmitRequest): string[] {
   return [
-    ...banKeys(prefix),
-    `${prefix}:turn:${request.appKey}`,
+    ...banKeys(prefix, request.app),
+    `${prefix}:turn:${request.appKey}:${request.app}`,
     versionsKey(prefix),
     `${prefix}:sign:${request.sign}`,
   ];
@@ -96,9 +96,9 @@ export function readAdmission(reply: unknown): Admission {
   throw new TypeError('no reply of the schedule');
 }
 
-/** Two keys. */
-export function banKeys(prefix: string): string[] {
-  return [`${prefix}:schedule`, `${prefix}:departures`];
+/** Two keys, of one app of the chain's. */
+export function banKeys(prefix: string, app: string): string[] {
+  return [`${prefix}:schedule:${app}`, `${prefix}:departures:${app}`];
 }
 
 /** `server` as for `admitArguments`. */

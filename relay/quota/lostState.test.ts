@@ -45,7 +45,7 @@ describe.skipIf(whyNoValkey !== null)(
     async function admit(prefix: string, said: Partial<AdmitRequest> = {}) {
       calls += 1;
       const request: AdmitRequest = {
-        ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '' },
+        ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '', app: 'a' },
         ...{ urgency: 'counter', waiting: 0, ...said },
       };
       const keys = admitKeys(prefix, request);
@@ -94,10 +94,10 @@ describe.skipIf(whyNoValkey !== null)(
       async (lost) => {
         const prefix = await newPrefix();
         await seconds(prefix, 70);
-        await redis.del(`${prefix}:${lost}`);
+        await redis.del(`${prefix}:${lost}:a`);
         expect(await seconds(prefix, 120)).toBeGreaterThanOrEqual(118);
-        const counted = await redis.hvals(`${prefix}:departures`);
-        const total = Number(await redis.hget(`${prefix}:schedule`, 'total'));
+        const counted = await redis.hvals(`${prefix}:departures:a`);
+        const total = Number(await redis.hget(`${prefix}:schedule:a`, 'total'));
         expect(total).toBe(counted.reduce((sum, count) => sum + Number(count), 0));
       },
       10_000,

@@ -12,6 +12,7 @@ import type { RelayState } from '../state/relayState.ts';
 import {
   chainApp,
   putAccount,
+  sealed,
   startTestRelay,
   type TestRelay,
   type TestRelayOptions,
@@ -138,6 +139,19 @@ describe('a ban of the platform', () => {
       expect(answer.headers.get('tillside-next')).toBeNull();
     }
     expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  it('is one of that app: the chain’s other one, which the platform has not shut out, is not held by it', async () => {
+    await start();
+    sandbox.setFaults({ rules: [{ times: 1, action: { type: 'ban', seconds: 40 } }] });
+    expect((await go()).code).toBe(7);
+    const appKey = '11223344';
+    const secret = await sealed(relay.keys, 'secret', { kind: 'account', appKey });
+    await relay.state.putAccount({ appKey, session: null, secrets: [secret], version: 2 }, 1);
+    passed = 5_001;
+    // The platform of this test knows no such app, and says so: it was asked.
+    expect((await go()).code).toBe(29);
+    expect(sandbox.requests()).toHaveLength(2);
   });
 
   it('in XML is learned as well', async () => {

@@ -47,14 +47,14 @@ describe.skipIf(whyNoValkey !== null)(
       const request = anAdmission('t');
       expect((await other.admit(request)).kind).toBe('go');
       expect(await state.admit(request)).toEqual({ kind: 'replayed' });
-      await other.banned(20);
+      await other.banned(20, 'app');
       expect((await state.admit(anAdmission('t'))).kind).toBe('banned');
     });
 
     it('chains that share a server have nothing in common', async () => {
       const state = await open();
       await state.putTill(aTill('t'), null);
-      await state.banned(20);
+      await state.banned(20, 'app');
       const other = await open();
       expect(await other.till('t')).toBeNull();
       await other.putTill(aTill('t'), null);
@@ -85,7 +85,7 @@ describe.skipIf(whyNoValkey !== null)(
           state.putTill(aTill('t', { version: 2 }), 1),
           state.account(),
           state.noteSign('x'),
-          state.banned(10),
+          state.banned(10, 'app'),
           state.putReport('t', '{}'),
           state.reports(),
         ]);
@@ -104,7 +104,7 @@ describe.skipIf(whyNoValkey !== null)(
       const state = await open();
       await valkey.kill();
       for (const refused of await Promise.all(
-        Array.from({ length: 20 }, () => state.banned(1_000)),
+        Array.from({ length: 20 }, () => state.banned(1_000, 'app')),
       )) {
         expect(refused).toEqual(AWAY);
       }

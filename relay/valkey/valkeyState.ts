@@ -71,9 +71,9 @@ export class ValkeyState implements RelayState {
     return { kind: asked.answer === null ? 'seen' : 'new' };
   }
 
-  async banned(seconds: number): Promise<StateAway | undefined> {
+  async banned(seconds: number, app: string): Promise<StateAway | undefined> {
     const settings = { prefix: this.#prefix, grant: this.#grant };
-    const keys = banKeys(this.#prefix);
+    const keys = banKeys(this.#prefix, app);
     const asked = await this.#line.ask((redis) =>
       redis.banAll(keys.length, ...keys, ...banArguments(settings, seconds, this.#line.server)),
     );
