@@ -8,7 +8,7 @@ import {
   testApp,
   testFields,
 } from '../../sandbox/testing/testCalls.ts';
-import type { RelayState } from '../state/relayState.ts';
+import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import {
   chainApp,
   putAccount,
@@ -41,6 +41,18 @@ afterEach(async () => {
   await sandbox.close();
 });
 
+const GO: Admission = { kind: 'go', hold: 0, next: 0 };
+
+/** Lets the schedule decide so, one after the other; gives what it was asked. */
+function spyOnAdmit(decisions: Admission[]): AdmitRequest[] {
+  const asked: AdmitRequest[] = [];
+  relay.state.admit = async (request) => {
+    asked.push(request);
+    return decisions.shift() ?? { kind: 'away' };
+  };
+  return asked;
+}
+
 const go = () => save(relay.url, testFields());
 const seen = () => sandbox.requests().map(({ answer }) => answer?.code ?? answer?.kind);
 
@@ -60,6 +72,37 @@ describe('the chain’s account', () => {
     expect(seen()).toEqual([25, 'success']);
     expect((await go()).customerId).toBeDefined();
     expect(seen()).toEqual([25, 'success', 'success']);
+  });
+
+  it('the try with the other secret is a call of its own, for which the quota is asked', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+    const asked = spyOnAdmit([GO, GO]);
+    expect((await go()).customerId).toBeDefined();
+    expect(seen()).toEqual([25, 'success']);
+    expect(asked).toHaveLength(2);
+    expect(new Set(asked.map(({ sign }) => sign)).size).toBe(2);
+  });
+
+  it('where the quota has no place for that try, its till is told “later”, and the other secret is the next call’s first', async () => {
+    const none: Admission[] = [
+      { kind: 'appointment', next: 5_000 },
+      { kind: 'banned', left: 5_000 },
+      { kind: 'away' },
+      { kind: 'record-changed' },
+    ];
+    await start();
+    for (const admission of none) {
+      sandbox.reset();
+      await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+      passed += 5_001;
+      spyOnAdmit([GO, admission, GO]);
+      const answer = await go();
+      expect([answer.code, answer.subCode]).toEqual([10, 'isp.relay-account-refused']);
+      expect(seen()).toEqual([25]);
+      expect((await go()).customerId).toBeDefined();
+      expect(seen()).toEqual([25, 'success']);
+    }
   });
 
   it('where it refuses both, after two tries, that is no fault of a till’s save, which would be held for it', async () => {

@@ -96,7 +96,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     accounts,
     clock,
     methods: options.methods ?? {},
-    forward: (call, account) => forwardCall(call, account, { line, accounts, clock, state }),
+    forward: (call, account, mayGoAgain) =>
+      forwardCall(call, account, { line, accounts, clock, state, mayGoAgain }),
     failed,
     monotonic,
   });
