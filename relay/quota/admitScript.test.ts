@@ -126,7 +126,7 @@ describe.skipIf(whyNoValkey !== null)(
     };
     const admit = async (prefix: string, grant: number | null, request: AdmitRequest, run = '') => {
       const keys = admitKeys(prefix, request);
-      const said = admitArguments({ prefix, grant }, request, run);
+      const said = admitArguments({ prefix, grant }, request, run, null);
       return readAdmission(await redis.eval(admitScript, keys.length, ...keys, ...said));
     };
 
@@ -143,7 +143,7 @@ describe.skipIf(whyNoValkey !== null)(
           else now = Math.max(now, (told.get(step.till) ?? now) + step.late);
           if ('ban' in step) {
             memory.banned(step.ban, now / 1_000);
-            const said = [...banArguments({ prefix, grant }, step.ban, ''), String(now)];
+            const said = [...banArguments({ prefix, grant }, step.ban, '', null), String(now)];
             batch.eval(banScriptWith(GIVEN_CLOCK), 2, ...banKeys(prefix, 'a'), ...said);
             expected.push(null);
             continue;
@@ -154,7 +154,7 @@ describe.skipIf(whyNoValkey !== null)(
           if ('next' in decision) told.set(appKey, now + decision.next * 1_000);
           expected.push(decision);
           const keys = admitKeys(prefix, request);
-          const said = [...admitArguments({ prefix, grant }, request, ''), String(now)];
+          const said = [...admitArguments({ prefix, grant }, request, '', null), String(now)];
           batch.eval(admitScriptWith(GIVEN_CLOCK), keys.length, ...keys, ...said);
         }
         const replies = (await batch.exec()) ?? [];
@@ -205,7 +205,7 @@ describe.skipIf(whyNoValkey !== null)(
 
     test('a ban that one relay has met is told to all, with what is left of it, and stops no report', async () => {
       const prefix = await newPrefix();
-      const said = banArguments({ prefix, grant: 400 }, 60, '');
+      const said = banArguments({ prefix, grant: 400 }, 60, '', null);
       await redis.eval(banScript, 2, ...banKeys(prefix, 'a'), ...said);
       const answer = await admit(prefix, 400, someCall({ urgency: 'counter' }));
       expect(answer.kind === 'banned' && answer.left).toBeGreaterThan(0);
