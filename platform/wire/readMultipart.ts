@@ -1,39 +1,68 @@
 import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { DecodedForm } from './decodeForm.ts';
 
-/** A body is longer than the server takes; fastify answers it as it does for a form. */
-class BodyTooLong extends Error {
+/** A call has a dozen parts. To take thousands apart takes longer than a hundred calls. */
+const MOST_PARTS = 256;
+
+/** Of one part (bytes): it says a name, perhaps a type. */
+const LONGEST_HEAD = 2 * 1024;
+
+/** A body is more than the server takes; fastify answers it as it does for a form that is too long. */
+class BodyTooMuch extends Error {
   readonly statusCode = 413;
 }
 
 /**
- * Reads the fields of a multipart body. A server of calls has no file parameters: files are skipped. Rejects where the
- * body is longer than the server's `bodyLimit`.
+ * Reads the fields of a multipart body. A server of calls has no file parameters: files are skipped. Rejects (413) where the
+ * body is longer than the server's `bodyLimit`, or has more parts, or a longer head of one, than any call: that is looked at
+ * before anything is taken apart.
  */
 export async function readMultipart(request: FastifyRequest): Promise<DecodedForm> {
-  const chunks: Buffer[] = [];
-  const limit = request.server.initialConfig.bodyLimit ?? 0;
-  const tooLong = new Promise<never>((_resolve, reject) => {
+  const body = await wholeBody(request);
+  if (isTooMuch(body)) throw new BodyTooMuch();
+  const { pairs, isBroken } = await readFields(request, body);
+  // The parser replaces bytes that are not UTF-8: only the raw body shows them.
+  return { pairs, badEncoding: isBroken || !isUtf8(body) };
+}
+
+/** What has come of it, where its caller breaks off: its last part is then missing, and nobody waits for the answer. */
+function wholeBody({ raw, server }: FastifyRequest): Promise<Buffer> {
+  const limit = server.initialConfig.bodyLimit ?? 0;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
     let length = 0;
-    // The parser replaces bytes that are not UTF-8: only the raw body shows them.
-    request.raw.on('data', (chunk: Buffer) => {
+    raw.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= limit) return chunks.push(chunk);
-      request.raw.unpipe();
-      return reject(new BodyTooLong());
+      if (length <= limit) chunks.push(chunk);
+      else reject(new BodyTooMuch());
     });
+    const end = () => resolve(Buffer.concat(chunks));
+    raw.once('end', end).once('close', end).once('error', end);
   });
-  const { pairs, isBroken } = await Promise.race([readFields(request), tooLong]);
-  return { pairs, badEncoding: isBroken || !isUtf8(Buffer.concat(chunks)) };
+}
+
+/** Whatever the boundary is: no value of a call has a line that begins so, as JSON is on one line. */
+function isTooMuch(body: Buffer): boolean {
+  let parts = 0;
+  for (let at = 0; at >= 0; at = body.indexOf('\r\n--', at + 1)) {
+    parts += 1;
+    const head = body.subarray(at, at + LONGEST_HEAD);
+    const isEnded = head.length < LONGEST_HEAD || head.indexOf('\r\n\r\n') >= 0;
+    // What begins the body and what ends it are no parts, but look like them.
+    if (parts > MOST_PARTS + 1 || !isEnded) return true;
+  }
+  return false;
 }
 
 async function readFields(
   request: FastifyRequest,
+  body: Buffer,
 ): Promise<{ pairs: [string, string][]; isBroken: boolean }> {
   const pairs: [string, string][] = [];
   try {
-    for await (const part of request.parts()) {
+    for await (const part of againAs(request, body).parts()) {
       if (part.type === 'file') await part.toBuffer();
       else pairs.push([part.fieldname, textOf(part.value)]);
     }
@@ -41,6 +70,13 @@ async function readFields(
   } catch {
     return { pairs, isBroken: true };
   }
+}
+
+/** The same request, whose body has not been read yet. */
+function againAs(request: FastifyRequest, body: Buffer): FastifyRequest {
+  const { headers } = request.raw;
+  const raw = Object.assign(Readable.from(body.length === 0 ? [] : [body]), { headers });
+  return Object.create(request, { raw: { value: raw } });
 }
 
 // The parser turns a part of type application/json into a value: turn it back.

@@ -36,6 +36,7 @@ describe('the settings', () => {
       data: '.data/relay',
       tlsCert: null,
       tlsKey: null,
+      trustedProxies: [],
       endDelay: 0,
       mostConnections: 20_000,
       logLevel: 'info',
@@ -57,6 +58,13 @@ describe('the settings', () => {
       logLevel: 'warn',
       stateUrl: 'rediss://u:p@h:1/2',
     });
+  });
+
+  it.each([
+    ['10.0.0.1', ['10.0.0.1']],
+    ['10.0.0.0/8, fd00::/8 ,loopback', ['10.0.0.0/8', 'fd00::/8', 'loopback']],
+  ])('trust the proxies that are named, one behind the other: %s', (said, trustedProxies) => {
+    expect(read({ RELAY_TRUSTED_PROXIES: said })).toMatchObject({ trustedProxies });
   });
 
   it('with mistakes are told with all of them at once, and without a value, which may be a secret', () => {
@@ -92,6 +100,11 @@ describe('the settings', () => {
     [{ RELAY_LISTEN: '1.2.3.4:70000' }, 'config.wrong-value'],
     [{ RELAY_STATE_PREFIX: 'a}b' }, 'config.wrong-value'],
     [{ RELAY_PLATFORM_URL: 'ftp://x' }, 'config.wrong-value'],
+    [{ RELAY_TRUSTED_PROXIES: '10.0.0.1,proxy.example' }, 'config.wrong-value'],
+    [{ RELAY_TRUSTED_PROXIES: '10.0.0.0/33' }, 'config.wrong-value'],
+    [{ RELAY_TRUSTED_PROXIES: '10.0.0.0/' }, 'config.wrong-value'],
+    [{ RELAY_TRUSTED_PROXIES: '0.0.0.0/0' }, 'config.wrong-value'],
+    [{ RELAY_TRUSTED_PROXIES: 'true' }, 'config.wrong-value'],
     [{ RELAY_TYPO: 'x' }, 'config.unknown-setting'],
   ])('%j is %s', (environment, code) => {
     expect(

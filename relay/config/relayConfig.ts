@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Where a relay listens. */
@@ -30,6 +31,24 @@ const address = (schemes: readonly string[]) =>
     message: `is no address that begins with ${schemes.join(', ')}`,
   });
 
+/** What fastify knows by a name. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses or networks (`10.0.0.0/8`), with commas in between: the list that fastify's `trustProxy` takes. */
+const networks = z.string().transform((text, context): readonly string[] => {
+  const all = text.split(',').map((one) => one.trim());
+  if (all.every(isNetwork)) return all;
+  context.addIssue({ code: 'custom', message: 'is no list of addresses and networks' });
+  return z.NEVER;
+});
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const kind = isIP(address);
+  if (kind === 0) return NETWORKS.includes(text);
+  return bits === undefined || (Number(bits) >= 1 && Number(bits) <= (kind === 4 ? 32 : 128));
+}
+
 const file = z.string().min(1, 'is empty');
 
 /** Every setting, under its name in the file. In the environment `platformUrl` is `RELAY_PLATFORM_URL`, and so on. */
@@ -52,6 +71,8 @@ export const relayConfigSchema = z.strictObject({
   data: file.default('.data/relay'),
   tlsCert: file.nullable().default(null),
   tlsKey: file.nullable().default(null),
+  /** Proxies in front that say by X-Forwarded-Proto whether a browser speaks TLS; whoever else says it is not heard. */
+  trustedProxies: networks.default([]),
   /** From the word that it ends, so long it takes calls as before, not ready any more (s). */
   endDelay: wholeNumber(0, 300).default(0),
   mostConnections: wholeNumber(1, 1_000_000).default(20_000),

@@ -6,6 +6,15 @@ import type { RelayState, StateAway, TillRecord, WrappedSecret } from '../state/
 /** After this time a record is read again, though nothing says that it has changed (ms). */
 const KEPT = 10 * 60_000;
 
+/** So long a key that nobody has is not asked for again (ms): one that is made meanwhile is known no later than that. */
+const UNKNOWN_FOR = 2_000;
+
+/** More of them are not remembered: the oldest goes first. */
+const MOST_UNKNOWN = 10_000;
+
+/** No key that was ever given out has more characters. */
+const LONGEST_KEY = 128;
+
 interface OpenSecret {
   secret: string;
   /** Ms since 1970 from which it is refused, null for ever. */
@@ -28,14 +37,23 @@ export type FoundCaller =
   | { kind: 'not-opened'; problem: KeyProblem }
   | StateAway;
 
-/** Who calls, by the key. Tills are kept; administrators are read each time. */
+/**
+ * Who calls, by the key. Tills are kept; administrators are read each time. That nobody has a key is remembered for a moment: to
+ * call with none is free for anybody, and each such call would be a question to the state that all share.
+ */
 export class KnownCallers {
-  readonly #state: RelayState;
+  readonly #state: Pick<RelayState, 'till' | 'administrator'>;
   readonly #keys: MasterKeyPort;
   readonly #monotonic: () => number;
   readonly #tills = new Map<string, { caller: Caller; readAt: number }>();
+  /** When it was asked for, the oldest first. */
+  readonly #unknown = new Map<string, number>();
 
-  constructor(state: RelayState, keys: MasterKeyPort, monotonic: () => number) {
+  constructor(
+    state: Pick<RelayState, 'till' | 'administrator'>,
+    keys: MasterKeyPort,
+    monotonic: () => number,
+  ) {
     this.#state = state;
     this.#keys = keys;
     this.#monotonic = monotonic;
@@ -46,15 +64,22 @@ export class KnownCallers {
     if (kept !== undefined && this.#monotonic() - kept.readAt < KEPT) {
       return { kind: 'caller', caller: kept.caller };
     }
+    const unknownAt = this.#unknown.get(appKey);
+    if (unknownAt !== undefined && this.#monotonic() - unknownAt < UNKNOWN_FOR) {
+      return { kind: 'unknown' };
+    }
     return this.read(appKey);
   }
 
   /** As it is stored now. */
   async read(appKey: string): Promise<FoundCaller> {
+    if (appKey.length > LONGEST_KEY) return { kind: 'unknown' };
+    // A key says whose kind it is.
+    if (appKey.startsWith('admin-')) return this.#administrator(appKey);
     const till = await this.#state.till(appKey);
     if (till === null) {
       this.#tills.delete(appKey);
-      return this.#administrator(appKey);
+      return this.#nobody(appKey);
     }
     if ('kind' in till) return till;
     const owner = { kind: 'till', appKey } as const;
@@ -70,7 +95,7 @@ export class KnownCallers {
 
   async #administrator(appKey: string): Promise<FoundCaller> {
     const record = await this.#state.administrator(appKey);
-    if (record === null) return { kind: 'unknown' };
+    if (record === null) return this.#nobody(appKey);
     if ('kind' in record) return record;
     const owner = { kind: 'administrator', appKey } as const;
     const opened = await this.#open(owner, [{ secret: record.secret, until: null }]);
@@ -78,6 +103,16 @@ export class KnownCallers {
     const { secrets } = opened;
     const isRevoked = record.revokedAt !== null;
     return { kind: 'caller', caller: { till: null, isRevoked, secrets, isKept: false } };
+  }
+
+  #nobody(appKey: string): FoundCaller {
+    this.#unknown.delete(appKey);
+    this.#unknown.set(appKey, this.#monotonic());
+    for (const [oldest] of this.#unknown) {
+      if (this.#unknown.size <= MOST_UNKNOWN) break;
+      this.#unknown.delete(oldest);
+    }
+    return { kind: 'unknown' };
   }
 
   async #open(

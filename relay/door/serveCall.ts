@@ -21,7 +21,7 @@ import {
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
-import type { Admission, RelayState } from '../state/relayState.ts';
+import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
@@ -40,7 +40,12 @@ export interface CallParts {
   accounts: ChainAccounts;
   clock: PlatformClock;
   methods: Methods;
-  forward: (call: Call, account: OpenAccount) => Promise<Forwarded>;
+  /** `mayGoAgain`: for one call more than was admitted, see `ForwardParts`. */
+  forward: (
+    call: Call,
+    account: OpenAccount,
+    mayGoAgain: () => Promise<boolean>,
+  ) => Promise<Forwarded>;
   /** Told of what threw after a call may have left. */
   failed: (error: unknown) => void;
   monotonic: () => number;
@@ -54,6 +59,9 @@ export interface CallCircumstances {
   /** It came over TLS, or from this machine. */
   isPrivate: boolean;
 }
+
+/** What the platform never sees, and so no app's quota has. */
+const REPORT = { app: '', urgency: 'report', waiting: null } as const;
 
 /** A refusal on the way, in the place of what was asked for. */
 type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
@@ -187,13 +195,18 @@ export class CallServer {
       }
       const account = await this.#account();
       if (!account.ok) return refused(account.refusal);
-      const { urgency, waiting } = around.said;
-      const admission = await this.#admit(call, till, urgency, waiting);
+      const sign = call.params.get('sign') ?? '';
+      const admit = (as: string) =>
+        this.#admit(call, { ...around.said, app: account.value.appKey, sign: as }, till);
+      const admission = await admit(sign);
       const decidedAt = this.#parts.monotonic();
       if (admission.kind !== 'record-changed') {
         const served =
           admission.kind === 'go'
-            ? await this.#forward(call, account.value, admission, around, record)
+            ? await this.#forward(call, account.value, admission, around, record, async () => {
+                const again = await admit(`${sign}:again`);
+                return again.kind === 'go' && around.hold(again.hold);
+              })
             : notAdmitted(admission, record);
         return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
       }
@@ -211,6 +224,7 @@ export class CallServer {
     { hold, next }: Extract<Admission, { kind: 'go' }>,
     around: CallCircumstances,
     record: CallRecord,
+    mayGoAgain: () => Promise<boolean>,
   ): Promise<Served> {
     const { monotonic, forward, failed } = this.#parts;
     const heldFrom = monotonic();
@@ -220,10 +234,12 @@ export class CallServer {
     if (!isThere) return { reply: { kind: 'gone' }, next };
     const leftAt = monotonic();
     // A mistake of our own from here on: the call may have left.
-    const forwarded = await forward(call, account).catch((error: unknown): Forwarded => {
-      failed(error);
-      return { kind: 'doubt', reason: 'failed' };
-    });
+    const forwarded = await forward(call, account, mayGoAgain).catch(
+      (error: unknown): Forwarded => {
+        failed(error);
+        return { kind: 'doubt', reason: 'failed' };
+      },
+    );
     record.atPlatform = monotonic() - leftAt;
     if (forwarded.kind === 'doubt') {
       record.code = forwarded.reason;
@@ -267,7 +283,7 @@ export class CallServer {
         if (noted.kind === 'away') return refused(later('relay-state-away'));
         if (noted.kind === 'seen') return refused(refuseReplay());
       } else {
-        const admission = await this.#admit(call, till, 'report', null);
+        const admission = await this.#admit(call, REPORT, till);
         if (admission.kind === 'record-changed') {
           const anew = await this.#known(call, true);
           if (!anew.ok) return refused(anew.refusal);
@@ -288,17 +304,15 @@ export class CallServer {
 
   #admit(
     call: Call,
+    said: Pick<AdmitRequest, 'app' | 'urgency' | 'waiting'> & { sign?: string },
     till: { appKey: string; version: number },
-    urgency: 'counter' | 'backlog' | 'foreign' | 'report',
-    waiting: number | null,
   ): Promise<Admission> {
     return this.#parts.state.admit({
       appKey: till.appKey,
       recordVersion: till.version,
       sign: call.params.get('sign') ?? '',
       timestamp: call.params.get('timestamp') ?? '',
-      urgency,
-      waiting,
+      ...said,
     });
   }
 

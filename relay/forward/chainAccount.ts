@@ -51,6 +51,11 @@ export class ChainAccounts {
   /** The platform has taken this secret: it is tried first from now on. */
   fits(account: OpenAccount, secret: string): void {
     this.#signsWell = true;
+    this.tryFirst(account, secret);
+  }
+
+  /** This secret is tried first from now on: the platform has refused the other one. */
+  tryFirst(account: OpenAccount, secret: string): void {
     const known = this.#known;
     if (known?.account.version !== account.version || known.account.secrets[0] === secret) return;
     const others = known.account.secrets.filter((other) => other !== secret);

@@ -27,11 +27,14 @@ export interface ForwardParts {
   accounts: ChainAccounts;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
+  /** Waits until the quota has a place for one call more; false where it has none soon. */
+  mayGoAgain: () => Promise<boolean>;
 }
 
 /**
  * Takes a call to the platform under the chain's name and what comes of it back. Once; only where the platform says that
- * the sign is wrong, so that the call had no effect, once more with the chain's other secret.
+ * the sign is wrong, so that the call had no effect, once more with the chain's other secret: a call of its own to the
+ * platform, which counts it.
  */
 export async function forwardCall(
   call: Call,
@@ -42,6 +45,10 @@ export async function forwardCall(
   let used = first;
   let forwarded = await forwardOnce(call, account, used, parts);
   if (second !== undefined && isWrongSign(forwarded)) {
+    if (!(await parts.mayGoAgain())) {
+      parts.accounts.tryFirst(account, second);
+      return { kind: 'account-refused' };
+    }
     used = second;
     forwarded = await forwardOnce(call, account, used, parts);
   }
@@ -53,8 +60,9 @@ export async function forwardCall(
   }
   if (outcome.class === 'configuration') parts.accounts.doubt();
   else parts.accounts.fits(account, used);
-  if (outcome.class === 'quota' && !isOfPartner(call, outcome))
-    await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END);
+  if (outcome.class === 'quota' && !isOfPartner(call, outcome)) {
+    await parts.state.banned(outcome.banSeconds ?? BAN_WITHOUT_END, account.appKey);
+  }
   return forwarded;
 }
 

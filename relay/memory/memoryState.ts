@@ -29,7 +29,9 @@ const AWAY: StateAway = { kind: 'away' };
 /** The state of a relay that runs alone. Away is its file where it cannot be read. */
 export class MemoryState implements RelayState {
   readonly #file: RecordsFile;
-  readonly #schedule: QuotaSchedule;
+  readonly #grant: number | null;
+  /** By the chain's app: another one is another quota. */
+  readonly #schedules = new Map<string, QuotaSchedule>();
   readonly #signs = new SeenSigns();
   readonly #reports = new Map<string, StoredReport>();
   readonly #now: () => number;
@@ -37,7 +39,7 @@ export class MemoryState implements RelayState {
 
   constructor(options: MemoryStateOptions) {
     this.#file = new RecordsFile(options.folder);
-    this.#schedule = new QuotaSchedule(options.callsPerMinute);
+    this.#grant = options.callsPerMinute;
     this.#now = options.now ?? Date.now;
     this.#monotonic = options.monotonic ?? performance.now.bind(performance);
   }
@@ -50,7 +52,7 @@ export class MemoryState implements RelayState {
     const monotonic = this.#monotonic();
     const { sign, timestamp } = request;
     if (this.#signs.knows(sign, timestamp, monotonic)) return { kind: 'replayed' };
-    const decision = this.#schedule.decide(request, monotonic);
+    const decision = this.#scheduleOf(request.app).decide(request, monotonic);
     // What was put off has had no effect: only what goes can be repeated.
     if (decision.kind === 'go') this.#signs.admit(sign, timestamp, monotonic);
     return decision;
@@ -60,8 +62,8 @@ export class MemoryState implements RelayState {
     return { kind: this.#signs.admit(sign, '', this.#monotonic()) ? 'new' : 'seen' };
   }
 
-  async banned(seconds: number): Promise<undefined> {
-    this.#schedule.banned(seconds, this.#monotonic());
+  async banned(seconds: number, app: string): Promise<undefined> {
+    this.#scheduleOf(app).banned(seconds, this.#monotonic());
   }
 
   async till(appKey: string): Promise<TillRecord | null | StateAway> {
@@ -127,6 +129,12 @@ export class MemoryState implements RelayState {
   }
 
   async close(): Promise<void> {}
+
+  #scheduleOf(app: string): QuotaSchedule {
+    const schedule = this.#schedules.get(app) ?? new QuotaSchedule(this.#grant);
+    this.#schedules.set(app, schedule);
+    return schedule;
+  }
 
   #read(): Records | null {
     try {

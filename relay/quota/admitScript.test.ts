@@ -113,6 +113,7 @@ describe.skipIf(whyNoValkey !== null)(
       recordVersion: 1,
       sign: `${Math.random()}`,
       timestamp: '',
+      app: 'a',
       urgency: 'backlog',
       waiting: 1,
       ...request,
@@ -125,7 +126,7 @@ describe.skipIf(whyNoValkey !== null)(
     };
     const admit = async (prefix: string, grant: number | null, request: AdmitRequest, run = '') => {
       const keys = admitKeys(prefix, request);
-      const said = admitArguments({ prefix, grant }, request, run);
+      const said = admitArguments({ prefix, grant }, request, run, null);
       return readAdmission(await redis.eval(admitScript, keys.length, ...keys, ...said));
     };
 
@@ -142,8 +143,8 @@ describe.skipIf(whyNoValkey !== null)(
           else now = Math.max(now, (told.get(step.till) ?? now) + step.late);
           if ('ban' in step) {
             memory.banned(step.ban, now / 1_000);
-            const said = [...banArguments({ prefix, grant }, step.ban, ''), String(now)];
-            batch.eval(banScriptWith(GIVEN_CLOCK), 2, ...banKeys(prefix), ...said);
+            const said = [...banArguments({ prefix, grant }, step.ban, '', null), String(now)];
+            batch.eval(banScriptWith(GIVEN_CLOCK), 2, ...banKeys(prefix, 'a'), ...said);
             expected.push(null);
             continue;
           }
@@ -153,7 +154,7 @@ describe.skipIf(whyNoValkey !== null)(
           if ('next' in decision) told.set(appKey, now + decision.next * 1_000);
           expected.push(decision);
           const keys = admitKeys(prefix, request);
-          const said = [...admitArguments({ prefix, grant }, request, ''), String(now)];
+          const said = [...admitArguments({ prefix, grant }, request, '', null), String(now)];
           batch.eval(admitScriptWith(GIVEN_CLOCK), keys.length, ...keys, ...said);
         }
         const replies = (await batch.exec()) ?? [];
@@ -178,10 +179,10 @@ describe.skipIf(whyNoValkey !== null)(
       });
       expect(await redis.keys(`${prefix}*`)).toEqual([versionsKey(prefix)]);
       expect(await admit(prefix, 400, call)).toMatchObject({ kind: 'go' });
-      const before = await redis.hgetall(`${prefix}:schedule`);
+      const before = await redis.hgetall(`${prefix}:schedule:a`);
       expect(await admit(prefix, 400, call)).toEqual({ kind: 'replayed' });
       expect(await admit(prefix, 400, { ...call, appKey: '2' })).toEqual({ kind: 'replayed' });
-      expect(await redis.hgetall(`${prefix}:schedule`)).toEqual(before);
+      expect(await redis.hgetall(`${prefix}:schedule:a`)).toEqual(before);
     });
 
     test('remembers a sign that went for more than twenty minutes, and one that was put off not at all', async () => {
@@ -198,14 +199,14 @@ describe.skipIf(whyNoValkey !== null)(
       const prefix = await newPrefix();
       await admit(prefix, 400, someCall());
       const [seconds] = await redis.time();
-      const since = Number(await redis.hget(`${prefix}:schedule`, 'since')) / 1_000_000;
+      const since = Number(await redis.hget(`${prefix}:schedule:a`, 'since')) / 1_000_000;
       expect(Math.abs(since - Number(seconds))).toBeLessThanOrEqual(30);
     });
 
     test('a ban that one relay has met is told to all, with what is left of it, and stops no report', async () => {
       const prefix = await newPrefix();
-      const said = banArguments({ prefix, grant: 400 }, 60, '');
-      await redis.eval(banScript, 2, ...banKeys(prefix), ...said);
+      const said = banArguments({ prefix, grant: 400 }, 60, '', null);
+      await redis.eval(banScript, 2, ...banKeys(prefix, 'a'), ...said);
       const answer = await admit(prefix, 400, someCall({ urgency: 'counter' }));
       expect(answer.kind === 'banned' && answer.left).toBeGreaterThan(0);
       expect(answer.kind === 'banned' && answer.left).toBeLessThanOrEqual(60_000);
@@ -216,7 +217,7 @@ describe.skipIf(whyNoValkey !== null)(
     test('after a restart that may have lost its last writes, a minute is paced as if it had lost them all', async () => {
       const prefix = await newPrefix();
       const longAgo = String(Date.now() * 1_000 - 600_000_000);
-      await redis.hset(`${prefix}:schedule`, { since: longAgo, left: '0', server: 'one' });
+      await redis.hset(`${prefix}:schedule:a`, { since: longAgo, left: '0', server: 'one' });
       const hurry = (run: string, appKey = '1') =>
         admit(prefix, 10, someCall({ urgency: 'counter', appKey }), run);
       expect(await hurry('one')).toMatchObject({ kind: 'go', hold: 0 });
@@ -231,26 +232,26 @@ describe.skipIf(whyNoValkey !== null)(
         admit(prefix, 4, someCall({ urgency: 'counter', appKey }), run);
       const now = Date.now() * 1_000;
       const longAgo = { since: String(now - 600_000_000), left: '0' };
-      await redis.hset(`${prefix}:schedule`, { ...longAgo, server: 'one', tail: String(now) });
+      await redis.hset(`${prefix}:schedule:a`, { ...longAgo, server: 'one', tail: String(now) });
       const kept = String(now + 1_000_000);
       for (const till of ['1', '2', '3']) {
-        await redis.hset(`${prefix}:turn:${till}`, { kept, keptSince: longAgo.since });
+        await redis.hset(`${prefix}:turn:${till}:a`, { kept, keptSince: longAgo.since });
       }
       expect(await server('one', '1')).toMatchObject({ kind: 'go' });
       expect(await server('two', '2')).toMatchObject({ kind: 'appointment' });
       expect(await server('two', '3')).toMatchObject({ kind: 'appointment' });
-      expect(Number(await redis.hget(`${prefix}:schedule`, 'left'))).toBe(2);
+      expect(Number(await redis.hget(`${prefix}:schedule:a`, 'left'))).toBe(2);
     });
 
     test('its keys lie on one node of a cluster, and what it remembers of a till does not stay for ever', async () => {
       const request = someCall();
       const prefix = await newPrefix();
       await admit(prefix, 60_000, request);
-      const keys = [...admitKeys(prefix, request), ...banKeys(prefix)];
+      const keys = [...admitKeys(prefix, request), ...banKeys(prefix, 'a')];
       // By the part in braces alone a cluster chooses the node.
       expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
-      expect(await redis.pttl(`${prefix}:turn:1`)).toBeGreaterThan(0);
-      expect(await redis.hlen(`${prefix}:departures`)).toBe(1);
+      expect(await redis.pttl(`${prefix}:turn:1:a`)).toBeGreaterThan(0);
+      expect(await redis.hlen(`${prefix}:departures:a`)).toBe(1);
     });
   },
 );

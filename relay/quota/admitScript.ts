@@ -34,7 +34,7 @@ const ADMIT_LUA = `
 local reply = decide(KEYS[3], ARGV[5], tonumber(ARGV[6]))
 keepSchedule()
 if reply[1] == 'go' then redis.call('SET', KEYS[5], '', 'PX', ${SIGN_KEPT_MS}) end
-return reply
+return {reply[1], reply[2], reply[3] or 0, clockSays}
 `;
 
 const BAN_LUA = `
@@ -45,11 +45,11 @@ return {'banned'}
 
 /** `clock`: Lua that says what time it is (microseconds). */
 export function admitScriptWith(clock: string): string {
-  return `${KNOWN_LUA}${clock}${SCHEDULE_LUA}${DECIDE_LUA}${ADMIT_LUA}`;
+  return `${KNOWN_LUA}${clock}\nlocal atMost = tonumber(ARGV[7])\n${SCHEDULE_LUA}${DECIDE_LUA}${ADMIT_LUA}`;
 }
 
 export function banScriptWith(clock: string): string {
-  return `${clock}${SCHEDULE_LUA}${BAN_LUA}`;
+  return `${clock}\nlocal atMost = tonumber(ARGV[4])\n${SCHEDULE_LUA}${BAN_LUA}`;
 }
 
 /**
@@ -64,8 +64,8 @@ export const banScript = banScriptWith(SERVER_CLOCK);
 /** Five keys: the schedule, departures by their time, the till's turn, record versions, the sign. */
 export function admitKeys(prefix: string, request: AdmitRequest): string[] {
   return [
-    ...banKeys(prefix),
-    `${prefix}:turn:${request.appKey}`,
+    ...banKeys(prefix, request.app),
+    `${prefix}:turn:${request.appKey}:${request.app}`,
     versionsKey(prefix),
     `${prefix}:sign:${request.sign}`,
   ];
@@ -73,15 +73,19 @@ export function admitKeys(prefix: string, request: AdmitRequest): string[] {
 
 /**
  * `server`: the `run_id` of the server that is connected (`INFO server`), or '' where it is not known. Another one than
- * before may have lost what was counted last.
+ * before may have lost what was counted last. `atMost`: what its clock says at the most (µs since 1970), or null.
  */
 export function admitArguments(
   { grant }: ScriptSettings,
   { appKey, recordVersion, urgency, waiting }: AdmitRequest,
   server: string,
+  atMost: number | null,
 ): string[] {
   const version = String(recordVersion);
-  return [orNothing(grant), server, appKey, version, urgency, orNothing(waiting)];
+  return [
+    ...[orNothing(grant), server, appKey, version],
+    ...[urgency, orNothing(waiting), orNothing(atMost)],
+  ];
 }
 
 /** Throws a TypeError where the reply is not one of the script's. */
@@ -96,14 +100,25 @@ export function readAdmission(reply: unknown): Admission {
   throw new TypeError('no reply of the schedule');
 }
 
-/** Two keys. */
-export function banKeys(prefix: string): string[] {
-  return [`${prefix}:schedule`, `${prefix}:departures`];
+/** What the server's clock said (µs since 1970), or null: a call that was never decided on is not dated. */
+export function readClock(reply: unknown): number | null {
+  const time = Array.isArray(reply) ? reply[3] : undefined;
+  return Number.isSafeInteger(time) ? time : null;
 }
 
-/** `server` as for `admitArguments`. */
-export function banArguments({ grant }: ScriptSettings, seconds: number, server: string): string[] {
-  return [orNothing(grant), server, String(seconds)];
+/** Two keys, of one app of the chain's. */
+export function banKeys(prefix: string, app: string): string[] {
+  return [`${prefix}:schedule:${app}`, `${prefix}:departures:${app}`];
+}
+
+/** `server` and `atMost` as for `admitArguments`. */
+export function banArguments(
+  { grant }: ScriptSettings,
+  seconds: number,
+  server: string,
+  atMost: number | null,
+): string[] {
+  return [orNothing(grant), server, String(seconds), orNothing(atMost)];
 }
 
 function orNothing(number: number | null): string {

@@ -1,11 +1,14 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AdmitRequest } from '../state/relayState.ts';
 import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
 import {
   admitArguments,
   admitKeys,
   admitScriptWith,
+  banArguments,
+  banKeys,
+  banScriptWith,
   readAdmission,
   versionsKey,
 } from './admitScript.ts';
@@ -42,15 +45,24 @@ describe.skipIf(whyNoValkey !== null)(
       return prefix;
     }
 
+    /** Asked by a relay that has reckoned that the server's clock says so at the most. */
+    let atMost: number | null = null;
+    afterEach(() => {
+      atMost = null;
+    });
+
     async function admit(prefix: string, said: Partial<AdmitRequest> = {}) {
       calls += 1;
       const request: AdmitRequest = {
-        ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '' },
+        ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '', app: 'a' },
         ...{ urgency: 'counter', waiting: 0, ...said },
       };
       const keys = admitKeys(prefix, request);
       const script = admitScriptWith(GIVEN_CLOCK);
-      const given = [...admitArguments({ prefix, grant: GRANT }, request, 'one'), String(now)];
+      const given = [
+        ...admitArguments({ prefix, grant: GRANT }, request, 'one', atMost),
+        String(now),
+      ];
       return readAdmission(await redis.eval(script, keys.length, ...keys, ...given));
     }
 
@@ -89,15 +101,60 @@ describe.skipIf(whyNoValkey !== null)(
       expect(await seconds(prefix, 60)).toBe(60);
     });
 
+    test.each([
+      ['ten seconds', 10 * SECOND],
+      ['an hour', 3_600 * SECOND],
+      ['a month', 30 * DAY],
+    ])(
+      'nothing passes the quota, and no ban ends, by a clock that jumps ahead by %s while a relay looks on',
+      async (_name, ahead) => {
+        const jump = (by: number) => {
+          atMost = now + 2 * SECOND;
+          now += by;
+        };
+        const passing = async (prefix: string, by: number) => {
+          await seconds(prefix, 70);
+          jump(by);
+          let gone = 0;
+          for (let till = 10; till < 190; till += 1) {
+            const { kind } = await admit(prefix, { appKey: String(till) });
+            if (kind === 'go') gone += 1;
+            // The other relays have heard nothing before, or hear the new time.
+            atMost = null;
+          }
+          return gone;
+        };
+        // A relay cannot tell two seconds from its own delay: as many pass as when they are over.
+        const usual = await passing(await newPrefix(), 2 * SECOND);
+        expect(usual).toBeLessThan(GRANT - 50);
+        const prefix = await newPrefix();
+        expect(await passing(prefix, ahead)).toBe(usual);
+        const ban = [...banArguments({ prefix, grant: GRANT }, 60, 'one', null), String(now)];
+        await redis.eval(banScriptWith(GIVEN_CLOCK), 2, ...banKeys(prefix, 'a'), ...ban);
+        jump(ahead);
+        expect(await admit(prefix)).toMatchObject({ kind: 'banned' });
+      },
+    );
+
+    test('what one relay has put right is not put right again by the next', async () => {
+      const prefix = await newPrefix();
+      await seconds(prefix, 70);
+      atMost = now + SECOND;
+      now += DAY;
+      for (let relay = 0; relay < 5; relay += 1) await admit(prefix, { appKey: '1' });
+      atMost = null;
+      expect(await seconds(prefix, 60)).toBe(60);
+    });
+
     test.each(['departures', 'schedule'])(
       'where it loses its %s, it counts anew and goes on by an even pace',
       async (lost) => {
         const prefix = await newPrefix();
         await seconds(prefix, 70);
-        await redis.del(`${prefix}:${lost}`);
+        await redis.del(`${prefix}:${lost}:a`);
         expect(await seconds(prefix, 120)).toBeGreaterThanOrEqual(118);
-        const counted = await redis.hvals(`${prefix}:departures`);
-        const total = Number(await redis.hget(`${prefix}:schedule`, 'total'));
+        const counted = await redis.hvals(`${prefix}:departures:a`);
+        const total = Number(await redis.hget(`${prefix}:schedule:a`, 'total'));
         expect(total).toBe(counted.reduce((sum, count) => sum + Number(count), 0));
       },
       10_000,

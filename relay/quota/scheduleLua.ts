@@ -28,10 +28,12 @@ end
 
 /**
  * `QuotaSchedule` in Lua, function by function: the same arithmetic on the same doubles. A hash keeps what the class has
- * in its fields. What asks it comes behind it in the same script, and `clock` in front.
+ * in its fields. What asks it comes behind it in the same script, and in front
+ * `clock`, and `atMost`: what the clock says at the most (µs), or nil.
  */
 export const SCHEDULE_LUA = `
-local now = clock()
+local clockSays = clock()
+local now = clockSays
 local grant = tonumber(ARGV[1])
 local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
   'latest', 'ahead'}
@@ -42,6 +44,8 @@ for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'ba
   state[name] = state[name] or 0
 end
 
+-- A clock that is ahead of all that it can say by what a relay has heard of it was set: for the schedule no such time has passed.
+if atMost ~= nil and now > atMost then state.ahead = state.ahead + atMost - now end
 -- Another server's clock may be behind, and any may be set back: the schedule's own goes on, else all would wait as long.
 now = now + state.ahead
 if now < state.latest then

@@ -8,10 +8,11 @@ import {
   testApp,
   testFields,
 } from '../../sandbox/testing/testCalls.ts';
-import type { RelayState } from '../state/relayState.ts';
+import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import {
   chainApp,
   putAccount,
+  sealed,
   startTestRelay,
   type TestRelay,
   type TestRelayOptions,
@@ -40,6 +41,18 @@ afterEach(async () => {
   await sandbox.close();
 });
 
+const GO: Admission = { kind: 'go', hold: 0, next: 0 };
+
+/** Lets the schedule decide so, one after the other; gives what it was asked. */
+function spyOnAdmit(decisions: Admission[]): AdmitRequest[] {
+  const asked: AdmitRequest[] = [];
+  relay.state.admit = async (request) => {
+    asked.push(request);
+    return decisions.shift() ?? { kind: 'away' };
+  };
+  return asked;
+}
+
 const go = () => save(relay.url, testFields());
 const seen = () => sandbox.requests().map(({ answer }) => answer?.code ?? answer?.kind);
 
@@ -59,6 +72,37 @@ describe('the chain’s account', () => {
     expect(seen()).toEqual([25, 'success']);
     expect((await go()).customerId).toBeDefined();
     expect(seen()).toEqual([25, 'success', 'success']);
+  });
+
+  it('the try with the other secret is a call of its own, for which the quota is asked', async () => {
+    await start();
+    await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+    const asked = spyOnAdmit([GO, GO]);
+    expect((await go()).customerId).toBeDefined();
+    expect(seen()).toEqual([25, 'success']);
+    expect(asked).toHaveLength(2);
+    expect(new Set(asked.map(({ sign }) => sign)).size).toBe(2);
+  });
+
+  it('where the quota has no place for that try, its till is told “later”, and the other secret is the next call’s first', async () => {
+    const none: Admission[] = [
+      { kind: 'appointment', next: 5_000 },
+      { kind: 'banned', left: 5_000 },
+      { kind: 'away' },
+      { kind: 'record-changed' },
+    ];
+    await start();
+    for (const admission of none) {
+      sandbox.reset();
+      await putAccount(relay.state, relay.keys, ['not yet the right one', chainApp.appSecret]);
+      passed += 5_001;
+      spyOnAdmit([GO, admission, GO]);
+      const answer = await go();
+      expect([answer.code, answer.subCode]).toEqual([10, 'isp.relay-account-refused']);
+      expect(seen()).toEqual([25]);
+      expect((await go()).customerId).toBeDefined();
+      expect(seen()).toEqual([25, 'success']);
+    }
   });
 
   it('where it refuses both, after two tries, that is no fault of a till’s save, which would be held for it', async () => {
@@ -152,6 +196,19 @@ describe('a ban of the platform', () => {
       expect(answer.headers.get('tillside-next')).toBeNull();
     }
     expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  it('is one of that app: the chain’s other one, which the platform has not shut out, is not held by it', async () => {
+    await start();
+    sandbox.setFaults({ rules: [{ times: 1, action: { type: 'ban', seconds: 40 } }] });
+    expect((await go()).code).toBe(7);
+    const appKey = '11223344';
+    const secret = await sealed(relay.keys, 'secret', { kind: 'account', appKey });
+    await relay.state.putAccount({ appKey, session: null, secrets: [secret], version: 2 }, 1);
+    passed = 5_001;
+    // The platform of this test knows no such app, and says so: it was asked.
+    expect((await go()).code).toBe(29);
+    expect(sandbox.requests()).toHaveLength(2);
   });
 
   it('in XML is learned as well', async () => {

@@ -49,6 +49,8 @@ export interface RelayOptions {
   lookedAt?: number;
   /** Default 20,000. */
   mostConnections?: number;
+  /** Proxies that say whether a browser speaks TLS: addresses and networks; default none. */
+  trustedProxies?: readonly string[];
   /** How long the head of a request, and all of it, may take to come (ms); default 10 s and 15 s. */
   slowest?: { head: number; request: number };
   /** The machine's clock, ms since 1970. */
@@ -85,6 +87,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     logger: options.logger ?? false,
     tls: files?.read() ?? null,
     mostConnections: options.mostConnections ?? 20_000,
+    trustedProxies: options.trustedProxies ?? [],
     ...(options.slowest === undefined ? {} : { patience: options.slowest }),
   });
   const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
@@ -96,7 +99,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     accounts,
     clock,
     methods: options.methods ?? {},
-    forward: (call, account) => forwardCall(call, account, { line, accounts, clock, state }),
+    forward: (call, account, mayGoAgain) =>
+      forwardCall(call, account, { line, accounts, clock, state, mayGoAgain }),
     failed,
     monotonic,
   });

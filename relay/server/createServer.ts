@@ -21,6 +21,8 @@ export interface ServerOptions {
   logger: FastifyServerOptions['logger'];
   tls: TlsTexts | null;
   mostConnections: number;
+  /** Whose X-Forwarded-… headers are believed: addresses and networks. */
+  trustedProxies?: readonly string[];
   /** How long a head, and a whole request, may take to come (ms). */
   patience?: { head: number; request: number };
 }
@@ -33,7 +35,7 @@ const STATUS_OF: Readonly<Record<string, string>> = {
 
 /** A server that takes no more than a call needs, from nobody. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { logger, tls, mostConnections, patience = PATIENCE } = options;
+  const { logger, tls, mostConnections, trustedProxies = [], patience = PATIENCE } = options;
   const http = {
     maxHeaderSize: LONGEST_HEAD,
     headersTimeout: patience.head,
@@ -46,6 +48,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     ...(logger === undefined ? {} : { logger }),
     ...(tls === null ? { http } : { https: { ...http, ...tls, ...ofTls(patience.head) } }),
+    ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     bodyLimit: LONGEST_BODY,
     requestTimeout: patience.request,
     keepAliveTimeout: IDLE,

@@ -18,7 +18,7 @@ export interface ServeParts extends OpenParts {
 /** Runs a relay until the process is told to end, and ends it in order. Rejects where it cannot start. */
 export async function serve(parts: ServeParts): Promise<void> {
   const { config, state, keys, environment, version, say } = parts;
-  const { listen, tlsCert, tlsKey, mostConnections, logLevel, endDelay } = config;
+  const { listen, tlsCert, tlsKey, mostConnections, trustedProxies, logLevel, endDelay } = config;
   const ended = endOf(['SIGTERM', 'SIGINT']);
   const clock = new PlatformClock(Date.now, () => performance.now());
   const access = await openFleetToken(config);
@@ -34,7 +34,7 @@ export async function serve(parts: ServeParts): Promise<void> {
     ...plugs,
     tls: tlsCert !== null && tlsKey !== null ? { certificate: tlsCert, key: tlsKey } : null,
     platform: { url: config.platformUrl, proxy: proxyIn(environment) },
-    ...{ state, keys, clock, mostConnections },
+    ...{ state, keys, clock, mostConnections, trustedProxies },
     logger: { level: logLevel },
   });
   begun.relay = relay;

@@ -14,6 +14,8 @@ export interface AdmitRequest {
   recordVersion: number;
   sign: string;
   timestamp: string;
+  /** The chain's app under which it goes to the platform: each has a quota of its own. Empty for a report, which goes to nobody. */
+  app: string;
   urgency: CallUrgency;
   /** How many saves wait in the till beside this one, or null where it did not say. */
   waiting: number | null;
@@ -98,8 +100,8 @@ export interface RelayState {
   admit(request: AdmitRequest): Promise<Admission>;
   /** Notes a sign of somebody who is no till and takes nothing of the quota: an administrator. */
   noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway>;
-  /** The platform has shut the app out for so many seconds from now on. */
-  banned(seconds: number): Promise<StateAway | undefined>;
+  /** The platform has shut this app of the chain's out for so many seconds from now on. */
+  banned(seconds: number, app: string): Promise<StateAway | undefined>;
 
   till(appKey: string): Promise<TillRecord | null | StateAway>;
   tills(): Promise<readonly TillRecord[] | StateAway>;

@@ -23,6 +23,7 @@ export function anAdmission(appKey: string, changes: Partial<AdmitRequest> = {})
     recordVersion: 1,
     sign: Math.random().toString(16),
     timestamp: '2026-11-28 12:00:00',
+    app: 'app',
     urgency: 'foreign',
     waiting: null,
     ...changes,
@@ -119,13 +120,28 @@ export function holdsContract(open: (isSame?: boolean) => Promise<RelayState>): 
   it('tells everybody of a ban until it ends', async () => {
     const state = await open();
     await state.putTill(aTill('t'), null);
-    expect(await state.banned(30)).toBeUndefined();
+    expect(await state.banned(30, 'app')).toBeUndefined();
     const admission = await state.admit(anAdmission('t', { urgency: 'counter' }));
     expect(admission.kind).toBe('banned');
     const { left } = admission as { left: number };
     expect(left).toBeGreaterThan(25_000);
     expect(left).toBeLessThanOrEqual(30_000);
     expect((await state.admit(anAdmission('t', { urgency: 'report' }))).kind).toBe('go');
+  });
+
+  it('a ban and the pace that it has taught are those of one app of the chain’s: another one has a quota of its own', async () => {
+    const state = await open();
+    await state.putTill(aTill('t'), null);
+    const call = (app: string) => state.admit(anAdmission('t', { app, urgency: 'backlog' }));
+    expect((await call('app')).kind).toBe('go');
+    await state.banned(30, 'app');
+    expect((await call('app')).kind).toBe('banned');
+    for (let count = 0; count < 10; count += 1) {
+      expect(await call('another')).toEqual({ kind: 'go', hold: 0, next: 0 });
+    }
+    // Whoever goes back to the one before, or has not heard of the other yet, is banned as ever.
+    expect((await call('app')).kind).toBe('banned');
+    expect((await call('another')).kind).toBe('go');
   });
 
   it('keeps the last report of each till, as it was, with the moment at which it came', async () => {

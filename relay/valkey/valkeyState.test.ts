@@ -47,14 +47,37 @@ describe.skipIf(whyNoValkey !== null)(
       const request = anAdmission('t');
       expect((await other.admit(request)).kind).toBe('go');
       expect(await state.admit(request)).toEqual({ kind: 'replayed' });
-      await other.banned(20);
+      await other.banned(20, 'app');
       expect((await state.admit(anAdmission('t'))).kind).toBe('banned');
+    });
+
+    it('a clock of the server that jumps ahead is seen by a relay that has heard it before, and moves no schedule', async () => {
+      let monotonic = 100_000;
+      const state = await open(false, { callsPerMinute: 600, monotonic: () => monotonic });
+      await state.putTill(aTill('t'), null);
+      const { Redis } = await import('ioredis');
+      const redis = new Redis(valkey.url);
+      const ahead = async () => Number(await redis.hget(`{p${prefix}}:schedule:app`, 'ahead'));
+      for (const wait of [0, 0, 60_000]) {
+        monotonic += wait;
+        await state.admit(anAdmission('t'));
+        expect(await ahead()).toBe(0);
+      }
+      // Less has passed for the relay than for the server, by far.
+      monotonic -= 50_000;
+      await state.admit(anAdmission('t'));
+      const afterCall = await ahead();
+      expect(afterCall).toBeLessThan(0);
+      monotonic -= 50_000;
+      await state.banned(10, 'app');
+      expect(await ahead()).toBeLessThan(afterCall);
+      redis.disconnect();
     });
 
     it('chains that share a server have nothing in common', async () => {
       const state = await open();
       await state.putTill(aTill('t'), null);
-      await state.banned(20);
+      await state.banned(20, 'app');
       const other = await open();
       expect(await other.till('t')).toBeNull();
       await other.putTill(aTill('t'), null);
@@ -85,7 +108,7 @@ describe.skipIf(whyNoValkey !== null)(
           state.putTill(aTill('t', { version: 2 }), 1),
           state.account(),
           state.noteSign('x'),
-          state.banned(10),
+          state.banned(10, 'app'),
           state.putReport('t', '{}'),
           state.reports(),
         ]);
@@ -104,7 +127,7 @@ describe.skipIf(whyNoValkey !== null)(
       const state = await open();
       await valkey.kill();
       for (const refused of await Promise.all(
-        Array.from({ length: 20 }, () => state.banned(1_000)),
+        Array.from({ length: 20 }, () => state.banned(1_000, 'app')),
       )) {
         expect(refused).toEqual(AWAY);
       }

@@ -6,6 +6,7 @@ import {
   banArguments,
   banKeys,
   readAdmission,
+  readClock,
   SIGN_KEPT_MS,
   versionsKey,
 } from '../quota/admitScript.ts';
@@ -21,6 +22,7 @@ import type {
   TillRecord,
   Written,
 } from '../state/relayState.ts';
+import { ServerClock } from './serverClock.ts';
 import { ValkeyLine } from './valkeyLine.ts';
 
 export interface ValkeyStateOptions {
@@ -31,6 +33,8 @@ export interface ValkeyStateOptions {
   callsPerMinute: number | null;
   /** Told of each connection that failed, by a code. */
   broken?: (code: string) => void;
+  /** Ms that never go backwards. */
+  monotonic?: () => number;
 }
 
 const AWAY: StateAway = { kind: 'away' };
@@ -41,10 +45,13 @@ const ACCOUNT = 'account';
 /** The state that all relays of a chain share, in Valkey or Redis. */
 export class ValkeyState implements RelayState {
   readonly #line: ValkeyLine;
+  readonly #clock: ServerClock;
   readonly #prefix: string;
   readonly #grant: number | null;
 
-  constructor({ url, prefix, callsPerMinute, broken = () => undefined }: ValkeyStateOptions) {
+  constructor(options: ValkeyStateOptions) {
+    const { url, prefix, callsPerMinute, broken = () => undefined } = options;
+    this.#clock = new ServerClock(options.monotonic ?? (() => performance.now()));
     this.#line = new ValkeyLine(url, broken);
     this.#prefix = `{${prefix}}`;
     this.#grant = callsPerMinute;
@@ -53,14 +60,12 @@ export class ValkeyState implements RelayState {
   async admit(request: AdmitRequest): Promise<Admission> {
     const settings = { prefix: this.#prefix, grant: this.#grant };
     const keys = admitKeys(this.#prefix, request);
-    const asked = await this.#line.ask((redis) =>
-      redis.admitCall(
-        keys.length,
-        ...keys,
-        ...admitArguments(settings, request, this.#line.server),
-      ),
-    );
-    return asked === null ? AWAY : readAdmission(asked.answer);
+    const askedAt = this.#clock.now();
+    const said = admitArguments(settings, request, this.#line.server, this.#clock.atMost());
+    const asked = await this.#line.ask((redis) => redis.admitCall(keys.length, ...keys, ...said));
+    if (asked === null) return AWAY;
+    this.#clock.heard(readClock(asked.answer), askedAt);
+    return readAdmission(asked.answer);
   }
 
   async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway> {
@@ -71,12 +76,11 @@ export class ValkeyState implements RelayState {
     return { kind: asked.answer === null ? 'seen' : 'new' };
   }
 
-  async banned(seconds: number): Promise<StateAway | undefined> {
+  async banned(seconds: number, app: string): Promise<StateAway | undefined> {
     const settings = { prefix: this.#prefix, grant: this.#grant };
-    const keys = banKeys(this.#prefix);
-    const asked = await this.#line.ask((redis) =>
-      redis.banAll(keys.length, ...keys, ...banArguments(settings, seconds, this.#line.server)),
-    );
+    const keys = banKeys(this.#prefix, app);
+    const said = banArguments(settings, seconds, this.#line.server, this.#clock.atMost());
+    const asked = await this.#line.ask((redis) => redis.banAll(keys.length, ...keys, ...said));
     return asked === null ? AWAY : undefined;
   }
 

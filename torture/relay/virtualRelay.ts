@@ -160,9 +160,10 @@ export class VirtualRelay implements Middle {
       failed: (error) => {
         throw error;
       },
-      forward: (call, account) => {
+      forward: (call, account, mayGoAgain) => {
         const line = { post: (form: string) => this.#post(form, call) };
-        return forwardCall(call, account, { line, accounts, clock: platformClock, state });
+        const parts = { line, accounts, clock: platformClock, state, mayGoAgain };
+        return forwardCall(call, account, parts);
       },
     });
     this.#servers.set(chain.appKey, server);

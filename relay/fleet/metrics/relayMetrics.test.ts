@@ -78,6 +78,18 @@ test('an appointment and a ban are told apart, and what is left of a ban goes by
   expect(await lines('tillside_relay_ban_left')).toEqual(['tillside_relay_ban_left_seconds 0']);
 });
 
+test('a ban of which an answer shows that it is over, or another app’s, is told no more; a call that had left before shows nothing', async () => {
+  const code = '7 accesscontrol.limited-by-app-access-count';
+  metrics.called(refusal(code, { kind: 'banned', left: 300_000 }));
+  now = { ...now, monotonic: 11_000 };
+  metrics.called({ ...ANSWERED, atPlatform: 10_001 });
+  metrics.called({ ...ANSWERED, outcome: 'quota' });
+  metrics.called({ ...ANSWERED, end: 'doubt', outcome: null });
+  expect(await lines('tillside_relay_ban_left')).toEqual(['tillside_relay_ban_left_seconds 290']);
+  metrics.called(ANSWERED);
+  expect(await lines('tillside_relay_ban_left')).toEqual(['tillside_relay_ban_left_seconds 0']);
+});
+
 test('a ban is counted by the relay that has heard it from the platform', async () => {
   metrics.called({
     ...ANSWERED,

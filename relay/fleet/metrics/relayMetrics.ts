@@ -42,8 +42,9 @@ export class RelayMetrics {
   readonly #bans: Counter;
   readonly #codes = new Set<string>();
   readonly #now: () => RelayNow;
-  /** By the steady clock. */
+  /** By the steady clock: until when, and when it was heard of last. */
   #banUntil = 0;
+  #banHeardAt = 0;
   readonly #reports: Counter<'result'>;
   readonly #stateUp: Gauge;
 
@@ -145,6 +146,10 @@ export class RelayMetrics {
     this.#platformSeconds.observe(atPlatform / 1_000);
     // Whoever hears of a ban first hears it from the platform; all others hear it from the relay.
     if (outcome === 'quota') this.#bans.inc();
+    // What left after it was heard of and was answered otherwise: it is over, or was another app's of the chain.
+    else if (end === 'answered' && this.#now().monotonic - atPlatform > this.#banHeardAt) {
+      this.#banUntil = 0;
+    }
   }
 
   #refused(code: string, later: NonNullable<CallEnd['later']> | null): void {
@@ -153,7 +158,9 @@ export class RelayMetrics {
     if (this.#codes.size < MOST_CODES) this.#codes.add(plain);
     this.#refusals.inc({ code: this.#codes.has(plain) ? plain : 'other' });
     if (later?.kind === 'appointment') this.#appointments.inc();
-    if (later?.kind === 'banned') this.#banUntil = this.#now().monotonic + later.left;
+    if (later?.kind !== 'banned') return;
+    this.#banHeardAt = this.#now().monotonic;
+    this.#banUntil = this.#banHeardAt + later.left;
   }
 
   reported(result: 'kept' | 'refused' | 'away'): void {

@@ -40,7 +40,7 @@ export const TILL_SERIES: readonly TillSeries[] = [
   {
     name: 'tillside_till_info',
     help: 'A till that may call, and the version of its program where it has told it',
-    of: ({ report }) => [{ value: 1, more: { version: report?.version ?? '' } }],
+    of: ({ version }) => [{ value: 1, more: { version } }],
   },
   {
     name: 'tillside_till_created_timestamp_seconds',

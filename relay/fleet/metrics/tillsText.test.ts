@@ -95,6 +95,19 @@ describe('labels are bounded', () => {
     ]);
   });
 
+  test('a version is a number of the program’s: of what a till makes up there is nothing, and of no more than twenty at once', async () => {
+    const chain = new ChainInMemory();
+    for (let number = 0; number < 300; number += 1) {
+      const version = number % 2 === 0 ? `1.0.0-till-${number}` : `3.${number}.0`;
+      chain.add(tillRecord(`k${number}`), { ...WELL, version });
+    }
+    const versions = (await textOf(chain)).match(/version="[^"]*"/g) ?? [];
+    expect(versions).toHaveLength(300);
+    expect(new Set(versions).size).toBe(21);
+    expect(versions.join()).not.toContain('till-');
+    expect(versions).toContain('version="other"');
+  });
+
   test('a pause has one of ten reasons, and none where nothing is paused', async () => {
     expect(await linesOf({ pause: 'clock' })).toContain(
       `tillside_till_paused{${PLACE},reason="clock"} 1`,

@@ -14,6 +14,8 @@ export interface SeenTill {
   secretUntil: number | null;
   /** When its last report came (ms since 1970, by the state's clock), or null where none has. */
   seenAt: number | null;
+  /** What its version is called in measurements; empty where it has told none. */
+  version: string;
   /** Null where none has come, or none that this relay can read. */
   report: TillReport | null;
 }

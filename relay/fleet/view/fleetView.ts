@@ -4,6 +4,7 @@ import type { RelayState, StoredReport, TillRecord } from '../../state/relayStat
 import { fewAtATime } from './breathe.ts';
 import type { Fleet, SeenTill } from './fleet.ts';
 import { tillNames } from './tillNames.ts';
+import { VersionNames } from './versionNames.ts';
 
 /** So long a reading serves whoever asks (ms). Two scrapes, or ten people at the page, read the state once. */
 const FRESH_MS = 5_000;
@@ -22,7 +23,8 @@ export class FleetView {
   #reading: Promise<void> | null = null;
   #triedAt = Number.NEGATIVE_INFINITY;
   /** What each text said: of most tills the same is read again and again. */
-  #read = new Map<string, Read>();
+  #read: ReadonlyMap<string, Read> = new Map();
+  readonly #versions = new VersionNames();
 
   /** `now`: ms since 1970. */
   constructor(state: Pick<RelayState, 'tills' | 'reports'>, now: () => number) {
@@ -66,14 +68,15 @@ export class FleetView {
     const records = all.filter(({ revokedAt }) => revokedAt === null);
     const byKey = new Map(reports.map((report) => [report.appKey, report]));
     const nameOf = tillNames(records);
-    const read = new Map<string, Read>();
+    const read = await this.#readReports(records, byKey);
+    const told = [...read.values()].flatMap(({ report }) => report?.version ?? []);
+    const nameOfVersion = this.#versions.read(told, this.#now());
     const tills: SeenTill[] = [];
     const now = this.#now();
     for await (const some of fewAtATime(records)) {
       for (const record of some) {
         const stored = byKey.get(record.appKey);
-        const known = stored === undefined ? null : this.#readOnce(stored);
-        if (known !== null) read.set(record.appKey, known);
+        const report = read.get(record.appKey)?.report ?? null;
         tills.push({
           appKey: record.appKey,
           brandId: record.brandId,
@@ -82,12 +85,27 @@ export class FleetView {
           createdAt: record.createdAt,
           secretUntil: firstEnd(record, now),
           seenAt: stored?.receivedAt ?? null,
-          report: known?.report ?? null,
+          version: report === null ? '' : nameOfVersion(report.version),
+          report,
         });
       }
     }
     this.#read = read;
     return tills.sort(inOrder);
+  }
+
+  async #readReports(
+    records: readonly TillRecord[],
+    byKey: ReadonlyMap<string, StoredReport>,
+  ): Promise<ReadonlyMap<string, Read>> {
+    const read = new Map<string, Read>();
+    for await (const some of fewAtATime(records)) {
+      for (const { appKey } of some) {
+        const stored = byKey.get(appKey);
+        if (stored !== undefined) read.set(appKey, this.#readOnce(stored));
+      }
+    }
+    return read;
   }
 
   #readOnce({ appKey, report: text }: StoredReport): Read {

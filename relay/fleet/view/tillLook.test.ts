@@ -15,6 +15,7 @@ function till(report: Partial<TillReport> | null, more: Partial<SeenTill> = {}):
     createdAt: 0,
     secretUntil: null,
     seenAt: NINE,
+    version: WELL.version,
     report: report === null ? null : { ...WELL, ...report },
     ...more,
   };
