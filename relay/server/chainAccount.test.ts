@@ -224,7 +224,9 @@ describe('a limit of the partner whom a till names', () => {
   it('is that till’s own: whoever has one key shuts nobody else out with it', async () => {
     await start();
     const action = {
-      ...{ type: 'error', code: 6, subCode: 'accesscontrol.limited-by-partner-access-count' },
+      type: 'error',
+      code: 6,
+      subCode: 'accesscontrol.limited-by-partner-access-count',
       subMsg: 'This ban will last for 40000 more seconds',
     } as const;
     sandbox.setFaults({ rules: [{ times: 1, action }] });
