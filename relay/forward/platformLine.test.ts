@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PlatformLine, type Posted } from './platformLine.ts';
 
 /** A server that is played by hand, byte by byte: `play` gets each request that came whole. */
@@ -129,6 +129,8 @@ describe('the way to the platform', () => {
     open.push(() => line.close());
     const under = [line.post('a=1'), line.post('a=2')];
     expect(await line.post('a=3')).toEqual({ kind: 'full' });
+    // Also where the machine is slow: an answer before its call is no answer.
+    await vi.waitFor(() => expect(requests).toHaveLength(2), { timeout: 30_000 });
     for (const socket of sockets) socket.write(answer('{}'));
     expect((await Promise.all(under)).map(({ kind }) => kind)).toEqual(['came', 'came']);
     await sleep(150);
