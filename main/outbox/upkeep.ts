@@ -22,12 +22,14 @@ export interface RetentionTime {
  * so its time counts by the gateway's clock.
  */
 export function isOutlived(
-  { state, settledAt }: Save,
+  { state, settledAt, createdAt }: Save,
   { now, confirmedTime }: RetentionTime,
   accepted: number,
 ): boolean {
   if (settledAt === null) return false;
-  if (state === 'accepted') return settledAt < now - accepted;
+  // The gateway's clock dates it, and one of the two may be wrong; but nobody is accepted before being registered.
+  const since = createdAt <= now ? Math.max(settledAt, createdAt) : settledAt;
+  if (state === 'accepted') return since < now - accepted;
   if (state !== 'discarded') return false;
   return confirmedTime !== null && settledAt < confirmedTime - DISCARDED_RETENTION_MS;
 }

@@ -27,3 +27,20 @@ test('what was accepted while a gateway’s clock was a year ahead goes like any
   ]);
   expect(till.outbox.saves.acceptances.latest()).toBeNull();
 });
+
+test.each<[string, number, number]>([
+  ['a gateway’s clock was a month behind', -30 * DAY, 0],
+  ['the till’s own clock is a month ahead', 0, 30 * DAY],
+])('what was accepted while %s is known for a week all the same', async (_, gateway, own) => {
+  const till = await new ReplayTill().start();
+  const right = till.clock.now();
+  till.clock.jump(own);
+  till.answer = gatewayAt(till, right + gateway);
+  await till.register(1);
+  await till.clock.pass(6 * DAY);
+  await till.outbox.housekeep(till.replayer.confirmedTime());
+  expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  await till.clock.pass(2 * DAY);
+  await till.outbox.housekeep(till.replayer.confirmedTime());
+  expect(till.state(1)).toBeUndefined();
+});
