@@ -95,6 +95,44 @@ describe.skipIf(whyNoValkey !== null)(
       redis.disconnect();
     });
 
+    it('a look at thousands of tills takes the line for a part at a time: the call of a till goes between', async () => {
+      let come = 0;
+      const proxy = createServer((socket) => {
+        const other = connect(valkey.port, '127.0.0.1');
+        for (const one of [socket, other]) one.on('error', () => socket.destroy());
+        socket.on('close', () => other.destroy());
+        socket.pipe(other).pipe(socket);
+        other.on('data', ({ length }) => {
+          come += length;
+        });
+      }).listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const { port } = proxy.address() as { port: number };
+      const state = await open(false, { url: `redis://127.0.0.1:${port}` });
+      const keys = Array.from({ length: 3_000 }, (_, index) => `t${index}`);
+      const name = 'x'.repeat(1_000);
+      const { Redis } = await import('ioredis');
+      const redis = new Redis(valkey.url);
+      const put = (hash: string, text: (appKey: string) => string) =>
+        redis.hset(`{p${prefix}}:${hash}`, ...keys.flatMap((appKey) => [appKey, text(appKey)]));
+      await put('tills', (appKey) => JSON.stringify(aTill(appKey, { name })));
+      await put('versions', () => '1');
+      await put('reports', () => `${Date.now()} ${name}`);
+      redis.disconnect();
+      for (const look of [() => state.tills(), () => state.reports()]) {
+        come = 0;
+        const looked = look();
+        expect((await state.admit(anAdmission('t7'))).kind).toBe('go');
+        expect(come).toBeLessThan(1_000_000);
+        const seen = await looked;
+        if ('kind' in seen) throw new Error(seen.kind);
+        expect(come).toBeGreaterThan(3_000_000);
+        expect(seen.map(({ appKey }) => appKey).toSorted()).toEqual(keys.toSorted());
+      }
+      await state.close();
+      proxy.close();
+    });
+
     it('killed, everything is away at once and nothing throws; started again, all goes on by itself', async () => {
       const codes: string[] = [];
       const state = await open(false, { broken: (code) => codes.push(code) });

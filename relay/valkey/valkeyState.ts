@@ -39,6 +39,9 @@ export interface ValkeyStateOptions {
 
 const AWAY: StateAway = { kind: 'away' };
 
+/** So many fields of a hash are asked for at once: some hundred kilobytes, behind which the call of a till may wait. */
+const FIELDS_AT_ONCE = 200;
+
 /** The one field under which the account's version and record stand. */
 const ACCOUNT = 'account';
 
@@ -125,9 +128,9 @@ export class ValkeyState implements RelayState {
   }
 
   async reports(): Promise<readonly StoredReport[] | StateAway> {
-    const asked = await this.#line.ask((redis) => redis.hgetall(this.#key('reports')));
-    if (asked === null) return AWAY;
-    return Object.entries(asked.answer).flatMap(([appKey, text]): StoredReport[] => {
+    const fields = await this.#fields('reports');
+    if (fields === null) return AWAY;
+    return [...fields].flatMap(([appKey, text]): StoredReport[] => {
       const cut = text.indexOf(' ');
       const receivedAt = Number(text.slice(0, cut));
       return cut > 0 && receivedAt > 0 ? [{ appKey, receivedAt, report: text.slice(cut + 1) }] : [];
@@ -160,11 +163,11 @@ export class ValkeyState implements RelayState {
     hash: string,
     shape: z.ZodType<Stored>,
   ): Promise<readonly Stored[] | StateAway> {
-    const asked = await this.#line.ask((redis) => redis.hvals(this.#key(hash)));
-    if (asked === null) return AWAY;
+    const fields = await this.#fields(hash);
+    if (fields === null) return AWAY;
     const records: Stored[] = [];
     // Ten thousand of them are checked while calls come and go.
-    for await (const texts of fewAtATime(asked.answer)) {
+    for await (const texts of fewAtATime([...fields.values()])) {
       for (const text of texts) {
         const record = recordIn(text, shape);
         if (record === null) return AWAY;
@@ -172,6 +175,28 @@ export class ValkeyState implements RelayState {
       }
     }
     return records;
+  }
+
+  /**
+   * All of a hash, a part at a time: twenty megabytes in one answer would keep every call waiting that is asked for behind
+   * them, and on a slow line for longer than an answer is waited for. Null where it cannot be asked to its end.
+   */
+  async #fields(hash: string): Promise<ReadonlyMap<string, string> | null> {
+    const { server } = this.#line;
+    const fields = new Map<string, string>();
+    let cursor = '0';
+    do {
+      const from = cursor;
+      const asked = await this.#line.ask((redis) =>
+        redis.hscan(this.#key(hash), from, 'COUNT', FIELDS_AT_ONCE),
+      );
+      // Another server goes through it in an order of its own: what it would leave out nobody would miss.
+      if (asked === null || this.#line.server !== server) return null;
+      const [next, pairs] = asked.answer;
+      for (let at = 1; at < pairs.length; at += 2) fields.set(pairs[at - 1] ?? '', pairs[at] ?? '');
+      cursor = next;
+    } while (cursor !== '0');
+    return fields;
   }
 
   async #put(
