@@ -17,8 +17,8 @@ test('every mistake that is made on purpose with copied disks still has its plac
 
 test.each([
   // With the seed whose sequences come to it soon.
-  ['a killed start leaves no trace', 1],
-  ['what was registered here is closed with what came along', 1],
+  ['a killed start leaves no trace', 8],
+  ['what was registered here is closed with what came along', 8],
 ] as const)(
   'a program that is broken on purpose is caught: %s',
   (name, soon) => {
