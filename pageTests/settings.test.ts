@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { atDepth } from '../testing/depth.ts';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { UPDATES } from './states/settings.ts';
 import { fill, openSettings } from './states/steps.ts';
+
+/** How far the page has gone from one look at the marks to the next (px); a wheel's notch is four times as much. */
+const WHEEL_PX = atDepth({ whole: 8, short: 24 });
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 
@@ -83,7 +87,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       const marked = await page.evaluate<{ id: string; isInSight: boolean }[]>(`(async () => {
         const area = document.querySelector('.settings-scroll');
         const seen = [];
-        for (let top = 0; ; top += 8) {
+        for (let top = 0; ; top += ${WHEEL_PX}) {
           area.scrollTo(0, top);
           await new Promise(requestAnimationFrame);
           await new Promise(requestAnimationFrame);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  givenProfile,
   hasSpreadsheet,
   NO_SPREADSHEET,
   openInSpreadsheet,
@@ -93,10 +94,12 @@ const file = (rows: readonly (readonly (string | number)[])[]) => BYTE_ORDER_MAR
 const withBreaks = (text: string) => text.replace(/\r\n?/g, '\n');
 
 describe('a real spreadsheet', () => {
+  const profile = givenProfile();
+
   test('understands every text as a text, and keeps each sign of it', async ({ skip }) => {
     if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
     const rows = [['a', 'b'], ...TEXTS.map((text) => [asText(text), 'end'])];
-    const cells = await openInSpreadsheet(file(rows));
+    const cells = await openInSpreadsheet(profile, file(rows));
     expect(cells).toHaveLength(rows.length);
     for (const [index, text] of TEXTS.entries()) {
       const [cell, end] = cells[index + 1] ?? [];
@@ -113,7 +116,7 @@ describe('a real spreadsheet', () => {
     if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
     const bare = ['=1+1', '13800138000', '007', '1/2', '１２３', ' 007', '="13800138000"'];
     const text = BYTE_ORDER_MARK + bare.map((one) => `"${one.replaceAll('"', '""')}"\r\n`).join('');
-    const cells = await openInSpreadsheet(text);
+    const cells = await openInSpreadsheet(profile, text);
     expect(cells.map(([cell]) => cell?.kind)).toEqual([
       'formula',
       'number',
@@ -130,7 +133,7 @@ describe('a real spreadsheet', () => {
     async (separator, { skip }) => {
       if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
       const rows = [...TEXTS, ...WITHIN].map((text) => ['S-0001', asText(text), 'end']);
-      const cells = await openInSpreadsheet(file(rows), separator);
+      const cells = await openInSpreadsheet(profile, file(rows), separator);
       expect(cells.flat().filter((cell) => cell?.kind === 'formula')).toEqual([]);
     },
   );
@@ -139,7 +142,7 @@ describe('a real spreadsheet', () => {
     if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
     const time = asTime(new Date(2026, 4, 20, 9, 5, 7).getTime());
     expect(time).toBe('2026-05-20 09:05:07');
-    const [row] = await openInSpreadsheet(file([[time, 3]]));
+    const [row] = await openInSpreadsheet(profile, file([[time, 3]]));
     // Days since 1899.
     expect(Number(row?.[0]?.value)).toBeCloseTo(46_162 + (9 * 3_600 + 5 * 60 + 7) / 86_400, 5);
     expect(row).toMatchObject([{ kind: 'number' }, { kind: 'number', value: '3' }]);

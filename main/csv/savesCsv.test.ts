@@ -5,6 +5,7 @@ import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import {
+  givenProfile,
   hasSpreadsheet,
   NO_SPREADSHEET,
   openInSpreadsheet,
@@ -101,11 +102,13 @@ test('with a reason the values that are still here go out, and the line has the 
   expect((await lines()).at(-1)).toMatchObject({ reason: 'support', saves: 3 });
 });
 
+const profile = givenProfile();
+
 test('a real spreadsheet shows each value as it was registered', async ({ skip }) => {
   if (!hasSpreadsheet()) skip(NO_SPREADSHEET);
   const { save, read, people } = await tillWithPeople();
   await save('support');
-  const [head = [], ...rows] = await openInSpreadsheet(await read());
+  const [head = [], ...rows] = await openInSpreadsheet(profile, await read());
   const column = (name: 'mobile' | 'name' | 'remark' | 'outerId') =>
     head.findIndex(({ value }) => value === ZH.csvFile.columns[name]);
   expect(rows).toHaveLength(people.length);

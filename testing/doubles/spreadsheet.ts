@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import { afterAll, beforeAll } from 'vitest';
 
 /** Why a test that asks a real spreadsheet is skipped. */
 export const NO_SPREADSHEET = 'LibreOffice Calc is not here (Debian: libreoffice-calc-nogui)';
@@ -18,23 +19,43 @@ export interface Cell {
   value: string;
 }
 
+let isThere: boolean | undefined;
+
 export function hasSpreadsheet(): boolean {
-  return spawnSync('soffice', ['--version']).status === 0;
+  isThere ??= spawnSync('soffice', ['--version']).status === 0;
+  return isThere;
+}
+
+/** What a start of LibreOffice makes for itself, three quarters of its time: once for the tests of a file, and it goes with them. */
+export function givenProfile(): { folder: string } {
+  const given = { folder: '' };
+  beforeAll(async () => {
+    given.folder = await mkdtemp(join(tmpdir(), 'tillside-office-'));
+  });
+  afterAll(() => rm(given.folder, { recursive: true, force: true }));
+  return given;
 }
 
 /**
  * Opens a CSV in LibreOffice as a double click on it does, once with its most helpful reading of numbers, and gives
  * the cells that it has understood, row by row. `separator`: what parts cells there; in many countries it is no comma.
  */
-export async function openInSpreadsheet(csv: string | Buffer, separator = ','): Promise<Cell[][]> {
+export async function openInSpreadsheet(
+  profile: { folder: string },
+  csv: string | Buffer,
+  separator = ',',
+): Promise<Cell[][]> {
   const folder = await mkdtemp(join(tmpdir(), 'tillside-sheet-'));
   try {
     const file = join(folder, 'list.csv');
     await writeFile(file, csv);
-    const profile = pathToFileURL(join(folder, 'profile')).href;
     // Separator, quotes, UTF-8, from line 1, Chinese; no quoted field as text, and special numbers looked for.
     const filter = `CSV:${separator.charCodeAt(0)},34,76,1,,2052,false,true`;
-    const options = ['--headless', '--norestore', `-env:UserInstallation=${profile}`];
+    const options = [
+      '--headless',
+      '--norestore',
+      `-env:UserInstallation=${pathToFileURL(profile.folder).href}`,
+    ];
     await promisify(execFile)(
       'soffice',
       [...options, `--infilter=${filter}`, '--convert-to', 'xlsx', '--outdir', folder, file],
