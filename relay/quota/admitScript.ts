@@ -23,18 +23,40 @@ export function versionsKey(prefix: string): string {
   return `${prefix}:versions`;
 }
 
-/** Before anything is taken of the quota. */
+/** Before anything is taken of the quota. Of each call two keys stand behind the three that all have, and four arguments. */
 const KNOWN_LUA = `
-if redis.call('HGET', KEYS[4], ARGV[3]) ~= ARGV[4] then return {'record-changed'} end
-if redis.call('EXISTS', KEYS[5]) == 1 then return {'replayed'} end
+local replies, first = {}, nil
+local calls = (#KEYS - 3) / 2
+local function keysOf(call) return KEYS[2 * call + 2], KEYS[2 * call + 3] end
+local function saidOf(call) return unpack(ARGV, 4 * call - 1, 4 * call + 2) end
+for call = 1, calls do
+  local appKey, version = saidOf(call)
+  local _, sign = keysOf(call)
+  if redis.call('HGET', KEYS[3], appKey) ~= version then replies[call] = {'record-changed'}
+  elseif redis.call('EXISTS', sign) == 1 then replies[call] = {'replayed'}
+  else first = first or call end
+end
+if first == nil then return replies end
 `;
 
-/** What was put off has had no effect: only what goes can be repeated. */
+/** What was put off has had no effect: only what goes can be repeated. What fails of one call is no other one's fault. */
 const ADMIT_LUA = `
-local reply = decide(KEYS[3], ARGV[5], tonumber(ARGV[6]))
+local gone = {}
+for call = first, calls do
+  local turn, sign = keysOf(call)
+  if gone[sign] then replies[call] = {'replayed'}
+  elseif replies[call] == nil then
+    local _, _, urgency, waiting = saidOf(call)
+    local isDecided, reply = pcall(decide, turn, urgency, tonumber(waiting))
+    if isDecided and reply[1] == 'go' then
+      redis.call('SET', sign, '', 'PX', ${SIGN_KEPT_MS})
+      gone[sign] = true
+    end
+    replies[call] = isDecided and reply or {'failed', type(reply) == 'table' and reply.err or tostring(reply)}
+  end
+end
 keepSchedule()
-if reply[1] == 'go' then redis.call('SET', KEYS[5], '', 'PX', ${SIGN_KEPT_MS}) end
-return reply
+return replies
 `;
 
 const BAN_LUA = `
@@ -53,22 +75,22 @@ export function banScriptWith(clock: string): string {
 }
 
 /**
- * One round: is the record still this one, was this sign seen, is there a ban, when may the call leave. KEYS: `admitKeys`.
- * ARGV: `admitArguments`. Result: for `readAdmission`. By the server's own clock.
+ * One round, for all calls that come to a relay at the same time: is the record still this one, was this sign seen, is there a
+ * ban, when may the call leave. One is decided after the other. KEYS: `admitKeys`. ARGV: `admitArguments`. Result: for
+ * `readAdmissions`. By the server's own clock.
  */
 export const admitScript = admitScriptWith(SERVER_CLOCK);
 
 /** Tells all relays of a ban. KEYS: `banKeys`. ARGV: `banArguments`. The result says nothing. */
 export const banScript = banScriptWith(SERVER_CLOCK);
 
-/** Five keys: the schedule, departures by their time, the till's turn, record versions, the sign. */
-export function admitKeys(prefix: string, request: AdmitRequest): string[] {
-  return [
-    ...banKeys(prefix),
-    `${prefix}:turn:${request.appKey}`,
-    versionsKey(prefix),
-    `${prefix}:sign:${request.sign}`,
-  ];
+/** The schedule, departures by their time, record versions; of each call its till's turn and its sign. */
+export function admitKeys(prefix: string, requests: readonly AdmitRequest[]): string[] {
+  const own = requests.flatMap(({ appKey, sign }) => [
+    `${prefix}:turn:${appKey}`,
+    `${prefix}:sign:${sign}`,
+  ]);
+  return [...banKeys(prefix), versionsKey(prefix), ...own];
 }
 
 /**
@@ -77,18 +99,36 @@ export function admitKeys(prefix: string, request: AdmitRequest): string[] {
  */
 export function admitArguments(
   { grant }: ScriptSettings,
-  { appKey, recordVersion, urgency, waiting }: AdmitRequest,
+  requests: readonly AdmitRequest[],
   server: string,
 ): string[] {
-  const version = String(recordVersion);
-  return [orNothing(grant), server, appKey, version, urgency, orNothing(waiting)];
+  const own = requests.flatMap(({ appKey, recordVersion, urgency, waiting }) => [
+    ...[appKey, String(recordVersion), urgency, orNothing(waiting)],
+  ]);
+  return [orNothing(grant), server, ...own];
 }
 
-/** Throws a TypeError where the reply is not one of the script's. */
-export function readAdmission(reply: unknown): Admission {
+/** One for each call, `away` for one that the server could not decide. Throws a TypeError where the reply is not the script's. */
+export function readAdmissions(reply: unknown, count: number): Admission[] {
+  if (!Array.isArray(reply) || reply.length !== count) {
+    throw new TypeError('no reply of the schedule');
+  }
+  return reply.map(readAdmission);
+}
+
+/** What kept the server from deciding calls of a reply, by the first word that it says: the rest may repeat what was asked. */
+export function failuresIn(reply: unknown): string[] {
+  const failed = (Array.isArray(reply) ? reply : []).filter(
+    ([kind]: unknown[]) => kind === 'failed',
+  );
+  return failed.map(([, says]: unknown[]) => /^[A-Z]+/.exec(String(says))?.[0] ?? 'SCRIPT');
+}
+
+function readAdmission(reply: unknown): Admission {
   const [kind, first, second] = Array.isArray(reply) ? reply : [];
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
   if (kind === 'record-changed' || kind === 'replayed') return { kind };
+  if (kind === 'failed') return { kind: 'away' };
   if (kind === 'appointment' && isCount(first)) return { kind, next: first };
   if (kind === 'banned' && isCount(first)) return { kind, left: first };
   if (kind === 'go' && isCount(first) && isCount(second))

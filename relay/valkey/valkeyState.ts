@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { fewAtATime } from '../fleet/view/breathe.ts';
 import {
   admitArguments,
   admitKeys,
   banArguments,
   banKeys,
-  readAdmission,
+  failuresIn,
+  readAdmissions,
   SIGN_KEPT_MS,
   versionsKey,
 } from '../quota/admitScript.ts';
@@ -21,6 +21,7 @@ import type {
   TillRecord,
   Written,
 } from '../state/relayState.ts';
+import { Together } from './together.ts';
 import { ValkeyLine } from './valkeyLine.ts';
 
 export interface ValkeyStateOptions {
@@ -35,32 +36,31 @@ export interface ValkeyStateOptions {
 
 const AWAY: StateAway = { kind: 'away' };
 
+/** So many records or reports are read and checked in one turn of the loop: a millisecond or two. */
+const AT_ONCE = 100;
+
 /** The one field under which the account's version and record stand. */
 const ACCOUNT = 'account';
 
 /** The state that all relays of a chain share, in Valkey or Redis. */
 export class ValkeyState implements RelayState {
   readonly #line: ValkeyLine;
+  readonly #broken: (code: string) => void;
   readonly #prefix: string;
   readonly #grant: number | null;
+  readonly #admissions = new Together((requests: readonly AdmitRequest[]) =>
+    this.#admitAll(requests),
+  );
 
   constructor({ url, prefix, callsPerMinute, broken = () => undefined }: ValkeyStateOptions) {
+    this.#broken = broken;
     this.#line = new ValkeyLine(url, broken);
     this.#prefix = `{${prefix}}`;
     this.#grant = callsPerMinute;
   }
 
-  async admit(request: AdmitRequest): Promise<Admission> {
-    const settings = { prefix: this.#prefix, grant: this.#grant };
-    const keys = admitKeys(this.#prefix, request);
-    const asked = await this.#line.ask((redis) =>
-      redis.admitCall(
-        keys.length,
-        ...keys,
-        ...admitArguments(settings, request, this.#line.server),
-      ),
-    );
-    return asked === null ? AWAY : readAdmission(asked.answer);
+  admit(request: AdmitRequest): Promise<Admission> {
+    return this.#admissions.ask(request);
   }
 
   async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway> {
@@ -121,13 +121,16 @@ export class ValkeyState implements RelayState {
   }
 
   async reports(): Promise<readonly StoredReport[] | StateAway> {
-    const asked = await this.#line.ask((redis) => redis.hgetall(this.#key('reports')));
-    if (asked === null) return AWAY;
-    return Object.entries(asked.answer).flatMap(([appKey, text]): StoredReport[] => {
+    const reports: StoredReport[] = [];
+    const away = await this.#each('reports', (appKey, text) => {
       const cut = text.indexOf(' ');
       const receivedAt = Number(text.slice(0, cut));
-      return cut > 0 && receivedAt > 0 ? [{ appKey, receivedAt, report: text.slice(cut + 1) }] : [];
+      if (cut > 0 && receivedAt > 0) {
+        reports.push({ appKey, receivedAt, report: text.slice(cut + 1) });
+      }
+      return true;
     });
+    return away ?? reports;
   }
 
   async isReady(): Promise<boolean> {
@@ -136,6 +139,18 @@ export class ValkeyState implements RelayState {
 
   close(): Promise<void> {
     return this.#line.close();
+  }
+
+  async #admitAll(requests: readonly AdmitRequest[]): Promise<readonly Admission[]> {
+    const settings = { prefix: this.#prefix, grant: this.#grant };
+    const keys = admitKeys(this.#prefix, requests);
+    const said = admitArguments(settings, requests, this.#line.server);
+    const asked = await this.#line.askAtOnce((redis) =>
+      redis.admitCalls(keys.length, ...keys, ...said),
+    );
+    if (asked === null) return requests.map(() => AWAY);
+    for (const code of failuresIn(asked.answer)) this.#broken(code);
+    return readAdmissions(asked.answer, requests.length);
   }
 
   #key(name: string): string {
@@ -156,18 +171,37 @@ export class ValkeyState implements RelayState {
     hash: string,
     shape: z.ZodType<Stored>,
   ): Promise<readonly Stored[] | StateAway> {
-    const asked = await this.#line.ask((redis) => redis.hvals(this.#key(hash)));
-    if (asked === null) return AWAY;
     const records: Stored[] = [];
-    // Ten thousand of them are checked while calls come and go.
-    for await (const texts of fewAtATime(asked.answer)) {
-      for (const text of texts) {
-        const record = recordIn(text, shape);
-        if (record === null) return AWAY;
-        records.push(record);
+    const away = await this.#each(hash, (_field, text) => {
+      const record = recordIn(text, shape);
+      if (record !== null) records.push(record);
+      return record !== null;
+    });
+    return away ?? records;
+  }
+
+  /**
+   * Goes through a hash a few fields at a time: between them the server and the loop are everybody's, and ten thousand texts
+   * never lie beside what was read out of them. What is changed meanwhile is there as before or as after. `take` says whether
+   * it could read the text.
+   */
+  async #each(
+    hash: string,
+    take: (field: string, text: string) => boolean,
+  ): Promise<StateAway | null> {
+    const key = this.#key(hash);
+    const fields = await this.#line.ask((redis) => redis.hkeys(key));
+    if (fields === null) return AWAY;
+    for (let from = 0; from < fields.answer.length; from += AT_ONCE) {
+      const some = fields.answer.slice(from, from + AT_ONCE);
+      const texts = await this.#line.ask((redis) => redis.hmget(key, ...some));
+      if (texts === null) return AWAY;
+      for (const [index, field] of some.entries()) {
+        const text = texts.answer[index] ?? null;
+        if (text !== null && !take(field, text)) return AWAY;
       }
     }
-    return records;
+    return null;
   }
 
   async #put(
