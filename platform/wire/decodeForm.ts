@@ -23,6 +23,8 @@ export function decodeForm(text: string): DecodedForm {
 }
 
 function decode(text: string): string | undefined {
+  // Names and most values, in a tenth of the time.
+  if (/^[\w.-]*$/.test(text)) return text;
   if (/[^ -~]/.test(text)) return undefined;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -7,7 +7,11 @@ export async function takeForms(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
   // The body stays text here: it is decoded with the same strictness as the query.
   await app.register(fastifyFormbody, { parser: (text) => ({ text }) });
-  await app.register(fastifyMultipart);
+  // Its hooks tidy up files that it was asked to save, after every call, whatever came with it. Nothing here saves any.
+  const withoutHooks: FastifyInstance = Object.create(app, {
+    addHook: { value: () => withoutHooks },
+  });
+  fastifyMultipart(withoutHooks, {}, () => undefined);
   // Any other body is ignored, as its parameters cannot be read: "missing method" then says it.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async () => undefined);
 }

@@ -82,7 +82,7 @@ export class PlatformClock {
   /** Of three the middle one. Of fewer the oldest that is near the machine's clock, or that another one confirms. */
   #believed(): number | null {
     const { length } = this.#offsets;
-    if (length === KEPT) return this.#offsets.toSorted((a, b) => a - b)[1] ?? null;
+    if (length === KEPT) return middleOf(this.#offsets as [number, number, number]);
     const isSaidAgain = (one: number) =>
       this.#offsets.filter((other) => Math.abs(other - one) <= DRIFT).length > 1;
     return this.#offsets.find((one) => this.#isNear(one) || isSaidAgain(one)) ?? null;
@@ -91,4 +91,8 @@ export class PlatformClock {
   #isNear(offset: number): boolean {
     return Math.abs(offset - this.#apart) <= FAR;
   }
+}
+
+function middleOf([one, other, third]: readonly [number, number, number]): number {
+  return Math.max(Math.min(one, other), Math.min(Math.max(one, other), third));
 }

@@ -21,10 +21,13 @@ interface OpenSecret {
   until: number | null;
 }
 
+/** What a call asks of its till's record; with the sealed secrets ten thousand records would be three times as large. */
+export type CallingTill = Pick<TillRecord, 'appKey' | 'brandId' | 'shopIds' | 'version'>;
+
 /** Somebody who has a key, with the secrets open. */
 export interface Caller {
-  /** The till's record, or null for an administrator. */
-  till: TillRecord | null;
+  /** The till, or null for an administrator. */
+  till: CallingTill | null;
   isRevoked: boolean;
   secrets: readonly OpenSecret[];
   /** It was kept from an earlier call: another record may be stored by now. */
@@ -85,7 +88,12 @@ export class KnownCallers {
     const owner = { kind: 'till', appKey } as const;
     const opened = await this.#open(owner, till.secrets);
     if ('problem' in opened) return { kind: 'not-opened', problem: opened.problem };
-    const caller = { till, isRevoked: till.revokedAt !== null, secrets: opened.secrets };
+    const { brandId, shopIds, version, revokedAt } = till;
+    const caller = {
+      till: { appKey, brandId, shopIds, version },
+      isRevoked: revokedAt !== null,
+      secrets: opened.secrets,
+    };
     this.#tills.set(appKey, {
       caller: { ...caller, isKept: true },
       readAt: this.#monotonic(),

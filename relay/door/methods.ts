@@ -1,14 +1,14 @@
 import type { Refusal } from '../../platform/protocol/refusal.ts';
 import type { Tree } from '../../platform/wire/writeAnswer.ts';
-import type { TillRecord } from '../state/relayState.ts';
+import type { CallingTill } from './knownCallers.ts';
 
 /** A call that is for the relay itself: read, signed by whom it should be, in time, and never seen before. */
 export interface OwnCall {
   method: string;
   /** All parameters; a value is empty where the caller sent it so. */
   params: ReadonlyMap<string, string>;
-  /** Whose key signed it: a till's record, or null for the administrator's. */
-  till: TillRecord | null;
+  /** Whose key signed it: a till, or null for the administrator's. */
+  till: CallingTill | null;
   /** The platform's time, ms since 1970. */
   now: number;
   /** It came over TLS, or from this machine: nobody on the way has read it. */

@@ -1,7 +1,7 @@
 import { invalid, missing } from '../../platform/protocol/argumentRefusals.ts';
 import { customerSaveArgument } from '../../platform/protocol/call.ts';
 import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
-import type { TillRecord } from '../state/relayState.ts';
+import type { CallingTill } from './knownCallers.ts';
 import { topLevelNames } from './topLevelNames.ts';
 
 /**
@@ -9,7 +9,10 @@ import { topLevelNames } from './topLevelNames.ts';
  * passes: nobody publishes how the platform reads two members of one name, or `shopId` where `shop_id` is meant, so that
  * what reads to us as the till's own shop could be another one there.
  */
-export function checkScope(body: string, till: TillRecord): Refusal | undefined {
+export function checkScope(
+  body: string,
+  till: Pick<CallingTill, 'brandId' | 'shopIds'>,
+): Refusal | undefined {
   const fields = parseObject(body);
   if (fields === undefined) return invalid(customerSaveArgument);
   const names = topLevelNames(body).map((name) => ({ name, plain: plain(name) }));

@@ -13,7 +13,8 @@ import {
   banKeys,
   banScript,
   banScriptWith,
-  readAdmission,
+  failuresIn,
+  readAdmissions,
   versionsKey,
 } from './admitScript.ts';
 import { QuotaSchedule } from './schedule.ts';
@@ -91,7 +92,7 @@ const rests = fc
 const histories = fc
   .tuple(fc.oneof(fc.constant([]), countersAtOnce), rests)
   .map(([start, rest]) => [...start, ...rest]);
-const grants = fc.constantFrom(null, 1, 4, 10, 40, 400, 2_000.5);
+const grants = fc.constantFrom(null, 1, 4, 10, 40, 400, 2_000.5, 100_000);
 
 describe.skipIf(whyNoValkey !== null)(
   `the script in Valkey (${whyNoValkey ?? 'a real one'})`,
@@ -125,9 +126,19 @@ describe.skipIf(whyNoValkey !== null)(
       return prefix;
     };
     const admit = async (prefix: string, grant: number | null, request: AdmitRequest, run = '') => {
-      const keys = admitKeys(prefix, request);
-      const said = admitArguments({ prefix, grant }, request, run, null);
-      return readAdmission(await redis.eval(admitScript, keys.length, ...keys, ...said));
+      const [admission] = await admitAll(prefix, grant, [request], run);
+      return admission as Admission;
+    };
+    const admitAll = async (
+      prefix: string,
+      grant: number | null,
+      requests: AdmitRequest[],
+      run = '',
+    ) => {
+      const keys = admitKeys(prefix, requests);
+      const said = admitArguments({ prefix, grant }, requests, run, null);
+      const reply = await redis.eval(admitScript, keys.length, ...keys, ...said);
+      return readAdmissions(reply, requests.length);
     };
 
     test('decides as the schedule in memory does, over any history', async () => {
@@ -135,32 +146,46 @@ describe.skipIf(whyNoValkey !== null)(
         const prefix = await newPrefix();
         const batch = redis.pipeline();
         const memory = new QuotaSchedule(grant);
-        const expected: (Admission | null)[] = [];
+        const expected: Admission[][] = [];
         const told = new Map<string, number>();
+        let together: AdmitRequest[] = [];
         let now = 1_796_000_000_123_456;
-        for (const step of history) {
-          if (!('late' in step) || step.late === null) now += step.pause;
-          else now = Math.max(now, (told.get(step.till) ?? now) + step.late);
+        const askTogether = () => {
+          if (together.length === 0) return;
+          const keys = admitKeys(prefix, together);
+          const said = [...admitArguments({ prefix, grant }, together, '', null), String(now)];
+          batch.eval(admitScriptWith(GIVEN_CLOCK), keys.length, ...keys, ...said);
+          together = [];
+        };
+        for (const [index, step] of history.entries()) {
+          const before = now;
+          let next = now;
+          if (!('late' in step) || step.late === null) next += step.pause;
+          else next = Math.max(now, (told.get(step.till) ?? now) + step.late);
+          // What comes at the same moment is asked in one round; a round of its own says nothing else.
+          if (next !== before || 'ban' in step) askTogether();
+          now = next;
           if ('ban' in step) {
             memory.banned(step.ban, now / 1_000);
             const said = [...banArguments({ prefix, grant }, step.ban, '', null), String(now)];
             batch.eval(banScriptWith(GIVEN_CLOCK), 2, ...banKeys(prefix, 'a'), ...said);
-            expected.push(null);
+            expected.push([]);
             continue;
           }
           const { till: appKey, urgency, waiting } = step;
-          const request = someCall({ appKey, urgency, waiting, sign: String(expected.length) });
+          const request = someCall({ appKey, urgency, waiting, sign: String(index) });
           const decision = memory.decide(request, now / 1_000);
           if ('next' in decision) told.set(appKey, now + decision.next * 1_000);
-          expected.push(decision);
-          const keys = admitKeys(prefix, request);
-          const said = [...admitArguments({ prefix, grant }, request, '', null), String(now)];
-          batch.eval(admitScriptWith(GIVEN_CLOCK), keys.length, ...keys, ...said);
+          if (together.length === 0) expected.push([]);
+          expected.at(-1)?.push(decision);
+          together.push(request);
         }
+        askTogether();
         const replies = (await batch.exec()) ?? [];
         const decided = replies.map(([error, reply], index) => {
           if (error !== null) throw error;
-          return expected[index] === null ? null : readAdmission(reply);
+          const count = expected[index]?.length ?? 0;
+          return count === 0 ? [] : readAdmissions(reply, count);
         });
         expect(decided).toEqual(expected);
       };
@@ -193,6 +218,39 @@ describe.skipIf(whyNoValkey !== null)(
       expect(await admit(prefix, null, second)).toMatchObject({ kind: 'go' });
       expect(await redis.exists(`${prefix}:sign:a`)).toBe(0);
       expect(await redis.pttl(`${prefix}:sign:b`)).toBeGreaterThan(20 * 60_000);
+    });
+
+    test('of calls that come together each is decided as if it had come alone, and a sign among them goes once', async () => {
+      const prefix = await newPrefix();
+      const calls = [
+        someCall({ appKey: '1', sign: 'a', urgency: 'report' }),
+        someCall({ appKey: '2', sign: 'b', recordVersion: 2 }),
+        someCall({ appKey: '3', sign: 'a', urgency: 'report' }),
+        someCall({ appKey: '4', sign: 'c', urgency: 'report' }),
+      ];
+      const kinds = async () => (await admitAll(prefix, 400, calls)).map(({ kind }) => kind);
+      expect(await kinds()).toEqual(['go', 'record-changed', 'replayed', 'go']);
+      expect(await kinds()).toEqual(['replayed', 'record-changed', 'replayed', 'replayed']);
+    });
+
+    test('of calls that come together none is held for less than a millisecond', async () => {
+      const prefix = await newPrefix();
+      const calls = TILLS.map((appKey) => someCall({ appKey, urgency: 'foreign' }));
+      await admitAll(prefix, 10_000_000, calls);
+      const again = TILLS.map((appKey) => someCall({ appKey, urgency: 'foreign' }));
+      const admissions = await admitAll(prefix, 10_000_000, again);
+      expect(admissions).toEqual(TILLS.map(() => ({ kind: 'go', hold: 0, next: 0 })));
+    });
+
+    test('what the server cannot decide of one call is no fault of those that come with it', async () => {
+      const prefix = await newPrefix();
+      await redis.set(`${prefix}:turn:2:a`, 'no turn');
+      const calls = ['1', '2', '3'].map((appKey) => someCall({ appKey, urgency: 'report' }));
+      const keys = admitKeys(prefix, calls);
+      const said = admitArguments({ prefix, grant: 400 }, calls, '', null);
+      const reply = await redis.eval(admitScript, keys.length, ...keys, ...said);
+      expect(failuresIn(reply)).toEqual(['WRONGTYPE']);
+      expect(readAdmissions(reply, 3).map(({ kind }) => kind)).toEqual(['go', 'away', 'go']);
     });
 
     test('goes by the clock of the server, whatever the relays think', async () => {
@@ -247,7 +305,7 @@ describe.skipIf(whyNoValkey !== null)(
       const request = someCall();
       const prefix = await newPrefix();
       await admit(prefix, 60_000, request);
-      const keys = [...admitKeys(prefix, request), ...banKeys(prefix, 'a')];
+      const keys = [...admitKeys(prefix, [request]), ...banKeys(prefix, 'a')];
       // By the part in braces alone a cluster chooses the node.
       expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
       expect(await redis.pttl(`${prefix}:turn:1:a`)).toBeGreaterThan(0);
@@ -258,6 +316,7 @@ describe.skipIf(whyNoValkey !== null)(
 
 test('a reply that is none of the script is no admission', () => {
   for (const reply of [null, 'go', [], ['go'], ['go', '1', 2], ['go', 1], ['banned'], ['x', 1]]) {
-    expect(() => readAdmission(reply)).toThrow(TypeError);
+    expect(() => readAdmissions([reply], 1)).toThrow(TypeError);
+    expect(() => readAdmissions(reply, 1)).toThrow(TypeError);
   }
 });

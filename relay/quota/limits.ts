@@ -14,6 +14,9 @@ export const STEP = SECOND / 4;
 /** A call is held so long at the most. */
 export const HOLD = 2 * SECOND;
 
+/** A slot that is no further away is now: no timer waits for less, and what is counted strictly is counted so all the same. */
+export const NOW = SECOND / 1_000;
+
 /** Whoever finds no slot within the hold time shows that there is a crowd, for so long. */
 export const CROWDED = 30 * SECOND;
 

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AdmitRequest } from '../state/relayState.ts';
+import type { Admission, AdmitRequest } from '../state/relayState.ts';
 import { ValkeyProcess, whyNoValkey } from '../testing/valkeyProcess.ts';
 import {
   admitArguments,
@@ -9,7 +9,7 @@ import {
   banArguments,
   banKeys,
   banScriptWith,
-  readAdmission,
+  readAdmissions,
   versionsKey,
 } from './admitScript.ts';
 
@@ -57,13 +57,14 @@ describe.skipIf(whyNoValkey !== null)(
         ...{ appKey: '1', recordVersion: 1, sign: `${calls}`, timestamp: '', app: 'a' },
         ...{ urgency: 'counter', waiting: 0, ...said },
       };
-      const keys = admitKeys(prefix, request);
+      const keys = admitKeys(prefix, [request]);
       const script = admitScriptWith(GIVEN_CLOCK);
       const given = [
-        ...admitArguments({ prefix, grant: GRANT }, request, 'one', atMost),
+        ...admitArguments({ prefix, grant: GRANT }, [request], 'one', atMost),
         String(now),
       ];
-      return readAdmission(await redis.eval(script, keys.length, ...keys, ...given));
+      const reply = await redis.eval(script, keys.length, ...keys, ...given);
+      return readAdmissions(reply, 1)[0] as Admission;
     }
 
     /** One call a second of many tills, for so many seconds, each at the counter; gives how many may leave. */

@@ -1,7 +1,7 @@
 import type { Admission, AdmitRequest } from '../state/relayState.ts';
 import { Departures } from './departures.ts';
 import { Grant, interval } from './grant.ts';
-import { CROWDED, GRACE, HOLD, HORIZON, KEPT, UNEVEN, WINDOW } from './limits.ts';
+import { CROWDED, GRACE, HOLD, HORIZON, KEPT, NOW, UNEVEN, WINDOW } from './limits.ts';
 import { Turn } from './turn.ts';
 
 /** What the schedule asks of a call. */
@@ -121,7 +121,8 @@ export class QuotaSchedule {
         return go(at - now, this.#next(question, early));
       }
     }
-    const slotAt = this.#tail + this.#shift;
+    const free = this.#tail + this.#shift;
+    const slotAt = free - now < NOW ? now : free;
     if (slotAt - now > HOLD) this.#crowdedUntil = now + CROWDED;
     const at = this.#earliest(question, slotAt);
     if (at === null || !this.#mayHold(question, at - now)) return this.#appoint(question);

@@ -10,6 +10,7 @@ import {
   LEARNED,
   LONGEST_BAN,
   MINUTE,
+  NOW,
   SAME_BAN,
   SECOND,
   STEP,
@@ -38,8 +39,11 @@ local grant = tonumber(ARGV[1])
 local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
   'latest', 'ahead'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
-local state = {}
-for index, name in ipairs(names) do state[name] = tonumber(was[index + 1] or nil) end
+local state, stored = {}, {}
+for index, name in ipairs(names) do
+  stored[name] = tonumber(was[index + 1] or nil)
+  state[name] = stored[name]
+end
 for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead'}) do
   state[name] = state[name] or 0
 end
@@ -166,12 +170,14 @@ elseif isLost or (ARGV[2] ~= '' and server ~= '' and server ~= ARGV[2]) then
 end
 if ARGV[2] ~= '' then server = ARGV[2] end
 
+-- To write, and to say to the disk and to replicas, is what a call costs most here: only what has changed.
 local function keepSchedule()
   local kept = {}
+  if was[1] ~= server then kept = {'server', server} end
   for _, name in ipairs(names) do
-    if state[name] ~= nil then kept[#kept + 1] = name; kept[#kept + 1] = text(state[name]) end
+    if state[name] ~= stored[name] then kept[#kept + 1] = name; kept[#kept + 1] = text(state[name]) end
   end
-  redis.call('HSET', KEYS[1], 'server', server, unpack(kept))
+  if #kept > 0 then redis.call('HSET', KEYS[1], unpack(kept)) end
 end
 `;
 
@@ -186,9 +192,17 @@ local function turnOf(key)
     told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil)
   }
   for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
-  return turn
+  local before = {
+    appointment = turn.appointment, kept = turn.kept, credit = turn.credit, creditAt = turn.creditAt, held = turn.held,
+    told = turn.told, keptSince = turn.keptSince
+  }
+  return turn, before
 end
-local function keepTurn(key, turn)
+local function keepTurn(key, turn, before)
+  -- Nothing that is waited for, and nothing new: it may as well be forgotten a day after it was written.
+  local isSame = turn.appointment == nil and turn.kept == nil
+  for name, value in pairs(before) do isSame = isSame and turn[name] == value end
+  if isSame then return end
   local function orNone(number) return number ~= nil and text(number) or '' end
   local held = {}
   for index, moment in ipairs(turn.held) do held[index] = text(moment) end
@@ -205,6 +219,7 @@ local function mayHold(turn, wait)
   return wait <= ${SECOND} / (count + 1)
 end
 local function hold(turn, till)
+  if till <= now then return end
   local held = {}
   for _, one in ipairs(turn.held) do if one > now then held[#held + 1] = one end end
   held[#held + 1] = till
@@ -222,7 +237,7 @@ end
 
 -- schedule.ts
 local function decide(key, urgency, waiting)
-  local turn = turnOf(key)
+  local turn, before = turnOf(key)
   local function untilAppointment()
     if turn.appointment == nil then return 0 end
     return math.max(0, turn.appointment + state.shift - now)
@@ -305,6 +320,7 @@ local function decide(key, urgency, waiting)
       end
     end
     local slotAt = state.tail + state.shift
+    if slotAt - now < ${NOW} then slotAt = now end
     if slotAt - now > ${HOLD} then state.crowdedUntil = now + ${CROWDED} end
     local at = earliest(slotAt)
     if at == nil or not mayHold(turn, at - now) then return appoint() end
@@ -318,7 +334,7 @@ local function decide(key, urgency, waiting)
   local reply = nil
   if urgency == 'counter' and (turn.kept ~= nil or mayHurry(turn)) then reply = urgent() end
   reply = reply or inTurn()
-  keepTurn(key, turn)
+  keepTurn(key, turn, before)
   return reply
 end
 `;

@@ -22,6 +22,8 @@ export class Turn {
   }
 
   hold(until: number, now: number): void {
+    // What leaves at once is not held.
+    if (until <= now) return;
     this.#held = [...this.#held.filter((one) => one > now), until].slice(-HELD_REMEMBERED);
   }
 

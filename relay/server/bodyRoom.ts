@@ -14,14 +14,18 @@ const MOST_LONG = 256;
  */
 export function keepBodyRoom(app: FastifyInstance): void {
   let long = 0;
-  app.addHook('onRequest', async (request, reply) => {
-    if (!mayBeLong(request.headers)) return undefined;
-    if (long >= MOST_LONG) return reply.code(503).header('connection', 'close').send();
+  // No promise for it: it is asked for every call.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!mayBeLong(request.headers)) return done();
+    if (long >= MOST_LONG) {
+      reply.code(503).header('connection', 'close').send();
+      return;
+    }
     long += 1;
     reply.raw.once('close', () => {
       long -= 1;
     });
-    return undefined;
+    done();
   });
 }
 

@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net';
-import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { TlsTexts } from './tlsFiles.ts';
 
 /** The longest body of a call (bytes). */
@@ -54,6 +60,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: IDLE,
     // It would log addresses with the parameters in them.
     logController: new LogController({ disableRequestLogging: true }),
+    // Nothing is logged of a request but its call, which has no number: a log of its own for each would be made for nothing.
+    childLoggerFactory: (log: FastifyBaseLogger) => log,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,

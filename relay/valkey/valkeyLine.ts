@@ -18,7 +18,7 @@ const IS_REPLICA = ['READONLY', 'MASTERDOWN'];
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    admitCall(count: number, ...rest: string[]): Result<unknown, Context>;
+    admitCalls(count: number, ...rest: string[]): Result<unknown, Context>;
     banAll(count: number, ...rest: string[]): Result<unknown, Context>;
     putRecord(count: number, ...rest: string[]): Result<number, Context>;
     putReport(count: number, ...rest: string[]): Result<number, Context>;
@@ -51,7 +51,7 @@ export class ValkeyLine {
       connectTimeout: CONNECT_PATIENCE,
       retryStrategy: (times) => Math.min(SOONEST * 2 ** Math.min(times, 10), LATEST),
       scripts: {
-        admitCall: { lua: admitScript },
+        admitCalls: { lua: admitScript },
         banAll: { lua: banScript },
         putRecord: { lua: putRecordScript },
         putReport: { lua: putReportScript },
@@ -77,9 +77,15 @@ export class ValkeyLine {
   async ask<Answer>(
     command: (redis: Redis) => Promise<Answer>,
   ): Promise<{ answer: Answer } | null> {
-    if (this.#server === null) return null;
-    this.#gather();
-    return this.#ask(command);
+    if (this.#server !== null) this.#gather();
+    return this.askAtOnce(command);
+  }
+
+  /** The same for what was gathered already: it is written now. */
+  async askAtOnce<Answer>(
+    command: (redis: Redis) => Promise<Answer>,
+  ): Promise<{ answer: Answer } | null> {
+    return this.#server === null ? null : this.#ask(command);
   }
 
   /**

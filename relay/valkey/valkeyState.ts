@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { fewAtATime } from '../fleet/view/breathe.ts';
 import {
   admitArguments,
   admitKeys,
   banArguments,
   banKeys,
-  readAdmission,
+  failuresIn,
+  readAdmissions,
   readClock,
   SIGN_KEPT_MS,
   versionsKey,
@@ -23,6 +23,7 @@ import type {
   Written,
 } from '../state/relayState.ts';
 import { ServerClock } from './serverClock.ts';
+import { Together } from './together.ts';
 import { ValkeyLine } from './valkeyLine.ts';
 
 export interface ValkeyStateOptions {
@@ -39,8 +40,11 @@ export interface ValkeyStateOptions {
 
 const AWAY: StateAway = { kind: 'away' };
 
-/** So many fields of a hash are asked for at once: some hundred kilobytes, behind which the call of a till may wait. */
-const FIELDS_AT_ONCE = 200;
+/**
+ * So many records or reports are asked for, read and checked at once: a millisecond or two of the loop, and few enough bytes for
+ * the call of a till that waits behind them.
+ */
+const AT_ONCE = 100;
 
 /** The one field under which the account's version and record stand. */
 const ACCOUNT = 'account';
@@ -49,26 +53,28 @@ const ACCOUNT = 'account';
 export class ValkeyState implements RelayState {
   readonly #line: ValkeyLine;
   readonly #clock: ServerClock;
+  readonly #broken: (code: string) => void;
   readonly #prefix: string;
   readonly #grant: number | null;
+  /** Of each app of the chain's: it is one, but in the moment of a change. */
+  readonly #admissions = new Map<string, Together<AdmitRequest, Admission>>();
 
   constructor(options: ValkeyStateOptions) {
     const { url, prefix, callsPerMinute, broken = () => undefined } = options;
     this.#clock = new ServerClock(options.monotonic ?? (() => performance.now()));
+    this.#broken = broken;
     this.#line = new ValkeyLine(url, broken);
     this.#prefix = `{${prefix}}`;
     this.#grant = callsPerMinute;
   }
 
-  async admit(request: AdmitRequest): Promise<Admission> {
-    const settings = { prefix: this.#prefix, grant: this.#grant };
-    const keys = admitKeys(this.#prefix, request);
-    const askedAt = this.#clock.now();
-    const said = admitArguments(settings, request, this.#line.server, this.#clock.atMost());
-    const asked = await this.#line.ask((redis) => redis.admitCall(keys.length, ...keys, ...said));
-    if (asked === null) return AWAY;
-    this.#clock.heard(readClock(asked.answer), askedAt);
-    return readAdmission(asked.answer);
+  admit(request: AdmitRequest): Promise<Admission> {
+    const { app } = request;
+    const admissions =
+      this.#admissions.get(app) ??
+      new Together((requests: readonly AdmitRequest[]) => this.#admitAll(requests));
+    this.#admissions.set(app, admissions);
+    return admissions.ask(request);
   }
 
   async noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway> {
@@ -128,13 +134,16 @@ export class ValkeyState implements RelayState {
   }
 
   async reports(): Promise<readonly StoredReport[] | StateAway> {
-    const fields = await this.#fields('reports');
-    if (fields === null) return AWAY;
-    return [...fields].flatMap(([appKey, text]): StoredReport[] => {
+    const reports: StoredReport[] = [];
+    const away = await this.#each('reports', (appKey, text) => {
       const cut = text.indexOf(' ');
       const receivedAt = Number(text.slice(0, cut));
-      return cut > 0 && receivedAt > 0 ? [{ appKey, receivedAt, report: text.slice(cut + 1) }] : [];
+      if (cut > 0 && receivedAt > 0) {
+        reports.push({ appKey, receivedAt, report: text.slice(cut + 1) });
+      }
+      return true;
     });
+    return away ?? reports;
   }
 
   async isReady(): Promise<boolean> {
@@ -143,6 +152,20 @@ export class ValkeyState implements RelayState {
 
   close(): Promise<void> {
     return this.#line.close();
+  }
+
+  async #admitAll(requests: readonly AdmitRequest[]): Promise<readonly Admission[]> {
+    const settings = { prefix: this.#prefix, grant: this.#grant };
+    const keys = admitKeys(this.#prefix, requests);
+    const askedAt = this.#clock.now();
+    const said = admitArguments(settings, requests, this.#line.server, this.#clock.atMost());
+    const asked = await this.#line.askAtOnce((redis) =>
+      redis.admitCalls(keys.length, ...keys, ...said),
+    );
+    if (asked === null) return requests.map(() => AWAY);
+    this.#clock.heard(readClock(asked.answer), askedAt);
+    for (const code of failuresIn(asked.answer)) this.#broken(code);
+    return readAdmissions(asked.answer, requests.length);
   }
 
   #key(name: string): string {
@@ -163,40 +186,39 @@ export class ValkeyState implements RelayState {
     hash: string,
     shape: z.ZodType<Stored>,
   ): Promise<readonly Stored[] | StateAway> {
-    const fields = await this.#fields(hash);
-    if (fields === null) return AWAY;
     const records: Stored[] = [];
-    // Ten thousand of them are checked while calls come and go.
-    for await (const texts of fewAtATime([...fields.values()])) {
-      for (const text of texts) {
-        const record = recordIn(text, shape);
-        if (record === null) return AWAY;
-        records.push(record);
-      }
-    }
-    return records;
+    const away = await this.#each(hash, (_field, text) => {
+      const record = recordIn(text, shape);
+      if (record !== null) records.push(record);
+      return record !== null;
+    });
+    return away ?? records;
   }
 
   /**
-   * All of a hash, a part at a time: twenty megabytes in one answer would keep every call waiting that is asked for behind
-   * them, and on a slow line for longer than an answer is waited for. Null where it cannot be asked to its end.
+   * Goes through a hash a few fields at a time: between them the server and the loop are everybody's, and ten thousand texts
+   * never lie beside what was read out of them. What is changed meanwhile is there as before or as after. `take` says whether
+   * it could read the text.
    */
-  async #fields(hash: string): Promise<ReadonlyMap<string, string> | null> {
+  async #each(
+    hash: string,
+    take: (field: string, text: string) => boolean,
+  ): Promise<StateAway | null> {
+    const key = this.#key(hash);
     const { server } = this.#line;
-    const fields = new Map<string, string>();
-    let cursor = '0';
-    do {
-      const from = cursor;
-      const asked = await this.#line.ask((redis) =>
-        redis.hscan(this.#key(hash), from, 'COUNT', FIELDS_AT_ONCE),
-      );
-      // Another server goes through it in an order of its own: what it would leave out nobody would miss.
-      if (asked === null || this.#line.server !== server) return null;
-      const [next, pairs] = asked.answer;
-      for (let at = 1; at < pairs.length; at += 2) fields.set(pairs[at - 1] ?? '', pairs[at] ?? '');
-      cursor = next;
-    } while (cursor !== '0');
-    return fields;
+    const fields = await this.#line.ask((redis) => redis.hkeys(key));
+    if (fields === null) return AWAY;
+    for (let from = 0; from < fields.answer.length; from += AT_ONCE) {
+      const some = fields.answer.slice(from, from + AT_ONCE);
+      const texts = await this.#line.ask((redis) => redis.hmget(key, ...some));
+      // What another server has lost nobody would miss.
+      if (texts === null || this.#line.server !== server) return AWAY;
+      for (const [index, field] of some.entries()) {
+        const text = texts.answer[index] ?? null;
+        if (text !== null && !take(field, text)) return AWAY;
+      }
+    }
+    return null;
   }
 
   async #put(
