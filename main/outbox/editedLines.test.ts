@@ -328,3 +328,18 @@ test('where the data key lies open an accepted correction still corrects after a
   const again = (await open()).saves;
   expect(again.correctionOf(again.find(id(1)) as Save)?.requestId).toBe(id(2));
 });
+
+test('of two that hold and have one number, as no till gives it, one goes; of the other somebody hears', async () => {
+  const store = await closedTill({ mobile: FIRST });
+  const earlier = await new ReplayTill().start();
+  earlier.answer = () => refusedConnection;
+  await earlier.register(2, SECOND, CONSENT, null);
+  await earlier.replayer.stop(0);
+  const save = earlier.store.onDisk.get(id(2));
+  if (save === undefined) throw new Error('it is not on the disk');
+  store.onDisk.set(id(2), save);
+  const till = await startAgain(store);
+  await till.outbox.lookForEdited();
+  expect(sentBy(till)).toEqual([1]);
+  expect(till.outbox.saves.find(id(2))).toMatchObject({ state: 'held', heldReason: 'unreadable' });
+});

@@ -37,20 +37,38 @@ export class UnreadableSaves {
    */
   async holdUnbelieved(): Promise<void> {
     const { writer } = this.#options;
-    const edited = [...writer.saves.values()].filter((save) => !writer.saves.isBelieved(save));
-    await eachInTurn(writer, edited, async (save) =>
-      this.#isOpen(save) ? this.hold(save) : undefined,
+    await this.#holdOpen(
+      [...writer.saves.values()].filter((save) => !writer.saves.isBelieved(save)),
     );
   }
 
   /**
    * Looks at every save that joins nobody as well, so that somebody hears of it before its turn comes, and nobody takes an
-   * accepted one for another person's.
+   * accepted one for another person's. One that holds and has another's number waits for no turn, and nobody would ever hear
+   * of it.
    */
   async lookAtAll(): Promise<void> {
     const { writer } = this.#options;
-    await inSlices([...writer.saves.values()], (save) => writer.judge(save), LOOKED_AT_AT_ONCE);
+    const doubled: Save[] = [];
+    const look = (save: Save) => {
+      writer.judge(save);
+      if (this.#hasAnothersNumber(save)) doubled.push(save);
+    };
+    await inSlices([...writer.saves.values()], look, LOOKED_AT_AT_ONCE);
     await this.holdUnbelieved();
+    await this.#holdOpen(doubled);
+  }
+
+  async #holdOpen(saves: readonly Save[]): Promise<void> {
+    await eachInTurn(this.#options.writer, saves, async (save) =>
+      this.#isOpen(save) ? this.hold(save) : undefined,
+    );
+  }
+
+  /** Forgotten meanwhile it has none. */
+  #hasAnothersNumber({ sequence, requestId }: Save): boolean {
+    const there = this.#options.writer.saves.findBySequence(sequence);
+    return there !== undefined && there.requestId !== requestId;
   }
 
   /** Not one that is under way, or about which somebody is just deciding. */
