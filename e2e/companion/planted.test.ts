@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { ASKABLE } from '../driver/mainProcess.ts';
 import { startGateway, TestTill } from '../testTill.ts';
@@ -9,6 +9,13 @@ import { beside } from './besideTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
+beforeEach(async () => {
+  gateway = await startGateway();
+});
+afterEach(async () => {
+  await till.kill();
+  await gateway.close();
+});
 
 /** What a till may be without: where the window was, how large its text is, how it is, what it logged. */
 const DISPENSABLE = ['window.json', 'health.json', 'logs/tillside.1.log', 'logs/tillside.4.log'];
@@ -51,21 +58,9 @@ const PLANTED: [string, (folder: string) => void][] = [
 ];
 
 describe.skipIf(process.platform === 'win32')('no till is kept from opening by', () => {
-  // One till, which has had all that it may be without, and meets one after the other.
-  beforeAll(async () => {
-    gateway = await startGateway();
-    till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
-  });
-  afterAll(async () => {
-    await till.kill();
-    await gateway.close();
-  });
-
   test.each(PLANTED)('%s in the place of what it may be without', async (_what, plant) => {
+    till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
     await till.kill();
-    // Nothing of what was there before.
-    for (const name of [...DISPENSABLE, 'text-size.json'])
-      rmSync(join(till.dataFolder, name), { recursive: true, force: true });
     plant(till.dataFolder);
     await till.start();
     await expect.poll(beside(till.app).isVisible).toBe(true);
