@@ -114,8 +114,9 @@ export class CallLogin {
   readonly #offered: Map<string, number>;
   readonly #edition: number;
   readonly #schemes = new Set<string>();
-  #isOver = false;
+  /** It tries nothing itself. */
   readonly isPatient: boolean;
+  #isOver = false;
 
   constructor(
     logins: ProxyLogins,

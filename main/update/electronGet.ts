@@ -34,8 +34,8 @@ function openWay(): Way {
 
 /**
  * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. A proxy
- * that asks who is there is told what it has taken from a save or a report before: `logins` are theirs. No session outlives its network process, so
- * there is another one after its end.
+ * that asks who is there is told what it has taken from a save or a report before: `logins` are theirs. No session
+ * outlives its network process, so there is another one after its end.
  */
 export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogins): FeedGet {
   const barredUntil = new Map<string, number>();

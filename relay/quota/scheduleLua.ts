@@ -29,8 +29,8 @@ end
 
 /**
  * `QuotaSchedule` in Lua, function by function: the same arithmetic on the same doubles. A hash keeps what the class has
- * in its fields. What asks it comes behind it in the same script, and in front
- * `clock`, and `atMost`: what the clock says at the most (µs), or nil.
+ * in its fields. What asks it comes behind it in the same script; in front stand `clock`, and `atMost`: what that says at
+ * the most (µs since 1970), or nil.
  */
 export const SCHEDULE_LUA = `
 local clockSays = clock()
