@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save } from '../testing/tills/lostKey.ts';
 import { freshFolder, PIN, startTill } from '../testing/tills/openedTill.ts';
+import { putInPlace } from '../testing/tills/putInPlace.ts';
 import { realDisk } from './disk/realDisk.ts';
-import { renamePatiently } from './files/durableFile.ts';
 import { readStore } from './journal/readStore.ts';
 
 const KEY_OR_STORE = /^(?:key\.json|outbox-.*)$/;
@@ -32,8 +32,7 @@ async function movedAway(generations: number) {
       await rm(join(folder, name), { force: true, recursive: true });
       await rename(join(away, name), join(folder, name));
     }
-    // The running till may just be writing there, and Windows gives no open file's name away.
-    for (const end of BESIDE.slice(1)) await renamePatiently(away + end, folder + end);
+    for (const end of BESIDE.slice(1)) await putInPlace(away + end, folder + end);
   };
   return { folder, meanwhile, putBack, files };
 }

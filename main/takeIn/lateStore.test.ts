@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { putInPlace } from '../../testing/tills/putInPlace.ts';
 
 const TEN_MINUTES = 10 * 60_000;
 
@@ -38,15 +39,6 @@ async function putUnderRunningTill(folder: string) {
   }
   for (const end of ['.mark', '.audit']) await putInPlace(`${folder}-away${end}`, folder + end);
   return running;
-}
-
-/** The running till may have it open from its first line on, and Windows gives no open file's name away. */
-async function putInPlace(from: string, to: string): Promise<void> {
-  const isPut = await rename(from, to).then(
-    () => true,
-    () => false,
-  );
-  if (!isPut) await writeFile(to, await readFile(from));
 }
 
 test.each([0, 1])(
