@@ -55,8 +55,17 @@ async function answer(till: TestTill, direction: string, pin: string, words: str
 }
 
 async function done(till: TestTill): Promise<string> {
-  // Two derivations of a key, of 64 MB each, and a read back: on a busy machine that is no matter of a second.
-  await till.field('move-done').waitForDisplayed({ timeout: 20_000 });
+  // What is under way is answered first, which may take the 30 s of a call; then two derivations of a key, of 64 MB
+  // each, and a read back.
+  await till.client.waitUntil(
+    async () => {
+      if (await till.field('move-done').isDisplayed()) return true;
+      const refusal = till.field('pin-error');
+      if (await refusal.isExisting()) expect(await refusal.getText()).toBe('');
+      return false;
+    },
+    { timeout: 45_000, timeoutMsg: 'the move neither ended nor was refused' },
+  );
   const words = await till.field('move-done').getText();
   await till.field('move-close').click();
   await till.field('move-done').waitForExist({ reverse: true });

@@ -24,6 +24,12 @@ export interface Departure {
   isCounter: boolean;
 }
 
+interface ChainEvent {
+  at: number;
+  order: number;
+  run: () => void;
+}
+
 /** Connections of a till, and of one that storms; how often the latter tries anew (ms). */
 const CONNECTIONS = 4;
 const STORM = { connections: 20, every: 40 };
@@ -36,7 +42,9 @@ export class Chain {
   readonly counterWaits: number[] = [];
   putOff = 0;
   now = 0;
-  readonly #events = new TinyQueue<{ at: number; run: () => void }>([], (a, b) => a.at - b.at);
+  /** Of one moment the first that was asked for comes first: nobody stands at the counter of a till that is just being added. */
+  readonly #events = new TinyQueue<ChainEvent>([], (a, b) => a.at - b.at || a.order - b.order);
+  #order = 0;
   readonly #tills: Till[] = [];
   readonly #random: () => number;
 
@@ -74,7 +82,8 @@ export class Chain {
   }
 
   after(wait: number, run: () => void): void {
-    this.#events.push({ at: this.now + wait, run });
+    this.#order += 1;
+    this.#events.push({ at: this.now + wait, order: this.#order, run });
   }
 
   run(until: number): void {
