@@ -106,6 +106,9 @@ export function valkey(port: number, folder: string): Engine {
 /** The relay's one file, in a folder of its own, under plain Node. */
 export const RELAY_FILE = join(relayOutFolder, 'relay.mjs');
 
+/** As `relay/deploy/Containerfile` and `npm run relay` start it. */
+const RELAY_START = ['--min-semi-space-size=32', '--max-semi-space-size=32', RELAY_FILE];
+
 /** A relay in a process of its own. Nothing of this environment is in its own but `PATH`. */
 export function relay(port: number, folder: string, environment: Record<string, string>): Engine {
   const env = {
@@ -116,7 +119,7 @@ export function relay(port: number, folder: string, environment: Record<string, 
   };
   return new Engine(
     'relay',
-    () => startChild(process.execPath, [RELAY_FILE], { cwd: folder, env, stdio: PIPES }),
+    () => startChild(process.execPath, RELAY_START, { cwd: folder, env, stdio: PIPES }),
     () => answers(`http://127.0.0.1:${port}/health/live`),
   );
 }

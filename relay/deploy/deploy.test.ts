@@ -208,7 +208,9 @@ describe('the container file', () => {
   test('runs as nobody in particular, ends at SIGTERM, and starts the one file', () => {
     expect(containerfile).toMatch(/^USER 1000:1000$/m);
     expect(containerfile).toMatch(/^STOPSIGNAL SIGTERM$/m);
-    expect(containerfile).toMatch(/^ENTRYPOINT \["node", "\/relay\/relay\.mjs"\]$/m);
+    expect(containerfile).toMatch(
+      /^ENTRYPOINT \["node", "--min-semi-space-size=32", "--max-semi-space-size=32", "\/relay\/relay\.mjs"\]$/m,
+    );
   });
 });
 
