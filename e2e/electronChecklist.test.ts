@@ -70,6 +70,10 @@ test('1. Only secure content: page and main process ask the gateway, and nobody 
   );
 });
 
+test('no menu of Electron’s own stands behind any window: its keys reload the page and open its tools', async () => {
+  expect(await askMain(till.app, "require('electron').Menu.getApplicationMenu()")).toBeNull();
+});
+
 test('2. No Node in the page', async () => {
   expect(preferences).toMatchObject({
     nodeIntegration: false,

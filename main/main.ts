@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { app, protocol } from 'electron';
+import { app, Menu, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { letTouchKeyboardCome } from './companion/touchKeyboard.ts';
@@ -100,6 +100,8 @@ function main(): void {
     app.exit(0);
     return;
   }
+  // Electron makes one of its own otherwise, with keys that reload the page and open its tools; and takes its time for it.
+  Menu.setApplicationMenu(null);
   speakPlainHttp(app.commandLine);
   narrowBlink(app.commandLine);
   showNoClientCertificate(app);
