@@ -2,7 +2,7 @@ import { systemClock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Post } from './line.ts';
 import { Lines } from './lines.ts';
-import { ProxyLogins } from './proxyLogins.ts';
+import { type Logins, ProxyLogins } from './proxyLogins.ts';
 import { openSessionLine } from './sessionLine.ts';
 
 /**
@@ -27,10 +27,7 @@ export function openLines(log: Log): { post: Post; testPost: Post; logins: Proxy
   };
 }
 
-/**
- * Ways for reports: no connection or wait of a save is theirs. `onStuck`: an answer has cost the network process; `logins`:
- * those of the saves, since a wrong password costs a try wherever it goes.
- */
-export function openReportLines(onStuck: () => void, logins: ProxyLogins): Post {
+/** Ways for reports: no connection or wait of a save is theirs. `onStuck`: an answer has cost the network process. */
+export function openReportLines(onStuck: () => void, logins: Logins): Post {
   return new Lines(() => openSessionLine({ onStuck, logins }), systemClock.monotonic).post;
 }

@@ -3,7 +3,7 @@ import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { endIfStuck, networkGeneration } from './networkProcess.ts';
-import { ProxyLogins } from './proxyLogins.ts';
+import { type Logins, ProxyLogins } from './proxyLogins.ts';
 import { SessionCall, wasGivenUp } from './sessionCall.ts';
 import { heedSystemProxy } from './systemProxy.ts';
 
@@ -25,7 +25,7 @@ interface LineParts {
   /** The network process had to be ended. */
   onStuck?: () => void;
   /** Of all lines on which the same name and password go to a proxy. */
-  logins?: ProxyLogins;
+  logins?: Logins;
 }
 
 /**
@@ -60,12 +60,12 @@ class SessionLine implements Line {
   /** No call leaves before: it could go to a proxy that is nobody's. */
   readonly #ready: Promise<void>;
   readonly #onStuck: () => void;
-  readonly #logins: ProxyLogins;
+  readonly #logins: Logins;
   readonly #generation = networkGeneration();
   /** Where the session has offered name and password, and so keeps them, by the edition of then. */
   readonly #offered = new Map<string, number>();
 
-  constructor(session: Session, ready: Promise<void>, onStuck: () => void, logins: ProxyLogins) {
+  constructor(session: Session, ready: Promise<void>, onStuck: () => void, logins: Logins) {
     this.#session = session;
     this.#ready = ready;
     // Every call asks for it.

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { net, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
+import { BesideLogins } from '../gateway/besideLogins.ts';
 import { endIfStuck, networkGeneration } from '../gateway/networkProcess.ts';
 import type { ProxyLogins } from '../gateway/proxyLogins.ts';
 import { heedSystemProxy } from '../gateway/systemProxy.ts';
@@ -34,10 +35,11 @@ function openWay(): Way {
 
 /**
  * Asks over Electron's network stack, where the system's proxies and certificates apply, on a session of its own. A proxy
- * that asks who is there is told what it has taken from a save or a report before: `logins` are theirs. No session
+ * that asks who is there is told what it has taken from a save or a report to the relay before: `logins` are theirs. No session
  * outlives its network process, so there is another one after its end.
  */
 export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogins): FeedGet {
+  const beside = new BesideLogins(logins);
   const barredUntil = new Map<string, number>();
   let way = openWay();
   return async (url, headers, signal) => {
@@ -46,7 +48,7 @@ export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogin
     const { session, ready, offered, generation } = way;
     await ready;
     const account = proxy();
-    const edition = logins.editionOf(account);
+    const edition = beside.editionOf(account);
     // What the session has kept, and holds no more, it would send again by itself.
     if ([...offered.values()].some((offeredIn) => offeredIn !== edition)) {
       await session.clearAuthCache();
@@ -54,7 +56,7 @@ export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogin
     }
     // Of an end that has come meanwhile nobody hears any more.
     signal.throwIfAborted();
-    const login = logins.forCall(account, offered, true);
+    const login = beside.forCall(account, offered);
     return new Promise((resolve, reject) => {
       const request = net.request({
         ...{ url: url.href, session, redirect: 'manual', cache: 'no-store', credentials: 'omit' },
