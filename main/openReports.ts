@@ -53,14 +53,7 @@ export function openReports(
   const way = (to: string, those: Logins) => ({
     clock,
     proxy: () => provision()?.proxy ?? null,
-    post: reportLine(
-      (bar) =>
-        openReportLines(() => {
-          log.warn('network process ended: it was stuck', { by: to });
-          bar();
-        }, those),
-      clock,
-    ),
+    post: reportLine((onCost) => openReportLines({ log, to, onCost, logins: those }), clock),
   });
   const openMetrics = async () => {
     const { brandId = '', shopId = '' } = provision() ?? {};
