@@ -19,6 +19,10 @@ export interface AskingProxy {
   passed(): number;
   /** Whether every offer is refused from now on. */
   refuseAll(isRefusing: boolean): void;
+  /** To this port it lets nobody, and asks anew for whatever it is told. */
+  closeTo(port: number): void;
+  /** How often it has refused a right offer for its port. */
+  closed(): number;
   /** Whether a right offer is answered by nothing from now on, as where its directory is down. */
   answerNobody(isSilent: boolean): void;
 }
@@ -33,6 +37,8 @@ export async function askingProxy(
   let passed = 0;
   let isRefusing = false;
   let isSilent = false;
+  let closedPort: number | null = null;
+  let closed = 0;
   const hear = (socket: Socket, head: string) => {
     const said = /^proxy-authorization: *(.*)$/im.exec(head)?.[1]?.trim();
     const offer = said === undefined ? null : readOffer(scheme, said, account);
@@ -41,8 +47,12 @@ export async function askingProxy(
     else offers.push(offer);
     if (offer === null || !offer.isRight || isRefusing) return ask(socket, QUESTIONS[scheme]);
     if (isSilent) return;
-    passed += 1;
     const port = Number(/^CONNECT [^ ]*:(\d+) /.exec(head)?.[1]);
+    if (port === closedPort) {
+      closed += 1;
+      return ask(socket, QUESTIONS[scheme]);
+    }
+    passed += 1;
     const onward = connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.pipe(socket).pipe(onward);
@@ -78,6 +88,10 @@ export async function askingProxy(
     refuseAll: (value) => {
       isRefusing = value;
     },
+    closeTo: (port) => {
+      closedPort = port;
+    },
+    closed: () => closed,
     answerNobody: (value) => {
       isSilent = value;
     },

@@ -60,15 +60,35 @@ export const TOO_MUCH: readonly (readonly [name: string, code: string, Attack])[
   ],
 ];
 
+/** More encodings, one in the other, than the stack of the network process takes: it ends. */
+export const CRASHING: Attack = (socket) => {
+  socket.write(`${OK}content-encoding: ${Array(80_000).fill('br').join(',')}\r\n\r\n`);
+};
+
+const CONTINUING = [
+  'one "100 Continue" after the other',
+  floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))),
+] as const;
+
+/** What the network process reads in one go for as long as it comes, and hears nobody meanwhile: before the head, and behind it. */
+export const STUCK: readonly (readonly [name: string, Attack])[] = [
+  CONTINUING,
+  [
+    'lines behind the last chunk',
+    (socket) => {
+      socket.write(`${OK}content-type: text/yaml\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n`);
+      // The head is known by then.
+      setTimeout(() => floodWith('0\r\n', Buffer.from('a\r\n'.repeat(20_000)))(socket), 500);
+    },
+  ],
+];
+
 /** What flows for ever, so little that no limit ends it. */
 export const TOO_SLOW: readonly (readonly [name: string, Attack])[] = [
   ['a byte a second of a head', dripWith(`${OK}x-filler: `, 'x', 1_000)],
   ['a byte a second of an answer', dripWith(`${OK}\r\n${ANSWER}`, ' ', 1_000)],
   ['some kilobytes a second of an answer', dripWith(`${OK}\r\n${ANSWER}`, ' '.repeat(4_096), 500)],
-  [
-    'one "100 Continue" after the other',
-    floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))),
-  ],
+  CONTINUING,
 ];
 
 /** An answer like any other, behind ten thousand lines of header. */

@@ -18,6 +18,9 @@ const ACCEPTED = '{"result":{"biz_success":true,"result":"1","result_code":"0"}}
 const ACCOUNT = { username: 'shop12', password: 'made-up-proxy-word' };
 const PIN = '246810';
 
+/** A port at which nobody need be: no proxy lets anybody go there. */
+const ELSEWHERE = 8_443;
+
 interface Set {
   host: string;
   username: string;
@@ -147,6 +150,17 @@ describe.skipIf(!hasOpenssl)('a proxy that asks for a name and password', () => 
     await expect.poll(untaken, { timeout: 90_000, interval: 200 }).toHaveLength(2);
     expect(proxy.offers).toHaveLength(1);
   });
+
+  test('that lets the till go to its gateway alone, and asks anew for a right password elsewhere, stops the reports to a collector and no save', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    proxy.closeTo(ELSEWHERE);
+    const { till } = await behind(proxy, HERE, undefined, () => ({
+      reports: { otlp: { url: `https://localhost:${ELSEWHERE}/v1/metrics` } },
+    }));
+    await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+    await expect.poll(proxy.closed, { timeout: 150_000, interval: 200 }).toBe(1);
+    await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted');
+  }, 240_000);
 
   test('whose account was let in again is offered the same password after a test that it has passed', async () => {
     const proxy = await askingProxy('Basic', ACCOUNT);

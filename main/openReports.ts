@@ -1,6 +1,7 @@
 import type { OtlpChoice } from '../app/settings/reports.ts';
+import { BesideLogins } from './gateway/besideLogins.ts';
 import { openReportLines } from './gateway/openLines.ts';
-import type { ProxyLogins } from './gateway/proxyLogins.ts';
+import type { Logins, ProxyLogins } from './gateway/proxyLogins.ts';
 import type { TillHealth } from './health/tillHealth.ts';
 import type { Log } from './log.ts';
 import { OtlpSink } from './report/otlpSink.ts';
@@ -49,17 +50,10 @@ export function openReports(
     new Reporter({ to, sink, describe, standing, clock, log, phase: at });
   // Never at one moment with the relay: whoever of the two has cost the network process is known by who was first.
   const besideRelay = (phase + 0.5) % 1;
-  const way = (to: string) => ({
+  const way = (to: string, those: Logins) => ({
     clock,
     proxy: () => provision()?.proxy ?? null,
-    post: reportLine(
-      (bar) =>
-        openReportLines(() => {
-          log.warn('network process ended: it was stuck', { by: to });
-          bar();
-        }, logins),
-      clock,
-    ),
+    post: reportLine((onCost) => openReportLines({ log, to, onCost, logins: those }), clock),
   });
   const openMetrics = async () => {
     const { brandId = '', shopId = '' } = provision() ?? {};
@@ -76,12 +70,12 @@ export function openReports(
         const now = provision()?.gateway;
         return now?.url === first?.url && now?.appKey === first?.appKey ? (now ?? null) : first;
       };
-      return reporter('relay', new RelaySink({ ...way('relay'), account }), phase);
+      return reporter('relay', new RelaySink({ ...way('relay', logins), account }), phase);
     },
     toCollector: (choice: OtlpChoice) =>
       reporter(
         'collector',
-        new OtlpSink({ ...way('collector'), choice, open: openMetrics }),
+        new OtlpSink({ ...way('collector', new BesideLogins(logins)), choice, open: openMetrics }),
         besideRelay,
       ),
   });

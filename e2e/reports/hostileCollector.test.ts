@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ELSEWHERE, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
+import { CRASHING, ELSEWHERE, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
 import { type Attack, hostileGateway } from '../hostileGateway.ts';
 import { startGateway, TestTill } from '../testTill.ts';
 import { startReceiver } from './receiver.ts';
@@ -67,6 +67,17 @@ test('a collector that keeps the whole network process busy costs it once, and n
   expect(gateway.ledger().effects).toHaveLength(1);
   expect(log()).toContain('network process ended: it was stuck');
   await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted', 5_000);
+});
+
+test('a collector whose answer ends the network process costs it once, and is left alone then', async () => {
+  const { gateway, collector, till, log } = await attacked(CRASHING);
+  await expect.poll(log, { timeout: 20_000 }).toContain('report not taken');
+  await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted', 40_000);
+  // By which it is left alone (`reportLine.test.ts`).
+  const told = /network process ended by itself.*"by":"collector"/;
+  await expect.poll(log, { timeout: 10_000 }).toMatch(told);
+  expect(gateway.ledger().effects).toHaveLength(1);
+  expect(collector.heads).toHaveLength(1);
 });
 
 test('a collector that keeps the whole network process busy is left alone for it, and not the relay that is told beside it', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { app } from 'electron';
-import { endNetworkProcess } from '../../main/gateway/networkProcess.ts';
+import { endNetworkProcess, networkGeneration } from '../../main/gateway/networkProcess.ts';
 import { ProxyLogins } from '../../main/gateway/proxyLogins.ts';
 import { speakPlainHttp } from '../../main/gateway/sessionLine.ts';
 import { electronGet } from '../../main/update/electronGet.ts';
@@ -31,9 +31,8 @@ async function obey({ urls, networkEnds, answers, world }: FetchOrder): Promise<
     const checked = await engine.fetch(new AbortController().signal);
     fetched.push({ checked, fit: await engine.verify() });
     if (networkEnds !== 'no' && fetched.length === 1) {
-      const gone = once(app, 'child-process-gone');
       if (networkEnds === 'by-hand') endNetworkProcess();
-      await gone;
+      if (networkGeneration() === 0) await once(app, 'child-process-gone');
     }
   }
   writeFileSync(answers, JSON.stringify(fetched));

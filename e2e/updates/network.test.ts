@@ -10,9 +10,10 @@ import {
   silentAfter,
   UpdateServer,
 } from '../../testing/doubles/updateServer.ts';
+import { CRASHING, STUCK } from '../attacks.ts';
 import { freshFolder } from '../driver/runFolder.ts';
 import { spawnApp } from '../driver/spawnApp.ts';
-import { floodWith, hostileGateway } from '../hostileGateway.ts';
+import { hostileGateway } from '../hostileGateway.ts';
 import type { FetchOrder } from './inElectron.ts';
 
 const NEXT = Buffer.alloc(3_000_000, 'program ');
@@ -122,19 +123,24 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test.skipIf(process.platform !== 'linux')(
-  'a server that keeps the whole network process busy costs it once, and is left alone then',
-  async () => {
+test
+  .skipIf(process.platform !== 'linux')
+  .each([
+    ...STUCK.map(([name, attack]) => [name, attack, 'update.too-slow'] as const),
+    ['eighty thousand encodings, which it does not survive', CRASHING, 'update.unreachable'],
+  ] as const)(
+  'a server that keeps the whole network process busy, or ends it, costs it once, and is left alone then: %s',
+  async (_name, attack, outcome) => {
     const hostile = await hostileGateway();
     onTestFinished(() => hostile.close());
-    hostile.attack('', floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))));
+    hostile.attack('', attack);
     const server = await UpdateServer.open();
     onTestFinished(() => server.close());
     server.publish('0.2.0', NEXT);
     const { origin } = new URL(hostile.url);
     const { said } = await fetchFrom([origin, server.url, origin], 'by-itself');
     expect(said).toMatchObject([
-      { checked: { outcome: 'update.too-slow' } },
+      { checked: { outcome } },
       { checked: { outcome: 'newer' } },
       { checked: { outcome: 'update.unreachable' } },
     ]);

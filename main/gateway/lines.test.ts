@@ -66,6 +66,27 @@ describe('the lines to the gateway', () => {
     expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'post 1']);
   });
 
+  test('where each call ends what its line stands on, ever fewer are opened in their place, since each leaves memory behind; what is not begun has never left', async () => {
+    const MINUTES = 60 * SECOND;
+    post = async () => {
+      gone.add(opened);
+      throw new LostCall('err_failed', true);
+    };
+    for (let call = 0; call < 100; call += 1) await outcome();
+    const atOnce = opened;
+    expect(atOnce).toBeLessThan(30);
+    expect(await outcome()).toBe('never left');
+    for (let minute = 0; minute < 60; minute += 1) {
+      now += MINUTES;
+      await outcome();
+    }
+    expect(opened - atOnce).toBeLessThanOrEqual(12);
+    // It ends no more.
+    post = async () => ANSWER;
+    now += 5 * MINUTES;
+    for (let call = 0; call < 3; call += 1) expect(await outcome()).toBe('answered');
+  });
+
   test('a line that has gone carries no call any more, whether it was answered or lost', async () => {
     await outcome();
     gone.add(1);

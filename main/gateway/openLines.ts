@@ -2,8 +2,14 @@ import { systemClock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Post } from './line.ts';
 import { Lines } from './lines.ts';
-import { ProxyLogins } from './proxyLogins.ts';
-import { openSessionLine } from './sessionLine.ts';
+import { type Logins, ProxyLogins } from './proxyLogins.ts';
+import { type Cost, openSessionLine } from './sessionLine.ts';
+
+/** For the log. */
+const WORDS: Readonly<Record<Cost, string>> = {
+  stuck: 'network process ended: it was stuck',
+  crashed: 'network process ended by itself',
+};
 
 /**
  * The ways to the gateway over Electron's network stack. Connection tests have their own: what is typed for a proxy may
@@ -11,11 +17,11 @@ import { openSessionLine } from './sessionLine.ts';
  * goes by itself.
  */
 export function openLines(log: Log): { post: Post; testPost: Post; logins: ProxyLogins } {
-  const onStuck = () => log.warn('network process ended: it was stuck');
+  const onCost = (cost: Cost) => log.warn(WORDS[cost]);
   const logins = new ProxyLogins();
   const testLogins = new ProxyLogins((account) => logins.foundGood(account));
   const linesWith = (shared: ProxyLogins) =>
-    new Lines(() => openSessionLine({ onStuck, logins: shared }), systemClock.monotonic);
+    new Lines(() => openSessionLine({ onCost, logins: shared }), systemClock.monotonic);
   const [lines, testLines] = [linesWith(logins), linesWith(testLogins)];
   return {
     logins,
@@ -27,10 +33,20 @@ export function openLines(log: Log): { post: Post; testPost: Post; logins: Proxy
   };
 }
 
-/**
- * Ways for reports: no connection or wait of a save is theirs. `onStuck`: an answer has cost the network process; `logins`:
- * those of the saves, since a wrong password costs a try wherever it goes.
- */
-export function openReportLines(onStuck: () => void, logins: ProxyLogins): Post {
-  return new Lines(() => openSessionLine({ onStuck, logins }), systemClock.monotonic).post;
+export interface ReportLinesParts {
+  log: Log;
+  /** For the log: whom the reports go to. */
+  to: string;
+  /** An answer has cost the network process. */
+  onCost: () => void;
+  logins: Logins;
+}
+
+/** Ways for reports: no connection or wait of a save is theirs. */
+export function openReportLines({ log, to, onCost, logins }: ReportLinesParts): Post {
+  const onEnd = (cost: Cost) => {
+    log.warn(WORDS[cost], { by: to });
+    onCost();
+  };
+  return new Lines(() => openSessionLine({ onCost: onEnd, logins }), systemClock.monotonic).post;
 }

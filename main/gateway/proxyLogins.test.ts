@@ -32,17 +32,6 @@ function aTill(account: typeof ACCOUNT | null = ACCOUNT) {
   return { logins, session, call: () => session()(), good };
 }
 
-test('a patient call offers what others have found good, and tries nothing itself', () => {
-  const { logins, call } = aTill();
-  const patient = () => logins.forCall(ACCOUNT, new Map(), true);
-  expect(answerOf(patient())()).toEqual(NOTHING);
-  const first = call();
-  expect(answerOf(first)()).toEqual(GIVEN);
-  expect(answerOf(patient())()).toEqual(NOTHING);
-  first.passed();
-  expect(answerOf(patient())()).toEqual(GIVEN);
-});
-
 describe('who is given name and password', () => {
   test('the proxy that they are set for, whatever capitals its name has', () => {
     for (const host of ['proxy.shop', 'PROXY.Shop', 'proxy.shop.']) {

@@ -14,12 +14,27 @@ export interface Asking {
 /** Without both the call goes no further, and is answered what asked for them. */
 type Give = (username?: string, password?: string) => void;
 
+/** What the calls of some lines have in common of name and password. */
+export interface Logins {
+  /** Another number with everything by which what a session has kept of name and password holds no more. */
+  editionOf(account: ProxyAccount | null): number;
+  /** `offered`: where the session of this call has offered them, and in which edition. */
+  forCall(account: ProxyAccount | null, offered: Map<string, number>): CallLogin;
+  /**
+   * False: they were refused, or are others by now. Null: another call is just trying; `then` is called when it has come
+   * to something.
+   */
+  mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null;
+  /** What a call has found out about those of an edition. */
+  learn(call: CallLogin, edition: number, standing: 'good' | 'refused' | 'nothing'): void;
+}
+
 /**
  * Whether name and password may be given to a proxy. A wrong password costs a try at the company's directory, and
  * some five of them lock the account: so it is offered by one call first, and after one refusal by none any more,
  * until it is another one.
  */
-export class ProxyLogins {
+export class ProxyLogins implements Logins {
   #account: ProxyAccount | null = null;
   #standing: 'untried' | 'good' | 'refused' = 'untried';
   #edition = 0;
@@ -32,7 +47,6 @@ export class ProxyLogins {
     this.#onGood = onGood;
   }
 
-  /** Another number with everything by which what a session has kept of name and password holds no more. */
   editionOf(account: ProxyAccount | null): number {
     if (!isDeepStrictEqual(account, this.#account)) {
       this.#account = account;
@@ -51,16 +65,13 @@ export class ProxyLogins {
     if (this.#standing === 'refused' && isDeepStrictEqual(account, this.#account)) this.#begin();
   }
 
-  /**
-   * `offered`: where the session of this call has offered them, and in which edition. `isPatient`: it offers what a proxy
-   * has taken from others before, and tries nothing itself.
-   */
-  forCall(
-    account: ProxyAccount | null,
-    offered: Map<string, number>,
-    isPatient = false,
-  ): CallLogin {
-    return new CallLogin(this, account, offered, isPatient);
+  forCall(account: ProxyAccount | null, offered: Map<string, number>): CallLogin {
+    return new CallLogin(this, account, offered);
+  }
+
+  /** A proxy has taken those of this edition, and none has refused them. */
+  areGood(edition: number): boolean {
+    return this.#standing === 'good' && edition === this.#edition;
   }
 
   #begin(): void {
@@ -69,14 +80,9 @@ export class ProxyLogins {
     this.#letGoOn();
   }
 
-  /**
-   * False: they were refused, or are others by now. Null: another call is just trying; `then` is called when it has come to
-   * something.
-   */
   mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
     if (this.#standing === 'refused' || edition !== this.#edition) return false;
     if (this.#standing === 'untried') {
-      if (call.isPatient) return false;
       if (this.#trying !== null && this.#trying !== call) {
         this.#waiting.push(then);
         return null;
@@ -86,7 +92,6 @@ export class ProxyLogins {
     return true;
   }
 
-  /** What a call has found out about those of an edition. */
   learn(call: CallLogin, edition: number, standing: 'good' | 'refused' | 'nothing'): void {
     if (edition === this.#edition && standing !== 'nothing' && standing !== this.#standing) {
       this.#standing = standing;
@@ -109,22 +114,14 @@ export class ProxyLogins {
 export class CallLogin {
   /** What the call is lost by where the proxy's 407 is its end. */
   #code: string = PROXY_CODES.wanted;
-  readonly #logins: ProxyLogins;
+  readonly #logins: Logins;
   readonly #account: ProxyAccount | null;
   readonly #offered: Map<string, number>;
   readonly #edition: number;
   readonly #schemes = new Set<string>();
-  /** It tries nothing itself. */
-  readonly isPatient: boolean;
   #isOver = false;
 
-  constructor(
-    logins: ProxyLogins,
-    account: ProxyAccount | null,
-    offered: Map<string, number>,
-    isPatient: boolean,
-  ) {
-    this.isPatient = isPatient;
+  constructor(logins: Logins, account: ProxyAccount | null, offered: Map<string, number>) {
     this.#logins = logins;
     this.#account = account;
     this.#offered = offered;

@@ -2,8 +2,8 @@ import { type CommandLine, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
-import { endIfStuck, networkGeneration } from './networkProcess.ts';
-import { ProxyLogins } from './proxyLogins.ts';
+import { endIfStuck, hasCrashed, networkGeneration } from './networkProcess.ts';
+import { type Logins, ProxyLogins } from './proxyLogins.ts';
 import { SessionCall, wasGivenUp } from './sessionCall.ts';
 import { heedSystemProxy } from './systemProxy.ts';
 
@@ -21,11 +21,13 @@ const RENEW_WITHIN_MS = 1_000;
 
 let opened = 0;
 
+/** What a call has cost the PC: a network process that was stuck and had to be ended, or one that ended by itself. */
+export type Cost = 'stuck' | 'crashed';
+
 interface LineParts {
-  /** The network process had to be ended. */
-  onStuck?: () => void;
+  onCost?: (cost: Cost) => void;
   /** Of all lines on which the same name and password go to a proxy. */
-  logins?: ProxyLogins;
+  logins?: Logins;
 }
 
 /**
@@ -35,14 +37,14 @@ interface LineParts {
  * certificate in it that Chromium cannot read ends the main process there (`net_converter.cc`).
  */
 export function openSessionLine({
-  onStuck = () => undefined,
+  onCost = () => undefined,
   logins = new ProxyLogins(),
 }: LineParts = {}): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  return new SessionLine(session, heedSystemProxy(session), onStuck, logins);
+  return new SessionLine(session, heedSystemProxy(session), onCost, logins);
 }
 
 /** The proxies that a call to this address would go through, as Chromium writes them. */
@@ -59,18 +61,23 @@ class SessionLine implements Line {
   readonly #session: Session;
   /** No call leaves before: it could go to a proxy that is nobody's. */
   readonly #ready: Promise<void>;
-  readonly #onStuck: () => void;
-  readonly #logins: ProxyLogins;
+  readonly #onCost: (cost: Cost) => void;
+  readonly #logins: Logins;
   readonly #generation = networkGeneration();
   /** Where the session has offered name and password, and so keeps them, by the edition of then. */
   readonly #offered = new Map<string, number>();
 
-  constructor(session: Session, ready: Promise<void>, onStuck: () => void, logins: ProxyLogins) {
+  constructor(
+    session: Session,
+    ready: Promise<void>,
+    onCost: (cost: Cost) => void,
+    logins: Logins,
+  ) {
     this.#session = session;
     this.#ready = ready;
     // Every call asks for it.
     ready.catch(() => undefined);
-    this.#onStuck = onStuck;
+    this.#onCost = onCost;
     this.#logins = logins;
   }
 
@@ -93,7 +100,8 @@ class SessionLine implements Line {
     await this.#knowWay(call, this.#forgetLogins(proxy));
     const login = this.#logins.forCall(proxy, this.#offered);
     return new SessionCall(this.#session, call, login).answer.catch((error: unknown) => {
-      if (error instanceof LostCall && wasGivenUp(error.code)) void this.#endIfStuck();
+      if (error instanceof LostCall)
+        void (wasGivenUp(error.code) ? this.#endIfStuck() : this.#tellCrash());
       throw error;
     });
   }
@@ -128,7 +136,11 @@ class SessionLine implements Line {
   }
 
   async #endIfStuck(): Promise<void> {
-    if (await endIfStuck(this.#session, this.#generation)) this.#onStuck();
+    if (await endIfStuck(this.#session, this.#generation)) this.#onCost('stuck');
+  }
+
+  async #tellCrash(): Promise<void> {
+    if (await hasCrashed(this.#generation)) this.#onCost('crashed');
   }
 }
 
