@@ -61,6 +61,8 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
+  /** The latest time that a line has had so far (ms since 1970). */
+  #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
 
   /** `now`: ms since 1970. */
@@ -108,6 +110,7 @@ export class TrailNews {
   learn(lines: readonly AuditLine[], isWhole: boolean): void {
     this.#warnings = [];
     this.#tries = 0;
+    this.#latest = Number.NEGATIVE_INFINITY;
     for (const line of lines) this.take(line);
     // Nobody knows how many tries a line that is gone has told of.
     if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
@@ -130,7 +133,9 @@ export class TrailNews {
       for (const part of parts) this.#trailsAside.delete(part.split(' ', 1)[0] ?? '');
     const before = this.#warnings;
     const code = WARNINGS[action];
-    const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR_MS;
+    // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
+    this.#latest = Math.max(this.#latest, Date.parse(time));
+    const isOld = this.#now() - this.#latest > NEWS_FOR_MS;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#warnings = before.filter((warning) => !isEnded(warning, action));
     }
