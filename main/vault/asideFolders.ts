@@ -74,6 +74,9 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
     if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    // What no till has moved there would be taken for a file that cannot be read, and keep the others from coming back.
+    for (const name of (await readdir(into)).filter((one) => OF_A_KEY.test(one)))
+      if (!(await isFile(join(into, name)))) await makeWay(join(into, name), true);
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {

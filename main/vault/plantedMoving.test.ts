@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+import { aQueueThatComesBack, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 
 const NAME = 'aside-2026-11-26T06-00-00-000Z';
 const LAST = 'aside-9999-12-31T23-59-59-999Z';
@@ -25,6 +25,12 @@ const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
       await writeFile(join(folder, LONG), '');
     },
   ],
+  ...['draft.json', 'words.json', 'outbox-000002.journal', 'audit-manager-000002.trail'].map(
+    (name): [string, (folder: string) => Promise<unknown>] => [
+      `a folder in it that is called ${name}`,
+      (folder) => mkdir(join(folder, `${NAME}.moving`, name), { recursive: true }),
+    ],
+  ),
   [
     'a head of a trail in it with ever so many lines',
     async (folder) => {
@@ -56,3 +62,10 @@ test.runIf(process.platform !== 'win32').each(PLANTED)(
     expect(stateOf(next.till, 1) ?? next.codes()).toBe('pending');
   },
 );
+
+test('a folder with the name of the draft in what was set aside keeps it from coming back no more than none', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  await mkdir(join(aside, 'draft.json'));
+  const next = await start();
+  expect([stateOf(next.till, 1), next.codes()]).toEqual(['pending', ['queue.taken-in']]);
+});
