@@ -13,6 +13,9 @@ import {
   type TrailLine,
 } from './trailLine.ts';
 
+/** More places than anybody looks at: each that comes is held against all that were found. */
+const MOST_FINDINGS = 100;
+
 /** The last file of a chain, to go on behind its last line (bytes). */
 export interface ChainTail {
   file: number;
@@ -170,6 +173,7 @@ class ChainReader {
   /** What lies before the head's base was told when the base was set. */
   #find(file: number | null, what: string): void {
     if (file !== null && file < (this.#head?.base ?? 1)) return;
+    if (this.#findings.length === MOST_FINDINGS) return;
     const name = file === null ? this.#place.kind : trailFileName(this.#place.kind, file);
     const finding = `${name} ${what}`;
     if (!this.#findings.includes(finding)) this.#findings.push(finding);

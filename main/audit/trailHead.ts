@@ -33,8 +33,11 @@ const COPIES = 2;
 
 /** The latest turn that stands there; without the key nobody can tell whether it is true. -1 where none does. */
 export function claimedTurn(bytes: Buffer): number {
-  const turns = bytes.toString('latin1').matchAll(/^\S+ \{"turn":(\d{1,15}),/gm);
-  return Math.max(-1, ...[...turns].map(([, turn]) => Number(turn)));
+  let latest = -1;
+  // One after the other: somebody may have written more of them than a call takes.
+  for (const [, turn] of bytes.toString('latin1').matchAll(/^\S+ \{"turn":(\d{1,15}),/gm))
+    latest = Math.max(latest, Number(turn));
+  return latest;
 }
 
 /** How far the trail has come, in a place apart, so that a trail that was cut or set back is seen. */

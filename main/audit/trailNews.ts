@@ -21,6 +21,9 @@ const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
   'queue.recovered': 'queue.recovered',
 };
 
+/** So much of it is carried on at the most. */
+const MOST_CARRIED = 32;
+
 /** Between what the line of a trail that was set aside carries. */
 const CARRIED = '; ';
 
@@ -44,6 +47,9 @@ function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
   return isSetUp || action === 'settings.opened';
 }
 
+/** `at`: when it happened, as far as the lines tell (ms since 1970). */
+type Told = StoreWarning & { at: number };
+
 /** How often something has been set, as the lines tell. */
 export interface Revision {
   /** Of what held last. */
@@ -56,11 +62,13 @@ export interface Revision {
 export class TrailNews {
   readonly #now: () => number;
   #tries = FREE_TRIES;
-  #warnings: StoreWarning[] = [];
+  #told: Told[] = [];
   #tellsOfSettings = false;
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
+  /** The latest time that a line has had so far (ms since 1970). */
+  #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
 
   /** `now`: ms since 1970. */
@@ -101,13 +109,24 @@ export class TrailNews {
    * he does, a week at the most. A PIN that was put back opens the settings as well: that is told until one is set.
    */
   get warnings(): readonly StoreWarning[] {
-    return this.#warnings;
+    // Each time anew: whoever sets the clock for the moment of a start hides it no longer than that.
+    const oldest = this.#now() - NEWS_FOR_MS;
+    return this.#told.filter(({ at }) => at >= oldest).map(withoutTime);
+  }
+
+  /** What nothing has ended, whatever the clock says of it: the latest, each once. */
+  get unended(): readonly StoreWarning[] {
+    const each = new Map(
+      this.#told.map((one) => [`${one.code} ${one.detail}`, withoutTime(one)] as const),
+    );
+    return [...each.values()].slice(-MOST_CARRIED);
   }
 
   /** Begins anew with what was read. */
   learn(lines: readonly AuditLine[], isWhole: boolean): void {
-    this.#warnings = [];
+    this.#told = [];
     this.#tries = 0;
+    this.#latest = Number.NEGATIVE_INFINITY;
     for (const line of lines) this.take(line);
     // Nobody knows how many tries a line that is gone has told of.
     if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
@@ -128,19 +147,24 @@ export class TrailNews {
         if (name !== '') this.#trailsAside.set(name, hash);
     if (action === 'trail.broken')
       for (const part of parts) this.#trailsAside.delete(part.split(' ', 1)[0] ?? '');
-    const before = this.#warnings;
+    const before = this.#told;
     const code = WARNINGS[action];
-    const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR_MS;
+    // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
+    this.#latest = Math.max(this.#latest, Date.parse(time));
+    const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
-      this.#warnings = before.filter((warning) => !isEnded(warning, action));
+      this.#told = before.filter((warning) => !isEnded(warning, action));
     }
-    if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
+    if (code !== undefined && reason !== FIRST_SETTINGS) {
       const isAside = action === 'trail.set-aside';
       const detail = isAside ? (parts[0] ?? '') : reason;
-      this.#warnings = [...this.#warnings, { code, detail }];
-      if (isAside) this.#warnings = [...this.#warnings, ...parts.slice(1).flatMap(warningIn)];
+      const carried = isAside ? parts.slice(1).flatMap(warningIn) : [];
+      this.#told = [
+        ...this.#told,
+        ...[{ code, detail }, ...carried].map((one) => ({ ...one, at })),
+      ];
     }
-    return this.#warnings !== before;
+    return this.#told !== before;
   }
 }
 
@@ -150,7 +174,7 @@ export class TrailNews {
  */
 export function carriedEntry(name: string, hash: string, news: TrailNews): AuditEntry {
   const kept = [...news.trailsAside, [name, hash]].map(keptIn);
-  const told = news.warnings.flatMap(({ code, detail }) => {
+  const told = news.unended.flatMap(({ code, detail }) => {
     const [action] = Object.entries(WARNINGS).find(([, its]) => its === code) ?? [];
     return action === undefined ? [] : [`${action} ${detail}`];
   });
@@ -185,4 +209,8 @@ function warningIn(text: string): StoreWarning[] {
 
 function counted(before: Revision, last: number | undefined): Revision {
   return last === undefined ? before : { last, highest: Math.max(before.highest, last) };
+}
+
+function withoutTime({ code, detail }: Told): StoreWarning {
+  return { code, detail };
 }

@@ -4,6 +4,7 @@ import { LEFT_REASONS, RUN_STATES } from '../../app/outbox/bulk.ts';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
 import type { Vault } from '../vault/vault.ts';
+import { writtenAgain } from '../vault/writtenAgain.ts';
 
 /** Its name in the data folder. */
 export const BULK_FILE = 'bulk.json';
@@ -66,8 +67,8 @@ export class BulkFile {
     try {
       const bytes = await readIfThere(this.#path);
       if (bytes === null) return [];
-      const { runs, mac } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
-      return mac === this.#macOf(JSON.stringify(runs)) ? runs : null;
+      const json: unknown = JSON.parse(bytes.toString('utf8'));
+      return this.#isOurs(json) ? fileSchema.parse(json).runs : null;
     } catch (error) {
       if (errorCode(error) !== '') return 'refused';
       if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
@@ -85,6 +86,12 @@ export class BulkFile {
   /** What lies there stays under another name. `now`: ms since 1970. Throws what the disk throws. */
   async putAside(now: number): Promise<void> {
     await setAside(this.#path, now);
+  }
+
+  #isOurs(json: unknown): boolean {
+    const { runs, mac }: { runs?: unknown; mac?: unknown } = Object(json);
+    const text = writtenAgain(runs);
+    return text !== null && mac === this.#macOf(text);
   }
 
   #macOf(json: string): string {

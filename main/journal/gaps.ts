@@ -35,10 +35,17 @@ const NOBODY = '-';
  */
 export function fillersFor(gaps: readonly Gap[], damage: readonly Damage[]): Filler[] {
   const fillers: Filler[] = [];
+  let at = 0;
   for (const gap of gaps) {
-    const place = damage.find(({ from, to }) => from >= gap.from && to <= gap.to);
-    const bytes = place === undefined ? null : linesOf(gap, place.to - place.from);
-    if (place === undefined || bytes === null) return [];
+    // Both are in the order of the file: nobody who makes ever so many has each look at all.
+    let place = damage[at];
+    while (place !== undefined && place.from < gap.from) {
+      at += 1;
+      place = damage[at];
+    }
+    if (place === undefined || place.to > gap.to) return [];
+    const bytes = linesOf(gap, place.to - place.from);
+    if (bytes === null) return [];
     fillers.push({ at: place.from, bytes });
   }
   return fillers;

@@ -48,9 +48,15 @@ export function scanLines(
   const damage: Damage[] = [];
   let damagedFrom = -1;
   let position = 0;
+  /** Bytes that were hashed and are no line. */
+  let wasted = 0;
   while (position < end) {
-    const found = readLineAt(bytes, position, end);
-    if (found === null) {
+    const found = placeAt(bytes, position, end);
+    // Whoever writes a long line's beginning in every place has each hash all that is behind it; but no line has one in it.
+    const isLine =
+      found !== null && (wasted <= end || !hasSeparator(bytes, found)) && isIntact(bytes, found);
+    if (!isLine) {
+      if (found !== null) wasted += found.end - found.start;
       if (damagedFrom < 0) damagedFrom = position;
       position = nextSeparator(bytes, position + 1, end);
       continue;
@@ -65,11 +71,13 @@ export function scanLines(
   return { end, damage };
 }
 
-function readLineAt(
-  bytes: Buffer,
-  start: number,
-  end: number,
-): { start: number; end: number } | null {
+/** Where the payload of a line stands, if it is one. */
+interface Place {
+  start: number;
+  end: number;
+}
+
+function placeAt(bytes: Buffer, start: number, end: number): Place | null {
   // The byte here should be the separator; the checksum decides, so a damaged one costs nothing.
   let position = start + 1;
   let length = 0;
@@ -83,9 +91,16 @@ function readLineAt(
   const payloadStart = position + 2 + CHECKSUM_LENGTH;
   const payloadEnd = payloadStart + length;
   if (length === 0 || payloadEnd > end || bytes[position] !== SPACE) return null;
-  const stored = bytes.toString('latin1', position + 1, position + 1 + CHECKSUM_LENGTH);
-  if (stored !== checksum(bytes.subarray(payloadStart, payloadEnd))) return null;
   return { start: payloadStart, end: payloadEnd };
+}
+
+function isIntact(bytes: Buffer, { start, end }: Place): boolean {
+  const stored = bytes.toString('latin1', start - 1 - CHECKSUM_LENGTH, start - 1);
+  return stored === checksum(bytes.subarray(start, end));
+}
+
+function hasSeparator(bytes: Buffer, { start, end }: Place): boolean {
+  return nextSeparator(bytes, start, end) < end;
 }
 
 /** The start of the next line: a separator, or what stands behind a line feed. */

@@ -10,6 +10,9 @@ const UNFINISHED = /^outbox-\d+\.snapshot\.new$/;
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
+/** What Node says of a folder that has the name of a file to be removed. */
+const IS_FOLDER = 'ERR_FS_EISDIR';
+
 /** A file that is superfluous and cannot be removed. */
 interface Stuck {
   /** Nothing of its content is left. */
@@ -96,6 +99,8 @@ export class Leftovers {
       await this.#disk.remove(join(this.#folder, name));
       this.#stuck.delete(name);
     } catch (error) {
+      // It would keep its name for good, and every generation that needs it from being begun.
+      if (errorCode(error) === IS_FOLDER) return this.#keepOne(name);
       const isWiped = this.#stuck.get(name)?.isWiped || (await this.#wipe(name));
       this.#stuck.set(name, { isWiped, code: errorCode(error) || 'unknown' });
     }

@@ -144,7 +144,10 @@ export function decodeSave(
   { requestId, sequence, jsonStart }: Pick<Change, 'requestId' | 'sequence' | 'jsonStart'>,
   end: number,
 ): Save | null {
-  const tab = bytes.indexOf(TAB, jsonStart);
+  // Within the line: one without it must not have all the others looked at.
+  const length = bytes.subarray(jsonStart, end).indexOf(TAB);
+  if (length < 0) return null;
+  const tab = jsonStart + length;
   const sealedBody = tab + 1 === end ? null : bytes.toString('latin1', tab + 1, end);
   let columns: Columns;
   try {

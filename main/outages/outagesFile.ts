@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOutageReason, type Outage } from '../../app/outages/outage.ts';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
+import { writtenAgain } from '../vault/writtenAgain.ts';
 
 /** Its name in the data folder. */
 export const OUTAGES_FILE = 'outages.json';
@@ -36,9 +37,9 @@ export async function readOutages(
   try {
     const bytes = await readIfThere(join(folder, OUTAGES_FILE));
     if (bytes === null) return [];
-    const { outages, mac } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
-    if (mac !== macOf(vault, outages)) return [];
-    return outages.flatMap(([from, length, reason, isOver]): Outage[] =>
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    if (!isOurs(vault, json)) return [];
+    return fileSchema.parse(json).outages.flatMap(([from, length, reason, isOver]): Outage[] =>
       // One of a later version has no words here.
       isOutageReason(reason) ? [{ from, length, reason, ending: isOver ? 'over' : 'unseen' }] : [],
     );
@@ -61,10 +62,16 @@ export function writeOutages(
     reason,
     ending === 'over',
   ]);
-  const file = { format: 1, outages, mac: macOf(vault, outages) };
+  const file = { format: 1, outages, mac: macOf(vault, JSON.stringify(outages)) };
   return replaceFile(join(folder, OUTAGES_FILE), JSON.stringify(file));
 }
 
-function macOf(vault: Pick<Vault, 'trailMac'>, outages: Stored): string {
-  return vault.trailMac(`outages\n${JSON.stringify(outages)}`);
+function isOurs(vault: Pick<Vault, 'trailMac'>, json: unknown): boolean {
+  const { outages, mac }: { outages?: unknown; mac?: unknown } = Object(json);
+  const text = writtenAgain(outages);
+  return text !== null && mac === macOf(vault, text);
+}
+
+function macOf(vault: Pick<Vault, 'trailMac'>, outages: string): string {
+  return vault.trailMac(`outages\n${outages}`);
 }

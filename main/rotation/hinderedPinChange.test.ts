@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
+import { PinFile } from '../settings/pinFile.ts';
 import type { Till } from '../till.ts';
 import { Vault } from '../vault/vault.ts';
 
@@ -28,6 +29,14 @@ const HINDRANCES: [string, (folder: string, till: Till) => Promise<unknown>][] =
     async (folder) => {
       await rm(join(folder, 'pin.json'));
       await mkdir(join(folder, 'pin.json', 'more'), { recursive: true });
+    },
+  ],
+  [
+    'a file in the second place of the PIN that the system lets nobody replace',
+    async () => {
+      const refusal = Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      const write = vi.spyOn(PinFile.prototype, 'write').mockRejectedValue(refusal);
+      onTestFinished(() => write.mockRestore());
     },
   ],
 ];

@@ -4,6 +4,7 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { Clock } from '../clock/clock.ts';
+import { isDone } from '../files/isDone.ts';
 import type { Vault } from '../vault/vault.ts';
 import { HeldSettings } from './heldSettings.ts';
 import { LastSettings, type SetBack } from './lastSettings.ts';
@@ -184,10 +185,13 @@ export class SettingsStore {
     return this.#takingOver.setUp(provision, pin);
   }
 
-  /** Seals everything anew, with the key of now. Throws what the disk throws. */
+  /**
+   * Seals everything anew, with the key of now. Throws what the disk throws; but the second place may stay as it is: whoever
+   * has seen to it that nothing takes the place of that file is not to keep a former key open with it.
+   */
   async rewrite(): Promise<void> {
     if (this.provision !== null || this.managerPin.isSet) await this.#held.write();
-    await this.#secondPlace.rewrite();
+    await isDone(this.#secondPlace.rewrite());
   }
 
   /** Throws what the disk throws. */

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
+import { realDisk } from '../disk/realDisk.ts';
 import { flushFolder, patiently, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { setFileAside } from '../journal/foreignFiles.ts';
+import { markedAmong } from '../journal/keptMarks.ts';
+import { filesOfAnotherQueue } from '../journal/otherQueue.ts';
+import type { StoreContent } from '../journal/storeContent.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
 import { openIn, readAside } from './readAside.ts';
@@ -48,8 +53,7 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
 async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<StoreWarning[]> {
   const { outbox, waiting, clock } = options;
   const names = await readdir(taken.path);
-  const sealed = names.filter((name) => REMOVED.test(name));
-  if (sealed.length === 0) return [];
+  if (removable(names).length === 0) return [];
   if (!names.includes(CLEAR_MARK)) {
     const content = await readAside(taken.path, clock.now());
     if (content === null) return [];
@@ -57,15 +61,28 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
       outbox.saves.find(save.requestId) === undefined && !waiting.holds(save);
     const lost = openIn(content).filter(isLost).length;
     if (lost > 0) return [waitsIn(taken, lost)];
+    await keepOthers(taken.path, content, clock.now());
     await replaceFile(join(taken.path, CLEAR_MARK), '{}');
   }
   // Each for itself: one that somebody holds keeps no body of another.
   let isAllGone = true;
-  for (const name of [...sealed, CLEAR_MARK]) {
+  for (const name of [...removable(await readdir(taken.path)), CLEAR_MARK]) {
     if (name === CLEAR_MARK && !isAllGone) break;
     isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
   }
   return [];
+}
+
+/** Not what is marked as another queue's: nobody has read who waits in it. */
+function removable(names: readonly string[]): string[] {
+  const marked = markedAmong(names);
+  return names.filter((name) => REMOVED.test(name) && !marked.has(name));
+}
+
+/** Files of another queue beside those that were read get the name under which a till keeps them. `now`: ms since 1970. */
+async function keepOthers(path: string, content: StoreContent, now: number): Promise<void> {
+  for (const name of await filesOfAnotherQueue(realDisk, path, content))
+    await setFileAside(realDisk, path, name, now);
 }
 
 /** So many of its saves wait in it. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 /** Anybody can make it at night: then the next start sets everything aside, and takes it in again at once. */
@@ -91,3 +92,17 @@ test.each([
     expect(next.till.settings.provision).toBeNull();
   },
 );
+
+test('a clock that somebody has set a month ahead for that start hides nothing of it', async () => {
+  const folder = await freshFolder();
+  const first = await startTill(folder, { offer: { provision: PROVISION, isTrusted: false } });
+  const taken = { operatorId: null, slip: null, reason: 'brand' };
+  await first.till.audit.owe({ action: 'provision.taken-over', ...taken });
+  await first.stop();
+  await plant(folder);
+  const now = first.clock.now();
+  const month = 30 * 24 * 60 * 60_000;
+  await (await startTill(folder, { offer: null, clock: new VirtualClock(now + month) })).stop();
+  const { till } = await startTill(folder, { offer: null, clock: new VirtualClock(now) });
+  expect(till.warnings).toContainEqual({ code: 'provision.taken-over', detail: 'brand' });
+});

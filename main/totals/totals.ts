@@ -107,7 +107,9 @@ export class Totals implements Counting {
     if (!this.#content.isBeginning) return;
     const { lastSequence } = beside.numbers;
     const missing = this.view().missing.filter(({ first }) => first <= lastSequence);
-    this.#passing.push(...missing.map(({ first, last }): Range => [first, last]));
+    const ranges = missing.map(({ first, last }): Range => [first, last]);
+    // Not as what a call is given: of these there may be more than it takes.
+    this.#passing = [...this.#passing, ...ranges];
     this.#content = { ...this.#content, isBeginning: false };
     await this.#inTurn(() => this.#writeAsItIs());
   }

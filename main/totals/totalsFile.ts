@@ -9,6 +9,7 @@ import { WAIT_CLASSES } from '../../app/totals/waits.ts';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Vault } from '../vault/vault.ts';
+import { writtenAgain } from '../vault/writtenAgain.ts';
 
 /** Its name in the data folder. */
 export const TOTALS_FILE = 'totals.json';
@@ -94,11 +95,11 @@ export async function readTotals(
   if (bytes === null) return 'absent';
   if (bytes === 'unreadable' || bytes.length > MAX_LENGTH) return 'unreadable';
   const { mac, ...stored } = parsed(bytes.toString('utf8'));
-  const { data } = contentSchema.safeParse(stored);
-  // First: lists in lists, as deep as somebody likes, are not to be written again for the MAC.
-  if (data === undefined) return 'unreadable';
   // In the order in which they stand there, which is the one in which they were written.
-  if (mac !== macOf(vault, JSON.stringify(stored))) return 'unreadable';
+  const text = writtenAgain(stored);
+  if (text === null || mac !== macOf(vault, text)) return 'unreadable';
+  const { data } = contentSchema.safeParse(stored);
+  if (data === undefined) return 'unreadable';
   const content = decoded(data);
   return isWhole(content) ? content : 'unreadable';
 }
@@ -135,7 +136,7 @@ async function readBytes(path: string): Promise<Buffer | null | 'unreadable'> {
 function parsed(text: string): Record<string, unknown> {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? { ...json } : {};
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : {};
   } catch {
     return {};
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { flushFolder, renamePatiently } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isThere } from '../files/isThere.ts';
 import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
@@ -29,6 +30,15 @@ const FORMER_FILE =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
 
 const STORE_FILE = /^outbox-/;
+
+/** The last moment that has a name: a year behind it has more than four digits, and no start looks at such a folder. */
+const LAST_MOMENT = Date.UTC(10_000, 0) - 1;
+
+/** Room for the names behind one (ms). */
+const ROOM_MS = 1_000_000;
+
+/** Of the name of a folder or file that is in the way so much is kept (characters): with more behind it it has to be a name. */
+const KEPT_OF_NAME = 40;
 
 /** Everything of one key is set aside within this time (ms). */
 const FORMER_SPAN_MS = 60_000;
@@ -64,6 +74,9 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
     if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    // What no till has moved there would be taken for a file that cannot be read, and keep the others from coming back.
+    for (const name of (await readdir(into)).filter((one) => OF_A_KEY.test(one)))
+      if (!(await isFile(join(into, name)))) await makeWay(join(into, name), true);
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
@@ -181,15 +194,16 @@ function filesOf(key: FormerFile, former: readonly FormerFile[]): FormerFile[] {
 
 /** A name that no other folder has, also with an ending. */
 function freeName(names: readonly string[], now: number): string {
-  let at = now;
+  let at = Math.min(now, LAST_MOMENT - ROOM_MS);
   while (names.some((name) => name.startsWith(nameAt(at)))) at += 1;
   return nameAt(at);
 }
 
-/** A folder that somebody has put there would end every start: nothing is renamed over one, nor one over a file. */
+/** What somebody has put there would end every start: nothing is renamed over a folder, nor a folder over anything else. */
 async function makeWay(path: string, isForFolder = false): Promise<void> {
-  if ((await isFolder(path)) || (isForFolder && (await isFile(path))))
-    await renamePatiently(path, `${path}.other-${randomBytes(4).toString('hex')}`);
+  if (!(await isFolder(path)) && !(isForFolder && isThere(path))) return;
+  const name = `${basename(path).slice(0, KEPT_OF_NAME)}.other-${randomBytes(4).toString('hex')}`;
+  await renamePatiently(path, join(dirname(path), name));
 }
 
 function nameAt(now: number): string {
@@ -198,7 +212,8 @@ function nameAt(now: number): string {
 
 /** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
-  return Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
+  const time = Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
+  return time <= LAST_MOMENT ? time : Number.NaN;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readIfThere } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import { KeyClosedError, PROTECTIONS } from './dataKey.ts';
 
@@ -7,6 +7,12 @@ import { KeyClosedError, PROTECTIONS } from './dataKey.ts';
 export const KEY_FILE = 'key.json';
 
 const FORMAT = 2;
+
+/**
+ * Several times what eight keys have (bytes). A longer one is not looked at: of all that is wrong in it the schema would tell,
+ * for which there is no room.
+ */
+export const MOST_KEY_BYTES = 64 * 1024;
 
 /** More than rotations ever leave. */
 export const MOST_KEYS = 8;
@@ -59,7 +65,7 @@ export interface ReadKeyFile {
  * `NewerFormatError`, and what the disk throws.
  */
 export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
-  const bytes = await readIfThere(path);
+  const bytes = await readShort(path);
   if (bytes === null) return null;
   const json = parsed(bytes.toString('utf8'));
   const { data: file } = fileSchema.safeParse(json);
@@ -88,6 +94,15 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
 /** The whole file with these keys. */
 export function keyFileBytes(keys: readonly KeyEntry[]): Buffer {
   return Buffer.from(JSON.stringify({ format: FORMAT, keys }));
+}
+
+async function readShort(path: string): Promise<Buffer | null> {
+  try {
+    return await readShortIfThere(path, MOST_KEY_BYTES);
+  } catch (error) {
+    if (errorCode(error) !== 'EFBIG') throw error;
+    throw new KeyClosedError('damaged', KEY_FILE);
+  }
 }
 
 function parsed(text: string): unknown {

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { errorCode } from '../files/durableFile.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import { KeyClosedError } from './dataKey.ts';
-import { readKeyFile } from './keyFile.ts';
+import { MOST_KEY_BYTES, readKeyFile } from './keyFile.ts';
 
 /**
  * What has the place of the key file under a running program. `ours`: the file as it was written; `worthless`: nothing,
@@ -10,9 +10,6 @@ import { readKeyFile } from './keyFile.ts';
  * has put into this folder, or what cannot be read, or not be written over.
  */
 type InPlace = 'ours' | 'worthless' | 'foreign';
-
-/** Many times what eight keys have (bytes). */
-const MAX_BYTES = 1024 * 1024;
 
 /** It belongs to somebody else: that may change, and it may hold any key. */
 const NO_RIGHT: readonly string[] = ['EACCES', 'EPERM'];
@@ -45,7 +42,7 @@ async function lookAt(path: string): Promise<'readable' | Exclude<InPlace, 'ours
     const stats = await lstat(path);
     // A link is replaced by the file, and what it leads to stays.
     if (stats.isSymbolicLink()) return 'worthless';
-    return stats.isFile() && stats.size <= MAX_BYTES ? 'readable' : 'foreign';
+    return stats.isFile() && stats.size <= MOST_KEY_BYTES ? 'readable' : 'foreign';
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return 'worthless';
     throw error;

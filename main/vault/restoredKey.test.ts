@@ -10,10 +10,17 @@ import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/o
 const disk = vi.hoisted(() => ({ unreadable: '' }));
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
+  const refuse = (path: unknown) => {
+    if (path === disk.unreadable) throw Object.assign(new Error('no'), { code: 'EACCES' });
+  };
   return {
     ...real,
+    open: async (...given: Parameters<typeof real.open>) => {
+      refuse(given[0]);
+      return real.open(...given);
+    },
     readFile: async (...given: Parameters<typeof real.readFile>) => {
-      if (given[0] === disk.unreadable) throw Object.assign(new Error('no'), { code: 'EACCES' });
+      refuse(given[0]);
       return real.readFile(...given);
     },
     rename: async (from: string, to: string) => {

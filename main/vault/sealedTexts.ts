@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere } from '../files/durableFile.ts';
+import { errorCode, readIfThere } from '../files/durableFile.ts';
 
 /** What is sealed in the small files of a data folder, and for which place; null: `settingsPlace`. */
 const SEALED_IN = [
@@ -11,6 +11,8 @@ const SEALED_IN = [
   ['erasure.json', 'sealed', 'erasure'],
   ['words.json', 'sealed', 'words'],
 ] as const;
+
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK']);
 
 interface SealedText {
   name: string;
@@ -29,12 +31,18 @@ export function settingsPlace(revision: number): string {
 export async function sealedTexts(folder: string): Promise<SealedText[]> {
   const texts: SealedText[] = [];
   for (const [name, field, fixed] of SEALED_IN) {
-    const json = parsed(await readIfThere(join(folder, name)));
+    const json = parsed(await readIfThere(join(folder, name)).catch(nullIfNoFile));
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
     const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
     if (text !== undefined) texts.push({ name, text, place });
   }
   return texts;
+}
+
+/** A folder or a link that has the name of one: nothing is sealed in it. */
+function nullIfNoFile(error: unknown): null {
+  if (!NO_FILE.has(errorCode(error))) throw error;
+  return null;
 }
 
 function parsed(bytes: Buffer | null): unknown {

@@ -1,0 +1,71 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { aQueueThatComesBack, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+
+const NAME = 'aside-2026-11-26T06-00-00-000Z';
+const LAST = 'aside-9999-12-31T23-59-59-999Z';
+/** As long as a name can be. */
+const LONG = `outbox-${'x'.repeat(248)}`;
+const LINES = 'x {"turn":1,\n'.repeat(200_000);
+
+const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
+  [
+    'a link in it that has the name of a folder',
+    async (folder) => {
+      await mkdir(join(folder, `${NAME}.moving`));
+      await mkdir(join(folder, 'outbox-x'));
+      await symlink('nowhere', join(folder, `${NAME}.moving`, 'outbox-x'));
+    },
+  ],
+  [
+    'a folder in it that has the longest name of a file',
+    async (folder) => {
+      await mkdir(join(folder, `${NAME}.moving`, LONG), { recursive: true });
+      await writeFile(join(folder, LONG), '');
+    },
+  ],
+  ...['draft.json', 'words.json', 'outbox-000002.journal', 'audit-manager-000002.trail'].map(
+    (name): [string, (folder: string) => Promise<unknown>] => [
+      `a folder in it that is called ${name}`,
+      (folder) => mkdir(join(folder, `${NAME}.moving`, name), { recursive: true }),
+    ],
+  ),
+  [
+    'a head of a trail in it with ever so many lines',
+    async (folder) => {
+      await mkdir(join(folder, `${NAME}.moving`));
+      await writeFile(join(folder, `${NAME}.moving`, 'audit.head'), LINES);
+    },
+  ],
+  [
+    'a time that no other name has',
+    (folder) => mkdir(join(folder, 'aside-9999-12-31T24-00-00-000Z.moving')),
+  ],
+  [
+    'the last time of all, where another has it',
+    async (folder) => {
+      await mkdir(join(folder, LAST));
+      await mkdir(join(folder, `${LAST}.moving`));
+    },
+  ],
+];
+
+test.runIf(process.platform !== 'win32').each(PLANTED)(
+  'a folder that seems to be set aside, with %s, ends no start, and takes no queue along unseen',
+  async (_, plant) => {
+    const { folder, till, start } = await tillOfLostKey();
+    await save(till.till, 1);
+    await till.stop();
+    await plant(folder);
+    const next = await start();
+    expect(stateOf(next.till, 1) ?? next.codes()).toBe('pending');
+  },
+);
+
+test('a folder with the name of the draft in what was set aside keeps it from coming back no more than none', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  await mkdir(join(aside, 'draft.json'));
+  const next = await start();
+  expect([stateOf(next.till, 1), next.codes()]).toEqual(['pending', ['queue.taken-in']]);
+});
