@@ -37,14 +37,14 @@ local clockSays = clock()
 local now = clockSays
 local grant = tonumber(ARGV[1])
 local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
-  'latest', 'ahead'}
+  'latest', 'ahead', 'whole'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state, stored = {}, {}
 for index, name in ipairs(names) do
   stored[name] = tonumber(was[index + 1] or nil)
   state[name] = stored[name]
 end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead'}) do
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead', 'whole'}) do
   state[name] = state[name] or 0
 end
 
@@ -155,6 +155,8 @@ if isLost or state.since == nil then
   redis.call('DEL', KEYS[2])
   state.total = 0
   state.newest = 0
+  -- What was kept before is not counted any more: in its step are others.
+  state.whole = now
 end
 
 -- What this server does not know of may have left in the last minute, or may still be held by a relay.
@@ -290,7 +292,7 @@ local function decide(key, urgency, waiting)
     if kept ~= nil then
       if kept - now > ${HOLD} and isPlaced then return appointment(kept - now) end
       turn.kept = nil
-      stay(kept, isPlaced)
+      if (turn.keptSince or 0) >= state.whole then stay(kept, isPlaced) end
     end
     local at = (kept ~= nil and isPlaced and place or earliest)(math.max(now, kept or now))
     if at == nil then return nil end
