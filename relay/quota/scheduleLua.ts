@@ -63,7 +63,20 @@ local function milli(micro) return math.ceil(micro / 1000) end
 
 -- departures.ts
 local function stepOf(at) return math.floor(at / ${STEP}) end
-local function countOf(step) return tonumber(redis.call('HGET', KEYS[2], text(step)) or 0) end
+-- As they are now, each where it was asked for; all of them once a minute was full: then every call of the round looks at each.
+local counts, areAll = {}, false
+local function countOf(step)
+  if counts[step] == nil then
+    counts[step] = not areAll and tonumber(redis.call('HGET', KEYS[2], text(step)) or nil) or 0
+  end
+  return counts[step]
+end
+local function askForAll()
+  if areAll then return end
+  local all = redis.call('HGETALL', KEYS[2])
+  for index = 1, #all, 2 do counts[tonumber(all[index])] = tonumber(all[index + 1]) end
+  areAll = true
+end
 local function forget()
   local oldest = stepOf(now - ${WINDOW})
   if oldest == state.oldest then return end
@@ -80,12 +93,13 @@ local function forget()
     if count > 0 then
       state.total = state.total - count
       redis.call('HDEL', KEYS[2], text(step))
+      counts[step] = 0
     end
   end
   state.oldest = oldest
 end
 local function depart(at)
-  redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
+  counts[stepOf(at)] = redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
   state.newest = math.max(state.newest, stepOf(at))
   state.total = state.total + 1
   state.left = state.left + 1
@@ -93,31 +107,29 @@ end
 local function stay(at, isOfNow)
   local step = stepOf(at)
   if step < state.oldest or countOf(step) == 0 then return end
-  if redis.call('HINCRBY', KEYS[2], text(step), -1) == 0 then redis.call('HDEL', KEYS[2], text(step)) end
+  counts[step] = redis.call('HINCRBY', KEYS[2], text(step), -1)
+  if counts[step] == 0 then redis.call('HDEL', KEYS[2], text(step)) end
   state.total = state.total - 1
   if isOfNow then state.left = state.left - 1 end
 end
+-- All have been asked for.
 local function after(at)
   local count = 0
-  for step = stepOf(at) + 1, state.newest do count = count + countOf(step) end
+  for step = stepOf(at) + 1, state.newest do count = count + (counts[step] or 0) end
   return count
 end
 local function withRoom(from, limit, latest)
   if from > latest then return nil end
   if state.total < limit then return from end
+  askForAll()
   local first, present, newest = stepOf(from), stepOf(now), state.newest
-  local full, count, counts = nil, state.total, {}
-  local function known(step)
-    if counts[step] == nil then counts[step] = countOf(step) end
-    return counts[step]
-  end
-  count = count - after(now)
+  local full, count = nil, state.total - after(now)
   local step = present
   -- No further than anybody looks: whatever is counted wrongly, the server has to answer others.
   while step < first or step < newest or (count >= limit and step <= stepOf(latest)) do
     if step >= first and count >= limit then full = step end
     step = step + 1
-    count = count + known(step) - known(step - ${WINDOW / STEP} - 1)
+    count = count + (counts[step] or 0) - (counts[step - ${WINDOW / STEP} - 1] or 0)
   end
   if full == nil then return from end
   local free = (full + 1) * ${STEP}
