@@ -181,6 +181,16 @@ describe.skipIf(whyNoValkey !== null)(
       20_000,
     );
 
+    test('a place of another count is none of this one, also where the clock was ahead when it was kept', async () => {
+      const prefix = await newPrefix();
+      const first = await admit(prefix, { appKey: '1' });
+      if (first.kind !== 'go') throw new Error(first.kind);
+      now += first.hold * 1_000;
+      await redis.hset(`${prefix}:turn:2:a`, { kept: String(now), keptSince: String(now + DAY) });
+      expect(await admit(prefix, { appKey: '2' })).toMatchObject({ kind: 'go' });
+      expect(await redis.hget(`${prefix}:schedule:a`, 'total')).toBe('2');
+    });
+
     test.each(['departures', 'schedule'])(
       'where it loses its %s, it counts anew and goes on by an even pace',
       async (lost) => {

@@ -37,14 +37,14 @@ local clockSays = clock()
 local now = clockSays
 local grant = tonumber(ARGV[1])
 local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
-  'latest', 'ahead', 'whole'}
+  'latest', 'ahead', 'begun'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state, stored = {}, {}
 for index, name in ipairs(names) do
   stored[name] = tonumber(was[index + 1] or nil)
   state[name] = stored[name]
 end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead', 'whole'}) do
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead', 'begun'}) do
   state[name] = state[name] or 0
 end
 
@@ -167,8 +167,8 @@ if isLost or state.since == nil then
   redis.call('DEL', KEYS[2])
   state.total = 0
   state.newest = 0
-  -- What was kept before is not counted any more: in its step are others.
-  state.whole = now
+  -- Which count it is. What was kept before is in another one: in its step are others here.
+  state.begun = now
 end
 
 -- What this server does not know of may have left in the last minute, or may still be held by a relay.
@@ -199,16 +199,16 @@ end
 export const DECIDE_LUA = `
 -- turn.ts
 local function turnOf(key)
-  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told', 'keptSince')
+  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told', 'keptSince', 'keptIn')
   local turn = {
     appointment = tonumber(seen[1] or nil), kept = tonumber(seen[2] or nil),
     credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {},
-    told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil)
+    told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil), keptIn = tonumber(seen[8] or nil) or 0
   }
   for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
   local before = {
     appointment = turn.appointment, kept = turn.kept, credit = turn.credit, creditAt = turn.creditAt, held = turn.held,
-    told = turn.told, keptSince = turn.keptSince
+    told = turn.told, keptSince = turn.keptSince, keptIn = turn.keptIn
   }
   return turn, before
 end
@@ -221,7 +221,8 @@ local function keepTurn(key, turn, before)
   local held = {}
   for index, moment in ipairs(turn.held) do held[index] = text(moment) end
   redis.call('HSET', key, 'appointment', orNone(turn.appointment), 'kept', orNone(turn.kept), 'credit', text(turn.credit),
-    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told), 'keptSince', orNone(turn.keptSince))
+    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told), 'keptSince', orNone(turn.keptSince),
+    'keptIn', text(turn.keptIn))
   redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
 end
 local function mayHold(turn, wait)
@@ -304,7 +305,7 @@ local function decide(key, urgency, waiting)
     if kept ~= nil then
       if kept - now > ${HOLD} and isPlaced then return appointment(kept - now) end
       turn.kept = nil
-      if (turn.keptSince or 0) >= state.whole then stay(kept, isPlaced) end
+      if turn.keptIn == state.begun then stay(kept, isPlaced) end
     end
     local at = (kept ~= nil and isPlaced and place or earliest)(math.max(now, kept or now))
     if at == nil then return nil end
@@ -316,6 +317,7 @@ local function decide(key, urgency, waiting)
     if at - now <= ${HOLD} then return go(at - now, following(0)) end
     turn.kept = at
     turn.keptSince = state.since
+    turn.keptIn = state.begun
     return appointment(at - now)
   end
   local function inTurn()
