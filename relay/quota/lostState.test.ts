@@ -181,6 +181,22 @@ describe.skipIf(whyNoValkey !== null)(
       20_000,
     );
 
+    test('full, it decides nothing, also where something could be thrown away before', async () => {
+      const prefix = await newPrefix();
+      await seconds(prefix, 70);
+      now += 5 * SECOND;
+      const departures = () => redis.hgetall(`${prefix}:departures:a`);
+      const before = await departures();
+      await redis.config('SET', 'maxmemory', '1');
+      try {
+        await expect(admit(prefix)).rejects.toThrow(/^OOM/);
+      } finally {
+        await redis.config('SET', 'maxmemory', '0');
+      }
+      expect(await departures()).toEqual(before);
+      expect(await admit(prefix)).toMatchObject({ kind: 'go' });
+    });
+
     test('a place of another count is none of this one, also where the clock was ahead when it was kept', async () => {
       const prefix = await newPrefix();
       const first = await admit(prefix, { appKey: '1' });

@@ -59,6 +59,10 @@ end
 state.latest = now
 
 local function text(number) return string.format('%.17g', number) end
+-- A server that is full refuses what a script writes first, and after that nothing: so that is no departure that is forgotten,
+-- or calls would pass by turns while no till can be revoked.
+redis.call('HSET', KEYS[1], 'latest', text(now))
+stored.latest = now
 local function milli(micro) return math.ceil(micro / 1000) end
 
 -- departures.ts
