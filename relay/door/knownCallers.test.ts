@@ -9,9 +9,13 @@ const till = { appKey: 'till-a', appSecret: 'a secret' };
 /** Counts what is asked. */
 class CountedRecords extends RecordsInMemory {
   asked: string[] = [];
+  /** Comes once, while the next till is read. */
+  beforeRead: (() => void) | null = null;
 
   override async till(appKey: string) {
     this.asked.push(`till ${appKey}`);
+    this.beforeRead?.();
+    this.beforeRead = null;
     return super.till(appKey);
   }
 
@@ -80,5 +84,26 @@ describe('a key that nobody has', () => {
     await state.putTill(await tillRecordOf(keys, till), null);
     expect((await callers.read('till-a')).kind).toBe('caller');
     expect(await kindOf('till-a')).toBe('caller');
+  });
+});
+
+describe('a till that is known', () => {
+  it('is asked for once with each server, and none is taken for what another one has said', async () => {
+    await state.putTill(await tillRecordOf(keys, till), null);
+    for (const server of ['one', 'two', 'one']) {
+      state.server = server;
+      for (let count = 0; count < 3; count += 1) expect(await kindOf('till-a')).toBe('caller');
+    }
+    expect(state.asked).toEqual(Array(3).fill('till till-a'));
+  });
+
+  it('is asked for once more where another server took over while it was read', async () => {
+    await state.putTill(await tillRecordOf(keys, till), null);
+    state.beforeRead = () => {
+      state.server = 'two';
+    };
+    expect(await kindOf('till-a')).toBe('caller');
+    expect(await kindOf('till-a')).toBe('caller');
+    expect(state.asked).toHaveLength(2);
   });
 });

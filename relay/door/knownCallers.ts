@@ -45,15 +45,16 @@ export type FoundCaller =
  * call with none is free for anybody, and each such call would be a question to the state that all share.
  */
 export class KnownCallers {
-  readonly #state: Pick<RelayState, 'till' | 'administrator'>;
+  readonly #state: Pick<RelayState, 'till' | 'administrator' | 'era'>;
   readonly #keys: MasterKeyPort;
   readonly #monotonic: () => number;
-  readonly #tills = new Map<string, { caller: Caller; readAt: number }>();
+  /** `era`: which server has said so. With another one the same version may be another record. */
+  readonly #tills = new Map<string, { caller: Caller; readAt: number; era: string }>();
   /** When it was asked for, the oldest first. */
   readonly #unknown = new Map<string, number>();
 
   constructor(
-    state: Pick<RelayState, 'till' | 'administrator'>,
+    state: Pick<RelayState, 'till' | 'administrator' | 'era'>,
     keys: MasterKeyPort,
     monotonic: () => number,
   ) {
@@ -64,7 +65,7 @@ export class KnownCallers {
 
   async find(appKey: string): Promise<FoundCaller> {
     const kept = this.#tills.get(appKey);
-    if (kept !== undefined && this.#monotonic() - kept.readAt < KEPT) {
+    if (kept?.era === this.#state.era() && this.#monotonic() - kept.readAt < KEPT) {
       return { kind: 'caller', caller: kept.caller };
     }
     const unknownAt = this.#unknown.get(appKey);
@@ -79,6 +80,7 @@ export class KnownCallers {
     if (appKey.length > LONGEST_KEY) return { kind: 'unknown' };
     // A key says whose kind it is.
     if (appKey.startsWith('admin-')) return this.#administrator(appKey);
+    const era = this.#state.era();
     const till = await this.#state.till(appKey);
     if (till === null) {
       this.#tills.delete(appKey);
@@ -97,6 +99,7 @@ export class KnownCallers {
     this.#tills.set(appKey, {
       caller: { ...caller, isKept: true },
       readAt: this.#monotonic(),
+      era,
     });
     return { kind: 'caller', caller: { ...caller, isKept: false } };
   }

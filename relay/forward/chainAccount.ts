@@ -26,7 +26,8 @@ export class ChainAccounts {
   readonly #state: RelayState;
   readonly #keys: MasterKeyPort;
   readonly #monotonic: () => number;
-  #known: { account: OpenAccount; readAt: number } | null = null;
+  /** `stored`: the record as it was read. Not its version: after writes that were lost that may be another record's. */
+  #known: { account: OpenAccount; stored: string; readAt: number } | null = null;
   #reading: Promise<FoundAccount> | null = null;
   /** The platform has taken the last sign of which it said anything. */
   #signsWell = false;
@@ -58,6 +59,7 @@ export class ChainAccounts {
   tryFirst(account: OpenAccount, secret: string): void {
     const known = this.#known;
     if (known?.account.version !== account.version || known.account.secrets[0] === secret) return;
+    if (!known.account.secrets.includes(secret)) return;
     const others = known.account.secrets.filter((other) => other !== secret);
     this.#known = { ...known, account: { ...known.account, secrets: [secret, ...others] } };
   }
@@ -81,15 +83,16 @@ export class ChainAccounts {
       return { kind: 'none' };
     }
     if ('kind' in stored) return stored;
-    const known = this.#known?.account;
-    if (known?.version === stored.version && known.appKey === stored.appKey) {
-      this.#known = { account: known, readAt: this.#monotonic() };
-      return { kind: 'account', account: known };
+    const known = this.#known;
+    if (known?.stored === JSON.stringify(stored)) {
+      this.#known = { ...known, readAt: this.#monotonic() };
+      return { kind: 'account', account: known.account };
     }
     return this.#open(stored);
   }
 
-  async #open({ appKey, session, secrets, version }: ChainAccount): Promise<FoundAccount> {
+  async #open(stored: ChainAccount): Promise<FoundAccount> {
+    const { appKey, session, secrets, version } = stored;
     const open: string[] = [];
     for (const secret of secrets) {
       const opened = await openSecret(this.#keys, secret, { kind: 'account', appKey });
@@ -97,7 +100,7 @@ export class ChainAccounts {
       open.push(opened.value);
     }
     const account = { appKey, session, secrets: open, version };
-    this.#known = { account, readAt: this.#monotonic() };
+    this.#known = { account, stored: JSON.stringify(stored), readAt: this.#monotonic() };
     return { kind: 'account', account };
   }
 }

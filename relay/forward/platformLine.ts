@@ -39,6 +39,8 @@ export interface PlatformLineOptions {
   connections?: number;
   /** How long a call waits for a free one (ms); default 500. */
   placePatience?: number;
+  /** How long a connection, or a proxy's word for it, is waited for (ms); default 5 s. */
+  connectPatience?: number;
   /** Of the platform's certificate, beside the well-known ones; for tests. */
   authority?: string;
 }
@@ -58,6 +60,7 @@ export class PlatformLine {
   constructor(options: PlatformLineOptions) {
     const { url, proxy = null, patience = PATIENCE, authority } = options;
     const { connections: most = CONNECTIONS, placePatience = PLACE_PATIENCE } = options;
+    const { connectPatience = CONNECT_PATIENCE } = options;
     const { origin, pathname, search, hostname } = new URL(url);
     this.#origin = origin;
     this.#path = pathname + search;
@@ -68,7 +71,7 @@ export class PlatformLine {
       allowH2: false,
       pipelining: 1,
       connections: most,
-      connectTimeout: CONNECT_PATIENCE,
+      connectTimeout: connectPatience,
       ...(authority === undefined ? {} : trusting(authority, hostname)),
       keepAliveTimeout: 4_000,
       maxHeaderSize: LONGEST_HEAD,
@@ -83,6 +86,9 @@ export class PlatformLine {
           new EnvHttpProxyAgent({
             ...connections,
             ...{ httpProxy: '', httpsProxy: proxy.url, noProxy: proxy.except },
+            // For a proxy that takes a call and says nothing undici itself waits five minutes, in which nobody else has the place.
+            clientFactory: (to: URL, how: object) =>
+              new Pool(to, { ...how, headersTimeout: connectPatience }),
           });
   }
 

@@ -43,8 +43,11 @@ async function world() {
     asked.push(request.url);
     response.writeHead(403).end();
   }).listen(0, '127.0.0.1');
+  let silences = 0;
   proxy.on('connect', (request, socket) => {
     asked.push(request.url);
+    silences -= 1;
+    if (silences >= 0) return socket.on('error', () => undefined);
     const through = connect(portOf(platform), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       socket.pipe(through).pipe(socket);
@@ -57,7 +60,13 @@ async function world() {
     () => proxy.close().closeAllConnections(),
   );
   const url = `https://127.0.0.1:${portOf(platform)}/router/rest`;
-  return { url, authority, bodies, asked, proxyUrl: `http://127.0.0.1:${portOf(proxy)}` };
+  return {
+    ...{ url, authority, bodies, asked, proxyUrl: `http://127.0.0.1:${portOf(proxy)}` },
+    /** To so many calls the proxy says nothing. */
+    mute: (count: number) => {
+      silences = count;
+    },
+  };
 }
 
 function lineTo(options: ConstructorParameters<typeof PlatformLine>[0]): PlatformLine {
@@ -89,6 +98,20 @@ describe.skipIf(!hasOpenssl)('the way to the platform over TLS', () => {
     expect((await through.post('a=1')).kind).toBe('lost');
     expect(bodies).toEqual([]);
   });
+
+  it('is free for the next call as soon as a proxy has said nothing to one for as long as a connection may take', async () => {
+    const { url, authority, bodies, proxyUrl, mute } = await world();
+    const proxy = { url: proxyUrl, except: '' };
+    const patience = { connectPatience: 300, patience: 1_000 };
+    const line = lineTo({ url, authority, proxy, connections: 2, ...patience });
+    mute(2);
+    const lost = await Promise.all([line.post('a=1'), line.post('a=2')]);
+    expect(lost.map(({ kind }) => kind)).toEqual(['lost', 'lost']);
+    expect(bodies).toEqual([]);
+    // However slow the machine is: undici's own patience is longer than any test's.
+    const next = async () => (await line.post('a=3')).kind;
+    await expect.poll(next, { timeout: 20_000 }).toBe('came');
+  }, 30_000);
 
   it('leads nowhere where the proxy does not answer', async () => {
     const { url, authority, bodies } = await world();

@@ -44,6 +44,11 @@ export class MemoryState implements RelayState {
     this.#monotonic = options.monotonic ?? performance.now.bind(performance);
   }
 
+  /** The file is always the same one. */
+  era(): string {
+    return 'alone';
+  }
+
   async admit(request: AdmitRequest): Promise<Admission> {
     const records = this.#read();
     if (records === null) return AWAY;

@@ -148,6 +148,66 @@ describe.skipIf(whyNoValkey !== null)(
     });
 
     test.each(['departures', 'schedule'])(
+      'nor is a place that was kept before it lost its %s taken out of what is counted since: no minute has more than the grant',
+      async (lost) => {
+        const prefix = await newPrefix();
+        const left: number[] = [];
+        const back: { at: number; appKey: string }[] = [];
+        const call = async (appKey: string) => {
+          const admission = await admit(prefix, { appKey });
+          if (admission.kind === 'go') left.push(now + admission.hold * 1_000);
+          if (admission.kind === 'appointment')
+            back.push({ at: now + admission.next * 1_000, appKey });
+        };
+        await seconds(prefix, 70);
+        for (let till = 80; till < 199; till += 1) await call(String(till));
+        expect(back.length).toBeGreaterThan(50);
+        // Between two steps of the count, in which the kept places are: so those of the minute after it fall into the same.
+        now += SECOND / 4;
+        await redis.del(`${prefix}:${lost}:a`);
+        left.length = 0;
+        for (let half = 0; half < 140; half += 1) {
+          now += SECOND / 2;
+          const due = back.filter(({ at }) => at <= now);
+          await call(String(half % 70));
+          for (const one of due) {
+            back.splice(back.indexOf(one), 1);
+            await call(one.appKey);
+          }
+          const minute = left.filter((at) => at > now - 60 * SECOND && at <= now);
+          expect(minute.length).toBeLessThanOrEqual(GRANT);
+        }
+      },
+      20_000,
+    );
+
+    test('full, it decides nothing, also where something could be thrown away before', async () => {
+      const prefix = await newPrefix();
+      await seconds(prefix, 70);
+      now += 5 * SECOND;
+      const departures = () => redis.hgetall(`${prefix}:departures:a`);
+      const before = await departures();
+      await redis.config('SET', 'maxmemory', '1');
+      try {
+        await expect(admit(prefix)).rejects.toThrow(/^OOM/);
+      } finally {
+        await redis.config('SET', 'maxmemory', '0');
+      }
+      expect(await departures()).toEqual(before);
+      expect(await admit(prefix)).toMatchObject({ kind: 'go' });
+    });
+
+    test('a place of another count is none of this one, also where the clock was ahead when it was kept', async () => {
+      const prefix = await newPrefix();
+      const first = await admit(prefix, { appKey: '1' });
+      if (first.kind !== 'go') throw new Error(first.kind);
+      now += first.hold * 1_000;
+      await redis.hset(`${prefix}:turn:2:a`, { kept: String(now), keptSince: String(now + DAY) });
+      expect(await admit(prefix, { appKey: '2' })).toMatchObject({ kind: 'go' });
+      expect(await redis.hget(`${prefix}:schedule:a`, 'total')).toBe('2');
+    });
+
+    test.each(['departures', 'schedule'])(
       'where it loses its %s, it counts anew and goes on by an even pace',
       async (lost) => {
         const prefix = await newPrefix();

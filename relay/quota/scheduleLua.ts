@@ -37,14 +37,14 @@ local clockSays = clock()
 local now = clockSays
 local grant = tonumber(ARGV[1])
 local names = {'shift', 'tail', 'since', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'ceiling',
-  'latest', 'ahead'}
+  'latest', 'ahead', 'begun'}
 local was = redis.call('HMGET', KEYS[1], 'server', unpack(names))
 local state, stored = {}, {}
 for index, name in ipairs(names) do
   stored[name] = tonumber(was[index + 1] or nil)
   state[name] = stored[name]
 end
-for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead'}) do
+for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'bannedUntil', 'crowdedUntil', 'latest', 'ahead', 'begun'}) do
   state[name] = state[name] or 0
 end
 
@@ -59,11 +59,28 @@ end
 state.latest = now
 
 local function text(number) return string.format('%.17g', number) end
+-- A server that is full refuses what a script writes first, and after that nothing: so that is no departure that is forgotten,
+-- or calls would pass by turns while no till can be revoked.
+redis.call('HSET', KEYS[1], 'latest', text(now))
+stored.latest = now
 local function milli(micro) return math.ceil(micro / 1000) end
 
 -- departures.ts
 local function stepOf(at) return math.floor(at / ${STEP}) end
-local function countOf(step) return tonumber(redis.call('HGET', KEYS[2], text(step)) or 0) end
+-- As they are now, each where it was asked for; all of them once a minute was full: then every call of the round looks at each.
+local counts, areAll = {}, false
+local function countOf(step)
+  if counts[step] == nil then
+    counts[step] = not areAll and tonumber(redis.call('HGET', KEYS[2], text(step)) or nil) or 0
+  end
+  return counts[step]
+end
+local function askForAll()
+  if areAll then return end
+  local all = redis.call('HGETALL', KEYS[2])
+  for index = 1, #all, 2 do counts[tonumber(all[index])] = tonumber(all[index + 1]) end
+  areAll = true
+end
 local function forget()
   local oldest = stepOf(now - ${WINDOW})
   if oldest == state.oldest then return end
@@ -80,12 +97,13 @@ local function forget()
     if count > 0 then
       state.total = state.total - count
       redis.call('HDEL', KEYS[2], text(step))
+      counts[step] = 0
     end
   end
   state.oldest = oldest
 end
 local function depart(at)
-  redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
+  counts[stepOf(at)] = redis.call('HINCRBY', KEYS[2], text(stepOf(at)), 1)
   state.newest = math.max(state.newest, stepOf(at))
   state.total = state.total + 1
   state.left = state.left + 1
@@ -93,31 +111,29 @@ end
 local function stay(at, isOfNow)
   local step = stepOf(at)
   if step < state.oldest or countOf(step) == 0 then return end
-  if redis.call('HINCRBY', KEYS[2], text(step), -1) == 0 then redis.call('HDEL', KEYS[2], text(step)) end
+  counts[step] = redis.call('HINCRBY', KEYS[2], text(step), -1)
+  if counts[step] == 0 then redis.call('HDEL', KEYS[2], text(step)) end
   state.total = state.total - 1
   if isOfNow then state.left = state.left - 1 end
 end
+-- All have been asked for.
 local function after(at)
   local count = 0
-  for step = stepOf(at) + 1, state.newest do count = count + countOf(step) end
+  for step = stepOf(at) + 1, state.newest do count = count + (counts[step] or 0) end
   return count
 end
 local function withRoom(from, limit, latest)
   if from > latest then return nil end
   if state.total < limit then return from end
+  askForAll()
   local first, present, newest = stepOf(from), stepOf(now), state.newest
-  local full, count, counts = nil, state.total, {}
-  local function known(step)
-    if counts[step] == nil then counts[step] = countOf(step) end
-    return counts[step]
-  end
-  count = count - after(now)
+  local full, count = nil, state.total - after(now)
   local step = present
   -- No further than anybody looks: whatever is counted wrongly, the server has to answer others.
   while step < first or step < newest or (count >= limit and step <= stepOf(latest)) do
     if step >= first and count >= limit then full = step end
     step = step + 1
-    count = count + known(step) - known(step - ${WINDOW / STEP} - 1)
+    count = count + (counts[step] or 0) - (counts[step - ${WINDOW / STEP} - 1] or 0)
   end
   if full == nil then return from end
   local free = (full + 1) * ${STEP}
@@ -155,6 +171,8 @@ if isLost or state.since == nil then
   redis.call('DEL', KEYS[2])
   state.total = 0
   state.newest = 0
+  -- Which count it is. What was kept before is in another one: in its step are others here.
+  state.begun = now
 end
 
 -- What this server does not know of may have left in the last minute, or may still be held by a relay.
@@ -185,16 +203,16 @@ end
 export const DECIDE_LUA = `
 -- turn.ts
 local function turnOf(key)
-  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told', 'keptSince')
+  local seen = redis.call('HMGET', key, 'appointment', 'kept', 'credit', 'creditAt', 'held', 'told', 'keptSince', 'keptIn')
   local turn = {
     appointment = tonumber(seen[1] or nil), kept = tonumber(seen[2] or nil),
     credit = tonumber(seen[3] or nil) or ${COUNTER.atOnce}, creditAt = tonumber(seen[4] or nil) or 0, held = {},
-    told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil)
+    told = tonumber(seen[6] or nil) or 0, keptSince = tonumber(seen[7] or nil), keptIn = tonumber(seen[8] or nil) or 0
   }
   for moment in string.gmatch(seen[5] or '', '%S+') do turn.held[#turn.held + 1] = tonumber(moment) end
   local before = {
     appointment = turn.appointment, kept = turn.kept, credit = turn.credit, creditAt = turn.creditAt, held = turn.held,
-    told = turn.told, keptSince = turn.keptSince
+    told = turn.told, keptSince = turn.keptSince, keptIn = turn.keptIn
   }
   return turn, before
 end
@@ -207,7 +225,8 @@ local function keepTurn(key, turn, before)
   local held = {}
   for index, moment in ipairs(turn.held) do held[index] = text(moment) end
   redis.call('HSET', key, 'appointment', orNone(turn.appointment), 'kept', orNone(turn.kept), 'credit', text(turn.credit),
-    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told), 'keptSince', orNone(turn.keptSince))
+    'creditAt', text(turn.creditAt), 'held', table.concat(held, ' '), 'told', text(turn.told), 'keptSince', orNone(turn.keptSince),
+    'keptIn', text(turn.keptIn))
   redis.call('PEXPIRE', key, ${(24 * 60 * MINUTE) / 1_000})
 end
 local function mayHold(turn, wait)
@@ -290,7 +309,7 @@ local function decide(key, urgency, waiting)
     if kept ~= nil then
       if kept - now > ${HOLD} and isPlaced then return appointment(kept - now) end
       turn.kept = nil
-      stay(kept, isPlaced)
+      if turn.keptIn == state.begun then stay(kept, isPlaced) end
     end
     local at = (kept ~= nil and isPlaced and place or earliest)(math.max(now, kept or now))
     if at == nil then return nil end
@@ -302,6 +321,7 @@ local function decide(key, urgency, waiting)
     if at - now <= ${HOLD} then return go(at - now, following(0)) end
     turn.kept = at
     turn.keptSince = state.since
+    turn.keptIn = state.begun
     return appointment(at - now)
   end
   local function inTurn()

@@ -38,3 +38,13 @@ export const chainAccount: z.ZodType<ChainAccount> = z.strictObject({
   secrets: z.array(wrappedSecret),
   version,
 });
+
+/** The record in a text; null where no relay wrote it: that is as good as none that can be asked for. */
+export function recordIn<Stored>(text: string, shape: z.ZodType<Stored>): Stored | null {
+  try {
+    const parsed = shape.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -97,6 +97,12 @@ export type Written = { kind: 'written' } | { kind: 'changed-meanwhile' } | Stat
 
 /** What all relays of a chain share. No method throws: what cannot be asked is `away`. */
 export interface RelayState {
+  /**
+   * Which server holds it just now, empty where none can be asked: what another one held before may be lost, and a version that
+   * was read there be another record's here.
+   */
+  era(): string;
+
   admit(request: AdmitRequest): Promise<Admission>;
   /** Notes a sign of somebody who is no till and takes nothing of the quota: an administrator. */
   noteSign(sign: string): Promise<{ kind: 'new' | 'seen' } | StateAway>;

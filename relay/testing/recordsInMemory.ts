@@ -18,6 +18,13 @@ export class RecordsInMemory implements RecordState {
   /** Comes once, before the next write is looked at: what somebody else does at that moment. */
   beforeWrite: (() => Promise<unknown>) | null = null;
 
+  /** See `RelayState`. */
+  server = 'one';
+
+  era(): string {
+    return this.server;
+  }
+
   async till(appKey: string): Promise<TillRecord | null | StateAway> {
     return this.isAway ? AWAY : (this.storedTills.get(appKey) ?? null);
   }

@@ -10,7 +10,7 @@ import {
   SIGN_KEPT_MS,
   versionsKey,
 } from '../quota/admitScript.ts';
-import { administratorRecord, chainAccount, tillRecord } from '../state/records.ts';
+import { administratorRecord, chainAccount, recordIn, tillRecord } from '../state/records.ts';
 import type {
   AdministratorRecord,
   Admission,
@@ -66,6 +66,10 @@ export class ValkeyState implements RelayState {
     this.#line = new ValkeyLine(url, broken);
     this.#prefix = `{${prefix}}`;
     this.#grant = callsPerMinute;
+  }
+
+  era(): string {
+    return this.#line.server;
   }
 
   admit(request: AdmitRequest): Promise<Admission> {
@@ -235,15 +239,5 @@ export class ValkeyState implements RelayState {
     );
     if (asked === null) return AWAY;
     return { kind: asked.answer === 1 ? 'written' : 'changed-meanwhile' };
-  }
-}
-
-/** A record that no relay wrote is as good as none that can be asked for. */
-function recordIn<Stored>(text: string, shape: z.ZodType<Stored>): Stored | null {
-  try {
-    const parsed = shape.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
   }
 }

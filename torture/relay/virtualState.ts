@@ -39,6 +39,10 @@ export class VirtualState implements RelayState {
     this.#signs = new SeenSigns();
   }
 
+  era(): string {
+    return 'virtual';
+  }
+
   async admit(request: AdmitRequest): Promise<Admission> {
     if (this.#isAway()) return AWAY;
     const { sign, timestamp, recordVersion } = request;
