@@ -143,10 +143,19 @@ function refused(error: unknown): false {
   return false;
 }
 
+/** As a till writes them: 32 hex digits, base64 of 28 bytes and more, and 22 signs of a hash. */
+const [ID, SEALED, HASH] = [/^[0-9a-f]{32}$/, /^[\w+/]{38,}={0,2}$/, /^[\w+/]{22}$/];
+
+/**
+ * What shows in a file that they were there. What somebody has edited into a line in the place of these is none: one sign
+ * stands in everybody's lines, which would go with theirs.
+ */
 function tracesOf(saves: readonly Save[], keys: readonly string[]): Unfinished['traces'] {
-  // Within a line an id has a blank in front of it; what names it as what it corrects has not.
-  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) =>
-    [` ${requestId}`, sealedBody, sealedWords].filter((text) => text !== null),
-  );
-  return { ofSaves, ofPerson: [...keys] };
+  const isSealed = (text: string | null): text is string => text !== null && SEALED.test(text);
+  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) => [
+    // Within a line an id has a blank in front of it; what names it as what it corrects has not.
+    ...(ID.test(requestId) ? [` ${requestId}`] : []),
+    ...[sealedBody, sealedWords].filter(isSealed),
+  ]);
+  return { ofSaves, ofPerson: keys.filter((key) => HASH.test(key)) };
 }
