@@ -10,6 +10,7 @@ import { listTrail } from '../audit/listTrail.ts';
 import { BulkRunner } from '../bulk/bulkRunner.ts';
 import { causeOf, heldGroups } from '../bulk/heldGroups.ts';
 import { savesCsv } from '../csv/savesCsv.ts';
+import { latestOutcomes } from '../diagnostics/latestOutcomes.ts';
 import { createCompareHandler } from '../ipc/compareMember.ts';
 import { breathe } from '../move/breathe.ts';
 import { PersonDesk } from '../person/personDesk.ts';
@@ -118,6 +119,14 @@ describe('of a field that somebody has written endlessly long into a line of the
     const desk = new PersonDesk({ outbox: till.outbox, brandId: () => '1' });
     const [found] = desk.describe([save], { mobile: '13812346520' });
     expect(found).toMatchObject({ requestId: ID });
+    expect(JSON.stringify(found).length).toBeLessThan(LITTLE);
+  });
+
+  test('with the last answers in the diagnostics', async () => {
+    const outcome = { class: LONG as never, code: '15', subCode: '', field: LONG as never };
+    const { saves } = await tillWith({ lastOutcome: outcome });
+    const found = await latestOutcomes(saves, breathe());
+    expect(found).toMatchObject([{ slip: 'S-0001', code: '15' }]);
     expect(JSON.stringify(found).length).toBeLessThan(LITTLE);
   });
 
