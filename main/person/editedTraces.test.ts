@@ -11,7 +11,7 @@ const [MOBILE, OTHER_MOBILE] = ['13812346520', '13812346521'];
 const SEALED_WORDS = 21;
 
 /** The columns of a line, and what is sealed behind them. */
-type Edit = (columns: unknown[], sealed: string) => string;
+type Edit = (columns: unknown[], sealed: string, ofOthers: string) => string;
 
 const words =
   (text: string): Edit =>
@@ -30,11 +30,12 @@ async function editedTill(edit: Edit) {
   const journal = (await readdir(folder)).find((name) => name.endsWith('.journal')) ?? '';
   const kept = join(folder, `${journal}.unreadable-2026-11-24T00-00-00-000Z`);
   await copyFile(join(folder, journal), kept);
+  const others = before.till.outbox.saves.find(OTHERS)?.sealedBody ?? '';
   await rewriteLines(folder, (payload) => {
     const [, front, json, sealed] = new RegExp(`^(.* ${THEIRS} )(.*)\t(.*)$`).exec(payload) ?? [];
     if (json === undefined || sealed === undefined) return payload;
     const columns = JSON.parse(json);
-    const behind = edit(columns, sealed);
+    const behind = edit(columns, sealed, others);
     return `${front}${JSON.stringify(columns)}\t${behind}`;
   });
   return { folder, kept };
@@ -53,6 +54,11 @@ test.each<[string, Edit]>([
   ['a blank in it', words(' ')],
   ['what every line says', words('2392313')],
   ['one sign in the place of the body', () => 'A'],
+  ['what others have sealed', (columns, sealed, others) => words(others)(columns, sealed, others)],
+  [
+    'a part of that',
+    (columns, sealed, others) => words(others.slice(4, 60))(columns, sealed, others),
+  ],
 ])(
   'who is erased takes nobody along, and the till opens as ever, where somebody has edited their line to have %s',
   async (_what, edit) => {
