@@ -35,7 +35,10 @@ export function backHome(save: Save): Save {
   return { ...save, state: 'pending', heldReason: null, settledAt: null };
 }
 
+/** Longer than any address and key of the settings (characters): of what somebody has written into a line no more is looked at. */
+const LONGEST_APP = 2_000;
+
 /** The host and port that a save was made for, to be shown; empty where it was never recorded. */
 export function hostOf(app: string | null): string {
-  return /^https?:\/\/(\S+) /.exec(app ?? '')?.[1] ?? '';
+  return /^https?:\/\/(\S+) /.exec(app?.slice(0, LONGEST_APP) ?? '')?.[1] ?? '';
 }

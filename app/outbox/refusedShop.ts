@@ -1,3 +1,4 @@
+import { shown } from '../limits/shown.ts';
 import type { Save } from './save.ts';
 
 /** What a chain's relay answers where the shop of a save is not on the till's list (`docs/relay.md`). */
@@ -8,5 +9,5 @@ export function refusedShop({
   shopId,
   lastOutcome,
 }: Pick<Save, 'shopId' | 'lastOutcome'>): string | undefined {
-  return lastOutcome?.subCode === OTHER_SHOP ? (shopId ?? '') : undefined;
+  return lastOutcome?.subCode === OTHER_SHOP ? shown(shopId ?? '') : undefined;
 }

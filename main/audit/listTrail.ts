@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS, type AuditGroup, isAuditAction } from '../../app/audit/auditActions.ts';
 import type { AuditList, AuditRow } from '../../app/audit/auditList.ts';
+import { shown } from '../../app/limits/shown.ts';
 import type { FoundLine } from './readTrail.ts';
 
 export interface TrailQuery {
@@ -35,10 +36,10 @@ function rowOf(line: FoundLine): AuditRow {
   return {
     time: line.time,
     action: isAuditAction(code) ? code : null,
-    code,
-    operatorId: line.operatorId,
-    slip: line.slip,
-    detail: line.reason ?? line.app ?? (line.tries ? String(line.tries) : ''),
+    code: shown(code),
+    operatorId: line.operatorId && shown(line.operatorId),
+    slip: line.slip && shown(line.slip),
+    detail: shown(line.reason ?? line.app ?? (line.tries ? String(line.tries) : '')),
     saves: line.saves ?? null,
     isSure: line.isSure,
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { shown, shownMask } from '../../app/limits/shown.ts';
 import {
   BULK_ROWS,
   type BulkDeed,
@@ -309,7 +310,8 @@ function asItWas({ kind, field, value }: RunRecord): Exclude<BulkDeed, { kind: '
 }
 
 function rowOf({ requestId, sequence, masked, operatorId, createdAt }: Save) {
-  return { requestId, slip: slipNumber(sequence), masked, operatorId, createdAt };
+  const slip = slipNumber(sequence);
+  return { requestId, slip, masked: shownMask(masked), operatorId: shown(operatorId), createdAt };
 }
 
 function count(counts: LeftCounts, reason: LeftReason): void {

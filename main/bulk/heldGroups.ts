@@ -1,3 +1,4 @@
+import { shown, shownWord } from '../../app/limits/shown.ts';
 import { causeKey, type HeldCause, type HeldGroup } from '../../app/outbox/bulk.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
@@ -31,7 +32,7 @@ export async function heldGroups(
     const group = groups.get(key);
     if (group === undefined) {
       const first = { count: 1, oldestAt: save.createdAt, madeFor: host, word: wordOf(cause) };
-      groups.set(key, { ...cause, ...first, refusedShop: shop });
+      groups.set(key, { ...told(cause), ...first, refusedShop: shop });
       continue;
     }
     group.count += 1;
@@ -40,6 +41,11 @@ export async function heldGroups(
     if (group.refusedShop !== shop) group.refusedShop = '';
   }
   return [...groups.values()].sort((one, other) => other.count - one.count);
+}
+
+/** As much of it as the window is given. */
+function told({ heldReason, code, subCode, field }: HeldCause): HeldCause {
+  return { heldReason, code: shown(code), subCode: shown(subCode), field: shownWord(field) };
 }
 
 /** What is held for one cause now, oldest first. */

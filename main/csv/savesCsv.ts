@@ -4,6 +4,7 @@ import {
   type CsvCount,
   WHOLE_COLUMNS,
 } from '../../app/csv/csvColumns.ts';
+import { shown } from '../../app/limits/shown.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import type { Catalogue } from '../../app/messages/catalogues.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -100,28 +101,28 @@ function rowsOf({ saves, contents, operators, words, isWhole }: CsvOptions): (sa
   return (save) => {
     const { consent, correctionOf } = save;
     const member = isWhole ? memberOf(contents, save) : null;
-    const shown = member ?? save.masked;
+    const whose = member ?? save.masked;
     return {
       slip: slipNumber(save.sequence),
       registered: asTime(save.createdAt),
       state: words.state[save.state],
       settled: asTime(save.settledAt),
-      operator: asText(save.operatorId),
+      operator: toldText(save.operatorId),
       operatorName: asText(names.get(save.operatorId) ?? ''),
-      mobile: asText(shown.mobile ?? ''),
-      name: asText(shown.name ?? ''),
+      mobile: toldText(whose.mobile),
+      name: toldText(whose.name),
       heldReason: save.heldReason ?? '',
       closedReason: save.closing?.reason ?? save.closedReason ?? '',
-      code: asText(save.lastOutcome?.code ?? ''),
-      subCode: asText(save.lastOutcome?.subCode ?? ''),
+      code: toldText(save.lastOutcome?.code),
+      subCode: toldText(save.lastOutcome?.subCode),
       attempts: save.attempts,
-      customerId: asText(save.customerId ?? ''),
+      customerId: toldText(save.customerId),
       corrects: slipOf(correctionOf === null ? undefined : saves.find(correctionOf)),
       correctedBy: slipOf(saves.correctionOf(save)),
       cameIn: asTime(save.imported?.exportedAt ?? null),
       consented: asTime(consent?.at ?? null),
-      notice: asText(consent?.noticeVersion ?? ''),
-      askedBy: asText(consent?.operatorId ?? ''),
+      notice: toldText(consent?.noticeVersion),
+      askedBy: toldText(consent?.operatorId),
       marketing: consent === null ? '' : consent.marketing ? yes : no,
       isWhole: member === null ? no : yes,
       gender: member?.gender === undefined ? '' : words.csvFile.genders[member.gender],
@@ -131,6 +132,11 @@ function rowsOf({ saves, contents, operators, words, isWhole }: CsvOptions): (sa
       remark: asText(member?.remark ?? ''),
     };
   };
+}
+
+/** What a line of the store says, which nothing seals. */
+function toldText(text: string | null | undefined): string {
+  return asText(shown(text ?? ''));
 }
 
 /** What the body says, or null where there is none any more, or it does not open. */

@@ -1,5 +1,6 @@
 import type { DiagnosticValue } from '../../app/diagnostics/diagnostics.ts';
 import { plainCode } from '../../app/health/plainCode.ts';
+import { shown, shownWord } from '../../app/limits/shown.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Breath } from '../move/breathe.ts';
@@ -29,10 +30,10 @@ function describe(save: Save, outcome: NonNullable<Save['lastOutcome']>): Diagno
     slip: slipNumber(save.sequence),
     state,
     heldReason,
-    class: outcome.class,
+    class: shown(outcome.class),
     code: plainCode(outcome.code),
     subCode: plainCode(outcome.subCode),
-    field: outcome.field ?? null,
+    field: shownWord(outcome.field),
     attempts,
     settledAt: settledAt === null ? null : new Date(settledAt).toISOString(),
   };

@@ -1,3 +1,4 @@
+import { shownMask } from '../../app/limits/shown.ts';
 import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
 import { compareMembers, compareWithMask, contentsToTry } from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
@@ -36,7 +37,7 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
       opened.add(requestId);
       const comparison =
         before === undefined
-          ? compareWithMask(save.masked, member)
+          ? compareWithMask(shownMask(save.masked), member)
           : compareMembers(before, member);
       return done(comparison);
     }

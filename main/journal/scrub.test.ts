@@ -107,3 +107,11 @@ test('of a file that is longer than any store no more is read, nothing is writte
   expect(disk.contents().get(evidence)).toEqual(before);
   expect(Math.max(...reads)).toBeLessThanOrEqual(most);
 });
+
+test('a trace without a sign is none: it is not looked for without end, and takes nobody along', async () => {
+  const { disk, store } = await withEvidence();
+  expect(await store.scrub({ ofSaves: ['', ...TRACES.ofSaves], ofPerson: [''] })).toEqual([]);
+  const copy = disk.contents().get(evidence) ?? Buffer.alloc(0);
+  for (const other of [numberedSave(1), numberedSave(3)])
+    expect(copy.includes(` ${other.requestId}`)).toBe(true);
+});

@@ -115,7 +115,8 @@ async function readOrNull(disk: Disk, path: string, most: number): Promise<Buffe
 async function placesOf(bytes: Buffer, texts: readonly string[]): Promise<number[]> {
   const places: number[] = [];
   let turnEnds = performance.now() + TURN_MS;
-  for (const text of texts.map((one) => Buffer.from(one))) {
+  // One without a sign stands everywhere, and would be found without end.
+  for (const text of texts.filter((one) => one !== '').map((one) => Buffer.from(one))) {
     for (let from = 0; from < bytes.length; from += PART_BYTES) {
       // A text may begin in one part and end in the next.
       const part = bytes.subarray(from, from + PART_BYTES + text.length - 1);

@@ -1,3 +1,4 @@
+import { shown } from '../../app/limits/shown.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
@@ -23,8 +24,8 @@ export function correctionDraft(
     heldReason: save.heldReason,
     busyHours: busyHours(save),
     madeFor: hostOf(save.app),
-    code,
-    subCode,
+    code: shown(code),
+    subCode: shown(subCode),
     refusedShop: refusedShop(save),
     text,
     traceId,

@@ -1,3 +1,4 @@
+import { shown, shownMask, shownWord } from '../../app/limits/shown.ts';
 import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import { isUpdate } from '../../app/outbox/memberSince.ts';
@@ -8,14 +9,6 @@ import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from './openOutbox.ts';
 
 const RECENT_LINES = 20;
-
-/** Many times what any till or platform writes there (characters). */
-const MOST_SHOWN = 1_000;
-
-/** Nothing seals a line of the store: a window that was to show tens of millions of characters would show nothing any more. */
-export function shown(text: string): string {
-  return text.slice(0, MOST_SHOWN);
-}
 
 /** What the window may know of the sending. */
 interface Sending {
@@ -50,17 +43,12 @@ export function describeOutbox(
   };
 }
 
-function fieldOf({ lastOutcome }: Save): SaveLine['field'] {
-  const field = lastOutcome?.field ?? null;
-  return field === null || field.length > MOST_SHOWN ? null : field;
-}
-
 /** A save as a line of a list. */
 export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): SaveLine {
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),
-    masked: { mobile: shown(save.masked.mobile), name: shown(save.masked.name) },
+    masked: shownMask(save.masked),
     state: save.state,
     createdAt: save.createdAt,
     isUpdate: isUpdate(saves, save),
@@ -71,7 +59,7 @@ export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): Save
     madeFor: shown(hostOf(save.app)),
     code: shown(save.lastOutcome?.code ?? ''),
     subCode: shown(save.lastOutcome?.subCode ?? ''),
-    field: fieldOf(save),
+    field: shownWord(save.lastOutcome?.field),
     customerId: save.customerId && shown(save.customerId),
     exportedAt: save.imported?.exportedAt ?? null,
     refusedShop: refusedShop(save),

@@ -1,4 +1,5 @@
 import type { KnownMember } from '../../app/ipc/registration.ts';
+import { shownMask } from '../../app/limits/shown.ts';
 import { registeredAt } from '../../app/outbox/memberSince.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -13,7 +14,8 @@ export function knownMember(
 ): KnownMember | null {
   if (save === undefined) return null;
   if (save.state === 'discarded' && save.closedReason !== 'moved') return null;
-  const { requestId, masked } = save;
+  const { requestId } = save;
+  const masked = shownMask(save.masked);
   const state = save.state === 'discarded' ? 'moved' : save.state;
   const slip = slipNumber(save.sequence);
   return { requestId, slip, registeredAt: registeredAt(saves, save), masked, state };

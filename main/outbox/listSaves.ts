@@ -1,10 +1,11 @@
+import { shown } from '../../app/limits/shown.ts';
 import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
 import { isUpdate } from '../../app/outbox/memberSince.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { describeSave, shown } from './describeOutbox.ts';
+import { describeSave } from './describeOutbox.ts';
 
 const STATE_OF = {
   waiting: 'pending',

@@ -1,4 +1,5 @@
 import type { Draft } from '../../app/draft/draft.ts';
+import { shown, shownMask } from '../../app/limits/shown.ts';
 import { codeOf } from '../../app/member/memberCode.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
@@ -71,11 +72,18 @@ export class PersonDesk {
   ): PersonSave {
     const { saves, contents } = this.#options.outbox;
     const slipOf = (other: Save | undefined) => (other ? slipNumber(other.sequence) : null);
-    const { requestId, masked, state, operatorId, createdAt, settledAt } = save;
-    const { heldReason, closedReason, closing, consent, lentAt } = save;
+    const { requestId, state, createdAt, settledAt, heldReason, closedReason, lentAt } = save;
+    const { closing, consent } = save;
     return {
-      ...{ requestId, masked, state, operatorId, createdAt, settledAt },
-      ...{ heldReason, closedReason, closing, consent, lentAt },
+      ...{ requestId, state, createdAt, settledAt, heldReason, closedReason, lentAt },
+      masked: shownMask(save.masked),
+      operatorId: shown(save.operatorId),
+      closing: closing && { ...closing, operatorId: shown(closing.operatorId) },
+      consent: consent && {
+        ...consent,
+        noticeVersion: shown(consent.noticeVersion),
+        operatorId: shown(consent.operatorId),
+      },
       slip: slipNumber(save.sequence),
       corrects: slipOf(saves.originalOf(save)),
       correctedBy: slipOf(saves.correctionOf(save)),

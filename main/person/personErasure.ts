@@ -6,7 +6,7 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import { ERASURE_RECORD, type ErasureRecord, type Unfinished } from './erasureRecord.ts';
 
 export interface PersonErasureOptions {
-  outbox: Pick<Outbox, 'erasing'>;
+  outbox: Pick<Outbox, 'erasing' | 'saves'>;
   record: ErasureRecord;
   /** Drops the draft where it is theirs; false where the disk keeps it. */
   dropDraft: (erasure: Pick<Unfinished, 'requestIds' | 'traces'>) => Promise<boolean>;
@@ -52,13 +52,13 @@ export class PersonErasure {
     operatorId: string,
   ): Promise<PersonErased> {
     return this.#inTurn(async () => {
-      const { record } = this.#options;
+      const { record, outbox } = this.#options;
       const erasure: Unfinished = {
         requestIds: saves.map(({ requestId }) => requestId),
         slips: saves.map(({ sequence }) => slipNumber(sequence)),
         operatorId,
         isTold: false,
-        traces: tracesOf(saves, keys),
+        traces: tracesOf(saves, keys, sealedOfOthers(saves, outbox.saves.values())),
       };
       return this.#carryOut(erasure, () => record.begin(erasure));
     });
@@ -143,10 +143,31 @@ function refused(error: unknown): false {
   return false;
 }
 
-function tracesOf(saves: readonly Save[], keys: readonly string[]): Unfinished['traces'] {
-  // Within a line an id has a blank in front of it; what names it as what it corrects has not.
-  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) =>
-    [` ${requestId}`, sealedBody, sealedWords].filter((text) => text !== null),
+/** As a till writes them: 32 hex digits, base64 of 28 bytes and more, and 22 signs of a hash. */
+const [ID, SEALED, HASH] = [/^[0-9a-f]{32}$/, /^[\w+/]{38,}={0,2}$/, /^[\w+/]{22}$/];
+
+/**
+ * What shows in a file that they were there. What somebody has edited into a line in the place of these is none: one sign
+ * stands in everybody's lines, and what others have sealed in theirs, which would go with it.
+ */
+function tracesOf(
+  saves: readonly Save[],
+  keys: readonly string[],
+  others: readonly string[],
+): Unfinished['traces'] {
+  const isOwn = (text: string | null): text is string =>
+    text !== null && SEALED.test(text) && !others.some((other) => other.includes(text));
+  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) => [
+    // Within a line an id has a blank in front of it; what names it as what it corrects has not.
+    ...(ID.test(requestId) ? [` ${requestId}`] : []),
+    ...[sealedBody, sealedWords].filter(isOwn),
+  ]);
+  return { ofSaves, ofPerson: keys.filter((key) => HASH.test(key)) };
+}
+
+function sealedOfOthers(saves: readonly Save[], all: Iterable<Save>): string[] {
+  const theirs = new Set(saves.map(({ requestId }) => requestId));
+  return [...all].flatMap(({ requestId, sealedBody, sealedWords }) =>
+    theirs.has(requestId) ? [] : [sealedBody, sealedWords].filter((text) => text !== null),
   );
-  return { ofSaves, ofPerson: [...keys] };
 }

@@ -176,9 +176,11 @@ export class ManagerPin {
       const record = this.#record;
       if (record === null) return 'pin.unset';
       if (this.lockedFor > 0) return 'pin.locked';
+      // Before anybody knows whether it is the PIN: the answer must not hang on that, nor how long it takes.
+      if (!(await this.#canCount())) return this.#countInMemory(record);
       const hash = await derivePin(pin, Buffer.from(record.salt, 'base64'));
       const isRight = isSame(hash, record.hash);
-      if (isRight && record.wrong === 0) return (await this.#canCount()) ? 'ok' : 'audit.refused';
+      if (isRight && record.wrong === 0) return 'ok';
       const { wrongOfFile } = record;
       if (isOfFile && wrongOfFile !== null && isSame(hash, wrongOfFile)) return 'pin.wrong';
       const wrong = isRight ? 0 : record.wrong + 1;
@@ -189,14 +191,24 @@ export class ManagerPin {
       const refusal = lock > 0 ? 'pin.locked' : 'pin.wrong';
       // Kept before the answer is given, so that ending the program does not win further tries.
       const isCounted = await this.#count(isRight ? 'pin.right' : refusal, wrong);
-      if (isRight && !isCounted) this.#record = record;
-      if (!isCounted) return 'audit.refused';
+      if (!isCounted) return this.#countInMemory(record);
       return isRight ? 'ok' : refusal;
     });
   }
 
   /**
-   * In both places; true where one of them has it. In memory a wrong try counts in any case. Where neither takes it, no
+   * Of a try that no place takes, the right PIN or not: whoever starts the program anew has lost nothing by it, and is not to
+   * hear by the lock which it was.
+   */
+  #countInMemory(before: PinRecord): 'audit.refused' {
+    const wrong = before.wrong + 1;
+    this.#record = { ...before, wrong };
+    this.#lockedUntil = this.#options.clock.monotonic() + lockLength(wrong);
+    return 'audit.refused';
+  }
+
+  /**
+   * In both places; true where one of them has it. In memory a try counts in any case. Where neither takes it, no
    * PIN is taken: it could be tried for ever.
    */
   async #count(action: 'pin.right' | 'pin.wrong' | 'pin.locked', tries: number): Promise<boolean> {
@@ -205,7 +217,7 @@ export class ManagerPin {
     return isKept || isNoted === true;
   }
 
-  /** A right PIN that leaves no trace is answered only where a wrong one would have left one. */
+  /** A PIN is tried only where a wrong one would leave a trace. */
   async #canCount(): Promise<boolean> {
     const { trail = null } = this.#options;
     return trail === null || (await trail.ready()) || (await isDone(this.#options.keep()));
