@@ -93,7 +93,7 @@ describe('the grant', () => {
     };
     const runs = { numRuns: atDepth({ whole: 150, short: 25 }) };
     fc.assert(fc.property(grants, tills, counters, fc.nat(), once), runs);
-  });
+  }, 180_000);
 });
 
 describe('fairness', () => {
