@@ -1,5 +1,6 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import {
@@ -210,10 +211,20 @@ describe('a crash while a key is replaced', () => {
   async function cuts(folder: string, act: () => Promise<void>): Promise<string[]> {
     const copies: string[] = [];
     const { open, rename, remove } = realDisk;
+    // Key and settings come onto the disk by another way, also while it is being copied: that would be no moment of it.
+    const looks = async () => {
+      const names = (await readdir(folder)).sort();
+      const stats = names.map((name) => stat(join(folder, name)).catch(() => null));
+      return (await Promise.all(stats)).map((one, index) => [names[index], one?.ino, one?.mtimeMs]);
+    };
     const copy = async () => {
       const to = `${folder}-cut-${copies.length}`;
       copies.push(to);
-      await cp(folder, to, { recursive: true });
+      for (let before: unknown; !isDeepStrictEqual(before, await looks()); ) {
+        before = await looks();
+        await rm(to, { recursive: true, force: true });
+        await cp(folder, to, { recursive: true }).catch(() => undefined);
+      }
       for (const beside of ['mark', 'audit'])
         await cp(`${folder}.${beside}`, `${to}.${beside}`).catch(() => undefined);
     };
