@@ -60,6 +60,8 @@ export type Client = {
     script: string | ((...args: Args) => Result | Promise<Result>),
     ...args: Args
   ): Promise<Result>;
+  /** How long such a function may take (ms). */
+  setTimeout(timeouts: { script: number }): Promise<void>;
   /** Key strokes at the focused element: text, or names such as `Enter`, `Tab`, `F2`. */
   keys(value: string | string[]): Promise<void>;
   waitUntil<Value>(
