@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
@@ -8,6 +9,7 @@ import { foreseeImport } from '../../main/move/importFrom.ts';
 import { queueFiles } from '../../main/move/queueFiles.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
 import { PersonDesk } from '../../main/person/personDesk.ts';
+import { personTraces } from '../../main/person/personTraces.ts';
 import { daysOf, reconcile } from '../../main/totals/reconcile.ts';
 import { rowsBehind } from '../../main/totals/rowsBehind.ts';
 import { turnsDuring } from '../../testing/doubles/longestTurn.ts';
@@ -22,6 +24,9 @@ const TIMES = 7;
 
 /** So many saves are in the file of another till: half of them are here already. */
 const MOVED = 10_000;
+/** What the till seals of somebody, for most of them. */
+const SEALED_BYTES = 450;
+
 const PASSPHRASE = 'correct horse battery';
 
 /** Nobody waits for these without being told. */
@@ -45,6 +50,10 @@ export async function managerBench(parent: string, say: (line: string) => void) 
     };
     say('as many people, and a file of another till …');
     const outbox = await manyPeople(SAVES);
+    const sealed = [...outbox.saves.values()].map((save) => ({
+      ...save,
+      sealedBody: randomBytes(SEALED_BYTES).toString('base64'),
+    }));
     const moved = await sealQueue(manyMoved(SAVES - MOVED / 2, MOVED), PASSPHRASE);
     const desk = new PersonDesk({ outbox, brandId: () => '1' });
     const asked: Record<string, () => Promise<unknown>> = {
@@ -55,6 +64,8 @@ export async function managerBench(parent: string, say: (line: string) => void) 
         const identity = { mobile: mobileOf(7) };
         return [desk.describe(desk.savesOf(identity), identity), desk.nobodys];
       },
+      'whose the texts are of one who is erased': () =>
+        personTraces(sealed.slice(6, 7), [], sealed),
       'what an import of 10,000 would do': () =>
         foreseeImport('', PASSPHRASE, {
           ...{ outbox, home: null },

@@ -4,6 +4,7 @@ import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { ERASURE_RECORD, type ErasureRecord, type Unfinished } from './erasureRecord.ts';
+import { personTraces } from './personTraces.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing' | 'saves'>;
@@ -58,7 +59,7 @@ export class PersonErasure {
         slips: saves.map(({ sequence }) => slipNumber(sequence)),
         operatorId,
         isTold: false,
-        traces: tracesOf(saves, keys, sealedOfOthers(saves, outbox.saves.values())),
+        traces: await personTraces(saves, keys, [...outbox.saves.values()]),
       };
       return this.#carryOut(erasure, () => record.begin(erasure));
     });
@@ -141,33 +142,4 @@ const MOST_SLIPS = 40;
 function refused(error: unknown): false {
   if (errorCode(error) === '') throw error;
   return false;
-}
-
-/** As a till writes them: 32 hex digits, base64 of 28 bytes and more, and 22 signs of a hash. */
-const [ID, SEALED, HASH] = [/^[0-9a-f]{32}$/, /^[\w+/]{38,}={0,2}$/, /^[\w+/]{22}$/];
-
-/**
- * What shows in a file that they were there. What somebody has edited into a line in the place of these is none: one sign
- * stands in everybody's lines, and what others have sealed in theirs, which would go with it.
- */
-function tracesOf(
-  saves: readonly Save[],
-  keys: readonly string[],
-  others: readonly string[],
-): Unfinished['traces'] {
-  const isOwn = (text: string | null): text is string =>
-    text !== null && SEALED.test(text) && !others.some((other) => other.includes(text));
-  const ofSaves = saves.flatMap(({ requestId, sealedBody, sealedWords }) => [
-    // Within a line an id has a blank in front of it; what names it as what it corrects has not.
-    ...(ID.test(requestId) ? [` ${requestId}`] : []),
-    ...[sealedBody, sealedWords].filter(isOwn),
-  ]);
-  return { ofSaves, ofPerson: keys.filter((key) => HASH.test(key)) };
-}
-
-function sealedOfOthers(saves: readonly Save[], all: Iterable<Save>): string[] {
-  const theirs = new Set(saves.map(({ requestId }) => requestId));
-  return [...all].flatMap(({ requestId, sealedBody, sealedWords }) =>
-    theirs.has(requestId) ? [] : [sealedBody, sealedWords].filter((text) => text !== null),
-  );
 }
