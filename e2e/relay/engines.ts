@@ -107,7 +107,12 @@ export function valkey(port: number, folder: string): Engine {
 export const RELAY_FILE = join(relayOutFolder, 'relay.mjs');
 
 /** As `relay/deploy/Containerfile` and `npm run relay` start it. */
-const RELAY_START = ['--min-semi-space-size=32', '--max-semi-space-size=32', RELAY_FILE];
+const RELAY_START = [
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=32',
+  '--heap-growing-percent=50',
+  RELAY_FILE,
+];
 
 /** A relay in a process of its own. Nothing of this environment is in its own but `PATH`. */
 export function relay(port: number, folder: string, environment: Record<string, string>): Engine {

@@ -209,7 +209,7 @@ describe('the container file', () => {
     expect(containerfile).toMatch(/^USER 1000:1000$/m);
     expect(containerfile).toMatch(/^STOPSIGNAL SIGTERM$/m);
     expect(containerfile).toMatch(
-      /^ENTRYPOINT \["node", "--min-semi-space-size=32", "--max-semi-space-size=32", "\/relay\/relay\.mjs"\]$/m,
+      /^ENTRYPOINT \["node", "--min-semi-space-size=32", "--max-semi-space-size=32", "--heap-growing-percent=50", "\/relay\/relay\.mjs"\]$/m,
     );
   });
 });
