@@ -25,6 +25,18 @@ test('a correction that is just being stored is not left behind by the erasing o
   expect(till.saves.find(idOf(1))?.closedReason).toBe('corrected');
 });
 
+test('nor is one that was stored while somebody else was being erased: what is erased is all of them as they are then', async () => {
+  const { till } = await withHeld();
+  await till.register(idOf(3), aPerson(2));
+  const other = till.erase(aPerson(2));
+  const erased = till.erase(aPerson(1));
+  const corrected = till.register(idOf(2), aPerson(1), idOf(1));
+  expect(await other).toEqual({ ok: true, left: [] });
+  expect(await corrected).toMatchObject({ ok: true });
+  expect(await erased).toEqual({ ok: true, left: [] });
+  expect([...till.saves.values()]).toEqual([]);
+});
+
 test('nothing is made of a save that is being erased', async () => {
   const { till, disk } = await withHeld();
   let corrected: ReturnType<typeof till.register> | undefined;
