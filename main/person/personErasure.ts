@@ -84,7 +84,7 @@ export class PersonErasure {
   goOn(): Promise<void> {
     return this.#inTurn(async () => {
       for (const erasure of this.#options.record.unfinished)
-        await this.#carryOut(erasure.requestIds, async () => erasure);
+        await this.#carryOut(this.#stillHere(erasure), async () => erasure);
     });
   }
 
@@ -114,8 +114,27 @@ export class PersonErasure {
     if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
     onErased();
     const told = await this.#told(erasure);
-    left.push(...((await outbox.erasing.scrub(told.traces)) ?? [UNKNOWN]));
+    left.push(...((await outbox.erasing.scrub(this.#tracesOf(told))) ?? [UNKNOWN]));
     return this.#leave(told, left);
+  }
+
+  /**
+   * Which of them are still to be erased. Whoever calls again with a key of then is registered under the same id, and is there
+   * to be sent: no number is given twice.
+   */
+  #stillHere({ requestIds, slips }: Unfinished): string[] {
+    const { saves } = this.#options.outbox;
+    return requestIds.filter((requestId, at) => {
+      const save = saves.find(requestId);
+      return save !== undefined && slipNumber(save.sequence) === slips[at];
+    });
+  }
+
+  /** Of an id that was given again nothing is looked for: it shows nothing of them. */
+  #tracesOf({ traces }: Unfinished): Unfinished['traces'] {
+    const { saves } = this.#options.outbox;
+    const isTheirs = (text: string) => saves.find(text.slice(' '.length)) === undefined;
+    return { ...traces, ofSaves: traces.ofSaves.filter(isTheirs) };
   }
 
   /** The trail has its line: the deed is done, whatever a file still keeps. */
