@@ -53,12 +53,13 @@ export class SaveContents {
    * registered by nobody, and then it is gone. `besides`: the id of a save that is not meant.
    */
   findMember(brandId: string, identity: Identity, besides?: string): Save | undefined {
+    // The newest first: a file may bring ever so many of one number, and each is gone into to know whose it is.
     const theirs = this.#saves
       .ofPerson(this.keyOf(brandId, identity))
-      .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save));
-    // The newest first: a file may bring ever so many of one number, and each is gone into to know whose it is.
+      .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save))
+      .reverse();
     const newest = (is: (save: Save) => boolean) =>
-      theirs.findLast((save) => is(save) && this.isOwn(save, brandId, identity));
+      theirs.find((save) => is(save) && this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
     return newest(isHere) ?? newest(hasMoved);
