@@ -12,12 +12,8 @@ import {
   checkVerb,
   checkVersion,
 } from '../../platform/protocol/parameterChecks.ts';
-import { type Refusal, refuse, refuseForBan } from '../../platform/protocol/refusal.ts';
-import {
-  checkSign,
-  checkTimestamp,
-  refuseReplay,
-} from '../../platform/protocol/signatureChecks.ts';
+import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
+import { refuseReplay } from '../../platform/protocol/signatureChecks.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
@@ -28,9 +24,11 @@ import { holdCall } from './holdCall.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
+import { notAdmitted, refused, saysNothingLeft } from './refusals.ts';
 import { RefusedSigns } from './refusedSigns.ts';
-import type { CallRecord, Reply, Served } from './reply.ts';
+import type { CallRecord, Served } from './reply.ts';
 import { checkScope } from './scope.ts';
+import { no, type Or, WhoCalls } from './whoCalls.ts';
 
 /** So often a till's record is read again for one call; it does not change more often by chance. */
 const TRIES = 3;
@@ -64,17 +62,16 @@ export interface CallCircumstances {
 /** What the platform never sees, and so no app's quota has. */
 const REPORT = { app: '', urgency: 'report', waiting: null } as const;
 
-/** A refusal on the way, in the place of what was asked for. */
-type Or<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
-
 /** Takes one call through all that stands in `docs/relay.md`, from the door to the answer. */
 export class CallServer {
   readonly #parts: CallParts;
+  readonly #who: WhoCalls;
   readonly #share: FairShare;
   readonly #refusedSigns: RefusedSigns;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
+    this.#who = new WhoCalls(parts);
     this.#share = new FairShare(parts.monotonic);
     this.#refusedSigns = new RefusedSigns(parts.monotonic);
   }
@@ -106,8 +103,8 @@ export class CallServer {
     around: CallCircumstances,
     record: CallRecord,
   ): Promise<Served> {
-    const known = await this.#known(call, false);
-    const tellsTime = this.#isOrder(call);
+    const known = await this.#who.known(call, false);
+    const tellsTime = this.#who.isOrder(call);
     if (!known.ok) return { ...refused(known.refusal), tellsTime };
     const served = await this.#inItsShare(known.value, record, () =>
       method === customerSaveMethod
@@ -129,11 +126,6 @@ export class CallServer {
     return refused(later('relay-busy'));
   }
 
-  /** It is for the relay alone, which is then its own clock: whoever orders learns from it what time it is. */
-  #isOrder(call: Call): boolean {
-    return this.#parts.methods[paramOf(call, 'method') ?? '']?.signedBy === 'administrator';
-  }
-
   #malformed(call: Call): Refusal | undefined {
     const { methods } = this.#parts;
     const isMethod = (name: string) => name === customerSaveMethod || Object.hasOwn(methods, name);
@@ -145,30 +137,6 @@ export class CallServer {
       checkVersion(call) ??
       checkAppKey(call, () => true)
     );
-  }
-
-  /** Whose call it is: a key that is known, the time, a sign that is right, not revoked. */
-  async #known(call: Call, anew: boolean): Promise<Or<Caller>> {
-    const { callers, clock } = this.#parts;
-    const appKey = paramOf(call, 'app_key') ?? '';
-    const found = await (anew ? callers.read(appKey) : callers.find(appKey));
-    if (found.kind === 'away') return no(later('relay-state-away'));
-    if (found.kind === 'not-opened') return no(later('relay-keys-failed'));
-    if (found.kind === 'unknown') return no(refuse(29, 'isv.appkey-not-exists'));
-    const { caller } = found;
-    // Without a sure clock the platform judges a till's; an order, which goes no further, is judged in any case.
-    const late = checkTimestamp(call, clock.isSure() || this.#isOrder(call) ? clock.now() : null);
-    if (late !== undefined) return no(late);
-    const valid = caller.secrets.filter(({ until }) => until === null || until > clock.now());
-    const unsigned = checkSign(
-      call,
-      valid.map(({ secret }) => secret),
-    );
-    // A secret that is newer than what was kept: asked once more, as it is stored now.
-    if (unsigned?.code === 25 && caller.isKept) return this.#known(call, true);
-    if (unsigned !== undefined) return no(unsigned);
-    if (caller.isRevoked && caller.isKept) return this.#known(call, true);
-    return caller.isRevoked ? no(refuse(29, 'isv.appkey-revoked')) : { ok: true, value: caller };
   }
 
   async #save(
@@ -189,7 +157,7 @@ export class CallServer {
       const outside = body === undefined ? undefined : checkScope(body, till);
       if (outside !== undefined) {
         // The list may be another one since the record was kept.
-        const anew = caller.isKept ? await this.#known(call, true) : no(outside);
+        const anew = caller.isKept ? await this.#who.known(call, true) : no(outside);
         if (!anew.ok) return refused(anew.refusal);
         caller = anew.value;
         continue;
@@ -213,7 +181,7 @@ export class CallServer {
             : notAdmitted(admission, record);
         return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
       }
-      const anew = await this.#known(call, true);
+      const anew = await this.#who.known(call, true);
       if (!anew.ok) return refused(anew.refusal);
       caller = anew.value;
     }
@@ -289,7 +257,7 @@ export class CallServer {
       } else {
         const admission = await this.#admit(call, REPORT, till);
         if (admission.kind === 'record-changed') {
-          const anew = await this.#known(call, true);
+          const anew = await this.#who.known(call, true);
           if (!anew.ok) return refused(anew.refusal);
           caller = anew.value;
           continue;
@@ -335,38 +303,6 @@ export class CallServer {
   }
 }
 
-function no(refusal: Refusal): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal };
-}
-
-function refused(refusal: Refusal, next: number | null = 0): Served {
-  const reply: Reply = { kind: 'refused', refusal };
-  return { reply, next };
-}
-
-function notAdmitted(
-  admission: Exclude<Admission, { kind: 'go' | 'record-changed' }>,
-  record: CallRecord,
-): Served {
-  switch (admission.kind) {
-    case 'away':
-      return refused(later('relay-state-away'));
-    case 'replayed':
-      return refused(refuseReplay());
-    case 'appointment':
-      record.later = { kind: 'appointment', left: admission.next };
-      return refused(refuseForBan(secondsOf(admission.next)), admission.next);
-    case 'banned':
-      record.later = { kind: 'banned', left: admission.left };
-      return refused(refuseForBan(secondsOf(admission.left)), null);
-  }
-}
-
-/** Whole seconds, as the platform says them: never fewer than are left. */
-function secondsOf(milliseconds: number): number {
-  return Math.max(1, Math.ceil(milliseconds / 1_000));
-}
-
 function note(record: CallRecord, { till }: Caller): void {
   if (till === null) return;
   record.till = { appKey: till.appKey, brandId: till.brandId, shopId: till.shopIds[0] ?? '' };
@@ -376,11 +312,4 @@ function note(record: CallRecord, { till }: Caller): void {
 function codesOf(code: string, subCode: string): string {
   const codes = subCode === '' ? code : `${code} ${subCode}`;
   return /^[\w.:, -]{1,120}$/.test(codes) && !/\d{7}/.test(codes) ? codes : 'unusual';
-}
-
-/** To a till it is as if the call had never been sent. */
-function saysNothingLeft(reply: Reply): boolean {
-  if (reply.kind !== 'refused') return false;
-  const { code, subCode = '' } = reply.refusal;
-  return code === 7 || subCode.startsWith('isp.relay-');
 }
