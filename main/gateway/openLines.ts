@@ -55,6 +55,6 @@ export function openReportLines({ log, to, onCost, logins }: ReportLinesParts): 
   };
   // Whose call could not leave is not to blame for what somebody else has done.
   const onFoundStuck = () => log.warn(WORDS.stuck);
-  const open = () => openSessionLine({ onCost: onEnd, onFoundStuck, logins });
+  const open = () => openSessionLine({ onCost: onEnd, onFoundStuck, logins, isBeside: true });
   return new Lines(open, systemClock.monotonic).post;
 }

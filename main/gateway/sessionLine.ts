@@ -28,6 +28,8 @@ interface LineParts {
   onFoundStuck?: () => void;
   /** Of all lines on which the same name and password go to a proxy. */
   logins?: Logins;
+  /** It leads to somebody who is left alone for what an answer costs, also by a rest that nobody wants; default: to the gateway. */
+  isBeside?: boolean;
 }
 
 /**
@@ -40,12 +42,15 @@ export function openSessionLine({
   onCost = () => undefined,
   onFoundStuck = () => undefined,
   logins = new ProxyLogins(),
+  isBeside = false,
 }: LineParts = {}): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  return new SessionLine(session, heedSystemProxy(session), { onCost, onFoundStuck, logins });
+  return new SessionLine(session, heedSystemProxy(session), {
+    ...{ onCost, onFoundStuck, logins, isBeside },
+  });
 }
 
 /** The proxies that a call to this address would go through, as Chromium writes them. */
@@ -133,7 +138,10 @@ class SessionLine implements Line {
   }
 
   async #tellCost(code: string): Promise<void> {
-    const cost = await costOf(this.#session, this.#generation, lossOf(code));
+    const loss = lossOf(code);
+    // The gateway is called again whatever it has cost, and that call ends what it keeps busy.
+    const isOver = loss === 'broken-off' && !this.#parts.isBeside;
+    const cost = await costOf(this.#session, this.#generation, isOver ? 'told' : loss);
     if (cost !== null) this.#parts.onCost(cost);
   }
 }
