@@ -23,15 +23,22 @@ interface HousekeepingOptions {
   person: { erasure: Pick<Person['erasure'], 'goOn'> };
   /** What is left of queues that were taken in goes. */
   clearTaken: () => Promise<unknown>;
+  /** Resolves when the window needs the PC no more than anything else: every save is looked at then. */
+  whenCalm: () => Promise<void>;
 }
 
 /** Keeps house now and then again and again, while no other program has the data folder; returns the way to stop. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
   const { clock, hold, outbox, replayer, drafts, words, rotation } = options;
-  const { restoreKeys, clearTaken, person } = options;
+  const { restoreKeys, clearTaken, person, whenCalm } = options;
   let cancel = () => {};
   let isStopped = false;
   let hasLooked = false;
+  const look = async () => {
+    // It takes a tenth of a second for ten thousand saves, in which a window that begins gets none of its files.
+    await whenCalm();
+    if (!isStopped) await outbox.lookForEdited();
+  };
   const turn = async () => {
     if (hold.isSure || (await isDone(hold.confirm()))) {
       await restoreKeys();
@@ -41,7 +48,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       await words.housekeep();
       await clearTaken();
       await rotation.goOn();
-      if (!hasLooked) await outbox.lookForEdited();
+      if (!hasLooked) await look();
       hasLooked = true;
     }
     if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY_MS, turn);

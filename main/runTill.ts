@@ -77,6 +77,9 @@ const TELL_EVERY_MS = 50;
 /** What nobody waits for at the counter waits for the window, but not longer than this (ms). */
 const WINDOW_WITHIN_MS = 3_000;
 
+/** From the first picture of a window until somebody can type in it, on a slow PC (ms). */
+const WINDOW_SETTLES_MS = 300;
+
 /** The compiled folders: all of this is in `out/main/main.cjs`. */
 const OUT_FOLDER = dirname(__dirname);
 
@@ -230,8 +233,10 @@ export async function runTill({
       log,
     );
   const whenCalm = async () => {
-    const late = new Promise<void>((resolve) => systemClock.after(WINDOW_WITHIN_MS, resolve));
-    if (!isHidden) await Promise.race([page.shown, late]);
+    const passed = (time: number) =>
+      new Promise<void>((resolve) => systemClock.after(time, resolve));
+    const settled = page.shown.then(() => passed(WINDOW_SETTLES_MS));
+    if (!isHidden) await Promise.race([settled, passed(WINDOW_WITHIN_MS)]);
   };
   const { logins, ...ways } = openLines(log);
   const open = async () => {

@@ -340,6 +340,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       restoreKeys,
       clearTaken: clear,
       person,
+      whenCalm: async () => options.whenCalm?.(),
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
     shutdown.join('begin-nothing', 'the day', eachMidnight(clock, onChanged));

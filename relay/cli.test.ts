@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,6 +50,23 @@ it('a second start finds the keys of the first', async () => {
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(readFileSync(join(folder, 'data', 'master.key'), 'utf8')).toBe(before);
+});
+
+it('where its master key does not open the account it says so at once, and is not ready', async () => {
+  const RELAY_DATA = join(folder, 'half-rotated');
+  const secret = join(folder, 'secret');
+  writeFileSync(secret, 'a secret of the chain', { mode: 0o600 });
+  const order = ['account', 'set', '--app-key', 'chain', '--secret-file', secret];
+  expect(await run(order, { RELAY_DATA }).ended).toBe(0);
+  writeFileSync(join(RELAY_DATA, 'master.key'), randomBytes(32).toString('base64'));
+  const { child, lines, ended } = run([], { RELAY_DATA, RELAY_LISTEN: '127.0.0.1:0' });
+  const listening = () => lines.find((line) => line.startsWith('relay listening'));
+  await expect.poll(listening, { timeout: 20_000 }).toMatch(/cannot open .*master-key\.unknown/);
+  const [origin] = /http:\/\/[\d.:]+/.exec(listening() ?? '') ?? [];
+  const health = await fetch(`${origin}/health/ready`);
+  expect([health.status, await health.json()]).toEqual([503, { ready: false, why: 'keys-failed' }]);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 it('with wrong settings it tells every mistake and ends with 2', async () => {

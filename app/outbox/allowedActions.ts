@@ -1,6 +1,6 @@
 import { isStale } from './doubt.ts';
 import { fits, type Home } from './home.ts';
-import { isPassed } from './passing.ts';
+import { passedAmong } from './passing.ts';
 import { type HeldReason, isHeldForApp, type Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
@@ -71,19 +71,25 @@ export function mayBeCompared({ state, closedReason }: Save): boolean {
 }
 
 /**
- * The same for one of the saves that this till knows. `isPassedUnseen`: whether one of which nobody knows any more whose it
- * was may have passed it (`forgotten.ts`); asked for what is held only.
+ * The same for one of the saves that this till knows. `hasBeenPassed`: `passedByEffect`, or by one of which nobody knows any
+ * more whose it was (`forgotten.ts`); asked for what is held only.
  */
 export function mayOf(
-  saves: Pick<Saves, 'correctionOf' | 'ofPerson' | 'isBelieved'>,
+  saves: Pick<Saves, 'correctionOf'>,
   save: Save,
   now: number,
   home: Home | null,
-  isPassedUnseen: (save: Save) => boolean,
+  hasBeenPassed: (save: Save) => boolean,
 ): AllowedActions {
-  const hasBeenPassed =
-    save.state === 'held' && (isPassed(save, saves, mayHaveTakenEffect) || isPassedUnseen(save));
-  return allowedActions(save, now, saves.correctionOf(save) !== undefined, home, hasBeenPassed);
+  const isCorrected = saves.correctionOf(save) !== undefined;
+  return allowedActions(save, now, isCorrected, home, save.state === 'held' && hasBeenPassed(save));
+}
+
+/** Whether a later save of the same person may have taken effect: for many at one moment, as `passedAmong`. */
+export function passedByEffect(
+  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
+): (save: Save) => boolean {
+  return passedAmong(saves, mayHaveTakenEffect);
 }
 
 /** What was refused, and nothing else, has changed nobody. */

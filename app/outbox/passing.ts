@@ -2,6 +2,8 @@ import { compareSaves } from './order.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
+type Known = Pick<Saves, 'ofPerson' | 'isBelieved'>;
+
 /** It has been sent, whatever came of it. */
 export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
   return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
@@ -12,19 +14,44 @@ export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): bool
  * is joined by a key, also through other saves, as for `PersonQueue`. `counts`: which of those that have left are looked
  * at.
  */
-export function isPassed(
-  save: Save,
-  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
-  counts: (other: Save) => boolean,
-): boolean {
+export function isPassed(save: Save, saves: Known, counts: (other: Save) => boolean): boolean {
   return hasLater(save, saves, (other) => hasLeft(other) && counts(other));
+}
+
+/**
+ * The same for many at one moment, as long as no save changes: whoever has ever so many saves, in a file of somebody's
+ * perhaps, is walked through once for a whole list of them, and not once for each.
+ */
+export function passedAmong(
+  saves: Known,
+  counts: (other: Save) => boolean,
+): (save: Save) => boolean {
+  /** The latest save of each person that has left and counts, by every key of theirs. */
+  const people = new Map<string, { latest: Save | null }>();
+  const personOf = (key: string) => {
+    const known = people.get(key);
+    if (known !== undefined) return known;
+    const keys = new Set([key]);
+    const person: { latest: Save | null } = { latest: null };
+    for (const other of joinedBy(keys, saves)) {
+      const isLatest = person.latest === null || compareSaves(person.latest, other) < 0;
+      if (isLatest && hasLeft(other) && counts(other)) person.latest = other;
+    }
+    for (const joined of keys) people.set(joined, person);
+    return person;
+  };
+  return (save) =>
+    save.identityKeys.some((key) => {
+      const { latest } = personOf(key);
+      return latest !== null && compareSaves(save, latest) < 0;
+    });
 }
 
 /**
  * Whether the same person has a later save that is not closed here, sent or not: what is made of this one now would come
  * behind that, with older data.
  */
-export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson' | 'isBelieved'>): boolean {
+export function isFollowed(save: Save, saves: Known): boolean {
   return hasLater(
     save,
     saves,
@@ -32,18 +59,23 @@ export function isFollowed(save: Save, saves: Pick<Saves, 'ofPerson' | 'isBeliev
   );
 }
 
-function hasLater(
-  save: Save,
-  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
-  counts: (other: Save) => boolean,
-): boolean {
+function hasLater(save: Save, saves: Known, counts: (other: Save) => boolean): boolean {
+  for (const other of joinedBy(new Set(save.identityKeys), saves))
+    if (compareSaves(save, other) < 0 && counts(other)) return true;
+  return false;
+}
+
+/** Every save of whoever has one of these keys, each once. `keys` has all of theirs behind it. */
+function* joinedBy(keys: Set<string>, saves: Known): Generator<Save> {
+  const seen = new Set<string>();
   // What is joined on the way is looked at in the same walk.
-  const keys = new Set(save.identityKeys);
   for (const key of keys) {
     for (const other of saves.ofPerson(key)) {
-      if (compareSaves(save, other) < 0 && counts(other)) return true;
+      // One that was corrected again and again is found by each of its keys.
+      if (seen.has(other.requestId)) continue;
+      seen.add(other.requestId);
       if (saves.isBelieved(other)) for (const joined of other.identityKeys) keys.add(joined);
+      yield other;
     }
   }
-  return false;
 }

@@ -129,8 +129,11 @@ function rendererBundle(out: string): Bundle {
         // The policy for scripts, styles and fonts is 'self': nothing inline, no data addresses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        // Read from the disk, not from a network: one large file is as quick as many small ones.
         chunkSizeWarningLimit: Number.POSITIVE_INFINITY,
+        rolldownOptions: {
+          // Read from the disk, not from a network: one large file is quicker than many small ones, each of which asks main.
+          output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+        },
       },
     },
   };

@@ -14,7 +14,10 @@ export function causeOf({ state, heldReason, lastOutcome }: Save): HeldCause | n
   return { heldReason, code, subCode, field };
 }
 
-/** What is held, by its cause, the greatest group first. `wordOf`: what the manager has said about a group, or null. */
+/** More groups nobody looks through, and a file may bring as many as it has saves. */
+const MOST_GROUPS = 200;
+
+/** What is held, by its cause, the greatest group first, and `MOST_GROUPS` of them at the most. `wordOf`: what the manager has said about a group, or null. */
 export async function heldGroups(
   saves: Pick<Saves, 'sequences' | 'findBySequence'>,
   wordOf: (cause: HeldCause) => string | null,
@@ -40,7 +43,7 @@ export async function heldGroups(
     if (group.madeFor !== host) group.madeFor = '';
     if (group.refusedShop !== shop) group.refusedShop = '';
   }
-  return [...groups.values()].sort((one, other) => other.count - one.count);
+  return [...groups.values()].sort((one, other) => other.count - one.count).slice(0, MOST_GROUPS);
 }
 
 /** As much of it as the window is given. */

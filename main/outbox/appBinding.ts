@@ -11,6 +11,9 @@ import type { SaveWriter } from './saveWriter.ts';
 /** As the settings, and the window's own call, take them (characters). */
 const [MAX_ID_LENGTH, MAX_APP_LENGTH] = [128, 2_000];
 
+/** So many other apps are told at once: more nobody decides about in a row, and a file may bring as many as it has saves. */
+const MOST_TOLD = 20;
+
 type IsPassed = (save: Save) => boolean;
 
 export interface AppBindingOptions {
@@ -60,14 +63,17 @@ export class AppBinding {
     return isStored;
   }
 
-  /** What is held for its app, by what it was made for. */
+  /** What is held for its app, by what it was made for: the first of many; the others come once these are decided about. */
   otherApps(): OtherApp[] {
     const home = this.#options.home();
-    return [...this.#options.writer.saves.heldByApp.values()].filter(isSayable).map((group) => ({
-      ...group,
-      host: hostOf(group.app),
-      mayGoOn: home !== null && group.brandId === home.brandId,
-    }));
+    const told: OtherApp[] = [];
+    for (const group of this.#options.writer.saves.heldByApp.values()) {
+      if (told.length === MOST_TOLD) break;
+      if (!isSayable(group)) continue;
+      const mayGoOn = home !== null && group.brandId === home.brandId;
+      told.push({ ...group, host: hostOf(group.app), mayGoOn });
+    }
+    return told;
   }
 
   /**

@@ -23,21 +23,25 @@ export async function foreseeQueue(
 ): Promise<ImportForeseen> {
   const { exportedAt, saves } = queue;
   const people = new MovedPeople();
-  const isPassed = intake.passedHere(
-    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
-  );
   for (const moved of saves) {
     people.add(moved);
     await breath();
   }
-  const arriving = arrivals(known, new Places(known.values()), { exportedAt, isPassed });
+  const { isPassed, end } = intake.passedHere(
+    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
+  );
   const seen = new Sighting(home);
-  for (const moved of saves) {
-    await breath();
-    const { intention, arrival } = arriving(moved);
-    const { origin } = readBody(moved.body);
-    seen.place(origin.shopId, origin.brandId, hostOf(moved.app));
-    seen.save(intake.foresee(intention, moved.body, arrival));
+  try {
+    const arriving = arrivals(known, new Places(known.values()), { exportedAt, isPassed });
+    for (const moved of saves) {
+      await breath();
+      const { intention, arrival } = arriving(moved);
+      const { origin } = readBody(moved.body);
+      seen.place(origin.shopId, origin.brandId, hostOf(moved.app));
+      seen.save(intake.foresee(intention, moved.body, arrival));
+    }
+  } finally {
+    end();
   }
   return { saves: saves.length, exportedAt, ...seen.told };
 }

@@ -8,7 +8,7 @@ import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
-import { isPassed } from '../../app/outbox/passing.ts';
+import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import { discard } from '../../app/outbox/transitions.ts';
@@ -53,6 +53,12 @@ interface ComingBackTo {
   originalKeys: readonly string[];
   /** What becomes of it before it is stored. Called at once. */
   change: (save: Save) => Save;
+}
+
+/** Whether what comes in a file is passed, until `end`. */
+export interface PassedHere {
+  isPassed: (save: Save) => boolean;
+  end: () => void;
 }
 
 /** What would become of a save of another till: it is here already, its id stands for something else, or how it would be. */
@@ -258,13 +264,21 @@ export class Intake implements Numbers {
 
   /**
    * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
-   * the same file each goes when it is its turn.
+   * the same file each goes when it is its turn. Nothing is sent as long as it is asked; `end` is to be called then.
    */
-  passedHere(comesAlong: (other: Save) => boolean): (save: Save) => boolean {
+  passedHere(comesAlong: (other: Save) => boolean): PassedHere {
     const { writer, rememberedSince } = this.#options;
-    const { saves } = writer;
+    const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
-    return (save) => isPassedUnseen(save) || isPassed(save, saves, (other) => !comesAlong(other));
+    let passed: PassedWhile | null = null;
+    const isPassed = (save: Save) => {
+      passed ??= new PassedWhile(saves, (other) => !comesAlong(other));
+      return isPassedUnseen(save) || passed.isPassed(save);
+    };
+    const end = news.on((save, before) => {
+      if (before === undefined) passed?.learn(save);
+    });
+    return { isPassed, end };
   }
 
   /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */

@@ -1,4 +1,4 @@
-import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
+import { type AllowedActions, mayOf, passedByEffect } from '../../app/outbox/allowedActions.ts';
 import { type Numbers, type Unseen, unseen } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -37,14 +37,19 @@ export class Permissions {
     return this.now()(save);
   }
 
-  /** The same for many at one moment. What is forgotten is looked for only where something is held. */
+  /**
+   * The same for many at one moment, as long as no save changes. What is forgotten, and who is whose, is looked for only where
+   * something is held.
+   */
   now(): (save: Save) => AllowedActions {
     const { saves, home, rememberedSince } = this.#options;
     const now = this.#options.now();
     const present = home();
-    const isPassedUnseen = (save: Save) => this.#whatIsUnseen()(save, rememberedSince());
+    const isPassed = passedByEffect(saves);
+    const hasBeenPassed = (save: Save) =>
+      isPassed(save) || this.#whatIsUnseen()(save, rememberedSince());
     return (save) =>
-      saves.isLeaving(save) ? NOTHING : mayOf(saves, save, now, present, isPassedUnseen);
+      saves.isLeaving(save) ? NOTHING : mayOf(saves, save, now, present, hasBeenPassed);
   }
 
   /** It takes a look at every save: once for all that are asked about before anything of it changes. */

@@ -53,13 +53,16 @@ export class SaveContents {
    * registered by nobody, and then it is gone. `besides`: the id of a save that is not meant.
    */
   findMember(brandId: string, identity: Identity, besides?: string): Save | undefined {
-    const own = this.#saves
+    // The newest first: a file may bring ever so many of one number, and each is gone into to know whose it is.
+    const theirs = this.#saves
       .ofPerson(this.keyOf(brandId, identity))
       .filter((save) => save.requestId !== besides && !this.#saves.isLeaving(save))
-      .filter((save) => this.isOwn(save, brandId, identity));
+      .reverse();
+    const newest = (is: (save: Save) => boolean) =>
+      theirs.find((save) => is(save) && this.isOwn(save, brandId, identity));
     const isHere = ({ state }: Save) => state !== 'discarded';
     const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
-    return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
+    return newest(isHere) ?? newest(hasMoved);
   }
 
   /**
@@ -67,11 +70,9 @@ export class SaveContents {
    * stored it is nobody's.
    */
   isOwn(save: Save, brandId: string, identity: Identity): boolean {
-    if (!holdsItsFacts(this.#vault, save)) return false;
     const key = this.keyOf(brandId, identity);
-    return 'mobile' in identity
-      ? mobileKeyOf(save) === key
-      : this.#isOfCode(save, key, identity.outerId);
+    if ('mobile' in identity) return mobileKeyOf(save) === key && holdsItsFacts(this.#vault, save);
+    return holdsItsFacts(this.#vault, save) && this.#isOfCode(save, key, identity.outerId);
   }
 
   /** What a correction has kept of a code its body says, as long as there is one. */

@@ -33,18 +33,38 @@ type NotTaken = { ok: false; code: 'not-stored' | 'id-taken'; taken: number };
  * behind a save that was not taken is here. `breath`: awaited between parts.
  */
 export async function takeOverQueue(
-  { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
-  { exportedAt, saves }: MovedQueue,
+  outbox: Pick<Outbox, 'saves' | 'intake'>,
+  queue: MovedQueue,
   breath: () => Promise<void> = async () => undefined,
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   const people = new MovedPeople();
   const part = new Part();
   // One that is away is just coming home as well, where it is in the file.
-  const isPassed = intake.passedHere(
+  const passed = outbox.intake.passedHere(
     ({ requestId, closedReason }) =>
       part.cameNow.has(requestId) || (closedReason === 'moved' && people.has(requestId)),
   );
+  try {
+    return await takeOver(outbox, queue, { people, part, ...passed, breath, onTaken });
+  } finally {
+    passed.end();
+  }
+}
+
+interface Taking {
+  people: MovedPeople;
+  part: Part;
+  isPassed: (save: Save) => boolean;
+  breath: () => Promise<void>;
+  onTaken: (done: number) => void;
+}
+
+async function takeOver(
+  { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
+  { exportedAt, saves }: MovedQueue,
+  { people, part, isPassed, breath, onTaken }: Taking,
+): Promise<TakenOver | NotTaken> {
   // As things are now: what is registered while the file is read stands behind everything in it.
   const places = new Places(known.values());
   const arriving = arrivals(known, places, { exportedAt, isPassed });

@@ -34,12 +34,25 @@ export function isOutlived(
   return confirmedTime !== null && settledAt < confirmedTime - DISCARDED_RETENTION_MS;
 }
 
-/** While its correction is open somebody may discard that: then the original is all there is. */
-function isStillWanted(save: Save, saves: Pick<Saves, 'correctionOf'>): boolean {
-  if (save.closedReason !== 'corrected') return false;
-  const correction = saves.correctionOf(save);
-  if (correction === undefined) return false;
-  return isOpen(correction) || isStillWanted(correction, saves);
+/**
+ * While its correction is open, or the correction of that, somebody may discard it: then the original is all there is. In a
+ * loop: a file may bring a longer row of corrections than calls fit into one another. `known`: what was found at this moment.
+ */
+function isStillWanted(
+  save: Save,
+  saves: Pick<Saves, 'correctionOf'>,
+  known = new Map<string, boolean>(),
+): boolean {
+  const row: string[] = [];
+  let isWanted = false;
+  for (let one: Save | undefined = save; one?.closedReason === 'corrected'; ) {
+    row.push(one.requestId);
+    one = saves.correctionOf(one);
+    isWanted = one !== undefined && (isOpen(one) || known.get(one.requestId) === true);
+    if (isWanted || (one !== undefined && known.has(one.requestId))) break;
+  }
+  for (const requestId of row) known.set(requestId, isWanted);
+  return isWanted;
 }
 
 function isOpen(save: Save): boolean {
@@ -84,11 +97,13 @@ export class Upkeep {
   /** Counted first, then erased; where either is refused the rest waits for the next time. */
   async forgetOld(confirmedTime: number | null): Promise<void> {
     const { writer, now, retention, aside, totals } = this.#options;
-    const isOld = (save: Save) =>
+    const isOld = (save: Save, known?: Map<string, boolean>) =>
       isOutlived(save, { now: now(), confirmedTime }, retention) &&
       !aside.keeps(save) &&
-      !isStillWanted(save, writer.saves);
-    const old = [...writer.saves.values()].filter(isOld);
+      !isStillWanted(save, writer.saves, known);
+    const known = new Map<string, boolean>();
+    // What corrects others goes before them: none of a long row is then walked to its end.
+    const old = [...writer.saves.values()].reverse().filter((save) => isOld(save, known));
     for (let first = 0; first < old.length; first += COUNTED_AT_ONCE) {
       const some = old.slice(first, first + COUNTED_AT_ONCE);
       const counted = new Set(some);

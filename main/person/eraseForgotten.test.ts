@@ -41,7 +41,7 @@ test('what comes in a file and was made before an erasing may be of whoever was 
     const { erasedAt } = one.record;
     const came = (madeAt: number) =>
       aSave({ sequence: 9, imported: { exportedAt: madeAt, before: 3, madeAt } });
-    const isPassed = one.outbox.intake.passedHere(() => false);
+    const { isPassed } = one.outbox.intake.passedHere(() => false);
     expect(isPassed(came(erasedAt - 1))).toBe(true);
     expect(isPassed(came(erasedAt + 1))).toBe(false);
     // Without the time of the erasing nothing would tell.

@@ -21,10 +21,19 @@ export interface PersonErasureOptions {
   onErased: () => void;
 }
 
+/** Somebody who is erased. `saves`: everything of them, in their order; `keys`: all of their hashes. */
+export interface Theirs {
+  saves: readonly Save[];
+  keys: readonly string[];
+}
+
+/** It is not who was confirmed any more, or they would come back out of a folder that was set aside. */
+export type NotTheirs = 'changed' | 'aside';
+
 /** `left`: the files in which something stays for now; it is tried again with each tidying and each start. */
 export type PersonErased =
   | { ok: true; left: readonly string[] }
-  | { ok: false; why: 'busy' | 'not-begun' };
+  | { ok: false; why: 'busy' | 'not-begun' | NotTheirs };
 
 /** Not even the disk says what is left. */
 const UNKNOWN = 'outbox-*';
@@ -46,22 +55,28 @@ export class PersonErasure {
     this.#options = options;
   }
 
-  /** `saves`: everything of them, in their order; `keys`: all of their hashes. */
-  erase(
-    saves: readonly Save[],
-    keys: readonly string[],
-    operatorId: string,
-  ): Promise<PersonErased> {
+  /**
+   * `find`: called once whoever was erased before is, and in the turn in which these saves leave: nothing comes to somebody
+   * between the two, as a correction does that is stored while another erasing is under way.
+   */
+  erase(find: () => Theirs | NotTheirs, operatorId: string): Promise<PersonErased> {
     return this.#inTurn(async () => {
       const { record, outbox } = this.#options;
-      const erasure: Unfinished = {
-        requestIds: saves.map(({ requestId }) => requestId),
-        slips: saves.map(({ sequence }) => slipNumber(sequence)),
-        operatorId,
-        isTold: false,
-        traces: await personTraces(saves, keys, [...outbox.saves.values()]),
-      };
-      return this.#carryOut(erasure, () => record.begin(erasure));
+      const found = find();
+      if (typeof found === 'string') return { ok: false, why: found };
+      const { saves, keys } = found;
+      const requestIds = saves.map(({ requestId }) => requestId);
+      return this.#carryOut(requestIds, async () => {
+        const erasure: Unfinished = {
+          requestIds,
+          slips: saves.map(({ sequence }) => slipNumber(sequence)),
+          operatorId,
+          isTold: false,
+          traces: await personTraces(saves, keys, [...outbox.saves.values()]),
+        };
+        await record.begin(erasure);
+        return erasure;
+      });
     });
   }
 
@@ -69,7 +84,7 @@ export class PersonErasure {
   goOn(): Promise<void> {
     return this.#inTurn(async () => {
       for (const erasure of this.#options.record.unfinished)
-        await this.#carryOut(erasure, async () => undefined);
+        await this.#carryOut(this.#stillHere(erasure), async () => erasure);
     });
   }
 
@@ -78,18 +93,48 @@ export class PersonErasure {
     return this.#inTurn(() => this.#options.record.rewrite());
   }
 
-  async #carryOut(erasure: Unfinished, begin: () => Promise<void>): Promise<PersonErased> {
+  /** The saves leave at once. `begin`: writes down what goes on after a crash, and gives it. */
+  async #carryOut(
+    requestIds: readonly string[],
+    begin: () => Promise<Unfinished>,
+  ): Promise<PersonErased> {
     const { outbox, dropDraft, dropWords, onErased } = this.#options;
-    const isBegun = () => begin().then(() => true, refused);
-    const erased = await outbox.erasing.erase(erasure.requestIds, isBegun);
-    if (erased === 'busy' || erased === 'not-begun') return { ok: false, why: erased };
+    let begun: Unfinished | null = null;
+    const isBegun = async () => {
+      begun = await begin().catch(nullIfRefused);
+      return begun !== null;
+    };
+    const erased = await outbox.erasing.erase(requestIds, isBegun);
+    // Written there alone.
+    const erasure = begun as Unfinished | null;
+    if (erased === 'busy' || erasure === null)
+      return { ok: false, why: erased === 'busy' ? erased : 'not-begun' };
     const left = (await dropDraft(erasure)) ? [] : ['draft.json'];
     if (!(await dropWords(erasure.requestIds))) left.push('words.json');
     if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
     onErased();
     const told = await this.#told(erasure);
-    left.push(...((await outbox.erasing.scrub(told.traces)) ?? [UNKNOWN]));
+    left.push(...((await outbox.erasing.scrub(this.#tracesOf(told))) ?? [UNKNOWN]));
     return this.#leave(told, left);
+  }
+
+  /**
+   * Which of them are still to be erased. Whoever calls again with a key of then is registered under the same id, and is there
+   * to be sent: no number is given twice.
+   */
+  #stillHere({ requestIds, slips }: Unfinished): string[] {
+    const { saves } = this.#options.outbox;
+    return requestIds.filter((requestId, at) => {
+      const save = saves.find(requestId);
+      return save !== undefined && slipNumber(save.sequence) === slips[at];
+    });
+  }
+
+  /** Of an id that was given again nothing is looked for: it shows nothing of them. */
+  #tracesOf({ traces }: Unfinished): Unfinished['traces'] {
+    const { saves } = this.#options.outbox;
+    const isTheirs = (text: string) => saves.find(text.slice(' '.length)) === undefined;
+    return { ...traces, ofSaves: traces.ofSaves.filter(isTheirs) };
   }
 
   /** The trail has its line: the deed is done, whatever a file still keeps. */
@@ -142,4 +187,9 @@ const MOST_SLIPS = 40;
 function refused(error: unknown): false {
   if (errorCode(error) === '') throw error;
   return false;
+}
+
+function nullIfRefused(error: unknown): null {
+  refused(error);
+  return null;
 }

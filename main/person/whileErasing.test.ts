@@ -25,6 +25,18 @@ test('a correction that is just being stored is not left behind by the erasing o
   expect(till.saves.find(idOf(1))?.closedReason).toBe('corrected');
 });
 
+test('nor is one that was stored while somebody else was being erased: what is erased is all of them as they are then', async () => {
+  const { till } = await withHeld();
+  await till.register(idOf(3), aPerson(2));
+  const other = till.erase(aPerson(2));
+  const erased = till.erase(aPerson(1));
+  const corrected = till.register(idOf(2), aPerson(1), idOf(1));
+  expect(await other).toEqual({ ok: true, left: [] });
+  expect(await corrected).toMatchObject({ ok: true });
+  expect(await erased).toEqual({ ok: true, left: [] });
+  expect([...till.saves.values()]).toEqual([]);
+});
+
 test('nothing is made of a save that is being erased', async () => {
   const { till, disk } = await withHeld();
   let corrected: ReturnType<typeof till.register> | undefined;
@@ -66,6 +78,61 @@ test('whoever is being erased is known to nobody: who comes again meanwhile is r
   expect([...till.saves.values()].map(({ requestId }) => requestId)).toEqual([idOf(2)]);
   const again = await openErasureTill(disk.afterCut());
   expect(again.outbox.contents.findMember('brand', aPerson(1))?.requestId).toBe(idOf(2));
+});
+
+/** A copy of a journal with somebody's line, which was kept for support. */
+const COPY = '/data/till/outbox-000001.journal.unreadable-2026-11-24T00-00-00-000Z';
+
+test('whoever is registered under an id that was erased stays, while something of that is left in a file: it is not erased again', async () => {
+  const { disk, till } = await withHeld();
+  const copy = await disk.open(COPY, 'create');
+  await copy.write(Buffer.from(` ${idOf(1)}`), 0);
+  await copy.datasync();
+  await disk.flushFolder('/data/till');
+  disk.fault = (call, _, path) => (path === COPY && call === 'open' ? 'EACCES' : null);
+  const left = { ok: true, left: [COPY.slice('/data/till/'.length)] };
+  expect(await till.erase(aPerson(1))).toEqual(left);
+  // As a program does that calls once more with the key of then.
+  expect(await till.register(idOf(1), aPerson(2))).toMatchObject({ ok: true, isNew: true });
+  await till.erasure.goOn();
+  const isThere = ({ saves, desk }: typeof till) =>
+    desk.savesOf(aPerson(2)).includes(saves.find(idOf(1)) as never);
+  expect(isThere(till)).toBe(true);
+  const again = await openErasureTill(disk.afterCut());
+  expect(isThere(again)).toBe(true);
+  disk.fault = () => null;
+  await till.erasure.goOn();
+  expect(till.told.at(-1)).toBeNull();
+  expect(isThere(till)).toBe(true);
+});
+
+test('so does who comes under such an id at any moment of an erasing, whatever is tried again behind it', async () => {
+  let taken = 0;
+  for (let moment = 0; ; moment += 1) {
+    const disk = new PowerDisk();
+    const till = await openErasureTill(disk);
+    await till.register(idOf(1), aPerson(1));
+    let calls = 0;
+    let again: ReturnType<typeof till.register> | undefined;
+    disk.fault = () => {
+      if (calls === moment) again ??= till.register(idOf(1), aPerson(2));
+      calls += 1;
+      return null;
+    };
+    expect(await till.erase(aPerson(1))).toMatchObject({ ok: true });
+    if (again === undefined) {
+      expect(taken).toBeGreaterThan(0);
+      return;
+    }
+    const { ok } = await again;
+    taken += Number(ok);
+    disk.fault = () => null;
+    // With the next tidying, or with the next start.
+    const next = moment % 2 === 0 ? till : await openErasureTill(disk.afterCut());
+    await next.erasure.goOn();
+    expect(next.desk.savesOf(aPerson(2)), `at ${moment}`).toHaveLength(Number(ok));
+    expect(next.told.at(-1) ?? null, `at ${moment}`).toBeNull();
+  }
 });
 
 test('so is who comes at any moment of an erasing, and no power cut behind it takes them away', async () => {

@@ -15,7 +15,7 @@ const CARRIED = /^(settings\.json|pin\.json|audit-.*\.trail)$/;
 /** Somebody is erased, and what has the name of a file of the store keeps that from its end. */
 async function unfinishedErasing(folder: string, { person }: Till): Promise<void> {
   await mkdir(join(folder, 'outbox-copy'));
-  await person.erasure.erase([], ['nobody'], 'one');
+  await person.erasure.erase(() => ({ saves: [], keys: ['nobody'] }), 'one');
 }
 
 const HINDRANCES: [string, (folder: string, till: Till) => Promise<unknown>][] = [

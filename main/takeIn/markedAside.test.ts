@@ -26,7 +26,7 @@ test('nor is one of another queue that lies in front of what was read: somebody 
   const { store, start, till, loseKey } = await tillOfLostKey();
   await save(till.till, 1);
   // A new generation.
-  await till.till.person.erasure.erase([], ['nobody'], 'one');
+  await till.till.person.erasure.erase(() => ({ saves: [], keys: ['nobody'] }), 'one');
   await till.stop();
   const aside = await loseKey();
   await (await start({ offer: SET_UP })).stop();

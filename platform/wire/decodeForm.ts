@@ -24,11 +24,22 @@ export function decodeForm(text: string): DecodedForm {
 
 function decode(text: string): string | undefined {
   // Names and most values, in a tenth of the time.
-  if (/^[\w.-]*$/.test(text)) return text;
+  if (/^[\w.-]*$/.test(text)) return ownCopy(text);
   if (/[^ -~]/.test(text)) return undefined;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return undefined;
   }
+}
+
+/** V8 keeps a shorter part of a text by itself, and a longer one as a view of the whole (characters). */
+const LONGEST_COPIED = 12;
+
+/**
+ * The same text, and nothing behind it: a key or a sign that is remembered would else keep all of the form that it came in,
+ * which whoever calls may fill.
+ */
+function ownCopy(text: string): string {
+  return text.length > LONGEST_COPIED ? Buffer.from(text, 'latin1').toString('latin1') : text;
 }

@@ -18,7 +18,9 @@ The secret of before stays behind the new one: where the platform takes the one 
 
   --app-key KEY         the chain's own, at the platform
   --secret-file FILE    its secret in one line (chmod 600), instead of standard input
-  --session-file FILE   the platform's session token in one line (chmod 600), where the app needs one
+  --session-file FILE   the platform's session token in one line (chmod 600), where the app needs one;
+                        the one of before stays where none is given
+  --drop-session        there is no session from now on
   --drop-former         the secret of before is given up
   --other-app           the key may be another one than before. The platform knows a save by its id and the app: what a
                         till has sent without an answer is registered once more, so let all tills hear of theirs first
@@ -27,10 +29,16 @@ ${WHERE_HELP}`,
     'app-key': { takes: 'one', isNeeded: true },
     'secret-file': { takes: 'one' },
     'session-file': { takes: 'one' },
+    'drop-session': { takes: 'flag' },
     'drop-former': { takes: 'flag' },
     'other-app': { takes: 'flag' },
     ...WHERE_OPTIONS,
   },
+
+  check: async (given) =>
+    given.has('session-file') && given.has('drop-session')
+      ? ['--drop-session is given beside --session-file']
+      : [],
 
   async run(given, world) {
     const appKey = given.one('app-key') ?? '';
@@ -47,7 +55,8 @@ ${WHERE_HELP}`,
         : await lineIn(secretFile, '--secret-file', world, mistakes);
     const keepsFormer = !given.has('drop-former');
     const isOtherApp = given.has('other-app');
-    const order = { appKey, appSecret, session, keepsFormer, isOtherApp };
+    const dropsSession = given.has('drop-session') || undefined;
+    const order = { appKey, appSecret, session, keepsFormer, isOtherApp, dropsSession };
     const read = readOrder(accountOrderSchema, order);
     if (!read.ok && mistakes.length === 0) mistakes.push(...read.says.split('\n'));
     if (mistakes.length > 0) return { ok: false, mistakes };

@@ -106,6 +106,9 @@ describe('account set', () => {
     expect(await run(...SET, ...files)).toMatchObject({ code: 0 });
     expect(await secretsOf(desk)).toEqual(['the-secret']);
     expect(desk.state.storedAccount?.session).toBe('the-session');
+    expect((await run(...SET)).out).toContain('session: yes');
+    expect((await run(...SET, ...files, '--drop-session')).code).toBe(2);
+    expect((await run(...SET, '--drop-session')).out).toContain('session: no');
     if (process.platform === 'win32') return;
     await chmod(join(folder, 'secret'), 0o644);
     const { code, errors } = await run(...SET, ...files);

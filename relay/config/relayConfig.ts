@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { mayCarrySecrets } from '../admin/mayCarrySecrets.ts';
 
 /** Where a relay listens. */
 export interface Listen {
@@ -56,8 +57,11 @@ export const relayConfigSchema = z.strictObject({
   listen: listen.default({ host: '127.0.0.1', port: 4950 }),
   /** The address by which tills call the relay, path included: what `tills add` writes into their files. */
   publicUrl: address(['https:', 'http:']).nullable().default(null),
-  /** The platform's address, path included. */
-  platformUrl: address(['https:', 'http:']).default('https://gw.api.taobao.com/router/rest'),
+  /** The platform's address, path included. Members go there: over http to nobody but this machine, as a till has it too. */
+  platformUrl: z
+    .string()
+    .refine(mayCarrySecrets, { message: 'is no https address (http only for this machine itself)' })
+    .default('https://gw.api.taobao.com/router/rest'),
   /** `redis:` or `rediss:`; without it the relay is alone. */
   stateUrl: address(['redis:', 'rediss:']).nullable().default(null),
   /** In front of everything in the state, so that several chains can share one. */

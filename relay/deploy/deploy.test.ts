@@ -194,8 +194,12 @@ describe('the manifest of Kubernetes', () => {
     expect(livenessProbe.httpGet.path).toBe('/health/live');
   });
 
-  test('has no secret in it', () => {
+  test('has no secret in it, and says how to make one without a word of it on a command line', () => {
     expect(ofKind('Secret')).toEqual([]);
+    const told = textOf('kubernetes.yaml').match(/--from-[\w-]+=\S+/g);
+    expect(told).toEqual(
+      ['master.key', 'fleet.token', 'state-url'].map((name) => `--from-file=${name}`),
+    );
   });
 });
 

@@ -24,6 +24,7 @@ import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
+import { holdCall } from './holdCall.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
@@ -205,7 +206,9 @@ export class CallServer {
           admission.kind === 'go'
             ? await this.#forward(call, account.value, admission, around, record, async () => {
                 const again = await admit(`${sign}:again`);
-                return again.kind === 'go' && around.hold(again.hold);
+                if (again.kind !== 'go') return false;
+                const { monotonic } = this.#parts;
+                return (await holdCall(again.hold, around.hold, monotonic)) === 'there';
               })
             : notAdmitted(admission, record);
         return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
@@ -228,10 +231,11 @@ export class CallServer {
   ): Promise<Served> {
     const { monotonic, forward, failed } = this.#parts;
     const heldFrom = monotonic();
-    const isThere = await around.hold(hold);
+    const held = await holdCall(hold, around.hold, monotonic);
     record.held = monotonic() - heldFrom;
     // Nobody waits for the answer, and nothing has left: the till sends it again.
-    if (!isThere) return { reply: { kind: 'gone' }, next };
+    if (held === 'gone') return { reply: { kind: 'gone' }, next };
+    if (held === 'late') return refused(later('relay-busy'), next);
     const leftAt = monotonic();
     // A mistake of our own from here on: the call may have left.
     const forwarded = await forward(call, account, mayGoAgain).catch(

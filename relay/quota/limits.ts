@@ -17,6 +17,12 @@ export const HOLD = 2 * SECOND;
 /** A slot that is no further away is now: no timer waits for less, and what is counted strictly is counted so all the same. */
 export const NOW = SECOND / 1_000;
 
+/**
+ * What is asked of the server of the state is carried out within this time, or given up; as much again for a loop that is busy. What
+ * its clock is set ahead by less is not told from that.
+ */
+export const DELAY = 2 * SECOND;
+
 /** Whoever finds no slot within the hold time shows that there is a crowd, for so long. */
 export const CROWDED = 30 * SECOND;
 

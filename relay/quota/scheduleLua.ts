@@ -2,6 +2,7 @@ import {
   CONNECTIONS,
   COUNTER,
   CROWDED,
+  DELAY,
   GRACE,
   HELD_REMEMBERED,
   HOLD,
@@ -48,8 +49,9 @@ for _, name in ipairs({'shift', 'tail', 'left', 'total', 'oldest', 'newest', 'ba
   state[name] = state[name] or 0
 end
 
--- A clock that is ahead of all that it can say by what a relay has heard of it was set: for the schedule no such time has passed.
-if atMost ~= nil and now > atMost then state.ahead = state.ahead + atMost - now end
+-- A clock that is ahead of all that it can say by what a relay has heard of it was set: for the schedule no such time has passed,
+-- nor what was allowed for a delay: a crowd that left a minute ago would be forgotten before it is one.
+if atMost ~= nil and now > atMost then state.ahead = state.ahead + atMost - ${DELAY} - now end
 -- Another server's clock may be behind, and any may be set back: the schedule's own goes on, else all would wait as long.
 now = now + state.ahead
 if now < state.latest then

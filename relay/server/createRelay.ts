@@ -113,7 +113,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   let isEnding = false;
   refuseOthers(app, failed, () => isEnding);
   keepBodyRoom(app);
-  await app.register(healthRoutes(state, () => isEnding));
+  await app.register(healthRoutes({ state, accounts, isEnding: () => isEnding }));
   for (const route of options.routes ?? []) await app.register(route);
   await app.register(door({ server, clock, watch, failed }));
   await app.listen({ port, host });

@@ -19,7 +19,7 @@ import {
 } from '../../sandbox/testing/testCalls.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
 import { hasOpenssl, makeTestCertificate } from '../testing/testCertificate.ts';
-import { chainApp, startTestRelay, type TestRelayOptions } from '../testing/testRelay.ts';
+import { chainApp, startTestRelay, type TestRelayOptions, testKeys } from '../testing/testRelay.ts';
 import { createRelay } from './createRelay.ts';
 
 const ends: (() => unknown)[] = [];
@@ -155,6 +155,15 @@ describe('health', () => {
     expect(await without({ account: async () => null })).toEqual([503, 'no-account']);
     expect(await without({ isReady: async () => false })).toEqual([503, 'state-away']);
     expect(await without({ account: async () => ({ kind: 'away' }) })).toEqual([503, 'state-away']);
+  });
+
+  it('says so where its master keys do not open the account: every call would be put off', async () => {
+    const { relay, sandbox } = await start();
+    const platform = { url: sandbox.url };
+    const one = await createRelay({ platform, state: relay.state, keys: testKeys() });
+    ends.push(() => one.close());
+    expect((await save(one.url, testFields())).subCode).toBe('isp.relay-keys-failed');
+    expect(await ready(one.origin)).toEqual([503, 'keys-failed']);
   });
 });
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditLine } from '../admin/audit.ts';
 import { auditLog } from '../admin/auditLog.ts';
 import { PlatformClock } from '../clock/platformClock.ts';
+import { ChainAccounts } from '../forward/chainAccount.ts';
 import { createRelay, type Relay } from '../server/createRelay.ts';
-import type { RelayState } from '../state/relayState.ts';
 import { openFleetToken } from './fleetToken.ts';
 import { comesUp, type OpenParts } from './openParts.ts';
 import { plugsOf } from './plugs.ts';
@@ -39,7 +39,7 @@ export async function serve(parts: ServeParts): Promise<void> {
   });
   begun.relay = relay;
   begun.audit = auditLog(relay.log);
-  say(`relay listening on ${relay.url}${await lacking(state)}`);
+  say(`relay listening on ${relay.url}${await lacking(parts)}`);
   if (access !== null)
     say(`its page: ${relay.origin}/fleet, opened by the token in ${access.path}`);
   await ended;
@@ -50,12 +50,19 @@ export async function serve(parts: ServeParts): Promise<void> {
 }
 
 /** What is missing before calls can be forwarded, behind the line that says where it listens. */
-async function lacking(state: RelayState): Promise<string> {
+async function lacking({ state, keys }: Pick<ServeParts, 'state' | 'keys'>): Promise<string> {
   await comesUp(state);
-  const account = await state.account();
-  if (account !== null && 'kind' in account) return '; its state does not answer yet';
-  if (account !== null) return '';
-  return '; it has no account of the platform yet (npm run relay -- account set --help), so calls are answered "later"';
+  const found = await new ChainAccounts(state, keys, () => performance.now()).current();
+  switch (found.kind) {
+    case 'account':
+      return '';
+    case 'none':
+      return '; it has no account of the platform yet (npm run relay -- account set --help), so calls are answered "later"';
+    case 'not-opened':
+      return `; it cannot open the chain's account, so calls are answered "later" (${found.problem.code}: ${found.problem.says})`;
+    case 'away':
+      return '; its state does not answer yet';
+  }
 }
 
 /** As curl reads it: the small name before the big one. Calls to `http:` addresses use none. */

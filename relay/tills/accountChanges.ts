@@ -13,12 +13,14 @@ const OTHER_APP = problem(
 
 /**
  * What the chain is to the platform, from now on. The secret of before stays behind the new one where the order says so,
- * and where it is the same app's: the two may be exchanged before or after the platform does.
+ * and where it is the same app's: the two may be exchanged before or after the platform does. Its session stays where no
+ * other one is said, nor that there is none.
  */
 export async function setAccount(
   { state, keys }: AdministrationDesk,
-  { appKey, appSecret, session, keepsFormer, isOtherApp = false }: AccountOrder,
+  order: AccountOrder,
 ): Promise<Done<AccountView>> {
+  const { appKey, appSecret, keepsFormer, isOtherApp = false, dropsSession = false } = order;
   const there = await state.account();
   if (isAway(there)) return STATE_AWAY;
   if (there !== null && there.appKey !== appKey && !isOtherApp) return OTHER_APP;
@@ -38,6 +40,9 @@ export async function setAccount(
     first = sealed.value;
   }
   const secrets = [first, ...(keepsFormer ? others.slice(0, 1) : [])];
+  // Whoever brings another secret seldom brings the session along; without it the platform refuses every call.
+  const formerSession = dropsSession || there?.appKey !== appKey ? null : there.session;
+  const session = order.session ?? formerSession;
   const account: ChainAccount = { appKey, session, secrets, version: (there?.version ?? 0) + 1 };
   const written = await state.putAccount(account, there?.version ?? null);
   return notWritten(written) ?? { ok: true, value: accountViewOf(account) };

@@ -87,7 +87,10 @@ export interface AccountOrder {
   /** The chain's own at the platform. */
   appKey: string;
   appSecret: string;
+  /** Null: where it is the same app's, the one of before stays. */
   session: string | null;
+  /** There is none from now on. */
+  dropsSession?: boolean | undefined;
   /** Whether the secret of before is tried as well, for as long as the platform may take either. */
   keepsFormer: boolean;
   /** The key may be another one than before. */

@@ -268,12 +268,27 @@ describe('the chain’s account', () => {
     expect(await secretsOf(desk)).toEqual(['three']);
   });
 
+  test('keeps its session with another secret, until an order says that there is none, or another one', async () => {
+    const { desk, admin } = opened();
+    const session = () => desk.state.storedAccount?.session;
+    valueIn(await admin.account({ ...account, appSecret: 'one', session: 'of the chain' }));
+    expect(valueIn(await admin.account({ ...account, appSecret: 'two' })).hasSession).toBe(true);
+    expect(session()).toBe('of the chain');
+    valueIn(await admin.account({ ...account, appSecret: 'two', session: 'another' }));
+    expect(session()).toBe('another');
+    valueIn(await admin.account({ ...account, appSecret: 'two', dropsSession: true }));
+    expect(session()).toBeNull();
+    const both = { ...account, appSecret: 'two', session: 'another', dropsSession: true };
+    expect(await admin.account(both)).toMatchObject({ ok: false, code: 'order.not-understood' });
+  });
+
   test('of another app keeps nothing of the one before', async () => {
     const { desk, admin } = opened();
     const other = { ...account, appKey: '87654321', appSecret: 'two', isOtherApp: true };
-    valueIn(await admin.account({ ...account, appSecret: 'one' }));
+    valueIn(await admin.account({ ...account, appSecret: 'one', session: 'of the one before' }));
     valueIn(await admin.account(other));
     expect(await secretsOf(desk)).toEqual(['two']);
+    expect(desk.state.storedAccount?.session).toBeNull();
   });
 
   test('is another app’s only by an order that says so: that app knows no save by its id', async () => {

@@ -87,10 +87,16 @@ export const revokeAdministratorSchema: z.ZodType<RevokeOrder> = z.strictObject(
 });
 
 /** The platform's own key and secret: what a provisioning of a till takes. */
-export const accountOrderSchema: z.ZodType<AccountOrder> = z.strictObject({
-  appKey: id,
-  appSecret: id,
-  session: id.nullable(),
-  keepsFormer: z.boolean({ error: 'must be true or false' }),
-  isOtherApp: z.boolean({ error: 'must be true or false' }).optional(),
-});
+export const accountOrderSchema: z.ZodType<AccountOrder> = z
+  .strictObject({
+    appKey: id,
+    appSecret: id,
+    session: id.nullable(),
+    keepsFormer: z.boolean({ error: 'must be true or false' }),
+    isOtherApp: z.boolean({ error: 'must be true or false' }).optional(),
+    dropsSession: z.boolean({ error: 'must be true or false' }).optional(),
+  })
+  .refine(({ session, dropsSession }) => session === null || dropsSession !== true, {
+    path: ['dropsSession'],
+    error: 'is not for an order that brings a session',
+  });

@@ -40,7 +40,8 @@ describe.skipIf(whyNoValkey !== null)(
       await tell(first, '127.0.0.1', String(second.port));
       expect(await state.admit(anAdmission('t'))).toEqual({ kind: 'away' });
       address.leadTo(second);
-      await expect.poll(async () => (await state.admit(anAdmission('t'))).kind).toBe('go');
+      const decided = async () => (await state.admit(anAdmission('t'))).kind;
+      await expect.poll(decided, { timeout: 10_000 }).toBe('go');
     }, 20_000);
 
     it('a replica is none that is ready, whether anybody has asked it or not', async () => {

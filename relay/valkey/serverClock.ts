@@ -1,8 +1,4 @@
-/**
- * A command is carried out within this time after it was asked, or given up (ms); as much again for a loop that is busy. What a
- * clock is set ahead by less is not told from that.
- */
-const DELAY = 2_000;
+import { DELAY } from '../quota/limits.ts';
 
 /** Two clocks that are right drift apart by less. */
 const DRIFT = 1.001;
@@ -29,7 +25,7 @@ export class ServerClock {
   atMost(): number | null {
     if (this.#last === null) return null;
     const since = this.#monotonic() - this.#last.askedAt;
-    return Math.round(this.#last.time + (since * DRIFT + DELAY) * 1_000);
+    return Math.round(this.#last.time + since * DRIFT * 1_000 + DELAY);
   }
 
   /** `time`: what it said (µs since 1970), or null; `askedAt`: by `now`, before it was asked. */

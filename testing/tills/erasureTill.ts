@@ -72,11 +72,12 @@ export async function openErasureTill(
   });
   await erasure.goOn();
   const { saves, intake, delivery } = outbox;
-  const erase = (person: Numbered) => {
-    const found = desk.savesOf(person);
-    const keys = [...desk.keysOf(person), ...found.flatMap(({ identityKeys }) => identityKeys)];
-    return erasure.erase(found, [...new Set(keys)], ORIGIN.operatorId);
-  };
+  const erase = (person: Numbered) =>
+    erasure.erase(() => {
+      const found = desk.savesOf(person);
+      const keys = [...desk.keysOf(person), ...found.flatMap(({ identityKeys }) => identityKeys)];
+      return { saves: found, keys: [...new Set(keys)] };
+    }, ORIGIN.operatorId);
   const register = (requestId: string, person: Numbered, correctionOf: string | null = null) =>
     intake.enqueue({
       requestId,

@@ -26,6 +26,14 @@ interface Question {
 /** A line of the trail names no more slips than this: the count says the rest. */
 const MOST_SLIPS = 40;
 
+/** What is said of whoever was not erased. */
+const NOT_ERASED = {
+  busy: 'person.busy',
+  'not-begun': 'store.failed',
+  changed: 'person.changed',
+  aside: 'person.aside',
+} as const;
+
 /**
  * One person on the manager's page. Each question counts as a look-up: a session opens no second way of trying numbers, one
  * after the other. And each has its line before anything is shown.
@@ -107,14 +115,15 @@ export function createPersonHandlers(
       const hadDraft = await person.hasDraft(before, question.identity);
       const answer = await outbox.erasing.inQuiet(async () => {
         if (moving.isUnderWay) return failed('person.busy');
-        // From here on to the erasing everything is as it is now.
-        const found = desk.savesOf(question.identity);
-        if (slipsOf(found).join() !== slips.join()) return failed('person.changed');
-        if (found.some((save) => outbox.erasing.comesBack(save))) return failed('person.aside');
-        const keys = [...desk.keysOf(question.identity), ...keysOfPerson(outbox.saves, found)];
-        const erased = await erasure.erase(found, [...new Set(keys)], question.operatorId);
+        const erased = await erasure.erase(() => {
+          const found = desk.savesOf(question.identity);
+          if (slipsOf(found).join() !== slips.join()) return 'changed';
+          if (found.some((save) => outbox.erasing.comesBack(save))) return 'aside';
+          const keys = [...desk.keysOf(question.identity), ...keysOfPerson(outbox.saves, found)];
+          return { saves: found, keys: [...new Set(keys)] };
+        }, question.operatorId);
         if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
-        return failed(erased.why === 'busy' ? 'person.busy' : 'store.failed');
+        return failed(NOT_ERASED[erased.why]);
       });
       replayer.wake('answer');
       return answer;
