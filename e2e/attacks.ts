@@ -83,6 +83,18 @@ export const STUCK: readonly (readonly [name: string, Attack])[] = [
   ],
 ];
 
+/**
+ * The same behind a redirect: nobody wants what is left of it, and it is read all the same for five seconds, so that its
+ * connection can be used again.
+ */
+export const STUCK_BEHIND_REDIRECT: Attack = (socket) => {
+  socket.write(
+    `HTTP/1.1 307 x\r\nlocation: ${ELSEWHERE}\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n`,
+  );
+  // Nobody waits for it by then.
+  setTimeout(() => floodWith('0\r\n', Buffer.from('a\r\n'.repeat(20_000)))(socket), 3_000);
+};
+
 /** What flows for ever, so little that no limit ends it. */
 export const TOO_SLOW: readonly (readonly [name: string, Attack])[] = [
   ['a byte a second of a head', dripWith(`${OK}x-filler: `, 'x', 1_000)],

@@ -27,6 +27,13 @@ export function readAnswer(bodyText: string): Answer {
   return { kind: 'result', fields: fieldsOf(root.result), traceId: textOf(root.request_id) };
 }
 
+/** What the platform calls the call that it answers, or empty text. */
+export function traceIdOf(bodyText: string): string {
+  const answer = readAnswer(bodyText);
+  if (answer.kind === 'error') return textOf(answer.fields.request_id);
+  return answer.kind === 'result' ? answer.traceId : '';
+}
+
 /** Whether a text that was cut off begins as the API's own answers do, the simplified shape aside. */
 export function beginsAsAnswer(text: string): boolean {
   const [, name] = /^\s*\{\s*"(\w{1,64})"/.exec(text) ?? [];

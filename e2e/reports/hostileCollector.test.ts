@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { CRASHING, ELSEWHERE, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
+import { CRASHING, ELSEWHERE, STUCK_BEHIND_REDIRECT, TOO_MUCH, TOO_SLOW } from '../attacks.ts';
 import { type Attack, hostileGateway } from '../hostileGateway.ts';
 import { startGateway, TestTill } from '../testTill.ts';
 import { startReceiver } from './receiver.ts';
@@ -67,6 +67,15 @@ test('a collector that keeps the whole network process busy costs it once, and n
   expect(gateway.ledger().effects).toHaveLength(1);
   expect(log()).toContain('network process ended: it was stuck');
   await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted', 5_000);
+});
+
+test('so does one that keeps it busy with the rest of an answer that nobody wants, and it is left alone for that, also where no save comes meanwhile', async () => {
+  const { gateway, till, log } = await attacked(STUCK_BEHIND_REDIRECT);
+  // By which it is left alone (`reportLine.test.ts`).
+  const told = /network process ended: it was stuck.*"by":"collector"/;
+  await expect.poll(log, { timeout: 40_000 }).toMatch(told);
+  await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted', 40_000);
+  expect(gateway.ledger().effects).toHaveLength(1);
 });
 
 test('a collector whose answer ends the network process costs it once, and is left alone then', async () => {

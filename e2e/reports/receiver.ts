@@ -40,7 +40,7 @@ export async function startReceiver(gatewayUrl: string): Promise<Receiver> {
     const form = new URLSearchParams(text);
     if (form.get('method') === REPORT_METHOD) {
       forms.push(form);
-      response.end(JSON.stringify({ [REPORT_ROOT]: { request_id: 'made-up' } }));
+      response.end(JSON.stringify({ [REPORT_ROOT]: { request_id: `made-up-${forms.length}` } }));
       return;
     }
     const headers = { 'content-type': request.headers['content-type'] ?? '' };

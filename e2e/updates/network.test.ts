@@ -10,7 +10,7 @@ import {
   silentAfter,
   UpdateServer,
 } from '../../testing/doubles/updateServer.ts';
-import { CRASHING, STUCK } from '../attacks.ts';
+import { CRASHING, STUCK, STUCK_BEHIND_REDIRECT } from '../attacks.ts';
 import { freshFolder } from '../driver/runFolder.ts';
 import { spawnApp } from '../driver/spawnApp.ts';
 import { hostileGateway } from '../hostileGateway.ts';
@@ -127,6 +127,7 @@ test
   .skipIf(process.platform !== 'linux')
   .each([
     ...STUCK.map(([name, attack]) => [name, attack, 'update.too-slow'] as const),
+    ['lines behind a redirect', STUCK_BEHIND_REDIRECT, 'update.redirected'],
     ['eighty thousand encodings, which it does not survive', CRASHING, 'update.unreachable'],
   ] as const)(
   'a server that keeps the whole network process busy, or ends it, costs it once, and is left alone then: %s',

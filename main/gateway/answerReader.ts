@@ -4,6 +4,9 @@ import { beginsAsAnswer } from '../../app/gateway/readAnswer.ts';
 /** An answer of the API has a few hundred bytes; more is somebody else's page. */
 const MAX_BYTES = 256 * 1024;
 
+/** The reason of a failure where a page of somebody else's was longer than is read. */
+export const PAGE_TOO_LONG = 'page-too-long';
+
 /** Collects an answer while it comes, and counts what is unpacked, not what was sent. */
 export class AnswerReader {
   readonly #parts: Uint8Array[] = [];
@@ -23,6 +26,6 @@ export class AnswerReader {
 
   /** Why it was cut off: an answer of the API that does not end, or somebody else's page. */
   whyTooLong(): string {
-    return beginsAsAnswer(this.text()) ? ANSWER_TOO_LONG : 'page-too-long';
+    return beginsAsAnswer(this.text()) ? ANSWER_TOO_LONG : PAGE_TOO_LONG;
   }
 }

@@ -157,6 +157,34 @@ describe('the lines to the gateway', () => {
     expect(await lines.post(CALL)).toEqual(PERHAPS_SECOND);
   });
 
+  test('an answer that comes once more over a connection is none to the call that goes there next, and no connection is kept from then on', async () => {
+    const traced = { ...ANSWER, text: '{"error_response":{"code":7,"request_id":"15r0z7lq"}}' };
+    post = async () => traced;
+    expect(await lines.post(CALL)).toMatchObject({ text: traced.text });
+    await expect(lines.post(CALL)).rejects.toMatchObject({
+      code: 'answer-repeated',
+      mayHaveArrived: true,
+    });
+    // A gateway that names all its calls alike is heard all the same.
+    for (let call = 0; call < 2; call += 1)
+      expect(await lines.post(CALL)).toEqual({ ...traced, mayBeSecond: false });
+    const own = ['renew 1', 'post 1'];
+    expect(done).toEqual([...own, 'post 1', ...own, ...own]);
+  });
+
+  test('two people may be told the same where an answer has no trace id', async () => {
+    post = async () => ({ ...ANSWER, text: '{"error_response":{"code":41}}' });
+    for (let call = 0; call < 3; call += 1) expect(await outcome()).toBe('answered');
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'post 1']);
+  });
+
+  test('behind an answer of somebody on the way the gateway’s own may still come: the next call has a connection of its own', async () => {
+    post = async () => ({ ...ANSWER, status: 504 });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
   test('where the connections that are kept cannot be let go of, nothing is certain', async () => {
     post = () => Promise.reject(NEVER_LEFT);
     renew = async () => false;

@@ -1,3 +1,4 @@
+import { HeardAnswers } from './heardAnswers.ts';
 import { CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
 /** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
@@ -10,8 +11,13 @@ const KEPT_FOR_MS = 10_000;
 const REPLACED_IN_A_ROW = 20;
 const ONE_MORE_AFTER_MS = 5 * 60_000;
 
+/** From here on the status says that somebody on the way has answered in the gateway's place. */
+const ON_THE_WAY = 500;
+
 interface Kept {
   line: Line;
+  /** Over the connection that it has. */
+  heard: HeardAnswers;
   /** When its last call was answered (monotonic ms). */
   answeredAt: number;
 }
@@ -20,7 +26,8 @@ interface Kept {
  * As many lines as calls are under way. A line whose last call was answered just now goes on with the
  * connection that it has; every other call gets one that nobody used before. Only such a call can be known
  * to have never left, and to have been sent once: over a connection that is used again, the network stack sends a
- * lost call a second time by itself, and what is told then is what became of the second one.
+ * lost call a second time by itself, and what is told then is what became of the second one. And over such a connection
+ * something may come that is an answer to an earlier call.
  */
 export class Lines {
   readonly #open: () => Line;
@@ -31,6 +38,8 @@ export class Lines {
   #missing = 0;
   /** When what was replaced in a row would have been made up for (monotonic ms). */
   #madeUpAt = Number.NEGATIVE_INFINITY;
+  /** No answer has come twice since the start. */
+  #mayKeep = true;
 
   constructor(open: () => Line, monotonic: () => number) {
     this.#open = open;
@@ -40,13 +49,20 @@ export class Lines {
   readonly post: Post = async (call) => {
     const kept = this.#take();
     try {
-      const isKept = this.#monotonic() - kept.answeredAt < KEPT_FOR_MS;
+      const isKept = this.#mayKeep && this.#monotonic() - kept.answeredAt < KEPT_FOR_MS;
       const isOwn = !isKept && (await kept.line.renew().catch(() => false));
+      if (isOwn) kept.heard.forget();
       kept.answeredAt = Number.NEGATIVE_INFINITY;
       const answer = await kept.line.post(call).catch((error: unknown) => {
         throw isOwn ? error : doubtful(error);
       });
-      kept.answeredAt = this.#monotonic();
+      if (kept.heard.isRepeated(answer.text)) {
+        // Whose the next one is nobody knows, on this connection or on any that is kept.
+        this.#mayKeep = false;
+        throw new LostCall('answer-repeated', true);
+      }
+      // The gateway's own answer may still come behind that of somebody on the way.
+      if (answer.status < ON_THE_WAY) kept.answeredAt = this.#monotonic();
       return { ...answer, mayBeSecond: !isOwn };
     } finally {
       this.#free.push(kept);
@@ -58,7 +74,11 @@ export class Lines {
     for (; kept?.line.isGone(); kept = this.#free.pop()) this.#missing += 1;
     if (kept !== undefined) return kept;
     if (this.#missing > 0) this.#replace();
-    return { line: this.#open(), answeredAt: Number.NEGATIVE_INFINITY };
+    return {
+      line: this.#open(),
+      heard: new HeardAnswers(),
+      answeredAt: Number.NEGATIVE_INFINITY,
+    };
   }
 
   /** Throws where too many were opened in the place of others. */

@@ -2,8 +2,9 @@ import { systemClock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Post } from './line.ts';
 import { Lines } from './lines.ts';
+import type { Cost } from './networkProcess.ts';
 import { type Logins, ProxyLogins } from './proxyLogins.ts';
-import { type Cost, openSessionLine } from './sessionLine.ts';
+import { openSessionLine } from './sessionLine.ts';
 
 /** For the log. */
 const WORDS: Readonly<Record<Cost, string>> = {
@@ -18,10 +19,14 @@ const WORDS: Readonly<Record<Cost, string>> = {
  */
 export function openLines(log: Log): { post: Post; testPost: Post; logins: ProxyLogins } {
   const onCost = (cost: Cost) => log.warn(WORDS[cost]);
+  const onFoundStuck = () => onCost('stuck');
   const logins = new ProxyLogins();
   const testLogins = new ProxyLogins((account) => logins.foundGood(account));
   const linesWith = (shared: ProxyLogins) =>
-    new Lines(() => openSessionLine({ onCost, logins: shared }), systemClock.monotonic);
+    new Lines(
+      () => openSessionLine({ onCost, onFoundStuck, logins: shared }),
+      systemClock.monotonic,
+    );
   const [lines, testLines] = [linesWith(logins), linesWith(testLogins)];
   return {
     logins,
@@ -48,5 +53,8 @@ export function openReportLines({ log, to, onCost, logins }: ReportLinesParts): 
     log.warn(WORDS[cost], { by: to });
     onCost();
   };
-  return new Lines(() => openSessionLine({ onCost: onEnd, logins }), systemClock.monotonic).post;
+  // Whose call could not leave is not to blame for what somebody else has done.
+  const onFoundStuck = () => log.warn(WORDS.stuck);
+  const open = () => openSessionLine({ onCost: onEnd, onFoundStuck, logins, isBeside: true });
+  return new Lines(open, systemClock.monotonic).post;
 }

@@ -1,15 +1,22 @@
 import { type ClientRequest, type IncomingMessage, net, type Session } from 'electron';
+import { ANSWER_TOO_LONG } from '../../app/gateway/classify.ts';
 import { PROXY_SILENT } from '../../app/gateway/proxyProblems.ts';
-import { AnswerReader } from './answerReader.ts';
+import { AnswerReader, PAGE_TOO_LONG } from './answerReader.ts';
 import { type Answer, type Call, LostCall } from './line.ts';
+import type { Loss } from './networkProcess.ts';
 import type { CallLogin } from './proxyLogins.ts';
 
 /** What a call is lost by that was not answered in time. */
 const GIVEN_UP = 'etimedout';
 
-/** Whether a call was lost by its time, and did not end when it was given up. */
-export function wasGivenUp(code: string): boolean {
-  return code === GIVEN_UP || code === PROXY_SILENT;
+/** What a call is lost by that is sent elsewhere: by a captive portal, as a rule. */
+const REDIRECT = 'redirect';
+
+/** How a call with this code was lost. */
+export function lossOf(code: string): Loss {
+  if (code === GIVEN_UP || code === PROXY_SILENT) return 'given-up';
+  const isBrokenOff = [REDIRECT, ANSWER_TOO_LONG, PAGE_TOO_LONG].includes(code);
+  return isBrokenOff ? 'broken-off' : 'told';
 }
 
 /**
@@ -66,8 +73,7 @@ export class SessionCall {
     this.#request.on('error', (error) => this.#lose(error));
     this.#request.on('redirect', () => {
       this.#mayHaveArrived = true;
-      // A captive portal's, as a rule.
-      this.#fail('redirect');
+      this.#fail(REDIRECT);
     });
     this.#request.on('response', (response) => this.#read(response));
     this.#request.end(form);

@@ -2,9 +2,9 @@ import { type CommandLine, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
-import { endIfStuck, hasCrashed, networkGeneration } from './networkProcess.ts';
+import { type Cost, costOf, endIfStuck, networkGeneration } from './networkProcess.ts';
 import { type Logins, ProxyLogins } from './proxyLogins.ts';
-import { SessionCall, wasGivenUp } from './sessionCall.ts';
+import { lossOf, SessionCall } from './sessionCall.ts';
 import { heedSystemProxy } from './systemProxy.ts';
 
 /**
@@ -21,13 +21,15 @@ const RENEW_WITHIN_MS = 1_000;
 
 let opened = 0;
 
-/** What a call has cost the PC: a network process that was stuck and had to be ended, or one that ended by itself. */
-export type Cost = 'stuck' | 'crashed';
-
 interface LineParts {
+  /** A call has cost the PC its network process. */
   onCost?: (cost: Cost) => void;
+  /** It had to be ended before a call could leave: what has kept it busy was none of this line. */
+  onFoundStuck?: () => void;
   /** Of all lines on which the same name and password go to a proxy. */
   logins?: Logins;
+  /** It leads to somebody who is left alone for what an answer costs, also by a rest that nobody wants; default: to the gateway. */
+  isBeside?: boolean;
 }
 
 /**
@@ -38,13 +40,17 @@ interface LineParts {
  */
 export function openSessionLine({
   onCost = () => undefined,
+  onFoundStuck = () => undefined,
   logins = new ProxyLogins(),
+  isBeside = false,
 }: LineParts = {}): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  return new SessionLine(session, heedSystemProxy(session), onCost, logins);
+  return new SessionLine(session, heedSystemProxy(session), {
+    ...{ onCost, onFoundStuck, logins, isBeside },
+  });
 }
 
 /** The proxies that a call to this address would go through, as Chromium writes them. */
@@ -61,24 +67,17 @@ class SessionLine implements Line {
   readonly #session: Session;
   /** No call leaves before: it could go to a proxy that is nobody's. */
   readonly #ready: Promise<void>;
-  readonly #onCost: (cost: Cost) => void;
-  readonly #logins: Logins;
+  readonly #parts: Required<LineParts>;
   readonly #generation = networkGeneration();
   /** Where the session has offered name and password, and so keeps them, by the edition of then. */
   readonly #offered = new Map<string, number>();
 
-  constructor(
-    session: Session,
-    ready: Promise<void>,
-    onCost: (cost: Cost) => void,
-    logins: Logins,
-  ) {
+  constructor(session: Session, ready: Promise<void>, parts: Required<LineParts>) {
     this.#session = session;
     this.#ready = ready;
     // Every call asks for it.
     ready.catch(() => undefined);
-    this.#onCost = onCost;
-    this.#logins = logins;
+    this.#parts = parts;
   }
 
   isGone(): boolean {
@@ -98,17 +97,16 @@ class SessionLine implements Line {
   async post(call: Call): Promise<Answer> {
     const { proxy = null } = call;
     await this.#knowWay(call, this.#forgetLogins(proxy));
-    const login = this.#logins.forCall(proxy, this.#offered);
+    const login = this.#parts.logins.forCall(proxy, this.#offered);
     return new SessionCall(this.#session, call, login).answer.catch((error: unknown) => {
-      if (error instanceof LostCall)
-        void (wasGivenUp(error.code) ? this.#endIfStuck() : this.#tellCrash());
+      if (error instanceof LostCall) void this.#tellCost(error.code);
       throw error;
     });
   }
 
   /** What the session has kept of a name or password that holds no more, it would send again by itself. */
   async #forgetLogins(proxy: ProxyAccount | null): Promise<void> {
-    const edition = this.#logins.editionOf(proxy);
+    const edition = this.#parts.logins.editionOf(proxy);
     const isOld = [...this.#offered.values()].some((offeredIn) => offeredIn !== edition);
     if (!isOld) return;
     await this.#session.clearAuthCache();
@@ -136,11 +134,15 @@ class SessionLine implements Line {
   }
 
   async #endIfStuck(): Promise<void> {
-    if (await endIfStuck(this.#session, this.#generation)) this.#onCost('stuck');
+    if (await endIfStuck(this.#session, this.#generation)) this.#parts.onFoundStuck();
   }
 
-  async #tellCrash(): Promise<void> {
-    if (await hasCrashed(this.#generation)) this.#onCost('crashed');
+  async #tellCost(code: string): Promise<void> {
+    const loss = lossOf(code);
+    // The gateway is called again whatever it has cost, and that call ends what it keeps busy.
+    const isOver = loss === 'broken-off' && !this.#parts.isBeside;
+    const cost = await costOf(this.#session, this.#generation, isOver ? 'told' : loss);
+    if (cost !== null) this.#parts.onCost(cost);
   }
 }
 

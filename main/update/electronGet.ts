@@ -85,8 +85,8 @@ export function electronGet(proxy: () => ProxyAccount | null, logins: ProxyLogin
       request.on('login', (by, give) => login.asked(by, give));
       request.on('error', lost);
       request.on('redirect', (status) => {
-        isAwaited = false;
         request.abort();
+        judge();
         login.ended();
         resolve({ status, body: Readable.from([]) });
       });

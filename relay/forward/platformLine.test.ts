@@ -39,8 +39,12 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-function lineTo(url: string, patience?: number): PlatformLine {
-  const line = new PlatformLine({ url, ...(patience === undefined ? {} : { patience }) });
+function lineTo(url: string, patience?: number, connections?: number): PlatformLine {
+  const line = new PlatformLine({
+    url,
+    ...(patience !== undefined && { patience }),
+    ...(connections !== undefined && { connections }),
+  });
   open.push(() => line.close());
   return line;
 }
@@ -64,6 +68,39 @@ describe('the way to the platform', () => {
     expect(requests[0]).toMatch(/^POST \/router\/rest\?a=b HTTP\/1\.1\r\n/);
     expect(requests[0]).toMatch(/\r\n\r\na=%E5%88%98&b=1$/);
     expect(requests[0]).not.toMatch(/expect:|transfer-encoding:/i);
+  });
+
+  it('takes no answer that comes twice for the answer to the next call, which may be another till’s', async () => {
+    const { url, sockets } = await platform((socket, request) => {
+      const till = request.slice(-1);
+      const told = answer(JSON.stringify({ error_response: { code: 41, request_id: till } }));
+      setTimeout(() => socket.write(told), 50);
+      setTimeout(() => socket.write(told), 70);
+    });
+    const line = lineTo(url, undefined, 1);
+    const said = [];
+    for (const till of ['1', '2', '3', '4']) {
+      const posted = await line.post(`till=${till}`);
+      said.push(
+        posted.kind === 'came' ? /request_id":"(.)/.exec(`${posted.body}`)?.[1] : reasonOf(posted),
+      );
+    }
+    expect(said).toEqual(['1', 'repeated', '3', '4']);
+    // None of those that came after it was used again.
+    expect(sockets).toHaveLength(3);
+  });
+
+  it('hears a platform that names all its calls alike, and one that names none', async () => {
+    for (const [body, first] of [
+      ['{"error_response":{"code":41,"request_id":"1"}}', 'repeated'],
+      ['{"error_response":{"code":41}}', 'came'],
+    ] as const) {
+      const { url } = await platform((socket) => socket.write(answer(body)));
+      const line = lineTo(url, undefined, 1);
+      const said = [];
+      for (const till of [1, 2, 3, 4]) said.push(reasonOf(await line.post(`till=${till}`)));
+      expect(said).toEqual(['came', first, 'came', 'came']);
+    }
   });
 
   it.each<[string, (socket: Socket) => void]>([

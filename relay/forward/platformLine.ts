@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { HeardAnswers } from './heardAnswers.ts';
 import { Places } from './places.ts';
 import type { RawAnswer } from './platformAnswer.ts';
 import { AnswerTaker, type WholeAnswer } from './wholeAnswer.ts';
@@ -18,6 +19,10 @@ const LONGEST_HEAD = 16 * 1024;
 
 /** Connections to the platform at the same time. */
 const CONNECTIONS = 512;
+
+/** One call after the other over a connection, or one call and no more (`Pool`, "pipelining"). */
+const KEPT = 1;
+const CLOSED = 0;
 
 /** So long a call more waits for one that is free (ms): what the quota's count has in hand for calls that leave late. */
 const PLACE_PATIENCE = 500;
@@ -50,7 +55,10 @@ export interface PlatformLineOptions {
  * connection, so that one that breaks never takes a call with it that is then sent anew.
  */
 export class PlatformLine {
-  readonly #way: Dispatcher;
+  readonly #open: (pipelining: number) => Dispatcher;
+  #way: Dispatcher;
+  /** Null once an answer has come twice: each call has a connection of its own from then on. */
+  #heard: HeardAnswers | null = new HeardAnswers();
   readonly #origin: string;
   readonly #path: string;
   readonly #patience: number;
@@ -69,7 +77,6 @@ export class PlatformLine {
     this.#placePatience = placePatience;
     const connections = {
       allowH2: false,
-      pipelining: 1,
       connections: most,
       connectTimeout: connectPatience,
       ...(authority === undefined ? {} : trusting(authority, hostname)),
@@ -79,17 +86,18 @@ export class PlatformLine {
       headersTimeout: patience,
       bodyTimeout: patience,
     };
-    this.#way =
+    this.#open = (pipelining) =>
       proxy === null
-        ? new Pool(origin, connections)
+        ? new Pool(origin, { ...connections, pipelining })
         : // Empty text, not nothing: then no variable of the environment is looked at.
           new EnvHttpProxyAgent({
-            ...connections,
+            ...{ ...connections, pipelining },
             ...{ httpProxy: '', httpsProxy: proxy.url, noProxy: proxy.except },
             // For a proxy that takes a call and says nothing undici itself waits five minutes, in which nobody else has the place.
             clientFactory: (to: URL, how: object) =>
               new Pool(to, { ...how, headersTimeout: connectPatience }),
           });
+    this.#way = this.#open(KEPT);
   }
 
   /** Sends a form once. Never rejects. */
@@ -98,6 +106,10 @@ export class PlatformLine {
     const answer = await this.#exchange(form).finally(() => this.#places.give());
     if (answer instanceof Error) return { kind: 'lost', reason: reasonOf(answer) };
     const { statusCode, headers, body } = answer;
+    if (this.#heard?.isRepeated(body)) {
+      this.#keepNone();
+      return { kind: 'lost', reason: 'repeated' };
+    }
     const packed = oneOf(headers['content-encoding']);
     if (packed !== null && packed !== 'identity') return { kind: 'lost', reason: 'packed' };
     return {
@@ -107,6 +119,14 @@ export class PlatformLine {
       date: oneOf(headers.date),
       body,
     };
+  }
+
+  /** Whose the next answers are nobody knows, on whichever connection this was: what is under way is lost. */
+  #keepNone(): void {
+    const before = this.#way;
+    this.#heard = null;
+    this.#way = this.#open(CLOSED);
+    void before.destroy();
   }
 
   #exchange(form: string): Promise<WholeAnswer | Error> {

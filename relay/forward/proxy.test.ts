@@ -17,7 +17,7 @@ afterEach(async () => {
 const portOf = (server: { address(): unknown }) => (server.address() as { port: number }).port;
 
 /** A platform behind TLS, and a proxy that leads to it; what each has seen. */
-async function world() {
+async function world(answer = '{}') {
   const folder = mkdtempSync(join(tmpdir(), 'tillside-proxy-'));
   ends.push(() => rmSync(folder, { recursive: true }));
   const paths = { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
@@ -33,7 +33,7 @@ async function world() {
       });
       request.on('end', () => {
         bodies.push(text);
-        response.end('{}');
+        response.end(answer);
       });
     },
   ).listen(0, '127.0.0.1');
@@ -112,6 +112,17 @@ describe.skipIf(!hasOpenssl)('the way to the platform over TLS', () => {
     const next = async () => (await line.post('a=3')).kind;
     await expect.poll(next, { timeout: 20_000 }).toBe('came');
   }, 30_000);
+
+  it('leads through it also where an answer has come twice, and each call has a connection of its own', async () => {
+    const traced = '{"error_response":{"code":41,"request_id":"1"}}';
+    const { url, authority, bodies, asked, proxyUrl } = await world(traced);
+    const line = lineTo({ url, authority, proxy: { url: proxyUrl, except: '' }, connections: 1 });
+    const kinds = [];
+    for (const call of [1, 2, 3, 4]) kinds.push((await line.post(`a=${call}`)).kind);
+    expect(kinds).toEqual(['came', 'lost', 'came', 'came']);
+    expect(bodies).toEqual(['a=1', 'a=2', 'a=3', 'a=4']);
+    expect(asked).toHaveLength(3);
+  });
 
   it('leads nowhere where the proxy does not answer', async () => {
     const { url, authority, bodies } = await world();
