@@ -1,5 +1,6 @@
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../main/files/durableFile.ts';
 import type { Reading, Traits } from '../../main/hardware/traits.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
@@ -8,6 +9,9 @@ import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts'
 export const FIRST: Traits = { board: ['board-1'], disk: ['disk-1'], network: ['lan-1'] };
 export const SECOND: Traits = { board: ['board-2'], disk: ['disk-2'], network: ['lan-2'] };
 export const THIRD: Traits = { board: ['board-3'], disk: ['disk-3'], network: ['lan-3'] };
+
+/** So often a copy begins anew while files come and go. */
+const COPIED_AT_MOST = 20;
 
 type Opened = Awaited<ReturnType<typeof startTill>>;
 
@@ -30,9 +34,19 @@ export async function copyOf(folder: string): Promise<string> {
   return copy;
 }
 
-/** The same into a data folder that is there, at once. */
+/** The same into a data folder that is there, at once; from the beginning where a file goes that was just to be copied. */
 export function copyNow(folder: string, to: string): void {
-  cpSync(join(folder, '..'), join(to, '..'), { recursive: true });
+  const [from, copy] = [join(folder, '..'), join(to, '..')];
+  for (let left = COPIED_AT_MOST; ; left -= 1) {
+    try {
+      cpSync(from, copy, { recursive: true });
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || left === 0) throw error;
+      rmSync(copy, { recursive: true });
+      mkdirSync(to, { recursive: true });
+    }
+  }
 }
 
 /** One member by the call of the page; gives the request id. */
