@@ -31,6 +31,9 @@ export type FoundHead = TrailHead & { isLone: boolean };
 const COPY_BYTES = 512;
 const COPIES = 2;
 
+/** All of a head: what somebody has written behind it nobody reads. */
+export const HEAD_BYTES = COPIES * COPY_BYTES;
+
 /** The latest turn that stands there; without the key nobody can tell whether it is true. -1 where none does. */
 export function claimedTurn(bytes: Buffer): number {
   let latest = -1;
@@ -67,7 +70,7 @@ export class TrailHeadFile {
     const found: { head: TrailHead; place: string }[] = [];
     for (const place of this.#places) {
       // A folder, a link or a file without a right to read says nothing.
-      const bytes = await this.#disk.read(place).catch(() => null);
+      const bytes = await this.#disk.read(place, HEAD_BYTES).catch(() => null);
       for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
     }
     const last = found.sort((a, b) => a.head.turn - b.head.turn).at(-1);
@@ -105,7 +108,7 @@ export class TrailHeadFile {
 
   /** Opened anew each time: a file that somebody has put in its place meanwhile is the one that counts. */
   async #writeTo(place: string, head: TrailHead): Promise<void> {
-    const isThere = (await this.#disk.read(place)) !== null;
+    const isThere = (await this.#disk.read(place, HEAD_BYTES)) !== null;
     const file = await this.#disk.open(place, isThere ? 'existing' : 'create');
     try {
       await this.#writeCopy(file, head);

@@ -62,6 +62,21 @@ export async function readShortIfThere(path: string, most: number): Promise<Buff
   }
 }
 
+/** The beginning of a file, `most` bytes at the most, or null when there is no such file. */
+export async function readStartIfThere(path: string, most: number): Promise<Buffer | null> {
+  const file = await openIfThere(path);
+  if (file === null) return null;
+  try {
+    const bytes = Buffer.alloc(most);
+    let length = 0;
+    for (let more = 1; more > 0 && length < most; length += more)
+      more = (await file.read(bytes, length, most - length)).bytesRead;
+    return bytes.subarray(0, length);
+  } finally {
+    await file.close();
+  }
+}
+
 /** The same to be read by pieces: whoever asks closes it. */
 export async function openIfThere(path: string): Promise<FileHandle | null> {
   try {

@@ -65,7 +65,7 @@ export class WatermarkFile {
   async #write(): Promise<void> {
     try {
       if (this.#file === null) {
-        const isThere = (await this.#disk.read(this.#path)) !== null;
+        const isThere = (await this.#disk.read(this.#path, LENGTH)) !== null;
         this.#file = await this.#disk.open(this.#path, isThere ? 'existing' : 'create');
         if (!isThere) await this.#disk.flushFolder(dirname(this.#path));
       }
@@ -90,7 +90,8 @@ export async function readWatermark(
   disk: Pick<Disk, 'read'>,
   path: string,
 ): Promise<Watermark | null> {
-  const bytes = await disk.read(path).catch(() => null);
+  // One byte more than it has: a longer one, for which no text may have room, is none.
+  const bytes = await disk.read(path, LENGTH + 1).catch(() => null);
   return parse(bytes?.toString('latin1') ?? '');
 }
 

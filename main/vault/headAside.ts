@@ -1,7 +1,7 @@
 import { lstat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { claimedTurn } from '../audit/trailHead.ts';
-import { flushFolder, patiently, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { claimedTurn, HEAD_BYTES } from '../audit/trailHead.ts';
+import { flushFolder, patiently, readStartIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 
 /** The head of the trail in a folder: in the data folder where the place beside it takes none, and in one that was set aside. */
@@ -23,11 +23,11 @@ export async function setHeadAside(beside: string, aside: string): Promise<void>
   await isDone(flushFolder(dirname(beside)));
 }
 
-/** Null where no plain file is that can be read: a folder or a link in its place says nothing, and stays. */
+/** Null where no plain file is that can be read: a folder or a link in its place says nothing, and stays. What stands behind a head is no part of it. */
 async function headIn(path: string): Promise<Buffer | null> {
   const isFile = await lstat(path).then(
     (stats) => stats.isFile(),
     () => false,
   );
-  return isFile ? readIfThere(path).catch(() => null) : null;
+  return isFile ? readStartIfThere(path, HEAD_BYTES).catch(() => null) : null;
 }

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aQueueThatComesBack, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
@@ -8,6 +8,8 @@ const LAST = 'aside-9999-12-31T23-59-59-999Z';
 /** As long as a name can be. */
 const LONG = `outbox-${'x'.repeat(248)}`;
 const LINES = 'x {"turn":1,\n'.repeat(200_000);
+/** More than a text has room for (bytes). Of nothing but holes it costs no room on the disk. */
+const ENDLESS = 600 * 1024 * 1024;
 
 const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
   [
@@ -38,6 +40,15 @@ const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
       await writeFile(join(folder, `${NAME}.moving`, 'audit.head'), LINES);
     },
   ],
+  ...['store.mark', 'audit.head'].map((name): [string, (folder: string) => Promise<unknown>] => [
+    `a ${name} in it for which no text has room`,
+    async (folder) => {
+      const path = join(folder, `${NAME}.moving`, name);
+      await mkdir(join(folder, `${NAME}.moving`));
+      await writeFile(path, '');
+      await truncate(path, ENDLESS);
+    },
+  ]),
   [
     'a time that no other name has',
     (folder) => mkdir(join(folder, 'aside-9999-12-31T24-00-00-000Z.moving')),
