@@ -10,14 +10,15 @@ import { setFileAside } from '../journal/foreignFiles.ts';
 import { markedAmong } from '../journal/keptMarks.ts';
 import { filesOfAnotherQueue } from '../journal/otherQueue.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
+import { storeFiles } from '../journal/storeFiles.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
 import { openIn, readAside } from './readAside.ts';
 import type { WaitingAside } from './waitingAside.ts';
 
-/** What is kept is the evidence of damage, and the trail with its key. */
+/** What goes beside the store. What is kept is the evidence of damage, and the trail with its key. */
 const REMOVED =
-  /^(?:(?:bulk|draft|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
+  /^(?:(?:bulk|draft|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.snapshot\.new)$/;
 
 /**
  * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
@@ -73,10 +74,11 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
   return [];
 }
 
-/** Not what is marked as another queue's: nobody has read who waits in it. */
+/** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */
 function removable(names: readonly string[]): string[] {
   const marked = markedAmong(names);
-  return names.filter((name) => REMOVED.test(name) && !marked.has(name));
+  const store = storeFiles(names).filter(({ name }) => !marked.has(name));
+  return [...names.filter((name) => REMOVED.test(name)), ...store.map(({ name }) => name)];
 }
 
 /** Files of another queue beside those that were read get the name under which a till keeps them. `now`: ms since 1970. */

@@ -22,6 +22,20 @@ test('of a queue that comes back a file that is marked as another queue’s is n
   expect(await readdir(`${aside}.taken`)).toContain(JOURNAL);
 });
 
+test.each(['outbox-0000002.journal', 'outbox-12.snapshot', 'outbox-999999999999.journal'])(
+  'nor is one of a name that no store writes, which a copy has: %s',
+  async (name) => {
+    const { aside, start } = await aQueueThatComesBack();
+    await copyFile(join(aside, JOURNAL), join(aside, name));
+    const { till, stop } = await start();
+    expect(stateOf(till, 1)).toBe('pending');
+    await stop();
+    await (await start()).stop();
+    const left = await readdir(`${aside}.taken`);
+    expect([left.includes(name), left.includes(JOURNAL)]).toEqual([true, false]);
+  },
+);
+
 test('nor is one of another queue that lies in front of what was read: somebody waits in it', async () => {
   const { store, start, till, loseKey } = await tillOfLostKey();
   await save(till.till, 1);
