@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
-import { encodeLine } from './journalLine.ts';
+import { encodeLine, scanLines } from './journalLine.ts';
 
 const ok = { ok: true };
 
@@ -53,6 +53,40 @@ test.each([
     expect(await sequencesBeside(name, () => Buffer.from(text))).toEqual([1, 2, 3, 4]);
   },
 );
+
+test('a store of which every file has the last number that is read is shown, and says why it takes nothing', async () => {
+  const files = await storedFiles();
+  const path = storePath('outbox-000001.journal');
+  const journal = files.get(path) ?? Buffer.alloc(0);
+  files.delete(path);
+  const lines: string[] = [];
+  scanLines(journal, (from, to) => void lines.push(journal.toString('utf8', from, to)));
+  const [header = '', ...changes] = lines;
+  // Nothing is appended to one of an older format: the next one would have no number.
+  const older = [header.replace(/"format":\d+/, '"format":9'), ...changes];
+  files.set(
+    storePath('outbox-999999999998.journal'),
+    Buffer.from(older.map((line) => encodeLine(line)).join('')),
+  );
+  const { store, saves } = await openStore(PowerDisk.of(files));
+  expect(saves.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  expect(store.problems()).toEqual([{ code: 'store.write-failed', detail: 'EOVERFLOW' }]);
+  expect(await store.put(numberedSave(4))).toMatchObject({ ok: false, failure: 'store.failed' });
+  await store.close();
+});
+
+test('whoever is erased from such a store ends no start: what is left is told', async () => {
+  const files = await storedFiles();
+  const path = storePath('outbox-000001.journal');
+  files.set(storePath('outbox-999999999998.journal'), files.get(path) ?? Buffer.alloc(0));
+  files.delete(path);
+  const { store } = await openStore(PowerDisk.of(files));
+  const { requestId } = numberedSave(2);
+  expect(await store.erase([requestId])).toEqual(ok);
+  const traces = { ofSaves: [` ${requestId}`], ofPerson: [] };
+  expect(await store.scrub(traces)).toEqual(['outbox-999999999998.journal']);
+  await store.close();
+});
 
 test.each(['', 'not ours'])(
   'a file with the highest number that a name can have takes no later one away (%j)',

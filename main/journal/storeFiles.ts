@@ -16,8 +16,13 @@ export interface StoreFile {
 /** No file is ever given this number: one behind it would have a name that is not read. */
 const NEVER = 999_999_999_999;
 
+/** As of a change that has no number (`Commits`). */
+const OVERFLOW = { code: 'EOVERFLOW' };
+
+/** Throws where there is no number any more, with a code as the disk does: then nothing is stored, and what is there is shown. */
 export function storeFileName(generation: number, kind: StoreFileKind): string {
-  if (generation >= NEVER) throw new RangeError('the numbers of the store have run out');
+  if (generation >= NEVER)
+    throw Object.assign(new RangeError('the numbers of the store have run out'), OVERFLOW);
   return `outbox-${String(generation).padStart(6, '0')}.${kind}`;
 }
 
