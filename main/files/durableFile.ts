@@ -49,10 +49,24 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
   }
 }
 
+/** Several times what the longest of a till's small files has: the settings, sealed (bytes). */
+export const MOST_SMALL_BYTES = 32 * 1024 * 1024;
+
 /** The same of a file that has `most` bytes at the most; a longer one is not read, and rejects with `EFBIG`. */
-export async function readShortIfThere(path: string, most: number): Promise<Buffer | null> {
-  const file = await openIfThere(path);
-  if (file === null) return null;
+export async function readShortIfThere(
+  path: string,
+  most = MOST_SMALL_BYTES,
+): Promise<Buffer | null> {
+  try {
+    return await patiently(() => readShort(path, most));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function readShort(path: string, most: number): Promise<Buffer> {
+  const file = await open(path, READING);
   try {
     const { size } = await file.stat();
     if (size > most) throw Object.assign(new Error(`longer than ${most}`), { code: 'EFBIG' });

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
-import { errorCode } from './durableFile.ts';
+import { errorCode, MOST_SMALL_BYTES } from './durableFile.ts';
 import { setAside } from './setAside.ts';
 
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
@@ -14,9 +14,6 @@ const OWN =
  */
 const SMALL =
   /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|audit\.head)$/;
-
-/** Several times what the longest settings have, sealed (bytes). */
-const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
@@ -49,7 +46,7 @@ async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): P
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
   if (stats.isDirectory()) return isNoFolder;
-  return !stats.isFile() || (isShort && stats.size > MAX_BYTES);
+  return !stats.isFile() || (isShort && stats.size > MOST_SMALL_BYTES);
 }
 
 /** The files that the till keeps beside its data folder. */

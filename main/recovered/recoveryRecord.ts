@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
-import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, flushFolder, readShortIfThere, replaceFile } from '../files/durableFile.ts';
 import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
@@ -26,7 +26,7 @@ export async function readRecoveryRecord(
 ): Promise<RecoveryRecord | null> {
   const unknown = { at: tooLongAgo(now), lastSequence: Number.MAX_SAFE_INTEGER };
   try {
-    const bytes = await readIfThere(join(folder, RECOVERY_RECORD));
+    const bytes = await readShortIfThere(join(folder, RECOVERY_RECORD));
     if (bytes === null) return null;
     const { data } = recordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
     return data === undefined ? unknown : { at: data.at, lastSequence: data.lastSequence };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
@@ -43,7 +43,7 @@ export class PinFile {
   }
 
   async read(): Promise<KeptPin> {
-    const bytes = await readIfThere(this.#path);
+    const bytes = await readShortIfThere(this.#path).catch(noneIfTooLong);
     if (bytes === null) return 'missing';
     try {
       const { sealed, format } = pinFileSchema.parse(JSON.parse(bytes.toString('utf8')));
@@ -60,6 +60,12 @@ export class PinFile {
     const open = pin === null ? null : openPinOf(pin);
     return replaceAnything(this.#path, JSON.stringify({ format: 2, sealed, open }));
   }
+}
+
+/** A longer one than any is there, and says nothing. */
+function noneIfTooLong(error: unknown): Buffer {
+  if (errorCode(error) !== 'EFBIG') throw error;
+  return Buffer.alloc(0);
 }
 
 /** Of two records the one that was set later; of the same one the larger count. */

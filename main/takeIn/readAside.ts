@@ -7,7 +7,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { readIfThere } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
@@ -71,7 +71,7 @@ export async function settingsIn(
   vault: Vault,
   now: () => number,
 ): Promise<TheirSettings | null> {
-  const bytes = await readIfThere(join(path, SETTINGS_FILE));
+  const bytes = await readShortIfThere(join(path, SETTINGS_FILE)).catch(nullIfTooLong);
   const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
   if (content === null || content.provision === null) return null;
   const { provision, pin, revision, tillId } = content;
@@ -103,6 +103,11 @@ export async function settingsIn(
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
   };
+}
+
+function nullIfTooLong(error: unknown): null {
+  if (errorCode(error) !== 'EFBIG') throw error;
+  return null;
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Counted, KINDS, MAX_ID_LENGTH, ORIGINS } from '../../app/totals/ki
 import type { Missing } from '../../app/totals/missing.ts';
 import { type Range, sizeOf } from '../../app/totals/ranges.ts';
 import { WAIT_CLASSES } from '../../app/totals/waits.ts';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere, replaceFile } from '../files/durableFile.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Vault } from '../vault/vault.ts';
 import { writtenAgain } from '../vault/writtenAgain.ts';
@@ -14,7 +14,7 @@ import { writtenAgain } from '../vault/writtenAgain.ts';
 /** Its name in the data folder. */
 export const TOTALS_FILE = 'totals.json';
 
-/** Several times what two years of the busiest shop need (characters). */
+/** Several times what two years of the busiest shop need (bytes). */
 const MAX_LENGTH = 32 * 1024 * 1024;
 
 /** A save that is being forgotten: it counts as soon as it is not in the outbox any more. */
@@ -93,7 +93,7 @@ export async function readTotals(
 ): Promise<ReadTotals> {
   const bytes = await readBytes(join(folder, TOTALS_FILE));
   if (bytes === null) return 'absent';
-  if (bytes === 'unreadable' || bytes.length > MAX_LENGTH) return 'unreadable';
+  if (bytes === 'unreadable') return 'unreadable';
   const { mac, ...stored } = parsed(bytes.toString('utf8'));
   // In the order in which they stand there, which is the one in which they were written.
   const text = writtenAgain(stored);
@@ -125,10 +125,9 @@ function isWhole({ counted, days, pruned, others }: TotalsContent): boolean {
 
 async function readBytes(path: string): Promise<Buffer | null | 'unreadable'> {
   try {
-    return await readIfThere(path);
+    return await readShortIfThere(path, MAX_LENGTH);
   } catch (error) {
-    if (['EISDIR', 'ELOOP', 'ERR_FS_FILE_TOO_LARGE'].includes(errorCode(error)))
-      return 'unreadable';
+    if (['EISDIR', 'ELOOP', 'EFBIG'].includes(errorCode(error))) return 'unreadable';
     throw error;
   }
 }

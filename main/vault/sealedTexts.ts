@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readIfThere } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 
 /** What is sealed in the small files of a data folder, and for which place; null: `settingsPlace`. */
 const SEALED_IN = [
@@ -12,7 +12,7 @@ const SEALED_IN = [
   ['words.json', 'sealed', 'words'],
 ] as const;
 
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK']);
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EFBIG']);
 
 interface SealedText {
   name: string;
@@ -31,7 +31,7 @@ export function settingsPlace(revision: number): string {
 export async function sealedTexts(folder: string): Promise<SealedText[]> {
   const texts: SealedText[] = [];
   for (const [name, field, fixed] of SEALED_IN) {
-    const json = parsed(await readIfThere(join(folder, name)).catch(nullIfNoFile));
+    const json = parsed(await readShortIfThere(join(folder, name)).catch(nullIfNoFile));
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
     const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
     if (text !== undefined) texts.push({ name, text, place });
@@ -39,7 +39,7 @@ export async function sealedTexts(folder: string): Promise<SealedText[]> {
   return texts;
 }
 
-/** A folder or a link that has the name of one: nothing is sealed in it. */
+/** A folder or a link that has the name of one, or a file that is longer than any: nothing is sealed in it. */
 function nullIfNoFile(error: unknown): null {
   if (!NO_FILE.has(errorCode(error))) throw error;
   return null;
