@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
@@ -77,3 +77,16 @@ test.each<[string, Edit]>([
     expect(next.codes()).not.toContain('store.erasure-left');
   },
 );
+
+test('what is left of an erasing is told by the next start too, however long somebody has made what was sealed', async () => {
+  const { folder } = await editedTill(words('A'.repeat(33 * 1024 * 1024)));
+  // Longer than any store: nobody knows whether they stand in it.
+  const unread = 'outbox-000009.journal.unreadable-2026-11-24T00-00-00-000Z';
+  await writeFile(join(folder, unread), '');
+  await truncate(join(folder, unread), 513 * 1024 * 1024);
+  const till = await startTill(folder, { offer: null });
+  expect(await eraseThem(till)).toMatchObject({ ok: true, value: { left: [unread] } });
+  await till.stop();
+  const next = await startTill(folder, { offer: null });
+  expect(next.codes()).toEqual(['store.erasure-left']);
+});

@@ -5,6 +5,9 @@ import type { Unfinished } from './erasureRecord.ts';
 /** As a till writes them: 32 hex digits, base64 of 28 bytes and more, and 22 signs of a hash. */
 const [ID, SEALED, HASH] = [/^[0-9a-f]{32}$/, /^[\w+/]{38,}={0,2}$/, /^[\w+/]{22}$/];
 
+/** Many times what a till seals of one save (characters): a longer one fits neither a pattern nor the record of an erasing. */
+const MOST_SEALED = 64 * 1024;
+
 /**
  * What shows in a file that the person of these saves was there; `keys`: all of their hashes, `all`: everybody's saves. What
  * somebody has edited into a line in the place of these is none: one sign stands in everybody's lines, and what others have
@@ -16,11 +19,15 @@ export async function personTraces(
   all: readonly Save[],
 ): Promise<Unfinished['traces']> {
   const ids = saves.map(({ requestId }) => requestId);
-  const sealed = saves.flatMap(sealedOf).filter((text) => SEALED.test(text));
+  const sealed = saves.flatMap(sealedOf).filter(isOfATill);
   const theirs = await withoutThoseOfOthers(sealed, new Set(ids), all);
   // Within a line an id has a blank in front of it; what names it as what it corrects has not.
   const ofIds = ids.filter((id) => ID.test(id)).map((id) => ` ${id}`);
   return { ofSaves: [...ofIds, ...theirs], ofPerson: keys.filter((key) => HASH.test(key)) };
+}
+
+function isOfATill(text: string): boolean {
+  return text.length <= MOST_SEALED && SEALED.test(text);
 }
 
 /** Every text that a till has sealed is looked through, a hundred thousand of them in many turns: a cashier may be saving. */
