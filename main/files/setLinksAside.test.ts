@@ -42,6 +42,14 @@ test.each(['settings.json', 'key.json', 'pin.json', 'draft.json', 'outages.json'
   },
 );
 
+test.each(['SETTINGS.JSON', 'Key.json', 'pin.Json', 'AUDIT.head'])(
+  'so is one that has it in other letters (%s): to Windows and macOS that is the same name',
+  async (name) => {
+    await mkdir(join(folder, name));
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);
+  },
+);
+
 const hasLinks = process.platform !== 'win32';
 
 describe.runIf(hasLinks)('a link in the place of a file (Windows: administrators only)', () => {

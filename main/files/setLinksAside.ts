@@ -4,16 +4,16 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { errorCode, MOST_SMALL_BYTES } from './durableFile.ts';
 import { setAside } from './setAside.ts';
 
-/** What the till itself writes into its data folder; everything else there is Chromium's. */
+/** What the till itself writes into its data folder, in whatever letters: to Windows and macOS they are the same. Everything else there is Chromium's. */
 const OWN =
-  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|outbox-.*|audit[.-].*)$/;
+  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|outbox-.*|audit[.-].*)$/i;
 
 /**
  * Each is short. Of the first ones each is read whole at the start, and nobody could start where one cannot be; the head
  * of the trail lies here only where there is no place for it beside the folder, and a folder would keep that place.
  */
 const SMALL =
-  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|audit\.head)$/;
+  /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|audit\.head)$/i;
 
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
