@@ -36,7 +36,7 @@ interface ClearTakenOptions {
 
 /**
  * Removes what is left in folders that were taken in, once their names are durable; what the disk refuses now, the next
- * tidying does. One in which a save waits that is not known stays whole, and is told.
+ * tidying does. One in which a save waits that is not known stays whole, and is told; the next start looks once more.
  */
 export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarning[]> {
   const { folder } = options;
@@ -56,12 +56,19 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
   if (!names.includes(CLEAR_MARK)) {
+    if (waiting.keptWhole.has(taken.name)) return [];
     const content = await readAside(taken.path, clock.now());
-    if (content === null) return [];
+    if (content === null) {
+      waiting.keptWhole.add(taken.name);
+      return [];
+    }
     const isLost = (save: Save) =>
       outbox.saves.find(save.requestId) === undefined && !waiting.holds(save);
     const lost = openIn(content).filter(isLost).length;
-    if (lost > 0) return [waitsIn(taken, lost)];
+    if (lost > 0) {
+      waiting.keptWhole.add(taken.name);
+      return [waitsIn(taken, lost)];
+    }
     await keepOthers(taken.path, content, clock.now());
     await replaceFile(join(taken.path, CLEAR_MARK), '{}');
   }

@@ -11,6 +11,11 @@ import { openIn, readAside } from './readAside.ts';
 export class WaitingAside {
   /** Slip numbers by id, by the name of the folder. */
   readonly #open = new Map<string, ReadonlyMap<string, number>>();
+  /**
+   * Folders that were taken in and stay whole, since somebody waits in them who is not known here, by name: in a run each is
+   * read once, for whoever stands at the counter stands still meanwhile.
+   */
+  readonly keptWhole = new Set<string>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
 
