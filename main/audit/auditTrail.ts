@@ -177,6 +177,8 @@ export class AuditTrail {
     const owed = this.#owed;
     const all = [...owed, ...made];
     try {
+      // Who asks whether a line can be written does what is to have one: a file that is gone by then is missed before.
+      if (all.length === 0 && !(await this.#store.isThere())) await this.#store.close();
       if (!this.#store.isOpen) await this.#open();
       if (all.length > 0) await this.#write(all);
     } catch (error) {

@@ -114,9 +114,14 @@ export class TrailChain {
     return this.#files.slice(-this.#size.files)[0] ?? 1;
   }
 
+  /** Whether the file still has its name. Rejects with the disk's own error. */
+  async isThere(): Promise<boolean> {
+    return (await this.#journal?.hasName()) === true;
+  }
+
   /** A file that somebody has removed or replaced while it was open takes lines that nobody would find. */
   async #keepName(): Promise<void> {
-    if (await this.#journal?.hasName()) return;
+    if (await this.isThere()) return;
     throw Object.assign(new Error('the file has been removed'), { code: 'ENOENT' });
   }
 

@@ -31,6 +31,12 @@ export class TrailStore {
     return this.#tellsAll;
   }
 
+  /** Whether it is open, and both files still have their names: a line that is written now can be found. Rejects with the disk's own error. */
+  async isThere(): Promise<boolean> {
+    for (const kind of TRAIL_KINDS) if (!(await this.#chains?.[kind].isThere())) return false;
+    return true;
+  }
+
   /** True while the place beside the data folder takes no head. */
   get isUnguarded(): boolean {
     return this.#headFile.isInside;

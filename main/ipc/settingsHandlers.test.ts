@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   INPUT,
@@ -127,7 +128,9 @@ describe('with the PIN', () => {
 
   test('a disk that refuses is told, and everything stays as it was', async () => {
     const { calls, settings, folder } = await settingsDesk({ ...PROVISION, managerPin: PIN });
-    await rm(folder, { recursive: true });
+    // The trail takes lines, so a PIN is tried; nothing is renamed over a folder.
+    await rm(join(folder, 'settings.json'), { force: true });
+    await mkdir(join(folder, 'settings.json'));
     const told: unknown[] = [];
     settings.onChanged(() => told.push(settings.provision?.shopId));
     const failed = { ok: false, error: { code: 'store.failed' } };
@@ -139,5 +142,16 @@ describe('with the PIN', () => {
     expect(settings.locale).toBe('zh-CN');
     expect(await settings.managerPin.verify(PIN)).toBe('ok');
     expect(told).toEqual([]);
+  });
+
+  test('where the folder itself is gone no PIN is tried, the right one no more than another: the first one after a start told which it was', async () => {
+    for (const pin of ['1111', PIN]) {
+      const { calls, settings, folder } = await settingsDesk({ ...PROVISION, managerPin: PIN });
+      await rm(folder, { recursive: true });
+      expect(
+        await calls.saveSettings({ pin, settings: INPUT, revision: settings.changes }),
+      ).toEqual({ ok: false, error: { code: 'audit.refused' } });
+      expect(settings.provision).toEqual(PROVISION);
+    }
   });
 });
