@@ -13,6 +13,7 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
+import { foldersWithinReach } from './asideReach.ts';
 import { openIn, readAside } from './readAside.ts';
 import type { WaitingAside } from './waitingAside.ts';
 
@@ -44,6 +45,8 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
   const clearAll = async () => {
     const found = await takenFolders(folder);
     if (found.length > 0) await flushFolder(folder);
+    const readable = await foldersWithinReach(found);
+    for (const { name } of found) if (!readable.has(name)) options.waiting.keptWhole.add(name);
     for (const taken of found)
       await isDone(clear(taken, options).then((told) => void warnings.push(...told)));
   };

@@ -25,7 +25,6 @@ import {
   keepDamaged,
   openedWith,
   openIn,
-  readAside,
   settingsIn,
   type TheirSettings,
 } from './readAside.ts';
@@ -88,7 +87,7 @@ async function takeIn(
   { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
 ): Promise<StoreWarning[]> {
   const { outbox, audit, clock, log } = options;
-  const content = await readAside(aside.path, clock.now());
+  const content = await options.waiting.contentOf(aside, clock.now());
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
   const keys = await openKeys(aside, options.wrappers);
   const waiting = waitsIn(aside, openIn(content).length);

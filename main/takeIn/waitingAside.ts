@@ -1,6 +1,8 @@
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
+import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
+import { foldersWithinReach } from './asideReach.ts';
 import { openIn, readAside } from './readAside.ts';
 
 /**
@@ -12,22 +14,35 @@ export class WaitingAside {
   /** Slip numbers by id, by the name of the folder. */
   readonly #open = new Map<string, ReadonlyMap<string, number>>();
   /**
-   * Folders that were taken in and stay whole, since somebody waits in them who is not known here, by name: in a run each is
-   * read once, for whoever stands at the counter stands still meanwhile.
+   * Folders that were taken in and stay whole, since somebody waits in them who is not known here, or they are too long to
+   * be read, by name: in a run each is read once, for whoever stands at the counter stands still meanwhile.
    */
   readonly keptWhole = new Set<string>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
+  /** Their stores are too long to be read. */
+  readonly #beyondReach = new Set<string>();
 
   static async read(folder: string, now: number): Promise<WaitingAside> {
     const waiting = new WaitingAside();
-    for (const aside of await asideFolders(folder)) await waiting.#read(aside, now);
+    const folders = await asideFolders(folder);
+    const readable = await foldersWithinReach(folders);
+    for (const aside of folders) {
+      if (!readable.has(aside.name)) waiting.#beyondReach.add(aside.name);
+      await waiting.#read(aside, now);
+    }
     return waiting;
   }
 
-  async #read({ name, path, at }: AsideFolder, now: number): Promise<void> {
+  /** `readAside`; null as well where it lies behind more than any till has set aside: `foldersWithinReach`. */
+  async contentOf({ name, path }: AsideFolder, now: number): Promise<StoreContent | null> {
+    return this.#beyondReach.has(name) ? null : readAside(path, now);
+  }
+
+  async #read(aside: AsideFolder, now: number): Promise<void> {
+    const { name, at } = aside;
     try {
-      const store = await readAside(path, now);
+      const store = await this.contentOf(aside, now);
       if (store === null) this.#unread.set(name, at);
       else
         this.#open.set(

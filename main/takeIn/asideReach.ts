@@ -1,0 +1,40 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { storeFiles } from '../journal/storeFiles.ts';
+import type { AsideFolder } from '../vault/asideFolders.ts';
+
+/**
+ * So much of the stores in all folders that were set aside is read (bytes): many times what any till has ever set aside.
+ * A file of nothing but holes costs no room on the disk, and each start the time of its whole length.
+ */
+const MOST_READ_BYTES = 1024 ** 3;
+
+/**
+ * The names of those that are read. The shortest come first: whatever somebody puts beside them keeps no queue of a till's
+ * from being read. What cannot be looked at is told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
+ */
+export async function foldersWithinReach(
+  folders: readonly AsideFolder[],
+  most = MOST_READ_BYTES,
+): Promise<ReadonlySet<string>> {
+  const sized: { name: string; bytes: number }[] = [];
+  for (const { name, path } of folders) sized.push({ name, bytes: await storeBytes(path) });
+  sized.sort((one, other) => one.bytes - other.bytes);
+  const names = new Set<string>();
+  let left = most;
+  for (const { name, bytes } of sized) {
+    if (bytes > left) break;
+    left -= bytes;
+    names.add(name);
+  }
+  return names;
+}
+
+async function storeBytes(path: string): Promise<number> {
+  let bytes = 0;
+  for (const { name } of storeFiles(await readdir(path).catch(() => []))) {
+    const stats = await lstat(join(path, name)).catch(() => null);
+    bytes += stats?.isFile() ? stats.size : 0;
+  }
+  return bytes;
+}
