@@ -1,5 +1,6 @@
 import type { Disk } from '../disk/disk.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
+import { keptSize } from '../journal/keptSize.ts';
 import { readTrailFile, type TrailFile, trailFileName, trailFiles } from './trailFiles.ts';
 import type { ChainHead } from './trailHead.ts';
 import {
@@ -118,7 +119,7 @@ class ChainReader {
     }
     this.#begin(file, header.after, header.isAfterBreak);
     for (const payload of payloads.slice(1)) this.#takeLine(file, readLine(payload));
-    this.#tail = { file, end: goodEnd, size: bytes.length };
+    this.#tail = { file, end: goodEnd, size: keptSize(bytes.length, goodEnd, end) };
   }
 
   conclude(): Omit<ChainReading, 'files'> {

@@ -68,8 +68,8 @@ export class JournalFile {
 
   /**
    * Goes on behind the last good line of a journal. What stands behind it, a torn tail or a write that
-   * failed, is overwritten with zeros: the space stays ours even on a full disk. Rejects where there is no space
-   * for another line.
+   * failed, is overwritten with zeros: the space stays ours even on a full disk. What is longer than `size` is cut. Rejects
+   * where there is no space for another line.
    */
   static async resume(
     disk: Disk,
@@ -81,6 +81,7 @@ export class JournalFile {
     const file = await disk.open(path, 'existing');
     const journal = new JournalFile(path, file, ahead, end, end);
     try {
+      if ((await file.size()) > size) await file.truncate(size);
       await journal.#zeroTo(size);
       await journal.#fill(MIN_FREE_BYTES, MIN_FREE_BYTES);
       // Whoever made it may have been killed before its name was durable.

@@ -14,6 +14,7 @@ import {
 } from './header.ts';
 import { scanLines } from './journalLine.ts';
 import { markedAmong } from './keptMarks.ts';
+import { keptSize } from './keptSize.ts';
 import { isNextBehind } from './nextJournal.ts';
 import { isReachable } from './reachable.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
@@ -274,7 +275,8 @@ async function readJournal(
   }
   if (unsure > 0) content.needsSnapshot = true;
   if (format < FORMAT) content.needsSnapshot = true;
-  const goesOn = { end: torn?.from ?? end, size: bytes.length, format };
+  const saysTo = torn?.from ?? end;
+  const goesOn = { end: saysTo, size: keptSize(bytes.length, saysTo, end), format };
   content.tail = { file, ...goesOn, isUnborn, after, lastSequence };
   // A journal takes its first change when the last flush of those in front of it is finished: no gap there is a torn one.
   if (hasChanges) content.journals = content.journals.map(({ name }) => ({ name, fillers: [] }));

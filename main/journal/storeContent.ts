@@ -37,7 +37,7 @@ export interface StoreContent {
 /** A journal as it was found. */
 export interface JournalTail {
   file: StoreFile;
-  /** Where its content ends, and how long it is (bytes). */
+  /** Where its content ends, and how much of it is kept when it goes on (bytes). */
   end: number;
   size: number;
   format: number;
