@@ -17,6 +17,12 @@ import {
 /** More places than anybody looks at: each that comes is held against all that were found. */
 const MOST_FINDINGS = 100;
 
+/**
+ * So many files are read, the oldest first: several times what a till keeps. Those behind them somebody has put there, each as
+ * long as he likes, and they are no files of the chain.
+ */
+const MOST_FILES = 32;
+
 /** The last file of a chain, to go on behind its last line (bytes). */
 export interface ChainTail {
   file: number;
@@ -61,8 +67,10 @@ export async function readChain(place: ChainPlace, head: ChainHead | null): Prom
   const { disk, folder, kind } = place;
   const files = trailFiles(await disk.list(folder), kind);
   const reader = new ChainReader(place, head);
-  for (const file of files.filter((one) => one >= (head?.oldest ?? 1))) {
-    reader.take(file, await readTrailFile(disk, folder, trailFileName(kind, file)));
+  const present = files.filter((one) => one >= (head?.oldest ?? 1));
+  for (const [at, file] of present.entries()) {
+    const name = trailFileName(kind, file);
+    reader.take(file, at < MOST_FILES ? await readTrailFile(disk, folder, name) : null);
   }
   const reading = reader.conclude();
   const { unborn, foreign } = reading;
