@@ -34,6 +34,7 @@ test('story 13: a queue that cannot be read now is told once, and opens by itsel
 test.each([
   ...['ESTALE', 'ENOTCONN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
   ...['ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'EAGAIN', 'ENOMEM', 'UNKNOWN'],
+  'ERR_MEMORY_ALLOCATION_FAILED',
 ])('a share that is away in its own words (%s) ends no start', async (code) => {
   const clock = new VirtualClock();
   const told: string[] = [];

@@ -34,6 +34,7 @@ const PASSING: ReadonlySet<string> = new Set([
   // The system has no room for it now.
   'EAGAIN',
   'ENOMEM',
+  'ERR_MEMORY_ALLOCATION_FAILED',
 ]);
 
 export interface WaitingOptions {
