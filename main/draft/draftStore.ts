@@ -8,7 +8,7 @@ import {
   errorCode,
   flushFolder,
   patiently,
-  readIfThere,
+  readShortIfThere,
   replaceFile,
 } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
@@ -39,6 +39,9 @@ const keptSchema = z.strictObject({
 export type KeptDraft = z.infer<typeof keptSchema>;
 
 const PLACE = 'draft';
+
+/** Several times what is typed into a form at the most, sealed (bytes): what is longer no till has kept. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * To be told what was kept last. It has its turn among the changes, so that what is judged is what the disk has, and so
@@ -115,7 +118,7 @@ export class DraftStore {
   }
 
   async #readDisk(): Promise<KeptDraft | null> {
-    const bytes = await readIfThere(this.#path);
+    const bytes = await readShortIfThere(this.#path, MOST_BYTES).catch(nullIfTooLong);
     const kept = bytes && this.#open(bytes);
     return kept && this.#judged(kept);
   }
@@ -228,4 +231,9 @@ export class DraftStore {
       return null;
     }
   }
+}
+
+function nullIfTooLong(error: unknown): null {
+  if (errorCode(error) !== 'EFBIG') throw error;
+  return null;
 }
