@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { anEntry, openTrail } from '../../testing/tills/auditHarness.ts';
+import { putInPlace } from '../../testing/tills/putInPlace.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
 
@@ -28,7 +29,7 @@ async function aTrail() {
   return {
     ...{ state, trail, start },
     moveAway: () => rename(file, `${file}.away`),
-    moveBack: () => rename(`${file}.away`, file),
+    moveBack: () => putInPlace(`${file}.away`, file),
   };
 }
 

@@ -141,7 +141,11 @@ test('a wrong passphrase, a foreign and a damaged file are told as everywhere', 
     error: { code: 'move.wrong-passphrase' },
   });
   const content = await readFile(from.file, 'utf8');
-  await writeFile(from.file, content.replace(/"tag":"../, '"tag":"AA'));
+  const damaged = content.replace(
+    /"tag":"(..)/,
+    (_, tag) => `"tag":"${tag === 'AA' ? 'BB' : 'AA'}`,
+  );
+  await writeFile(from.file, damaged);
   expect(await look()).toMatchObject({ error: { code: 'move.wrong-passphrase' } });
   await writeFile(from.file, 'x');
   expect(await look()).toMatchObject({ error: { code: 'move.not-a-queue' } });
