@@ -65,7 +65,7 @@ test('a collector that keeps the whole network process busy costs it once, and n
   const slip = await till.register({ mobile: '13800138001' });
   await till.waitForState(slip, 'accepted', 90_000);
   expect(gateway.ledger().effects).toHaveLength(1);
-  expect(log()).toContain('network process ended: it was stuck');
+  await expect.poll(log, { timeout: 20_000 }).toContain('network process ended: it was stuck');
   await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted', 5_000);
 });
 
