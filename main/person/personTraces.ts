@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import { breathe } from '../move/breathe.ts';
-import type { Unfinished } from './erasureRecord.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** As a till writes them: 32 hex digits, base64 of 28 bytes and more, and 22 signs of a hash. */
 const [ID, SEALED, HASH] = [/^[0-9a-f]{32}$/, /^[\w+/]{38,}={0,2}$/, /^[\w+/]{22}$/];
