@@ -264,19 +264,17 @@ export class Intake implements Numbers {
 
   /**
    * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
-   * the same file each goes when it is its turn. Nothing is sent as long as it is asked; `end` is to be called then.
+   * the same file each goes when it is its turn; asked at once. Nothing is sent as long as it is asked; `end` is to be called then.
    */
   passedHere(comesAlong: (other: Save) => boolean): PassedHere {
     const { writer, rememberedSince } = this.#options;
     const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
-    let passed: PassedWhile | null = null;
-    const isPassed = (save: Save) => {
-      passed ??= new PassedWhile(saves, (other) => !comesAlong(other));
-      return isPassedUnseen(save) || passed.isPassed(save);
-    };
+    // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
+    const passed = new PassedWhile(saves, (other) => !comesAlong(other));
+    const isPassed = (save: Save) => isPassedUnseen(save) || passed.isPassed(save);
     const end = news.on((save, before) => {
-      if (before === undefined) passed?.learn(save);
+      if (before === undefined) passed.learn(save);
     });
     return { isPassed, end };
   }
