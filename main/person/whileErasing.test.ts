@@ -66,6 +66,25 @@ test('what could not be erased yet is sent by nobody’s word, and goes into no 
   expect([...till.saves.values()]).toEqual([]);
 });
 
+test('nor is it where the manager asks for the same once more, and the disk does not even write that down', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  const isOfStore = (path: string) => path.includes('outbox-');
+  disk.fault = (call, _, path) =>
+    isOfStore(path) && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = (call) => (/write|datasync|open|rename/.test(call) ? 'ENOSPC' : null);
+  expect(await till.erase(aPerson(1))).toEqual({ ok: false, why: 'not-begun' });
+  disk.fault = () => null;
+  expect(till.saves.isLeaving({ requestId: idOf(1) })).toBe(true);
+  const chosen = [...till.saves.queue.values()].filter(({ state }) => state === 'pending');
+  expect(chosen).toEqual([]);
+  expect(await till.outbox.decisions.discard(idOf(1), 'manager')).toBeNull();
+  await till.erasure.goOn();
+  expect([...till.saves.values()]).toEqual([]);
+});
+
 test('whoever is being erased is known to nobody: who comes again meanwhile is registered anew, and stays', async () => {
   const { till, disk } = await withHeld();
   disk.fault = (call, _, path) =>
