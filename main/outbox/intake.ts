@@ -89,8 +89,8 @@ export class Intake implements Numbers {
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
    * with the same content gives the save that is there, also when it has been accepted; with other content, where
-   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is a correction
-   * of what is just being erased.
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is what is just
+   * being erased, and a correction of it.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -103,6 +103,8 @@ export class Intake implements Numbers {
     }
     const { saves } = this.#options.writer;
     const existing = saves.find(requestId);
+    // It would be told to be safe, and be gone; whoever calls again then is registered anew.
+    if (saves.isLeaving(intention)) return Promise.resolve({ ok: false, failure: 'store.failed' });
     if (existing) return this.#again(existing, intention, body);
     if (this.#options.aside.holds(intention)) {
       return Promise.resolve({ ok: false, failure: 'intention.reused' });

@@ -99,6 +99,22 @@ test('whoever is being erased is known to nobody: who comes again meanwhile is r
   expect(again.outbox.contents.findMember('brand', aPerson(1))?.requestId).toBe(idOf(2));
 });
 
+test('nobody is told that a save is safe which is being erased: a program that calls again with its key is answered once it is registered anew', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  disk.fault = (call, _, path) =>
+    path.includes('outbox-') && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = () => null;
+  const again = await till.register(idOf(1), aPerson(1));
+  await till.erasure.goOn();
+  expect(again.ok).toBe(till.saves.find(idOf(1)) !== undefined);
+  expect(await till.register(idOf(1), aPerson(1))).toMatchObject({ ok: true, isNew: true });
+  await till.erasure.goOn();
+  expect(till.saves.find(idOf(1))).toBeDefined();
+});
+
 /** A copy of a journal with somebody's line, which was kept for support. */
 const COPY = '/data/till/outbox-000001.journal.unreadable-2026-11-24T00-00-00-000Z';
 
