@@ -22,6 +22,8 @@ const REJECTED: Outcome = { ...words, class: 'rejected' };
 
 const which = fc.nat(20);
 const who = fc.nat(PEOPLE - 1);
+/** After so many calls of the disk its power is cut, or never. */
+const cut = fc.option(fc.integer({ min: 1, max: 40 }), { freq: 3 });
 /** What may happen while somebody is erased, or a file is read. */
 const beside = fc.oneof(
   fc.record({ kind: fc.constant('register' as const), who, hasCode: fc.boolean() }),
@@ -45,7 +47,7 @@ const alone = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('send' as const), which, isRefused: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('export' as const) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('import' as const), which, beside }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('import' as const), which, beside, cut }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -55,7 +57,7 @@ const alone = fc.oneof(
       isHindered: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('start' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('start' as const), isCut: fc.boolean() }) },
 );
 type Step = (typeof alone extends fc.Arbitrary<infer S> ? S : never) | Beside;
 type Beside = typeof beside extends fc.Arbitrary<infer S> ? S : never;
@@ -136,6 +138,25 @@ class World {
     this.noteAll();
   }
 
+  /** Whatever the till was doing, it is killed with its disk, and begins once more. */
+  async cutDuring(work: Promise<unknown>): Promise<void> {
+    const { disk } = this;
+    let isDone = false;
+    void work.then(() => {
+      isDone = true;
+    });
+    for (let turn = 0; turn < 200 && !isDone && disk.calls < disk.cutAt; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    disk.cutAt = Number.POSITIVE_INFINITY;
+    this.disk = disk.afterCut();
+    this.till = await openErasureTill(
+      this.disk,
+      [],
+      () => null,
+      () => this.time,
+    );
+  }
+
   newId(): string {
     this.given += 1;
     return String(this.given).padStart(32, '0');
@@ -206,11 +227,13 @@ async function act(world: World, step: Step): Promise<void> {
     case 'import': {
       const file = world.files[step.which % Math.max(1, world.files.length)];
       if (file === undefined) return;
+      if (step.cut !== null) world.disk.cutAt = world.disk.calls + step.cut;
       const imported = takeOverQueue(till.outbox, file);
-      await Promise.all([imported, actBeside(world, step.beside)]);
-      for (const { requestId } of till.saves.values())
+      if (step.cut === null) await Promise.all([imported, actBeside(world, step.beside)]);
+      else await world.cutDuring(imported);
+      for (const { requestId } of world.till.saves.values())
         if (!world.ids.includes(requestId)) world.ids.push(requestId);
-      for (const { requestId } of till.saves.values()) world.here.add(requestId);
+      for (const { requestId } of world.till.saves.values()) world.here.add(requestId);
       world.noteAll();
       return;
     }
@@ -252,7 +275,8 @@ async function act(world: World, step: Step): Promise<void> {
       return;
     }
     case 'start':
-      await till.outbox.close();
+      if (step.isCut) world.disk = world.disk.afterCut();
+      else await till.outbox.close();
       world.till = await openErasureTill(
         world.disk,
         [],
@@ -280,7 +304,7 @@ function expectAll({ here, till, time }: World): void {
     expect(outbox.permissions.of(save), save.requestId).toEqual(afresh.of(save));
 }
 
-test('whatever is registered, corrected, sent, moved, tidied and erased, beside each other and over starts: nobody is lost, who is erased is in no file, and no older data go over newer without the manager', async () => {
+test('whatever is registered, corrected, sent, moved, tidied and erased, beside each other, over starts and power cuts: nobody is lost, who is erased is in no file, and no older data go over newer without the manager', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(alone, { minLength: 12, maxLength: 40, size: 'max' }),
@@ -291,10 +315,10 @@ test('whatever is registered, corrected, sent, moved, tidied and erased, beside 
           await act(world, step);
           expectAll(world);
         }
-        await act(world, { kind: 'start' });
+        await act(world, { kind: 'start', isCut: true });
         expectAll(world);
       },
     ),
-    { numRuns: atDepth({ whole: 2_000, short: 100 }) },
+    { numRuns: atDepth({ whole: 400, short: 60 }) },
   );
 });
