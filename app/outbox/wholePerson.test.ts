@@ -46,3 +46,18 @@ test('what corrects a save is theirs, whoever has come here first: its correctio
   const closed = { ...correction, state: 'discarded', closedReason: 'manager' } as const;
   expect(slipsOf(['phone'], closed, original)).toEqual([3, 4]);
 });
+
+test('however many corrections of one save there are, everybody of them is found: a file may bring them', () => {
+  const count = 200_000;
+  const original = aSave({ sequence: 1, identityKeys: ['phone'] });
+  const corrections = Array.from({ length: count }, (_, at) =>
+    aSave({ sequence: at + 2, identityKeys: [], correctionOf: original.requestId }),
+  );
+  const saves = {
+    ofPerson: () => [original],
+    originalOf: () => original,
+    correctionsOf: (save: Save) => (save === original ? corrections : []),
+    isBelieved: () => true,
+  };
+  expect(wholePerson(saves, ['phone'])).toHaveLength(count + 1);
+});

@@ -22,7 +22,8 @@ export function wholePerson(
       for (const key of save.identityKeys) joined.add(key);
       const original = saves.originalOf(save);
       if (original !== undefined) linked.push(original);
-      linked.push(...saves.correctionsOf(save));
+      // One by one: a file may bring more than a call takes at once.
+      for (const correction of saves.correctionsOf(save)) linked.push(correction);
     }
   };
   for (const key of joined) enter(saves.ofPerson(key));

@@ -15,9 +15,9 @@ export function folderView(places: readonly string[], hidden: ReadonlySet<string
       const names = await Promise.all(places.map((place) => readdir(place)));
       return [...new Set(names.flat())].filter((name) => !hidden.has(name));
     },
-    read: async (path) => {
+    read: async (path, limit) => {
       for (const place of places) {
-        const bytes = await readPlain(join(place, basename(path)));
+        const bytes = await readPlain(join(place, basename(path)), limit);
         if (bytes !== null) return bytes;
       }
       return null;
@@ -26,12 +26,12 @@ export function folderView(places: readonly string[], hidden: ReadonlySet<string
 }
 
 /** Nobody would ever end a pipe. */
-async function readPlain(path: string): Promise<Buffer | null> {
+async function readPlain(path: string, limit?: number): Promise<Buffer | null> {
   const stats = await lstat(path).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error;
     return null;
   });
   if (stats !== null && !stats.isFile())
     throw Object.assign(new Error('this is no file'), { code: 'EISDIR' });
-  return realDisk.read(path);
+  return realDisk.read(path, limit);
 }

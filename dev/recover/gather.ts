@@ -22,7 +22,7 @@ export interface Staying {
   /** Of which queue: empty for the data folder itself. */
   folder: string;
   slip: string;
-  why: 'does not open' | MovedProblem | 'shape';
+  why: 'does not open' | 'is being erased' | MovedProblem | 'shape';
 }
 
 export interface Gathered {
@@ -35,7 +35,9 @@ export interface Gathered {
 interface Found {
   folder: ReadFolder;
   save: Save;
+  /** Null where it does not open, or is not to be. */
   body: string | null;
+  isErased: boolean;
 }
 
 /**
@@ -64,9 +66,10 @@ export function gather(
   const check = movedCheck(believedDay(now));
   const [saves, staying]: [Moved[], Staying[]] = [[], []];
   const from = new Set<ReadFolder>();
-  for (const { folder, save } of found) {
+  for (const { folder, save, isErased } of found) {
     const moved = movedOf.get(save.requestId);
-    const why = moved === undefined ? 'does not open' : problemOf(save, moved, check);
+    const closed = isErased ? 'is being erased' : 'does not open';
+    const why = moved === undefined ? closed : problemOf(save, moved, check);
     if (moved !== undefined && why === null) {
       saves.push(moved);
       from.add(folder);
@@ -86,7 +89,7 @@ function findIn(folders: readonly ReadFolder[], requestId: string | null): Save 
 
 /** What is open of each folder, oldest first: what was set aside was made before all that came after it. */
 function findOpen(
-  { folders, later, vault }: OpenedFolders,
+  { folders, later, vault, isErased }: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
@@ -100,10 +103,12 @@ function findOpen(
       if (read.state === 'accepted' || read.state === 'discarded') continue;
       const left = recover(withSealedWords(vault, read), exportedAt);
       const save = asOfLostLines(left, folder.warnings, now);
-      const body = openBody(vault, save);
+      const isTheirs = isErased(folder, read);
+      const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
       const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);
-      own.push({ folder, body, save: isPassed ? hold(lent, 'late-import', now) : lent });
+      const late = isPassed ? hold(lent, 'late-import', now) : lent;
+      own.push({ folder, body, isErased: isTheirs, save: late });
     }
     all.unshift(own.sort((one, other) => compareSaves(one.save, other.save)));
   }

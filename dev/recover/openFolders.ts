@@ -1,8 +1,14 @@
 import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import type { Save } from '../../app/outbox/save.ts';
+import { errorCode } from '../../main/files/durableFile.ts';
+import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
+import { readErasures, toBeErased } from '../../main/person/unfinished.ts';
 import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
+import { folderView } from './folderView.ts';
 import { keyFileOf, type ReadFolder, readFolder } from './readFolder.ts';
 
 /** All queues of a data folder, read, and what opens what is sealed in any of them. */
@@ -12,6 +18,8 @@ export interface OpenedFolders {
   /** What came after them and is not to be exported: it tells what was sent since. */
   later: ReadFolder[];
   vault: Vault;
+  /** Whether a save is of somebody whom its till was just erasing: nobody sends it any more. */
+  isErased: (folder: ReadFolder, save: Save) => boolean;
 }
 
 /** Reads every queue and unwraps their keys; a failure where none comes out. `now`: ms since 1970. */
@@ -28,12 +36,30 @@ export async function openFolders(
   }
   const folders = all.slice(later.length);
   const [first, ...others] = folders.flatMap(({ keys }) => keys?.keys ?? []);
-  if (first !== undefined)
-    return {
-      ok: true,
-      opened: { folders, later: all.slice(0, later.length), vault: new Vault(first, others) },
-    };
-  return whyNone(folders, recoveryKeyId(privateKey));
+  if (first === undefined) return whyNone(folders, recoveryKeyId(privateKey));
+  const vault = new Vault(first, others);
+  const erasing = await erasingIn(folders, vault);
+  if ('code' in erasing) return erasing;
+  const isErased = (folder: ReadFolder, save: Save) => erasing.of.get(folder)?.(save) ?? false;
+  return { ok: true, opened: { folders, later: all.slice(0, later.length), vault, isErased } };
+}
+
+/** What the PC has not come to erase any more, of each folder. */
+async function erasingIn(folders: readonly ReadFolder[], vault: Vault) {
+  const of = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
+  for (const folder of folders) {
+    const { name, path, places } = folder;
+    try {
+      const view = folderView(places, new Set());
+      const read = await readErasures(view, join(path, ERASURE_RECORD), vault);
+      of.set(folder, toBeErased(read?.unfinished ?? []));
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === '') throw error;
+      return failure('unreadable', `${join(name, ERASURE_RECORD)} cannot be read: ${code}.`);
+    }
+  }
+  return { of };
 }
 
 function whyNone(folders: readonly ReadFolder[], own: string): Failure {

@@ -30,6 +30,8 @@ export interface ReadFolder {
   name: string;
   /** Where the record of its recovery belongs. */
   path: string;
+  /** It, and what of it lies in `aside-….moving`. */
+  places: FolderPlaces['places'];
   content: StoreContent;
   /** What was found damaged, or is not read. */
   warnings: StoreWarning[];
@@ -56,16 +58,16 @@ export async function readFolder(
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const said = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
-    const numbers = said.flatMap((one) => (one === null ? [] : [one.lastNumber]));
+    const marks = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
+    const numbers = marks.flatMap((one) => (one === null ? [] : [one.lastNumber]));
     const acknowledged = numbers.length === 0 ? null : Math.max(...numbers);
     const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const record = await readRecoveryRecord(path, now);
-    const found = { name, path, content, warnings, keys, isKeyFileDamaged, record, acknowledged };
-    return { ok: true, folder: found };
+    const said = { content, warnings, keys, isKeyFileDamaged, record, acknowledged };
+    return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
     const code = errorCode(error);

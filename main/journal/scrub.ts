@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { ManyTexts } from './manyTexts.ts';
 import { storeFiles } from './storeFiles.ts';
 
 /** What shows in the store's files that a person was in them. All of it is written there as it is. */
@@ -52,23 +53,20 @@ export async function scrubFiles(
   const inUse = new Set(
     storeFiles(names).flatMap(({ name, generation }) => (generation >= base ? [name] : [])),
   );
+  const ofSaves = new ManyTexts(traces.ofSaves);
+  const all = new ManyTexts([...traces.ofSaves, ...traces.ofPerson]);
   const left: string[] = [];
   for (const name of names) {
     const isClean = inUse.has(name)
-      ? await hasNone(disk, join(folder, name), traces.ofSaves, most)
-      : await overwrite(disk, join(folder, name), [...traces.ofSaves, ...traces.ofPerson], most);
+      ? await hasNone(disk, join(folder, name), ofSaves, most)
+      : await overwrite(disk, join(folder, name), all, most);
     if (!isClean) left.push(name);
   }
   return left;
 }
 
 /** False also where the file cannot be read: nobody knows then. */
-async function hasNone(
-  disk: Disk,
-  path: string,
-  texts: readonly string[],
-  most: number,
-): Promise<boolean> {
+async function hasNone(disk: Disk, path: string, texts: ManyTexts, most: number): Promise<boolean> {
   const bytes = await readOrNull(disk, path, most);
   return bytes !== null && (await placesOf(bytes, texts)).length === 0;
 }
@@ -76,7 +74,7 @@ async function hasNone(
 async function overwrite(
   disk: Disk,
   path: string,
-  texts: readonly string[],
+  texts: ManyTexts,
   most: number,
 ): Promise<boolean> {
   const bytes = await readOrNull(disk, path, most);
@@ -112,20 +110,14 @@ async function readOrNull(disk: Disk, path: string, most: number): Promise<Buffe
 }
 
 /** Where each of these texts begins. A queue of any length is searched without anybody waiting for it. */
-async function placesOf(bytes: Buffer, texts: readonly string[]): Promise<number[]> {
+async function placesOf(bytes: Buffer, texts: ManyTexts): Promise<number[]> {
   const places: number[] = [];
   let turnEnds = performance.now() + TURN_MS;
-  // One without a sign stands everywhere, and would be found without end.
-  for (const text of texts.filter((one) => one !== '').map((one) => Buffer.from(one))) {
-    for (let from = 0; from < bytes.length; from += PART_BYTES) {
-      // A text may begin in one part and end in the next.
-      const part = bytes.subarray(from, from + PART_BYTES + text.length - 1);
-      for (let at = part.indexOf(text); at >= 0; at = part.indexOf(text, at + text.length))
-        places.push(from + at);
-      if (performance.now() < turnEnds) continue;
-      await setImmediate();
-      turnEnds = performance.now() + TURN_MS;
-    }
+  for (let from = 0; from < bytes.length; from += PART_BYTES) {
+    texts.find(bytes, from, from + PART_BYTES, (_, at) => places.push(at));
+    if (performance.now() < turnEnds) continue;
+    await setImmediate();
+    turnEnds = performance.now() + TURN_MS;
   }
   return places;
 }

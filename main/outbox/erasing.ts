@@ -68,9 +68,11 @@ export class Erasing {
     const present = requestIds.flatMap((id) => saves.find(id) ?? []).sort(compareSaves);
     const isBusy = ({ requestId, state }: Save) => state === 'sending' || writer.isTaken(requestId);
     if (present.some(isBusy) || intake.isCorrecting(new Set(requestIds))) return 'busy';
-    for (const save of present) writer.leave(save);
+    // What leaves already was written down before: it does not stay where that cannot be done once more.
+    const leaving = present.filter((save) => !saves.isLeaving(save));
+    for (const save of leaving) writer.leave(save);
     if (!(await begin())) {
-      for (const save of present) writer.stay(save);
+      for (const save of leaving) writer.stay(save);
       return 'not-begun';
     }
     // Counted first; whoever counts waits for the turns of saves, so nobody who has one waits for them here.

@@ -89,8 +89,8 @@ export class Intake implements Numbers {
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
    * with the same content gives the save that is there, also when it has been accepted; with other content, where
-   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is a correction
-   * of what is just being erased.
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is what is just
+   * being erased, and a correction of it.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -103,6 +103,8 @@ export class Intake implements Numbers {
     }
     const { saves } = this.#options.writer;
     const existing = saves.find(requestId);
+    // It would be told to be safe, and be gone; whoever calls again then is registered anew.
+    if (saves.isLeaving(intention)) return Promise.resolve({ ok: false, failure: 'store.failed' });
     if (existing) return this.#again(existing, intention, body);
     if (this.#options.aside.holds(intention)) {
       return Promise.resolve({ ok: false, failure: 'intention.reused' });
@@ -264,19 +266,17 @@ export class Intake implements Numbers {
 
   /**
    * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
-   * the same file each goes when it is its turn. Nothing is sent as long as it is asked; `end` is to be called then.
+   * the same file each goes when it is its turn; asked at once. Nothing is sent as long as it is asked; `end` is to be called then.
    */
   passedHere(comesAlong: (other: Save) => boolean): PassedHere {
     const { writer, rememberedSince } = this.#options;
     const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
-    let passed: PassedWhile | null = null;
-    const isPassed = (save: Save) => {
-      passed ??= new PassedWhile(saves, (other) => !comesAlong(other));
-      return isPassedUnseen(save) || passed.isPassed(save);
-    };
+    // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
+    const passed = new PassedWhile(saves, (other) => !comesAlong(other));
+    const isPassed = (save: Save) => isPassedUnseen(save) || passed.isPassed(save);
     const end = news.on((save, before) => {
-      if (before === undefined) passed?.learn(save);
+      if (before === undefined) passed.learn(save);
     });
     return { isPassed, end };
   }

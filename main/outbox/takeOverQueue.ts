@@ -38,21 +38,27 @@ export async function takeOverQueue(
   breath: () => Promise<void> = async () => undefined,
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
+  // As things are now: what is registered while the file is read stands behind everything in it.
+  const places = new Places(outbox.saves.values());
   const people = new MovedPeople();
+  for (const moved of queue.saves) {
+    people.add(moved);
+    await breath();
+  }
   const part = new Part();
   // One that is away is just coming home as well, where it is in the file.
   const passed = outbox.intake.passedHere(
-    ({ requestId, closedReason }) =>
-      part.cameNow.has(requestId) || (closedReason === 'moved' && people.has(requestId)),
+    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
   );
   try {
-    return await takeOver(outbox, queue, { people, part, ...passed, breath, onTaken });
+    return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });
   } finally {
     passed.end();
   }
 }
 
 interface Taking {
+  places: Places;
   people: MovedPeople;
   part: Part;
   isPassed: (save: Save) => boolean;
@@ -63,15 +69,9 @@ interface Taking {
 async function takeOver(
   { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
   { exportedAt, saves }: MovedQueue,
-  { people, part, isPassed, breath, onTaken }: Taking,
+  { places, people, part, isPassed, breath, onTaken }: Taking,
 ): Promise<TakenOver | NotTaken> {
-  // As things are now: what is registered while the file is read stands behind everything in it.
-  const places = new Places(known.values());
   const arriving = arrivals(known, places, { exportedAt, isPassed });
-  for (const moved of saves) {
-    people.add(moved);
-    await breath();
-  }
   for (const moved of saves) {
     const { requestId } = readBody(moved.body);
     const person = people.of(requestId);
@@ -97,8 +97,6 @@ class Part {
   taken = 0;
   alreadyHere = 0;
   late = 0;
-  /** What this file has brought. */
-  readonly cameNow = new Set<string>();
   readonly #people = new Set<string>();
   #handedOver: Promise<EnqueueResult>[] = [];
   #code: NotTaken['code'] | null = null;
@@ -138,9 +136,8 @@ class Part {
       this.alreadyHere += 1;
       return;
     }
-    const { requestId, state, heldReason } = result.save;
+    const { state, heldReason } = result.save;
     this.taken += 1;
-    this.cameNow.add(requestId);
     if (state === 'held' && heldReason === 'late-import') this.late += 1;
   }
 }

@@ -1,4 +1,5 @@
 import { isAhead } from '../../app/outbox/doubt.ts';
+import { compareSaves } from '../../app/outbox/order.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Counting } from './counting.ts';
@@ -102,8 +103,10 @@ export class Upkeep {
       !aside.keeps(save) &&
       !isStillWanted(save, writer.saves, known);
     const known = new Map<string, boolean>();
-    // What corrects others goes before them: none of a long row is then walked to its end.
-    const old = [...writer.saves.values()].reverse().filter((save) => isOld(save, known));
+    // What corrects others goes before them, whichever came here first: none of a long row is then walked to its end.
+    const old = [...writer.saves.values()]
+      .filter((save) => isOld(save, known))
+      .sort((one, other) => compareSaves(other, one));
     for (let first = 0; first < old.length; first += COUNTED_AT_ONCE) {
       const some = old.slice(first, first + COUNTED_AT_ONCE);
       const counted = new Set(some);

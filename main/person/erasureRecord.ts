@@ -1,39 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
+import { LONGEST_RECORD, readErasures, recordOf, type Unfinished } from './unfinished.ts';
 
 /** Its name in the data folder. */
 export const ERASURE_RECORD = 'erasure.json';
-
-const PLACE = 'erasure';
-
-/** No record has ever been longer than a small part of this (bytes). */
-const MAX_BYTES = 32 * 1024 * 1024;
-
-/** What lies under its name is no file that a till has written, and none will be there later. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
-
-const texts = z.array(z.string());
-const unfinishedSchema = z.strictObject({
-  requestIds: texts,
-  slips: texts,
-  operatorId: z.string(),
-  /** Whether the audit trail has its line. */
-  isTold: z.boolean(),
-  traces: z.strictObject({ ofSaves: texts, ofPerson: texts }),
-});
-
-/** An erasing that was begun, until nothing of it is left in any file. It names nobody: ids, slips and keyed hashes. */
-export type Unfinished = z.infer<typeof unfinishedSchema>;
-
-const recordSchema = z.strictObject({
-  format: z.literal(1),
-  erasedAt: z.number(),
-  sealed: z.string().nullable(),
-});
 
 export interface ErasureRecordOptions {
   disk: Disk;
@@ -61,14 +34,11 @@ export class ErasureRecord {
    */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
-    const path = join(options.folder, ERASURE_RECORD);
-    try {
-      const bytes = await options.disk.read(path, MAX_BYTES);
-      if (bytes !== null) record.#take(bytes);
-    } catch (error) {
-      if (!NO_FILE.has(errorCode(error))) throw error;
-      record.#erasedAt = options.now();
-    }
+    const { disk, folder, vault, now } = options;
+    const found = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
+    if (found === null) return record;
+    record.#erasedAt = found.erasedAt ?? now();
+    record.#unfinished = found.unfinished;
     return record;
   }
 
@@ -110,15 +80,6 @@ export class ErasureRecord {
     await disk.flushFolder(folder);
   }
 
-  #take(bytes: Buffer): void {
-    const { vault, now } = this.#options;
-    const record = recordSchema.safeParse(parsed(bytes.toString('utf8'))).data;
-    this.#erasedAt = record?.erasedAt ?? now();
-    if (record === undefined || record.sealed === null) return;
-    const text = vault.open(record.sealed, PLACE) ?? '';
-    this.#unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [];
-  }
-
   async #write(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
     const { disk, folder } = this.#options;
     await this.#put(erasedAt, unfinished);
@@ -150,14 +111,17 @@ export class ErasureRecord {
   /** Under its name; not before the folder is flushed is that durable. */
   async #put(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
     const { disk, folder, vault } = this.#options;
-    const sealed = unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), PLACE);
+    const record = Buffer.from(recordOf(erasedAt, unfinished, vault));
+    // No start would read it.
+    if (record.length >= LONGEST_RECORD)
+      throw Object.assign(new Error('no record is as long as this'), { code: 'EFBIG' });
     const path = join(folder, ERASURE_RECORD);
     // A name that `removeLeftovers` knows.
     const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
     try {
       const file = await disk.open(beside, 'create');
       try {
-        await file.write(Buffer.from(JSON.stringify({ format: 1, erasedAt, sealed })), 0);
+        await file.write(record, 0);
         await file.datasync();
       } finally {
         await file.close();
@@ -167,13 +131,5 @@ export class ErasureRecord {
       await disk.remove(beside).catch(() => undefined);
       throw error;
     }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,12 @@
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import { ERASURE_RECORD, type ErasureRecord, type Unfinished } from './erasureRecord.ts';
+import { ERASURE_RECORD, type ErasureRecord } from './erasureRecord.ts';
 import { personTraces } from './personTraces.ts';
+import { toBeErased, type Unfinished } from './unfinished.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing' | 'saves'>;
@@ -118,15 +120,12 @@ export class PersonErasure {
     return this.#leave(told, left);
   }
 
-  /**
-   * Which of them are still to be erased. Whoever calls again with a key of then is registered under the same id, and is there
-   * to be sent: no number is given twice.
-   */
-  #stillHere({ requestIds, slips }: Unfinished): string[] {
+  #stillHere(erasure: Unfinished): string[] {
     const { saves } = this.#options.outbox;
-    return requestIds.filter((requestId, at) => {
+    const isTheirs = toBeErased([erasure]);
+    return erasure.requestIds.filter((requestId) => {
       const save = saves.find(requestId);
-      return save !== undefined && slipNumber(save.sequence) === slips[at];
+      return save !== undefined && isTheirs(save);
     });
   }
 
@@ -141,14 +140,7 @@ export class PersonErasure {
   async #told(erasure: Unfinished): Promise<Unfinished> {
     if (erasure.isTold) return erasure;
     const { audit, record } = this.#options;
-    const { operatorId, slips } = erasure;
-    if (!this.#noted.has(erasure))
-      await audit.owe({
-        action: 'person.erased',
-        operatorId,
-        slip: slips.slice(0, MOST_SLIPS).join(' ') || null,
-        saves: slips.length,
-      });
+    if (!this.#noted.has(erasure)) await audit.owe(erasedEntry(erasure));
     this.#noted.add(erasure);
     const told = { ...erasure, isTold: true };
     this.#left.delete(erasure);
@@ -182,6 +174,12 @@ export class PersonErasure {
 
 /** More than somebody has; a line names no more. */
 const MOST_SLIPS = 40;
+
+/** The line of the trail about somebody who is erased. */
+export function erasedEntry({ operatorId, slips }: Unfinished): AuditEntry {
+  const slip = slips.slice(0, MOST_SLIPS).join(' ') || null;
+  return { action: 'person.erased', operatorId, slip, saves: slips.length };
+}
 
 /** What the disk refuses is no bug. */
 function refused(error: unknown): false {

@@ -66,6 +66,25 @@ test('what could not be erased yet is sent by nobody’s word, and goes into no 
   expect([...till.saves.values()]).toEqual([]);
 });
 
+test('nor is it where the manager asks for the same once more, and the disk does not even write that down', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  const isOfStore = (path: string) => path.includes('outbox-');
+  disk.fault = (call, _, path) =>
+    isOfStore(path) && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = (call) => (/write|datasync|open|rename/.test(call) ? 'ENOSPC' : null);
+  expect(await till.erase(aPerson(1))).toEqual({ ok: false, why: 'not-begun' });
+  disk.fault = () => null;
+  expect(till.saves.isLeaving({ requestId: idOf(1) })).toBe(true);
+  const chosen = [...till.saves.queue.values()].filter(({ state }) => state === 'pending');
+  expect(chosen).toEqual([]);
+  expect(await till.outbox.decisions.discard(idOf(1), 'manager')).toBeNull();
+  await till.erasure.goOn();
+  expect([...till.saves.values()]).toEqual([]);
+});
+
 test('whoever is being erased is known to nobody: who comes again meanwhile is registered anew, and stays', async () => {
   const { till, disk } = await withHeld();
   disk.fault = (call, _, path) =>
@@ -78,6 +97,22 @@ test('whoever is being erased is known to nobody: who comes again meanwhile is r
   expect([...till.saves.values()].map(({ requestId }) => requestId)).toEqual([idOf(2)]);
   const again = await openErasureTill(disk.afterCut());
   expect(again.outbox.contents.findMember('brand', aPerson(1))?.requestId).toBe(idOf(2));
+});
+
+test('nobody is told that a save is safe which is being erased: a program that calls again with its key is answered once it is registered anew', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  disk.fault = (call, _, path) =>
+    path.includes('outbox-') && /write|datasync|open/.test(call) ? 'EIO' : null;
+  expect(await till.erase(aPerson(1))).toMatchObject({ ok: true, left: ['outbox-*'] });
+  disk.fault = () => null;
+  const again = await till.register(idOf(1), aPerson(1));
+  await till.erasure.goOn();
+  expect(again.ok).toBe(till.saves.find(idOf(1)) !== undefined);
+  expect(await till.register(idOf(1), aPerson(1))).toMatchObject({ ok: true, isNew: true });
+  await till.erasure.goOn();
+  expect(till.saves.find(idOf(1))).toBeDefined();
 });
 
 /** A copy of a journal with somebody's line, which was kept for support. */

@@ -19,7 +19,7 @@ import type { WaitingAside } from './waitingAside.ts';
 
 /** What goes beside the store. What is kept is the evidence of damage, and the trail with its key. */
 const REMOVED =
-  /^(?:(?:bulk|draft|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.snapshot\.new)$/;
+  /^(?:(?:bulk|draft|erasure|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.snapshot\.new)$/;
 
 /**
  * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
@@ -72,8 +72,7 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
       waiting.keptWhole.add(taken.name);
       return [waitsIn(taken, lost)];
     }
-    await keepOthers(taken.path, content, clock.now());
-    await replaceFile(join(taken.path, CLEAR_MARK), '{}');
+    await markAllKnown(taken.path, content, clock.now());
   }
   // Each for itself: one that somebody holds keeps no body of another.
   let isAllGone = true;
@@ -82,6 +81,19 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
   }
   return [];
+}
+
+/**
+ * From then on what is left of a folder may go. Of one that is to be taken in: everything in it is known, or was being
+ * erased when it was set aside. `now`: ms since 1970. Throws what the disk throws.
+ */
+export async function markAllKnown(
+  path: string,
+  content: StoreContent,
+  now: number,
+): Promise<void> {
+  await keepOthers(path, content, now);
+  await replaceFile(join(path, CLEAR_MARK), '{}');
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */

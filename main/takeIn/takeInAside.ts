@@ -7,7 +7,6 @@ import { isDone } from '../files/isDone.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack } from '../journal/lostChanges.ts';
 import { NewerFormatError } from '../journal/opening.ts';
-import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
 import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -15,19 +14,14 @@ import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import type { Totals } from '../totals/totals.ts';
-import { type AsideFolder, asideFolders, renameAsTaken } from '../vault/asideFolders.ts';
+import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
-import {
-  isOpen,
-  keepDamaged,
-  openedWith,
-  openIn,
-  settingsIn,
-  type TheirSettings,
-} from './readAside.ts';
+import { withoutErased } from './leftOfErasing.ts';
+import { isNamedTaken } from './namedTaken.ts';
+import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
@@ -94,6 +88,8 @@ async function takeIn(
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
     return openIn(content).length > 0 ? [waiting] : [];
+  const numbered = [...content.saves.values()];
+  const erasing = await withoutErased(aside.path, vault, content);
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return openIn(content).length > 0 ? [waiting] : [];
@@ -130,13 +126,12 @@ async function takeIn(
   const { lastSequence } = from;
   // Once, however often this is begun.
   const isCounted = () =>
-    takeInTotals(
-      aside,
-      vault,
-      { saves: content.saves.values(), lastSequence },
-      { ...options, lost },
-    );
-  if (!taken.isWhole || !(await isCounted()) || !(await isNamedTaken(aside, content, options))) {
+    takeInTotals(aside, vault, { saves: numbered, lastSequence }, { ...options, lost });
+  if (
+    !taken.isWhole ||
+    !(await isCounted()) ||
+    !(await isNamedTaken(aside, content, erasing, options))
+  ) {
     await outbox.returning.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
@@ -144,16 +139,6 @@ async function takeIn(
   options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
   return [...content.warnings, ...lost];
-}
-
-/** From then on nothing of it is taken in again. Throws what the disk throws where nobody can tell which name it has. */
-async function isNamedTaken(
-  aside: AsideFolder,
-  content: StoreContent,
-  { folder, clock }: TakeInOptions,
-): Promise<boolean> {
-  if (!(await isDone(keepDamaged(aside.path, content, clock.now())))) return false;
-  return renameAsTaken(folder, aside);
 }
 
 /** It does not vouch for its settings, so nothing of it counts here: only that it was there, once. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { AuditEntry } from '../../main/audit/auditEntry.ts';
 import { patientDisk } from '../../main/disk/patientDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
@@ -31,6 +32,7 @@ export async function openErasureTill(
   disk: PowerDisk,
   trail: AuditEntry[] = [],
   knownTime: () => number | null = () => null,
+  now: () => number = () => NOW,
 ) {
   const patient = patientDisk(disk, () => Promise.resolve());
   const adapter = new JournalAdapter({
@@ -38,7 +40,7 @@ export async function openErasureTill(
     clock: new VirtualClock(),
     folder: FOLDER,
     watermarkPath: '/data/till.mark',
-    now: () => NOW,
+    now,
     compactAbove: 8 * 1024,
     fillAhead: 4 * 1024,
   });
@@ -48,13 +50,13 @@ export async function openErasureTill(
     disk: patient,
     folder,
     vault,
-    now: () => NOW,
+    now,
     knownTime,
   });
   const outbox = await openOutbox({
     store,
     vault,
-    now: () => NOW,
+    now,
     retention: 1e15,
     erasedAt: () => record.erasedAt,
   });
@@ -78,7 +80,7 @@ export async function openErasureTill(
       const keys = [...desk.keysOf(person), ...found.flatMap(({ identityKeys }) => identityKeys)];
       return { saves: found, keys: [...new Set(keys)] };
     }, ORIGIN.operatorId);
-  const register = (requestId: string, person: Numbered, correctionOf: string | null = null) =>
+  const register = (requestId: string, person: Member, correctionOf: string | null = null) =>
     intake.enqueue({
       requestId,
       origin: ORIGIN,
@@ -91,9 +93,9 @@ export async function openErasureTill(
   const send = async (requestId: string, outcome: Outcome | null) => {
     const save = saves.find(requestId);
     if (save?.state !== 'pending' || saves.queue.isBlocked(save)) return null;
-    const marked = await delivery.mark(save, NOW);
+    const marked = await delivery.mark(save, now());
     if (marked === null || outcome === null) return marked;
-    const context = { now: NOW, random: () => 0.5, isEverybodys: false, isAlone: false };
+    const context = { now: now(), random: () => 0.5, isEverybodys: false, isAlone: false };
     return delivery.settle(marked, outcome, context as never);
   };
   return { store, adapter, outbox, saves, record, desk, erasure, erase, register, send, told };
