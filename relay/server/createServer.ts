@@ -6,6 +6,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { keepCallsInARow } from './callsInARow.ts';
 import type { TlsTexts } from './tlsFiles.ts';
 
 /** The longest body of a call (bytes). */
@@ -68,6 +69,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     clientErrorHandler: refuseHttp,
   } as FastifyServerOptions) as unknown as FastifyInstance;
   app.server.maxConnections = mostConnections;
+  keepCallsInARow(app.server);
   return app;
 }
 
