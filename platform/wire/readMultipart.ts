@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { DecodedForm } from './decodeForm.ts';
+import { BodyTooMuch, wholeBody } from './wholeBody.ts';
 
 /** A call has a dozen parts. To take thousands apart takes longer than a hundred calls. */
 const MOST_PARTS = 256;
@@ -9,38 +10,18 @@ const MOST_PARTS = 256;
 /** Of one part (bytes): it says a name, perhaps a type. */
 const LONGEST_HEAD = 2 * 1024;
 
-/** A body is more than the server takes; fastify answers it as it does for a form that is too long. */
-class BodyTooMuch extends Error {
-  readonly statusCode = 413;
-}
-
 /**
  * Reads the fields of a multipart body. A server of calls has no file parameters: files are skipped. Rejects (413) where the
  * body is longer than the server's `bodyLimit`, or has more parts, or a longer head of one, than any call: that is looked at
  * before anything is taken apart.
  */
 export async function readMultipart(request: FastifyRequest): Promise<DecodedForm> {
-  const body = await wholeBody(request);
+  // Where its caller breaks off its last part is missing, and nobody waits for the answer.
+  const { body } = await wholeBody(request);
   if (isTooMuch(body)) throw new BodyTooMuch();
   const { pairs, isBroken } = await readFields(request, body);
   // The parser replaces bytes that are not UTF-8: only the raw body shows them.
   return { pairs, badEncoding: isBroken || !isUtf8(body) };
-}
-
-/** What has come of it, where its caller breaks off: its last part is then missing, and nobody waits for the answer. */
-function wholeBody({ raw, server }: FastifyRequest): Promise<Buffer> {
-  const limit = server.initialConfig.bodyLimit ?? 0;
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    raw.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else reject(new BodyTooMuch());
-    });
-    const end = () => resolve(Buffer.concat(chunks));
-    raw.once('end', end).once('close', end).once('error', end);
-  });
 }
 
 /** Whatever the boundary is: no value of a call has a line that begins so, as JSON is on one line. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { wholeText } from '../../platform/wire/wholeBody.ts';
 import { Sessions } from './access/session.ts';
 import { isToken } from './access/token.ts';
 import { fleetPage } from './page/fleetPage.ts';
@@ -54,8 +55,7 @@ export async function servePage(app: FastifyInstance, parts: PageParts): Promise
     room.removeAllContentTypeParsers();
     room.addContentTypeParser(
       'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: MAX_FORM },
-      async (_: FastifyRequest, text: string) => new URLSearchParams(text),
+      async (request: FastifyRequest) => new URLSearchParams(await wholeText(request, MAX_FORM)),
     );
     for (const [name, [type, text]] of Object.entries(ASSETS)) {
       room.get(`/fleet/${name}`, async (_, reply) => reply.type(type).send(text));

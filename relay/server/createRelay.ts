@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import type {
@@ -22,6 +23,9 @@ import { createServer } from './createServer.ts';
 import { healthRoutes } from './health.ts';
 import { callLog, safeError } from './relayLog.ts';
 import { TlsFiles, type TlsPaths } from './tlsFiles.ts';
+
+/** The status of a body that is not read to its end. */
+const TOO_MUCH = 413;
 
 /** So often the files of the certificate are looked at (ms). */
 const LOOKED_AT = 10_000;
@@ -156,12 +160,22 @@ function refuseOthers(
     if (isEnding()) reply.header('connection', 'close');
     done();
   });
-  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
+  app.setNotFoundHandler(async ({ headers }, reply) => {
+    // Nobody reads it, and Node would throw it away for as long as it comes.
+    if (hasBody(headers)) reply.header('connection', 'close');
+    return reply.code(404).send();
+  });
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
     const { statusCode = 500 } = error;
     if (statusCode >= 500) failed(error);
+    // The rest of it may be still to come.
+    if (statusCode === TOO_MUCH) reply.header('connection', 'close');
     return reply.code(statusCode).send();
   });
+}
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** New files take effect at the next connection; files that do not fit change nothing, and are complained of once. */

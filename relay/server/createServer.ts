@@ -6,6 +6,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { keepCallsInARow } from './callsInARow.ts';
 import type { TlsTexts } from './tlsFiles.ts';
 
 /** The longest body of a call (bytes). */
@@ -67,7 +68,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     exposeHeadRoutes: false,
     clientErrorHandler: refuseHttp,
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  // No body is read but where a route says how: those that fastify has by itself keep each piece of one.
+  app.removeAllContentTypeParsers();
   app.server.maxConnections = mostConnections;
+  keepCallsInARow(app.server);
   return app;
 }
 
