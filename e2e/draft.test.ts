@@ -139,7 +139,7 @@ test('killed in the middle of a form: it is back, was never readable on the disk
   await expect.poll(() => till.field('phone').getValue()).toBe('186 3471 0295');
   await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);
   await expect.poll(() => till.field('remark').getValue()).toBe(PERSON.remark);
-  expect(await till.field('consent').isSelected()).toBe(true);
+  await expect.poll(() => till.field('consent').isSelected()).toBe(true);
   await till.client.keys('F4');
   await till.waitForState(await till.confirmedSlip(), 'accepted');
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({ operator_id: '2392314' });

@@ -95,7 +95,8 @@ test('who was registered and when nothing could be sent is seen by the manager, 
 
   gateway.setFaults({ rules: [] });
   await till.field('manager-close').click();
-  await till.field('send-now').click();
+  // By itself, or at once where it is still waiting for its next try.
+  if (await till.field('send-now').isExisting()) await till.field('send-now').click();
   await expect.poll(async () => (await till.outbox()).waiting, { timeout: 60_000 }).toBe(0);
   await openOverview();
   expect(await numbersOf('outages')).not.toContain('还没恢复');

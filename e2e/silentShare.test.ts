@@ -37,6 +37,8 @@ test.skipIf(!canBeSilent())(
   'a running till goes on while its file lies on a share that does not answer',
   async () => {
     const { till, provisionFile } = await tillOnShare();
+    // Each look takes up to eight seconds beside the start of a process.
+    await till.client.setTimeout({ script: 60_000 });
     const openings = till.client.execute(async (pin) => {
       const { tillside } = window as unknown as { tillside: Bridge };
       const all = [1, 2, 3, 4].map(() => tillside.getSettings({ pin }));
