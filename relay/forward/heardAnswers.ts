@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** So many answers are remembered, of all connections: one that comes twice comes soon. */
 const REMEMBERED = 2_048;
@@ -17,7 +17,7 @@ export class HeardAnswers {
 
   /** Takes an answer down; true where it was heard before, to another call. */
   isRepeated(body: Buffer): boolean {
-    const digest = createHash('sha256').update(body).digest('base64');
+    const digest = hash('sha256', body, 'base64');
     // Without a trace id two calls may be told the same.
     if (this.#heard.has(digest)) return TRACED.test(body.toString('latin1'));
     this.#heard.add(digest);
