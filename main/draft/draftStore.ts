@@ -7,6 +7,7 @@ import { DRAFT_LIFETIME_MS, type Draft, draftSchema } from '../../app/draft/draf
 import {
   errorCode,
   flushFolder,
+  nullIfTooLong,
   patiently,
   readShortIfThere,
   replaceFile,
@@ -231,9 +232,4 @@ export class DraftStore {
       return null;
     }
   }
-}
-
-function nullIfTooLong(error: unknown): null {
-  if (errorCode(error) !== 'EFBIG') throw error;
-  return null;
 }

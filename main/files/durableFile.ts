@@ -65,6 +65,12 @@ export async function readShortIfThere(
   }
 }
 
+/** For what `readShortIfThere` rejects with where whoever asks has no use for a longer file: as if there were none. */
+export function nullIfTooLong(error: unknown): null {
+  if (errorCode(error) !== 'EFBIG') throw error;
+  return null;
+}
+
 async function readShort(path: string, most: number): Promise<Buffer> {
   const file = await open(path, READING);
   try {

@@ -7,7 +7,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { nullIfTooLong, readShortIfThere } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
@@ -103,11 +103,6 @@ export async function settingsIn(
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
   };
-}
-
-function nullIfTooLong(error: unknown): null {
-  if (errorCode(error) !== 'EFBIG') throw error;
-  return null;
 }
 
 /**
