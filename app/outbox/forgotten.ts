@@ -63,9 +63,11 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
-    // This till's own numbers tell the order of its own, whatever the clock was.
-    if (placeOf(save) === save.sequence) return forgotten > save.sequence;
-    // Of another till's nothing but the time says where it stands among what is forgotten.
+    // This till's own numbers tell the order of its own, whatever the clock was; what came home is one of these.
+    if (placeOf(save) === save.sequence && forgotten > save.sequence) return true;
+    if (save.imported === null) return false;
+    // Of another till's nothing but the time says where it stands among what is forgotten, also where it got the number of
+    // its place.
     const isBefore = knownBefore >= placeOf(save);
     return isBefore || (forgotten > 0 && madeAt(save) < rememberedSince);
   };

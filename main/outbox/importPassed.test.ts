@@ -118,6 +118,22 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     expect(sentHere()).toEqual([11, 2]);
   });
 
+  test('waits for the manager also where the number that it gets here is that of its place', async () => {
+    await there.register(2, '13900139000', CONSENT);
+    await pass(MINUTE);
+    await there.register(1, PERSON, CONSENT);
+    await pass(HOUR);
+    await accept(11);
+    await pass(8 * DAY);
+    await here.outbox.housekeep(null);
+    here.account = null;
+    const { queue } = packQueue(there.outbox);
+    // Somebody else’s that was made even earlier stands between that and what is forgotten.
+    await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(0, 1) });
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(here.state(1)).toMatchObject({ ...late, sequence: 3, imported: { before: 3 } });
+  });
+
   test('waits for the manager when it comes home, and a clock that was ahead has had the later one forgotten', async () => {
     here.account = null;
     await here.register(1, PERSON, CONSENT);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { Numbers } from '../../app/outbox/forgotten.ts';
+import { madeAt } from '../../app/outbox/order.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save, SaveState } from '../../app/outbox/save.ts';
 import { atDepth } from '../../testing/depth.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
@@ -124,15 +126,21 @@ class World {
     this.traces.set(made.who, traces);
   }
 
+  /** An id may be given to somebody else once its save is erased: what it has inside says whose it is now. */
   noteAll(): void {
-    for (const save of this.till.saves.values()) this.note(save);
+    for (const save of this.till.saves.values()) {
+      const body = this.till.outbox.contents.openBody(save);
+      if (body !== null) {
+        const person = Number(readBody(body).member.mobile?.slice(-2));
+        this.made.set(save.requestId, { who: person, at: madeAt(save) });
+      }
+      this.note(save);
+    }
   }
 
   async register(id: string, person: number, hasCode: boolean, correctionOf: string | null = null) {
-    const at = this.time;
     const { ok } = await this.till.register(id, this.member(person, hasCode), correctionOf);
     if (!ok) return;
-    this.made.set(id, { who: person, at });
     if (!this.ids.includes(id)) this.ids.push(id);
     this.here.add(id);
     this.noteAll();
