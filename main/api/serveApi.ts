@@ -7,6 +7,7 @@ import { answerWith } from './answerWith.ts';
 import { type ApiParts, createApiApp } from './apiApp.ts';
 import { Connections } from './connections.ts';
 import { type CallLimits, createGuard } from './guard.ts';
+import { lookAtNoMore } from './lookAtNoMore.ts';
 import { refusalText, refuse } from './refusal.ts';
 
 /** Nobody else's: no other PC comes to it. */
@@ -79,6 +80,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       const refusal = refuse(refused.refusal);
       metrics.note('refused', refusal.status, null);
       // Of the rest nothing is read.
+      if (refused.isStranger) lookAtNoMore(request.socket);
       const more = refused.isStranger ? { connection: 'close' } : {};
       const tell = () =>
         answerWith(response, { ...refusal, headers: { ...refusal.headers, ...more } });

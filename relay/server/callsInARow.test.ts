@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
 import type { CallRecord } from '../door/reply.ts';
 import { hasOpenssl, makeTestCertificate } from '../testing/testCertificate.ts';
 import { chainApp, startTestRelay, type TestRelayOptions } from '../testing/testRelay.ts';
+import { keepCallsInARow } from './callsInARow.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -55,6 +57,22 @@ describe('calls on one connection that wait for no answer', () => {
     await written(relay.port, CALL.repeat(1_000), 1_000);
     expect(calls.length).toBeLessThanOrEqual(8);
     expect((await save(relay.url, testFields())).customerId).toBeDefined();
+  });
+
+  it('are made no requests of behind that one: a piece of thousands costs what ten do', async () => {
+    let made = 0;
+    class Counted extends IncomingMessage {
+      constructor(socket: Socket) {
+        super(socket);
+        made += 1;
+      }
+    }
+    const server = createServer({ IncomingMessage: Counted });
+    keepCallsInARow(server);
+    ends.push(() => server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    await written((server.address() as AddressInfo).port, CALL.repeat(1_000), 1);
+    expect(made).toBeLessThanOrEqual(10);
   });
 
   it('are all answered where there are eight', async () => {
