@@ -36,3 +36,21 @@ test('an answer that comes twice is not taken for the answer to the next save, w
   await till.waitForState(first, 'accepted');
   await till.waitForState(second, 'held', 30_000);
 });
+
+test('what comes behind a page of somebody on the way is not taken for the answer to the next save', async () => {
+  const gateway = await hostileGateway();
+  gateway.attack(FIRST, (socket) => {
+    socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 7\r\n\r\nblocked');
+    // The next call is under way by then.
+    setTimeout(() => socket.write(ACCEPTED), 4_000);
+  });
+  gateway.attack(SECOND, (socket) => setTimeout(() => socket.write(REFUSED), 6_000));
+  const till = await new TestTill(gateway.url).start();
+  onTestFinished(async () => {
+    await till.kill();
+    gateway.close();
+  });
+  await till.register({ mobile: FIRST });
+  const second = await till.register({ mobile: SECOND });
+  await till.waitForState(second, 'held', 30_000);
+});

@@ -10,7 +10,7 @@ const CALL: Call = {
   signal: null,
   patience: 1_000,
 };
-const ANSWER: Answer = { status: 200, date: '', text: '{}' };
+const ANSWER: Answer = { status: 200, date: '', text: '{"error_response":{"code":41}}' };
 const FIRST_AND_ONLY = { ...ANSWER, mayBeSecond: false };
 const PERHAPS_SECOND = { ...ANSWER, mayBeSecond: true };
 const NEVER_LEFT = new LostCall('err_connection_refused', false);
@@ -183,6 +183,68 @@ describe('the lines to the gateway', () => {
     await outcome();
     await outcome();
     expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test.each([
+    ['a refusal in its own words', 403, '<html>blocked</html>'],
+    ['a page', 200, '<html>one moment</html>'],
+    ['nothing', 200, ''],
+    ['other JSON', 200, '{"error":"slow"}'],
+  ])('so it has behind any other answer that is not the API’s: %s', async (_, status, text) => {
+    post = async () => ({ ...ANSWER, status, text });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  describe('an acceptance that has been said of somebody else', () => {
+    const acceptance = (traceId: string) => ({
+      ...ANSWER,
+      text: JSON.stringify({
+        alibaba_alsc_crm_open_customer_save_response: {
+          result: { biz_success: true, result: '1660000000000000001' },
+          request_id: traceId,
+        },
+      }),
+    });
+    /** A call for a member, over a connection of its own. */
+    const own = (member: string, timestamp = '2026') => {
+      now += 10 * SECOND;
+      const form = `timestamp=${timestamp}&param_customer_save_open_req=${member}&sign=${timestamp}`;
+      return lines.post({ ...CALL, form });
+    };
+    const saying = (traceId: string) => {
+      post = async () => acceptance(traceId);
+    };
+
+    test('is none, over whatever connection it comes: somebody on the way has kept it', async () => {
+      saying('1');
+      await own('A');
+      saying('2');
+      await own('B');
+      for (let call = 0; call < 3; call += 1)
+        await expect(own('C')).rejects.toMatchObject({
+          code: 'answer-repeated',
+          mayHaveArrived: true,
+        });
+      saying('3');
+      expect(await own('C')).toEqual({ ...acceptance('3'), mayBeSecond: false });
+    });
+
+    test('counts for the same save: a gateway may say once more what it has said', async () => {
+      saying('1');
+      await own('A');
+      saying('2');
+      await own('B');
+      saying('1');
+      expect(await own('A', '2027')).toEqual({ ...acceptance('1'), mayBeSecond: false });
+    });
+
+    test('counts where the gateway names all its calls alike', async () => {
+      saying('1');
+      await own('A');
+      expect(await own('B')).toEqual({ ...acceptance('1'), mayBeSecond: false });
+    });
   });
 
   test('where the connections that are kept cannot be let go of, nothing is certain', async () => {

@@ -1,3 +1,5 @@
+import { readAnswer } from '../../app/gateway/readAnswer.ts';
+import { HeardAcceptances } from './heardAcceptances.ts';
 import { HeardAnswers } from './heardAnswers.ts';
 import { CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
@@ -40,6 +42,7 @@ export class Lines {
   #madeUpAt = Number.NEGATIVE_INFINITY;
   /** No answer has come twice since the start. */
   #mayKeep = true;
+  readonly #accepted = new HeardAcceptances();
 
   constructor(open: () => Line, monotonic: () => number) {
     this.#open = open;
@@ -56,13 +59,16 @@ export class Lines {
       const answer = await kept.line.post(call).catch((error: unknown) => {
         throw isOwn ? error : doubtful(error);
       });
-      if (kept.heard.isRepeated(answer.text)) {
+      const read = readAnswer(answer.text);
+      const isAnothers = this.#accepted.isAnothers(read, answer.text, call.form);
+      if (kept.heard.isRepeated(answer.text) || isAnothers) {
         // Whose the next one is nobody knows, on this connection or on any that is kept.
         this.#mayKeep = false;
         throw new LostCall('answer-repeated', true);
       }
       // The gateway's own answer may still come behind that of somebody on the way.
-      if (answer.status < ON_THE_WAY) kept.answeredAt = this.#monotonic();
+      const isGateways = read.kind === 'result' || read.kind === 'error';
+      if (isGateways && answer.status < ON_THE_WAY) kept.answeredAt = this.#monotonic();
       return { ...answer, mayBeSecond: !isOwn };
     } finally {
       this.#free.push(kept);
