@@ -23,16 +23,15 @@ export class HeardAcceptances {
     const traceId = digest(answer.traceId);
     const said = { text: digest(text), save: digest(SAVE.exec(form)?.[1] ?? '') };
     const before = this.#heard.get(traceId);
-    // A gateway that names all its calls alike is heard all the same.
-    const isAnothers =
-      before?.text === said.text && before.save !== said.save && this.#heard.size > 1;
+    const isSame = before?.text === said.text;
     this.#heard.delete(traceId);
-    this.#heard.set(traceId, isAnothers ? before : said);
+    this.#heard.set(traceId, isSame ? before : said);
     for (const oldest of this.#heard.keys()) {
       if (this.#heard.size <= REMEMBERED) break;
       this.#heard.delete(oldest);
     }
-    return isAnothers;
+    // A gateway that names all its calls alike is heard all the same.
+    return isSame && before.save !== said.save && this.#heard.size > 1;
   }
 }
 

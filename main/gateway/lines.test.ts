@@ -240,6 +240,18 @@ describe('the lines to the gateway', () => {
       expect(await own('A', '2027')).toEqual({ ...acceptance('1'), mayBeSecond: false });
     });
 
+    test('is none of the one that it was handed to first, either', async () => {
+      saying('1');
+      await own('A');
+      // At the same moment: over the connection that is kept.
+      now -= 10 * SECOND;
+      await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
+      saying('2');
+      await own('C');
+      saying('1');
+      await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
+    });
+
     test('counts where the gateway names all its calls alike', async () => {
       saying('1');
       await own('A');
