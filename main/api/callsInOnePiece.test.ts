@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test, vi } from 'vitest';
 import { apiTill, sendBytes } from '../../testing/tills/apiTill.ts';
 
 type Till = Awaited<ReturnType<typeof apiTill>>;
@@ -31,6 +33,39 @@ test('a crowd that is told late sends nothing meanwhile that is looked at', asyn
   expect(answersIn(heard)).toEqual(['HTTP/1.1 429']);
   expect(await refusedBy(till)).toBe(51);
 });
+
+test('of a body in ten thousand parts none is handed over where the head shows no token', async () => {
+  const till = await apiTill();
+  const push = vi.spyOn(IncomingMessage.prototype, 'push');
+  const head = callOf(till, ['Transfer-Encoding: chunked']);
+  const heard = await sendBytes(till.server.port, head + '1\r\nx\r\n'.repeat(10_000));
+  expect(answersIn(heard)).toEqual(['HTTP/1.1 401']);
+  expect(push.mock.calls.filter(([part]) => part !== null)).toEqual([]);
+});
+
+test.each([
+  ['of the length that was said', ['Content-Length: 11'], '{"a":"bbbb"}'],
+  ['in parts', ['Transfer-Encoding: chunked'], '3\r\n{"a\r\n1\r\n"\r\n0\r\n\r\n'],
+])(
+  'whoever has an old token hears so also where the body, %s, comes later',
+  async (_, headers, body) => {
+    const till = await apiTill();
+    const heard = await new Promise<string>((resolve) => {
+      const socket = connect(till.server.port, '127.0.0.1', () =>
+        socket.write(callOf(till, headers)),
+      );
+      let text = '';
+      socket.on('data', (part) => {
+        text += part;
+        socket.write(body);
+      });
+      socket.on('error', () => undefined).on('close', () => resolve(text));
+    });
+    expect(answersIn(heard)).toEqual(['HTTP/1.1 401']);
+    expect(heard).toContain('"token.wrong"');
+    expect(till.errors).toEqual([]);
+  },
+);
 
 test('behind a call without the token none with it is answered', async () => {
   const till = await apiTill();

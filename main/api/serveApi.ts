@@ -7,8 +7,8 @@ import { answerWith } from './answerWith.ts';
 import { type ApiParts, createApiApp } from './apiApp.ts';
 import { Connections } from './connections.ts';
 import { type CallLimits, createGuard } from './guard.ts';
-import { lookAtNoMore } from './lookAtNoMore.ts';
 import { refusalText, refuse } from './refusal.ts';
+import { RefusedConnections } from './refusedConnections.ts';
 
 /** Nobody else's: no other PC comes to it. */
 const HOST = '127.0.0.1';
@@ -72,6 +72,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   const guard = createGuard({ port, token, clock, limits });
+  const refusedConnections = new RefusedConnections();
 
   const take = (request: IncomingMessage, response: ServerResponse, waitsForBody = false) => {
     const refused = guard.check(request);
@@ -80,7 +81,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       const refusal = refuse(refused.refusal);
       metrics.note('refused', refusal.status, null);
       // Of the rest nothing is read.
-      if (refused.isStranger) lookAtNoMore(request.socket);
+      if (refused.isStranger) refusedConnections.add(request.socket);
       const more = refused.isStranger ? { connection: 'close' } : {};
       const tell = () =>
         answerWith(response, { ...refusal, headers: { ...refusal.headers, ...more } });
@@ -95,7 +96,10 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     response.once('close', () => underWay.delete(response));
     void answer(request, response);
   };
-  server.on('connection', (socket: Socket) => connections.add(socket));
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    refusedConnections.watch(socket);
+  });
   server.on('request', (request, response) => take(request, response));
   // Node would answer both by itself, and as fast as anybody asks.
   server.on('checkContinue', (request, response) => take(request, response, true));
@@ -106,6 +110,8 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       return;
     }
     const isLate = errorCode(error) === 'ERR_HTTP_REQUEST_TIMEOUT';
+    // What comes behind the head is not looked at: it is no HTTP then, and the answer is on its way.
+    if (refusedConnections.has(socket) && !isLate) return;
     socket.end(refusalText({ code: isLate ? 'body.too-slow' : 'request.refused' }));
   });
   return {
