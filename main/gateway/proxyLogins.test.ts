@@ -59,6 +59,20 @@ describe('who is given name and password', () => {
   });
 });
 
+test('a proxy that names itself otherwise at each call, at length, fills no memory: what a session keeps of it stays small', () => {
+  const logins = new ProxyLogins();
+  const offered = new Map<string, number>();
+  for (let count = 0; count < 1_000; count += 1) {
+    const call = logins.forCall(ACCOUNT, offered);
+    expect(answerOf(call, { scheme: 'basic', realm: `${count}${'x'.repeat(10_000)}` })()).toEqual(
+      GIVEN,
+    );
+    call.passed();
+    call.ended();
+  }
+  expect([...offered.keys()].join('').length).toBeLessThan(10_000);
+});
+
 describe('what was refused', () => {
   test.each([
     ['it asks again', (call: CallLogin) => void answerOf(call)()],

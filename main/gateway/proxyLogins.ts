@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { PROXY_CODES } from '../../app/gateway/proxyProblems.ts';
 import { isForProxy, type ProxyAccount } from '../../app/settings/proxyAccount.ts';
@@ -10,6 +11,9 @@ export interface Asking {
   port: number;
   realm: string;
 }
+
+/** So many places where a session has offered them are remembered: a proxy may name itself otherwise at each call. */
+const REMEMBERED = 32;
 
 /** Without both the call goes no further, and is answered what asked for them. */
 type Give = (username?: string, password?: string) => void;
@@ -131,7 +135,7 @@ export class CallLogin {
   /** Electron's `login`. A server is given nothing, whatever it asks for. */
   asked(by: Asking, give: Give): void {
     const account = by.isProxy ? this.#toBeGiven(by) : null;
-    const place = JSON.stringify([by.host, by.port, by.scheme, by.realm]);
+    const place = placeOf(by);
     // Asked again for what this session has said already: Chromium keeps what was taken, and asks no more.
     const isAnswer = this.#offered.get(place) === this.#edition || this.#schemes.has(by.scheme);
     if (account !== null && isAnswer) this.#learn('refused');
@@ -144,7 +148,7 @@ export class CallLogin {
       return;
     }
     this.#schemes.add(by.scheme);
-    this.#offered.set(place, this.#edition);
+    this.#remember(place);
     give(account.username, account.password);
   }
 
@@ -185,7 +189,23 @@ export class CallLogin {
     return account;
   }
 
+  #remember(place: string): void {
+    this.#offered.delete(place);
+    this.#offered.set(place, this.#edition);
+    for (const oldest of this.#offered.keys()) {
+      if (this.#offered.size <= REMEMBERED) break;
+      this.#offered.delete(oldest);
+    }
+  }
+
   #learn(standing: 'good' | 'refused' | 'nothing'): void {
     this.#logins.learn(this, this.#edition, standing);
   }
+}
+
+/** What asks, as a digest: what it calls itself is as long as it likes. */
+function placeOf({ host, port, scheme, realm }: Asking): string {
+  return createHash('sha256')
+    .update(JSON.stringify([host, port, scheme, realm]))
+    .digest('base64');
 }
