@@ -122,6 +122,62 @@ describe('what was refused', () => {
     expect(logins.editionOf(ACCOUNT)).not.toBe(before);
   });
 
+  describe('after a proxy had taken it', () => {
+    const HOUR = 60 * 60_000;
+
+    /** The till's calls, one after the other, at a proxy that takes or refuses what it is given. */
+    function atProxy(wasTaken: boolean) {
+      let now = 0;
+      const logins = new ProxyLogins(undefined, () => now);
+      const call = (isTaken: boolean) => {
+        const one = logins.forCall(ACCOUNT, new Map());
+        const given = answerOf(one)();
+        if (isTaken && given?.length === 2) one.passed();
+        else one.refused();
+        one.ended();
+        return given;
+      };
+      if (wasTaken) call(true);
+      const passes = (hours: number) => {
+        now += hours * HOUR;
+      };
+      return { call, passes };
+    }
+
+    test('is offered once more after two hours: a refusal that came from nobody who knows stops no till for good', () => {
+      const { call, passes } = atProxy(true);
+      expect(call(false)).toEqual(GIVEN);
+      expect(call(true)).toEqual(NOTHING);
+      passes(1.9);
+      expect(call(true)).toEqual(NOTHING);
+      passes(0.1);
+      expect(call(true)).toEqual(GIVEN);
+      expect(call(true)).toEqual(GIVEN);
+    });
+
+    test('costs four tries on the first day where it is wrong by now, and one on each day from then on', () => {
+      const { call, passes } = atProxy(true);
+      const triesOfDay = () => {
+        let tries = 0;
+        for (let minute = 0; minute < 24 * 60; minute += 1) {
+          if (call(false)?.length === 2) tries += 1;
+          passes(1 / 60);
+        }
+        return tries;
+      };
+      expect(triesOfDay()).toBe(4);
+      expect(triesOfDay()).toBe(1);
+      expect(triesOfDay()).toBe(1);
+    });
+
+    test('is offered no more where no proxy ever had', () => {
+      const { call, passes } = atProxy(false);
+      expect(call(false)).toEqual(GIVEN);
+      passes(100);
+      expect(call(false)).toEqual(NOTHING);
+    });
+  });
+
   test('is tried once more by somebody’s wish, or where a test has found it taken', () => {
     const { logins, call } = aTill();
     const refused = () => {

@@ -15,6 +15,13 @@ export interface Asking {
 /** So many places where a session has offered them are remembered: a proxy may name itself otherwise at each call. */
 const REMEMBERED = 32;
 
+/**
+ * What a proxy had taken and refuses now is offered once more after so long (ms), then twice as long each time, up to a day.
+ * Whoever counts wrong ones forgets them sooner, as a rule.
+ */
+const OFFERED_AGAIN_AFTER_MS = 2 * 60 * 60_000;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
 /** Without both the call goes no further, and is answered what asked for them. */
 type Give = (username?: string, password?: string) => void;
 
@@ -36,7 +43,8 @@ export interface Logins {
 /**
  * Whether name and password may be given to a proxy. A wrong password costs a try at the company's directory, and
  * some five of them lock the account: so it is offered by one call first, and after one refusal by none any more,
- * until it is another one.
+ * until it is another one. But one that was taken since the start may be right all the same: whoever stands between PC and
+ * proxy can say a 407, and so does a proxy whose directory is away for a moment.
  */
 export class ProxyLogins implements Logins {
   #account: ProxyAccount | null = null;
@@ -44,11 +52,21 @@ export class ProxyLogins implements Logins {
   #edition = 0;
   #trying: CallLogin | null = null;
   readonly #onGood: (account: ProxyAccount) => void;
+  readonly #monotonic: () => number;
   #waiting: (() => void)[] = [];
+  /** A proxy has taken them since they are these. */
+  #wereGood = false;
+  /** When what was good before is offered once more (monotonic ms), and how long that was waited for. */
+  #againAt = Number.POSITIVE_INFINITY;
+  #againAfter = 0;
 
   /** `onGood`: a proxy has taken them. */
-  constructor(onGood: (account: ProxyAccount) => void = () => undefined) {
+  constructor(
+    onGood: (account: ProxyAccount) => void = () => undefined,
+    monotonic: () => number = () => performance.now(),
+  ) {
     this.#onGood = onGood;
+    this.#monotonic = monotonic;
   }
 
   editionOf(account: ProxyAccount | null): number {
@@ -80,12 +98,18 @@ export class ProxyLogins implements Logins {
 
   #begin(): void {
     this.#standing = 'untried';
+    this.#wereGood = false;
+    this.#againAfter = 0;
     this.#edition += 1;
     this.#letGoOn();
   }
 
   mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
-    if (this.#standing === 'refused' || edition !== this.#edition) return false;
+    if (edition !== this.#edition) return false;
+    if (this.#standing === 'refused') {
+      if (!this.#wereGood || this.#monotonic() < this.#againAt) return false;
+      this.#standing = 'untried';
+    }
     if (this.#standing === 'untried') {
       if (this.#trying !== null && this.#trying !== call) {
         this.#waiting.push(then);
@@ -99,11 +123,23 @@ export class ProxyLogins implements Logins {
   learn(call: CallLogin, edition: number, standing: 'good' | 'refused' | 'nothing'): void {
     if (edition === this.#edition && standing !== 'nothing' && standing !== this.#standing) {
       this.#standing = standing;
-      if (standing === 'good' && this.#account !== null) this.#onGood(this.#account);
-      // No session sends them again by itself, as it would what it has kept.
-      if (standing === 'refused') this.#edition += 1;
+      if (standing === 'good') this.#found();
+      else this.#refuse();
     }
     if (this.#trying === call) this.#letGoOn();
+  }
+
+  #found(): void {
+    this.#wereGood = true;
+    this.#againAfter = 0;
+    if (this.#account !== null) this.#onGood(this.#account);
+  }
+
+  #refuse(): void {
+    // No session sends them again by itself, as it would what it has kept.
+    this.#edition += 1;
+    this.#againAfter = Math.min(2 * this.#againAfter || OFFERED_AGAIN_AFTER_MS, LONGEST_WAIT_MS);
+    this.#againAt = this.#monotonic() + this.#againAfter;
   }
 
   #letGoOn(): void {
