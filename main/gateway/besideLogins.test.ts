@@ -16,8 +16,12 @@ function isGiven(call: CallLogin): boolean | null {
 
 /** A save that a proxy has let through, and calls of somebody beside, each over a session of its own. */
 function aTill() {
+  let now = 0;
   const logins = new ProxyLogins();
-  const beside = new BesideLogins(logins);
+  const beside = new BesideLogins(logins, () => now);
+  const passes = (hours: number) => {
+    now += hours * 60 * 60_000;
+  };
   const save = () => logins.forCall(ACCOUNT, new Map());
   const pass = () => {
     const call = save();
@@ -26,7 +30,8 @@ function aTill() {
     call.ended();
     return given;
   };
-  return { logins, beside, save, pass, other: () => beside.forCall(ACCOUNT, new Map()) };
+  const other = (offered = new Map<string, number>()) => beside.forCall(ACCOUNT, offered);
+  return { logins, beside, save, pass, passes, other };
 }
 
 test('a call beside the saves offers what one of them was let through with, and tries nothing itself', () => {
@@ -59,6 +64,28 @@ test('where its 407 is the end, that is a refusal there alone as well', () => {
   isGiven(refused);
   expect(refused.refused()).toBe('proxy_auth_refused');
   expect(isGiven(other())).toBe(false);
+  expect(pass()).toBe(true);
+});
+
+test('what was refused there alone is offered there once more after two hours: no reports or updates end with one 407 that nobody meant', () => {
+  const { pass, passes, other } = aTill();
+  pass();
+  // One session makes all these calls.
+  const offered = new Map<string, number>();
+  const refuse = () => {
+    const refused = other(offered);
+    const given = isGiven(refused);
+    refused.refused();
+    refused.ended();
+    return given;
+  };
+  for (let turn = 0; turn < 3; turn += 1) {
+    expect(refuse()).toBe(true);
+    passes(1.9);
+    expect(isGiven(other())).toBe(false);
+    passes(0.1);
+  }
+  expect(isGiven(other(offered))).toBe(true);
   expect(pass()).toBe(true);
 });
 
