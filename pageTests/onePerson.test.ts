@@ -104,12 +104,15 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
   });
 
   test('a form that was theirs is emptied on the counter', async () => {
-    await preview.till(`memoryTill.manager.person.left = { left: [], hadDraft: true }`);
     await lookUp();
     await page.press('Escape');
     await page.until(`!${is('manager-page')}`);
     await page.click('phone');
     await page.type('1380013');
+    await page.until(`memoryTill.draft()?.member.mobile === '138 0013'`);
+    await preview.till(
+      'memoryTill.manager.person.left = { left: [], draft: memoryTill.draft().requestId }',
+    );
     await page.click('manager');
     await shown(page, 'pin');
     await typePin(page, '246810');
