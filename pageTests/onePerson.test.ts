@@ -131,6 +131,23 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
     expect(await page.evaluate(`${is('phone')}.value`)).toBe('');
   });
 
+  test('nothing of their values stays in sight once the session has ended, though nobody asks for anything', async () => {
+    await lookUp();
+    await preview.till(`memoryTill.manager.person.values = [{ slip: 'S-0001', member: {
+      mobile: '${MOBILE}', name: 'Whole Name', gender: null, birthday: '', outerId: '', outerType: null, remark: '',
+    } }]`);
+    await page.click('person-show');
+    await page.until(`${is('person-S-0001')}.textContent.includes('Whole Name')`);
+    await preview.till('memoryTill.manager.isOpen = false');
+    await shown(page, 'pin');
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
+    await page.press('Tab');
+    await typePin(page, '246810');
+    await page.until(`!${is('pin')}`);
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
+    expect(await page.evaluate(`${is('person-S-0001')} !== null`)).toBe(true);
+  });
+
   test('the strict policy finds nothing to refuse', () => {
     expect(preview.complaints).toEqual([]);
   });

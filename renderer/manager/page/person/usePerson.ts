@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Identity } from '../../../../app/outbox/identity.ts';
 import type {
   PersonErasedView,
@@ -44,14 +44,22 @@ const NOTHING: Shown = {
   failure: null,
 };
 
+/** Whoever wants them gives a reason once more. */
+function withoutValues(before: Shown): Shown {
+  return before.found === null ? before : { ...before, found: { ...before.found, values: null } };
+}
+
 /** One person on the manager's page, and what can be done about their data. */
 export function usePerson() {
   const bridge = useBridge();
   const counter = useCounterForm();
-  const { operatorId, call, close } = useManager();
+  const { operatorId, call, close, hasEnded } = useManager();
   const [shown, setShown] = useState<Shown>(NOTHING);
   const oneAtATime = useOneAtATime();
   const isShown = useIsShown();
+  useEffect(() => {
+    if (hasEnded) setShown(withoutValues);
+  }, [hasEnded]);
   const { found } = shown;
 
   /** What was asked, or null where it was refused, which is said. */
