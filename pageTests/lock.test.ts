@@ -244,6 +244,26 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
   });
 
+  test.each([
+    ['settings', 'settings-screen'],
+    ['manager', 'manager-page'],
+  ])(
+    'leaves nothing of %s open behind the PIN when the PC was away, also where it never locks',
+    async (entry, screen) => {
+      await preview.show({ query: '?lock=0' });
+      await page.type('186');
+      await page.click(entry);
+      await page.until(`document.querySelector('[data-testid=pin]')`);
+      await page.type('246810');
+      await page.press('Enter');
+      await page.until(`document.querySelector('[data-testid=${screen}]')`);
+      await page.evaluate('memoryTill.askToLock()');
+      await page.until(`!document.querySelector('[data-testid=${screen}]')`);
+      expect(await page.value('phone')).toBe('186');
+      expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
+    },
+  );
+
   test('does not lock a hand that is at work, nor a till that is told never to', async () => {
     await preview.show({ query: '?lock=0.02' });
     for (let key = 0; key < 8; key += 1) {

@@ -58,6 +58,23 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     });
   });
 
+  test('what was typed during a save goes to nobody who has unlocked meanwhile: two halves would be a whole number', async () => {
+    await page.type(FIRST);
+    const end = await preview.holdSave();
+    await preview.save();
+    await page.until('window.endSave');
+    await page.type(SECOND.slice(0, 7));
+    await page.press('F9');
+    await page.until(LOCKED);
+    await page.click('unlock-2392314');
+    await page.until(`!${LOCKED}`);
+    await page.type('1380');
+    await end();
+    await preview.confirmed();
+    await page.until(`document.querySelector('[data-testid=phone]').value !== ''`);
+    expect(await page.value('phone')).toBe('138 0');
+  });
+
   describe('a correction that comes late', () => {
     test('opens nothing on the locked screen: the form behind it is as it was', async () => {
       await askForCorrection(400);

@@ -104,12 +104,15 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
   });
 
   test('a form that was theirs is emptied on the counter', async () => {
-    await preview.till(`memoryTill.manager.person.left = { left: [], hadDraft: true }`);
     await lookUp();
     await page.press('Escape');
     await page.until(`!${is('manager-page')}`);
     await page.click('phone');
     await page.type('1380013');
+    await page.until(`memoryTill.draft()?.member.mobile === '138 0013'`);
+    await preview.till(
+      'memoryTill.manager.person.left = { left: [], draft: memoryTill.draft().requestId }',
+    );
     await page.click('manager');
     await shown(page, 'pin');
     await typePin(page, '246810');
@@ -126,6 +129,23 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
     await page.press('Enter');
     await shown(page, 'person-erased');
     expect(await page.evaluate(`${is('phone')}.value`)).toBe('');
+  });
+
+  test('nothing of their values stays in sight once the session has ended, though nobody asks for anything', async () => {
+    await lookUp();
+    await preview.till(`memoryTill.manager.person.values = [{ slip: 'S-0001', member: {
+      mobile: '${MOBILE}', name: 'Whole Name', gender: null, birthday: '', outerId: '', outerType: null, remark: '',
+    } }]`);
+    await page.click('person-show');
+    await page.until(`${is('person-S-0001')}.textContent.includes('Whole Name')`);
+    await preview.till('memoryTill.manager.isOpen = false');
+    await shown(page, 'pin');
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
+    await page.press('Tab');
+    await typePin(page, '246810');
+    await page.until(`!${is('pin')}`);
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
+    expect(await page.evaluate(`${is('person-S-0001')} !== null`)).toBe(true);
   });
 
   test('the strict policy finds nothing to refuse', () => {

@@ -57,6 +57,6 @@ export interface PersonErasedView {
   slips: string[];
   /** The files in which something stays for now. */
   left: string[];
-  /** The form that was kept was theirs. */
-  hadDraft: boolean;
+  /** The request id of the form that was kept, where it was theirs; or null. */
+  draft: string | null;
 }

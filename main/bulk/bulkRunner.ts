@@ -237,6 +237,9 @@ export class BulkRunner {
     let problem: BulkProblem | null = null;
     for (let at = 0; at < planned.length && problem === null; at += AT_ONCE) {
       await breath();
+      // What is just being handed over to another till is not here by then.
+      for (const { requestId } of planned.slice(at, at + AT_ONCE))
+        await outbox.lending.settled(requestId);
       // What somebody has just pressed "save" for shows itself by then: nothing is made behind newer data.
       while (!outbox.intake.isIdle) await outbox.intake.idle();
       // All of them first: what is made of one takes a number, by which what is forgotten would be looked for anew.

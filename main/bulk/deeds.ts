@@ -11,7 +11,10 @@ import { correctField } from './correctField.ts';
 import { heldFor } from './heldGroups.ts';
 
 export interface DeedParts {
-  outbox: Pick<Outbox, 'saves' | 'contents' | 'permissions' | 'decisions' | 'intake' | 'time'>;
+  outbox: Pick<
+    Outbox,
+    'saves' | 'contents' | 'permissions' | 'decisions' | 'intake' | 'lending' | 'time'
+  >;
   provision: () => Provision | null;
 }
 

@@ -92,6 +92,21 @@ describe('what nobody has opened', () => {
     expect(await calls.requeueSave(choice)).toMatchObject({ ok: true });
   });
 
+  test('nor is what goes to another till just then: what was typed becomes a save of its own behind it', async () => {
+    const { till, register, open } = await tillOfCorrections();
+    await register(1, null);
+    await open(1);
+    const { lending, saves } = till.outbox;
+    const end = lending.begin([idOf(1)]);
+    const reply = register(2, 1);
+    await lending.close([idOf(1)]);
+    expect(saves.find(idOf(2))).toBeUndefined();
+    end();
+    expect(await reply).toMatchObject({ ok: true });
+    expect(saves.find(idOf(1))).toMatchObject({ closedReason: 'moved' });
+    expect(saves.find(idOf(2))).toMatchObject({ state: 'pending', correctionOf: null });
+  });
+
   test('keeps its consent for the save of its own where the form gave none', async () => {
     const { till, calls, register } = await tillOfCorrections();
     await register(1, null);

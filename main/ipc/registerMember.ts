@@ -23,7 +23,7 @@ type Parts = Pick<
   | 'opened'
   | 'audit'
   | 'clock'
-> & { outbox: Pick<Outbox, 'saves' | 'contents' | 'intake'> };
+> & { outbox: Pick<Outbox, 'saves' | 'contents' | 'intake' | 'lending'> };
 
 /** One press of "save". What is refused is in the form as it was. `inVain`: of whom the window was told that nobody is known. */
 export function createRegisterHandler(
@@ -32,7 +32,7 @@ export function createRegisterHandler(
   inVain: Pick<AskedInVain, 'take'> = new AskedInVain(),
 ): Handlers['registerMember'] {
   const { settings, replayer, drafts, lookups, registrations, opened, audit } = till;
-  const { saves, contents, intake } = till.outbox;
+  const { saves, contents, intake, lending } = till.outbox;
   const uncorrected = new RareLine(till.clock, audit, 'saves.not-corrected');
 
   /** Under which slip the window's new member is registered besides, though it was told that nobody is; or null. */
@@ -46,6 +46,8 @@ export function createRegisterHandler(
   };
 
   return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
+    // By then another till has it perhaps, and what was typed becomes a save of its own.
+    if (named !== null) await lending.settled(named);
     const { provision } = settings;
     if (provision === null) return failed('not-provisioned');
     if (!provision.operators.some((operator) => operator.id === operatorId)) {

@@ -33,10 +33,15 @@ export async function exportTo(
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
   const { lending } = outbox;
   const decisions = lending.decisionsAbout(requestIds);
+  let end = () => {};
   const isAsPacked = async () => {
+    // What is decided behind this look would be in no file: whoever wants to waits until the copies here are closed.
+    end = lending.begin(requestIds);
     // What somebody has just decided is on its way to the disk, and in the book only then.
     await lending.decided(requestIds);
-    return lending.decisionsAbout(requestIds) === decisions;
+    const isSame = lending.decisionsAbout(requestIds) === decisions;
+    if (!isSame) end();
+    return isSame;
   };
   const text = await sealQueue(queue, passphrase);
   // A line that says too much, if need be: never a file without one.
@@ -48,21 +53,25 @@ export async function exportTo(
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
   tell({ stage: 'writing', done: 0, total: 0 });
-  const failure = lent.isStored
-    ? await write(place, text, { isQueue, isAsPacked }, files)
-    : NOT_STORED;
-  if (failure !== null) {
-    // Where something is left of the file, another till may have it.
-    if (!failure.isLeft) await lending.undo(lent);
-    await record('queue.not-moved', requestIds.length);
-    return { ok: false, code: failure.code };
+  try {
+    const failure = lent.isStored
+      ? await write(place, text, { isQueue, isAsPacked }, files)
+      : NOT_STORED;
+    if (failure !== null) {
+      // Where something is left of the file, another till may have it.
+      if (!failure.isLeft) await lending.undo(lent);
+      await record('queue.not-moved', requestIds.length);
+      return { ok: false, code: failure.code };
+    }
+    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
+    const saves = await lending.close(requestIds, (done) =>
+      tell({ stage: 'closing', done, total: requestIds.length }),
+    );
+    const left = requestIds.length - saves + staying;
+    return { ok: true, report: { direction: 'export', saves, left } };
+  } finally {
+    end();
   }
-  // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
-  const saves = await lending.close(requestIds, (done) =>
-    tell({ stage: 'closing', done, total: requestIds.length }),
-  );
-  const left = requestIds.length - saves + staying;
-  return { ok: true, report: { direction: 'export', saves, left } };
 }
 
 interface WriteChecks {

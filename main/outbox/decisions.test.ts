@@ -6,6 +6,7 @@ import { CorrectedSaves } from './correctedSaves.ts';
 import { NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
 import { tillsClock } from './doubtClock.ts';
+import { HandingOver } from './handingOver.ts';
 import { NOTHING_ASIDE } from './openOutbox.ts';
 import { Permissions } from './permissions.ts';
 import { SaveWriter } from './saveWriter.ts';
@@ -39,6 +40,7 @@ async function decidingOn(...known: Save[]) {
     now,
     knownTime: () => clock.known,
     doubtClock: tillsClock(() => NOW),
+    handingOver: new HandingOver(),
   });
   const upkeep = new Upkeep({
     writer,

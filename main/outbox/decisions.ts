@@ -4,6 +4,7 @@ import type { ClosedReason, Closing, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { DoubtClock } from './doubtClock.ts';
+import type { HandingOver } from './handingOver.ts';
 import type { Permissions } from './permissions.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -18,16 +19,20 @@ export interface DecisionsOptions {
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
   knownTime: () => number | null;
   doubtClock: DoubtClock;
+  handingOver: Pick<HandingOver, 'holds' | 'over'>;
 }
 
 /** Whether it is still what somebody has decided about; asked in the turn of the save. */
 export type IsStill = (save: Save) => boolean;
 
+type Decide = (save: Save) => Promise<Save | null>;
+
 const WHATEVER_IT_IS: IsStill = () => true;
 
 /**
  * What people decide about single saves. Decisions about one save wait for each other, and each looks at
- * the save as the one before has left it; null: not possible any more, or not stored.
+ * the save as the one before has left it; null: not possible any more, or not stored. What is just being handed over to
+ * another till is decided about once that is done: by then it is not here any more.
  */
 export class Decisions {
   readonly #options: DecisionsOptions;
@@ -47,7 +52,8 @@ export class Decisions {
     isStill: IsStill = WHATEVER_IT_IS,
   ): Promise<Save | null> {
     const { writer, knownTime } = this.#options;
-    return this.#inTurn(requestId, async (save) => {
+    const decide = reason === 'moved' ? this.#inTurn : this.#afterwards;
+    return decide(requestId, async (save) => {
       if (!mayBeDiscarded(save) || !isStill(save)) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
@@ -64,7 +70,7 @@ export class Decisions {
    */
   requeue(requestId: string, isStill: IsStill = WHATEVER_IT_IS): Promise<Save | null> {
     const { writer, corrected, doubtClock } = this.#options;
-    return this.#inTurn(requestId, async (save) => {
+    return this.#afterwards(requestId, async (save) => {
       if (!isStill(save)) return null;
       const { sendAgain, requeue: canBeRequeued } = this.#options.permissions.of(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
@@ -83,7 +89,7 @@ export class Decisions {
   /** Puts a held save back into the queue as it is, where no manager is needed. `isStill`: else it is left alone. */
   sendAgain(requestId: string, isStill: IsStill = WHATEVER_IT_IS): Promise<Save | null> {
     const { writer } = this.#options;
-    return this.#inTurn(requestId, async (save) => {
+    return this.#afterwards(requestId, async (save) => {
       if (!isStill(save)) return null;
       if (this.#options.permissions.of(save).sendAgain !== 'anyone') return null;
       return writer.storeReserved(requeue(save, null));
@@ -112,10 +118,12 @@ export class Decisions {
     });
   }
 
-  async #inTurn(
-    requestId: string,
-    decide: (save: Save) => Promise<Save | null>,
-  ): Promise<Save | null> {
-    return (await this.#options.writer.inTurn(requestId, decide)) ?? null;
-  }
+  readonly #inTurn = async (requestId: string, decide: Decide): Promise<Save | null> =>
+    (await this.#options.writer.inTurn(requestId, decide)) ?? null;
+
+  readonly #afterwards = async (requestId: string, decide: Decide): Promise<Save | null> => {
+    const { handingOver } = this.#options;
+    while (handingOver.holds(requestId)) await handingOver.over();
+    return this.#inTurn(requestId, decide);
+  };
 }

@@ -16,6 +16,7 @@ import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
+import type { HandingOver } from './handingOver.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { isSameNamed } from './registering.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -33,6 +34,8 @@ export interface IntakeOptions {
   rememberedSince: () => number;
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
+  /** What is just being handed over is not corrected here: `HandingOver`. */
+  handingOver: Pick<HandingOver, 'holds'>;
   /** Told of numbers that are given to nobody: a store that is lost had given them. */
   passOver: (first: number, last: number) => void;
 }
@@ -90,7 +93,7 @@ export class Intake implements Numbers {
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
    * with the same content gives the save that is there, also when it has been accepted; with other content, where
    * nothing is left to compare it with, or where a save that waits for its key has it, it is refused. So is what is just
-   * being erased, and a correction of it.
+   * being erased, and a correction of it or of what is just being handed over to another till.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -110,7 +113,7 @@ export class Intake implements Numbers {
       return Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
     const { correctionOf } = intention;
-    if (correctionOf !== null && saves.isLeaving({ requestId: correctionOf })) {
+    if (correctionOf !== null && this.#isGoing(correctionOf)) {
       return Promise.resolve({ ok: false, failure: 'store.failed' });
     }
     return this.#begin(intention, body, null);
@@ -288,6 +291,11 @@ export class Intake implements Numbers {
     if (original === undefined) return [];
     writer.judge(original);
     return writer.saves.isBelieved(original) ? original.identityKeys : [];
+  }
+
+  #isGoing(requestId: string): boolean {
+    const { writer, handingOver } = this.#options;
+    return writer.saves.isLeaving({ requestId }) || handingOver.holds(requestId);
   }
 
   #keysOf(body: string): string[] {

@@ -3,6 +3,7 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { tillsClock } from './doubtClock.ts';
+import { HandingOver } from './handingOver.ts';
 import { Lending } from './lending.ts';
 import { SaveWriter } from './saveWriter.ts';
 
@@ -20,6 +21,7 @@ async function lendingOf(...saves: Save[]) {
     intake: { idle: async () => undefined },
     decisions: { discard: async () => null },
     doubtClock: tillsClock(() => 50),
+    handingOver: new HandingOver(),
   });
   const ids = saves.map(({ requestId }) => requestId);
   const dates = () => [...store.onDisk.values()].map(({ firstUnknownAt }) => firstUnknownAt);

@@ -2,6 +2,7 @@ import { lent } from '../../app/outbox/doubt.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
+import type { HandingOver } from './handingOver.ts';
 import { inParts } from './inParts.ts';
 import type { Intake } from './intake.ts';
 import { newestFirst } from './newestFirst.ts';
@@ -12,6 +13,7 @@ export interface LendingOptions {
   intake: Pick<Intake, 'idle'>;
   decisions: Pick<Decisions, 'discard'>;
   doubtClock: Pick<DoubtClock, 'note'>;
+  handingOver: HandingOver;
 }
 
 interface Lent {
@@ -68,6 +70,20 @@ export class Lending {
       return [save?.state === 'discarded', correction?.requestId];
     });
     return JSON.stringify(decisions);
+  }
+
+  /**
+   * From now on nobody decides about these saves, or corrects one: whoever wants to waits, until what this gives is
+   * called.
+   */
+  begin(requestIds: readonly string[]): () => void {
+    return this.#options.handingOver.begin(requestIds);
+  }
+
+  /** Resolves once a save is not being handed over, at once where it is not: then it may be here no more. */
+  async settled(requestId: string): Promise<void> {
+    const { handingOver } = this.#options;
+    while (handingOver.holds(requestId)) await handingOver.over();
   }
 
   /** Resolves once what is just being decided about these saves, or registered, is stored or refused. */

@@ -15,6 +15,7 @@ import { type DoubtClock, tillsClock } from './doubtClock.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import { Erasing } from './erasing.ts';
+import { HandingOver } from './handingOver.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { Permissions } from './permissions.ts';
@@ -163,9 +164,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const contents = new SaveContents(vault, saves);
   const rememberedSince = () => Math.max(now() - retention, erasedAt());
   const corrected = new CorrectedSaves(writer);
+  const handingOver = new HandingOver();
   const passOver = totals.passOver.bind(totals);
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, passOver },
+    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver, passOver },
     loaded.lastSequence,
   );
   await totals.beside({ saves, numbers: intake });
@@ -178,6 +180,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     now,
     knownTime,
     doubtClock,
+    handingOver,
   });
   const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
@@ -199,7 +202,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       ...{ writer, binding, vault, aside, unreadable },
       isMoving: () => isMoving() || sending.isHeld,
     }),
-    lending: new Lending({ writer, intake, decisions, doubtClock }),
+    lending: new Lending({ writer, intake, decisions, doubtClock, handingOver }),
     erasing: new Erasing({ writer, store, intake, aside, totals, sending }),
     returning: {
       // Before anything is sent no answer has shown another time.

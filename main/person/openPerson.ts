@@ -12,8 +12,8 @@ import { PersonErasure, type PersonErasureOptions } from './personErasure.ts';
 export interface Person {
   desk: PersonDesk;
   erasure: PersonErasure;
-  /** Whether the form that is kept is theirs. */
-  hasDraft(found: readonly Save[], identity: Identity): Promise<boolean>;
+  /** The request id of the form that is kept, where it is theirs; or null. */
+  draftOf(found: readonly Save[], identity: Identity): Promise<string | null>;
   /** What an erasing does not reach: the folders that were set aside with their key, by name. */
   asideNames(): Promise<string[]>;
 }
@@ -31,9 +31,10 @@ const ASIDE = /^aside-|^draft\.json\.unreadable-/;
 
 export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): Person {
   const desk = new PersonDesk({ outbox: parts.outbox, brandId });
-  const isTheirs = async (keys: readonly string[], requestIds: readonly string[]) => {
+  const theirDraft = async (keys: readonly string[], requestIds: readonly string[]) => {
     const kept = await drafts.read();
-    return kept !== null && desk.isOf(kept.draft, new Set(keys), new Set(requestIds));
+    const isTheirs = kept !== null && desk.isOf(kept.draft, new Set(keys), new Set(requestIds));
+    return isTheirs ? kept.draft.requestId : null;
   };
   return {
     desk,
@@ -42,18 +43,19 @@ export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): 
       dropDraft: ({ requestIds, traces }) =>
         unlessRefused(
           async () =>
-            !(await isTheirs(traces.ofPerson, requestIds)) || (await drafts.drop()) === null,
+            (await theirDraft(traces.ofPerson, requestIds)) === null ||
+            (await drafts.drop()) === null,
           false,
         ),
     }),
-    hasDraft: (found, identity) =>
+    draftOf: (found, identity) =>
       unlessRefused(
         () =>
-          isTheirs(
+          theirDraft(
             [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],
             found.map(({ requestId }) => requestId),
           ),
-        false,
+        null,
       ),
     asideNames: () =>
       unlessRefused(

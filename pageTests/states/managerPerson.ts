@@ -196,7 +196,7 @@ export const PERSON_STATES: readonly State[] = [
     reach: async (page, preview) => {
       await withPerson(preview, [aSave(1), aSave(2)]);
       await preview.till(
-        `memoryTill.manager.person.left = { left: ['outbox-000001.journal'], hadDraft: true }`,
+        `memoryTill.manager.person.left = { left: ['outbox-000001.journal'], draft: '0'.repeat(32) }`,
       );
       await askToErase(page);
       await confirm(page);

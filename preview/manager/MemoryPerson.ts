@@ -13,7 +13,7 @@ export class MemoryPerson {
   /** Where a page was written; null where no file was chosen. */
   file: string | null = null;
   /** What an erasing leaves. */
-  left: Pick<PersonErasedView, 'left' | 'hadDraft'> = { left: [], hadDraft: false };
+  left: Pick<PersonErasedView, 'left' | 'draft'> = { left: [], draft: null };
 
   calls(within: Within): Pick<Bridge, keyof typeof PERSON_CALLS> {
     return {

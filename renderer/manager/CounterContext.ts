@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
+import type { ErasedPerson } from '../save/erasedPerson.ts';
 
 /** What a page that lies over the counter may do with its form. */
 export interface Counter {
   /** Fills it with a save that is to be corrected. */
   correct: (draft: CorrectionDraft) => void;
-  clear: () => void;
+  /** Nothing of them stays in a form, in whichever one it is. */
+  forgetPerson: (person: ErasedPerson) => void;
 }
 
 export const CounterContext = createContext<Counter | null>(null);

@@ -19,6 +19,7 @@ import {
 } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
+import { personErased } from './personErased.ts';
 import { cleared, handCame, offered, refused, restored, undone } from './putAside.ts';
 import {
   type CustomerForm,
@@ -82,6 +83,8 @@ export function advanceRegistration(
       return handCame(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
+    case 'person-erased':
+      return personErased(state, event, surroundings);
     case 'brand-changed':
       return brandChanged(state);
     case 'locked':

@@ -6,6 +6,7 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Sound } from '../sound/tones.ts';
+import type { ErasedPerson } from './erasedPerson.ts';
 import type { PutOff, Question } from './registration.ts';
 import type { FailureCode } from './result.ts';
 
@@ -71,6 +72,8 @@ export type RegistrationEvent =
   | { type: 'hand-came'; now: number }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
+  /** The manager has erased somebody. */
+  | { type: 'person-erased'; person: ErasedPerson }
   /** The till belongs to another brand now. */
   | { type: 'brand-changed' }
   | { type: 'locked' }

@@ -13,6 +13,7 @@ import { focusField, rereadField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { draftOf } from './draftOf.ts';
+import type { ErasedPerson } from './erasedPerson.ts';
 import { isFree } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, isBounce, isEmpty } from './registration.ts';
@@ -146,6 +147,7 @@ export function useRegistration(
     refuse: () => orNot({ type: 'refuse-pressed' }),
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
+    forgetPerson: (person: ErasedPerson) => desk.dispatch({ type: 'person-erased', person }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => orNot({ type: 'marketing-toggled' }),

@@ -80,6 +80,7 @@ export function useCounter(till: TillView) {
     closeDialogs();
     forgetEdits();
     scanner.drop();
+    strays.dropEarly();
     registration.keepDraft(true);
   });
   const queue = useQueuePanel(lock.isLocked);

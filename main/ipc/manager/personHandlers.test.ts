@@ -148,7 +148,7 @@ test('an erasing takes what somebody has confirmed and no more, from memory and 
   expect(await erase(['S-0001'])).toMatchObject({ error: { code: 'person.changed' } });
   expect(await erase(['S-0001', 'S-0003'])).toEqual({
     ok: true,
-    value: { slips: ['S-0001', 'S-0003'], left: [], hadDraft: false },
+    value: { slips: ['S-0001', 'S-0003'], left: [], draft: null },
   });
   expect([...saves.values()].map(({ sequence }) => slipNumber(sequence))).toEqual(['S-0002']);
   expect(await ofAction('person.erased')).toMatchObject([
@@ -250,10 +250,13 @@ test('the form that was kept goes with its person, and nobody else’s', async (
     isLocked: false,
   } as const;
   await calls.keepDraft(draft);
-  expect(await erase(['S-0002'], OTHER)).toMatchObject({ ok: true, value: { hadDraft: false } });
+  expect(await erase(['S-0002'], OTHER)).toMatchObject({ ok: true, value: { draft: null } });
   expect(await till.drafts.read()).not.toBeNull();
   expect(await calls.findPerson(asked)).toMatchObject({ value: { hasDraft: true } });
-  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({ ok: true, value: { hadDraft: true } });
+  expect(await erase(['S-0001', 'S-0003'])).toMatchObject({
+    ok: true,
+    value: { draft: draft.requestId },
+  });
   expect(await till.drafts.read()).toBeNull();
 });
 

@@ -75,7 +75,7 @@ export function createPersonHandlers(
       return done({
         saves: desk.describe(found, question.identity),
         nobodys: desk.nobodys,
-        hasDraft: await person.hasDraft(found, question.identity),
+        hasDraft: (await person.draftOf(found, question.identity)) !== null,
         aside: await person.asideNames(),
         comeBack: slipsOf(found.filter((save) => outbox.erasing.comesBack(save))),
       });
@@ -112,7 +112,7 @@ export function createPersonHandlers(
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
       const before = desk.savesOf(question.identity);
-      const hadDraft = await person.hasDraft(before, question.identity);
+      const draft = await person.draftOf(before, question.identity);
       const answer = await outbox.erasing.inQuiet(async () => {
         if (moving.isUnderWay) return failed('person.busy');
         const erased = await erasure.erase(() => {
@@ -122,7 +122,7 @@ export function createPersonHandlers(
           const keys = [...desk.keysOf(question.identity), ...keysOfPerson(outbox.saves, found)];
           return { saves: found, keys: [...new Set(keys)] };
         }, question.operatorId);
-        if (erased.ok) return done({ slips, left: [...erased.left], hadDraft });
+        if (erased.ok) return done({ slips, left: [...erased.left], draft });
         return failed(NOT_ERASED[erased.why]);
       });
       replayer.wake('answer');

@@ -16,6 +16,8 @@ export interface ManagerParts {
   call: <Value>(make: () => Promise<BridgeResult<Value>>) => Promise<ManagerAnswer<Value>>;
   /** The page goes, and with it the session. */
   close: () => void;
+  /** The PIN is asked for over the page: nobody's values are to be seen beneath that. */
+  hasEnded: boolean;
   /** How often the PIN was given: what could not be read is read again with the next one. */
   openings: number;
 }

@@ -11,6 +11,7 @@ import { isPaperSection } from '../../../app/manager/paperSections.ts';
 import { SECTION_NAMES, type SectionName } from '../../../app/manager/sectionNames.ts';
 import { SavePage } from './saving/SavePage.tsx';
 import { SECTIONS } from './sections.ts';
+import { useSessionWatch } from './useSessionWatch.ts';
 
 interface ManagerPageProps {
   operatorId: string;
@@ -37,9 +38,10 @@ export function ManagerPage({ operatorId, onClose }: ManagerPageProps) {
     },
     [],
   );
+  useSessionWatch(call, !hasEnded);
   const parts = useMemo<ManagerParts>(
-    () => ({ operatorId, call, close: onClose, openings }),
-    [operatorId, call, onClose, openings],
+    () => ({ operatorId, call, close: onClose, hasEnded, openings }),
+    [operatorId, call, onClose, hasEnded, openings],
   );
   const show = (name: SectionName) => {
     setSection(name);

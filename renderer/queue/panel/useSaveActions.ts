@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { BridgeError, BridgeResult } from '../../../app/ipc/bridge.ts';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { DiscardReason } from '../../../app/outbox/save.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { useOneAtATime } from '../../manager/useOneAtATime.ts';
+import { useIsShown } from '../../parts/useIsShown.ts';
 
 /** What needs the manager's PIN before it is done. */
 export type PinStep =
@@ -24,13 +25,7 @@ export function useSaveActions(
   const [pinStep, setPinStep] = useState<PinStep | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const oneAtATime = useOneAtATime();
-  const isShown = useRef(true);
-  useEffect(() => {
-    isShown.current = true;
-    return () => {
-      isShown.current = false;
-    };
-  }, []);
+  const isShown = useIsShown();
   const choice = { requestId: row.requestId, operatorId };
   /** Each of these is put down to somebody. */
   const isNobodyThere = () => {

@@ -49,7 +49,7 @@ export function PersonPart() {
         >
           <p className="manager-note tone-success">
             {t('manager.person.erased', { slips: erased.slips.join(', ') })}{' '}
-            {erased.hadDraft && t('manager.person.form')}
+            {erased.draft !== null && t('manager.person.form')}
           </p>
           {erased.left.length > 0 && (
             <p className="manager-note tone-warning" data-testid="person-left">

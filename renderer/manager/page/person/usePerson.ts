@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Identity } from '../../../../app/outbox/identity.ts';
 import type {
   PersonErasedView,
@@ -10,6 +10,7 @@ import type {
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { closeThenFocus } from '../../../focus/closeThenFocus.ts';
 import { focusLastField } from '../../../focus/lastField.ts';
+import { useIsShown } from '../../../parts/useIsShown.ts';
 import { useCounterForm } from '../../CounterContext.ts';
 import { useOneAtATime } from '../../useOneAtATime.ts';
 import { type ManagerAnswer, type ManagerFailure, useManager } from '../ManagerContext.ts';
@@ -43,13 +44,22 @@ const NOTHING: Shown = {
   failure: null,
 };
 
+/** Whoever wants them gives a reason once more. */
+function withoutValues(before: Shown): Shown {
+  return before.found === null ? before : { ...before, found: { ...before.found, values: null } };
+}
+
 /** One person on the manager's page, and what can be done about their data. */
 export function usePerson() {
   const bridge = useBridge();
   const counter = useCounterForm();
-  const { operatorId, call, close } = useManager();
+  const { operatorId, call, close, hasEnded } = useManager();
   const [shown, setShown] = useState<Shown>(NOTHING);
   const oneAtATime = useOneAtATime();
+  const isShown = useIsShown();
+  useEffect(() => {
+    if (hasEnded) setShown(withoutValues);
+  }, [hasEnded]);
   const { found } = shown;
 
   /** What was asked, or null where it was refused, which is said. */
@@ -89,14 +99,16 @@ export function usePerson() {
       setShown((before) => ({ ...before, isErasing: false, isBusyErasing: false }));
       return;
     }
-    if (erased.hadDraft) counter.clear();
+    const saves = view.saves.map(({ requestId }) => requestId);
+    counter.forgetPerson({ identity, saves, draft: erased.draft });
     setShown({ ...NOTHING, erased });
   };
 
   /** The way of every correction: the form is filled, and the page goes. */
   const correct = async ({ requestId }: PersonSave) => {
     const draft = await asked(call(() => bridge.readForCorrection({ requestId, operatorId })));
-    if (draft === null) return;
+    // The page was left meanwhile, or this part of it: nobody waits for this person any more.
+    if (draft === null || !isShown.current) return;
     closeThenFocus(close, focusLastField);
     counter.correct(draft);
   };

@@ -1,0 +1,11 @@
+import type { Identity } from '../../app/outbox/identity.ts';
+
+/** Somebody of whom the till keeps nothing any more. */
+export interface ErasedPerson {
+  /** By what they were looked up. */
+  identity: Identity;
+  /** The request ids of their saves. */
+  saves: readonly string[];
+  /** The request id of the form of theirs that was kept on the disk, or null. */
+  draft: string | null;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { atCounter, correctionDraft, MOBILE, typed } from './atCounter.fixture.ts';
+import { draftOf } from './draftOf.ts';
+import type { ErasedPerson } from './erasedPerson.ts';
+
+const ALICE = { mobile: MOBILE, name: 'Alice' };
+const BOB = { mobile: '13900139000', name: 'Bob' };
+const erased = (person: Partial<ErasedPerson>) =>
+  ({
+    type: 'person-erased',
+    person: { identity: { mobile: MOBILE }, saves: [], draft: null, ...person },
+  }) as const;
+
+describe('whoever was erased', () => {
+  test('goes out of the form, and F3 brings nothing of them back', () => {
+    const till = atCounter()
+      .types(ALICE)
+      .agrees()
+      .does(erased({ draft: 'id-0' }));
+    expect(till.kinds()).toEqual(['fill', 'draft drop']);
+    expect(till.id).toBe('id-1');
+    till.does({ type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+    expect(till.state.form.ticks.agreed).toBeNull();
+  });
+
+  test('comes back neither from what was cleared nor from what was interrupted', () => {
+    const draft = correctionDraft('other', BOB);
+    const till = atCounter()
+      .types(ALICE)
+      .does({ type: 'correction-opened', draft })
+      .does({ type: 'clear-pressed' });
+    till.types(ALICE).does({ type: 'clear-pressed' }).does(erased({}));
+    expect(draftOf(till.state, till.counter)).toBeNull();
+    till.does({ type: 'undo-pressed' }, { type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+  });
+
+  test('takes the correction of their save along', () => {
+    const draft = correctionDraft('held', ALICE);
+    const till = atCounter().does({ type: 'correction-opened', draft });
+    till.does(erased({ saves: ['held'] }));
+    expect(till.values).toEqual(typed({}));
+    expect(till.state.form.correcting).toBeNull();
+  });
+
+  test('leaves everybody else where they are', () => {
+    const draft = correctionDraft('other', BOB);
+    const till = atCounter()
+      .types({ name: 'Carol' })
+      .does({ type: 'correction-opened', draft }, { type: 'clear-pressed' })
+      .types(BOB)
+      .agrees();
+    const { state } = till;
+    till.does(erased({ saves: ['theirs'], draft: 'of-before' }));
+    expect(till.state).toEqual(state);
+    expect(till.effects).toEqual([]);
+  });
+
+  test('is registered anew where a save for them was pressed since', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null).saves();
+    till.does(erased({ draft: 'id-0' }));
+    expect(till.values).toEqual(typed(ALICE));
+    expect(till.stores()).toMatchObject([{ requestId: 'id-0' }]);
+  });
+});
