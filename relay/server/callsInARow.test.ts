@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
@@ -55,6 +56,34 @@ describe('calls on one connection that wait for no answer', () => {
     await written(relay.port, CALL.repeat(1_000), 1_000);
     expect(calls.length).toBeLessThanOrEqual(8);
     expect((await save(relay.url, testFields())).customerId).toBeDefined();
+  });
+
+  it.each([
+    ['say for nobody whom they are for', 'GET /router/rest HTTP/1.1\r\n\r\n'],
+    ['expect what nobody does', 'GET / HTTP/1.1\r\nHost: relay\r\nExpect: x\r\n\r\n'],
+    ['are for no address', 'GET / HTTP/1.1\r\nHost: relay\r\n\r\n'],
+    ['are for half of one', 'GET /%f HTTP/1.1\r\nHost: relay\r\n\r\n'],
+    ['are calls', CALL],
+  ])('and %s are not even looked at behind the ninth, and the connection ends', async (_, call) => {
+    const relay = await start();
+    let made = 0;
+    const count = () => {
+      made += 1;
+    };
+    subscribe('http.server.request.start', count);
+    ends.push(() => unsubscribe('http.server.request.start', count));
+    await written(relay.port, call.repeat(1_000), 1_000);
+    expect(made).toBeLessThanOrEqual(9);
+    expect((await save(relay.url, testFields())).customerId).toBeDefined();
+  });
+
+  it.each([
+    ['400', 'POST /router/rest HTTP/1.1\r\n\r\n'],
+    ['417', 'POST /router/rest HTTP/1.1\r\nHost: relay\r\nExpect: x\r\n\r\n'],
+  ])('end with a %s where Node would have answered by itself, uncounted', async (status, call) => {
+    const relay = await start();
+    const heard = await written(relay.port, call, 1);
+    expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\r\nconnection: close\r\n`, 'i'));
   });
 
   it('are all answered where there are eight', async () => {
