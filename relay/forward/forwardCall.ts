@@ -23,7 +23,7 @@ export type Forwarded =
   | { kind: 'doubt'; reason: string };
 
 export interface ForwardParts {
-  line: Pick<PlatformLine, 'post'>;
+  line: Pick<PlatformLine, 'post' | 'leaveConnections'>;
   accounts: ChainAccounts;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
@@ -77,7 +77,10 @@ async function forwardOnce(
   if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
   const { kind: _, ...answer } = posted;
   const outcome = outcomeOf(answer, paramOf(call, 'format'));
-  if (outcome.class === 'unreachable') return { kind: 'doubt', reason: outcome.code };
+  if (outcome.class === 'unreachable') {
+    line.leaveConnections();
+    return { kind: 'doubt', reason: outcome.code };
+  }
   clock.learn(answer.date);
   return { kind: 'answered', answer, outcome };
 }

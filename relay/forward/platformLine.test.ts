@@ -103,6 +103,27 @@ describe('the way to the platform', () => {
     }
   });
 
+  it('uses no connection again that was there when it was told so, and what is under way there is answered all the same', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { url, sockets } = await platform(async (socket, request) => {
+      if (request.endsWith('a=2')) await slow.promise;
+      socket.write(answer(`{"${request.slice(-1)}":1}`));
+    });
+    const line = lineTo(url);
+    const under = line.post('a=2');
+    expect(reasonOf(await line.post('a=1'))).toBe('came');
+    await expect.poll(() => sockets.length).toBe(2);
+    line.leaveConnections();
+    expect(reasonOf(await line.post('a=3'))).toBe('came');
+    expect(sockets).toHaveLength(3);
+    slow.resolve();
+    expect(await under).toMatchObject({ kind: 'came', body: Buffer.from('{"2":1}') });
+    expect(reasonOf(await line.post('a=4'))).toBe('came');
+    expect(sockets).toHaveLength(3);
+    // Those that were there are closed by then.
+    await expect.poll(() => sockets.filter(({ destroyed }) => !destroyed).length).toBe(1);
+  });
+
   it.each<[string, (socket: Socket) => void]>([
     ['before an answer', (socket) => socket.destroy()],
     ['by a reset', (socket) => socket.resetAndDestroy()],

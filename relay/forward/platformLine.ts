@@ -57,6 +57,8 @@ export interface PlatformLineOptions {
 export class PlatformLine {
   readonly #open: (pipelining: number) => Dispatcher;
   #way: Dispatcher;
+  /** Ways on which nothing more is sent, until what is under way there has ended. */
+  readonly #left = new Set<Dispatcher>();
   /** Null once an answer has come twice: each call has a connection of its own from then on. */
   #heard: HeardAnswers | null = new HeardAnswers();
   readonly #origin: string;
@@ -111,7 +113,10 @@ export class PlatformLine {
       return { kind: 'lost', reason: 'repeated' };
     }
     const packed = oneOf(headers['content-encoding']);
-    if (packed !== null && packed !== 'identity') return { kind: 'lost', reason: 'packed' };
+    if (packed !== null && packed !== 'identity') {
+      this.leaveConnections();
+      return { kind: 'lost', reason: 'packed' };
+    }
     return {
       kind: 'came',
       status: statusCode,
@@ -121,12 +126,24 @@ export class PlatformLine {
     };
   }
 
+  /**
+   * No connection that is there now is used again; what is under way there ends as it may. For whoever has said what is no answer
+   * may have the answer still to say, and would say it to the next call on that connection, which may be another till's.
+   */
+  leaveConnections(): void {
+    const before = this.#way;
+    this.#way = this.#open(this.#heard === null ? CLOSED : KEPT);
+    this.#left.add(before);
+    const isOver = () => this.#left.delete(before);
+    void before.close().then(isOver, isOver);
+  }
+
   /** Whose the next answers are nobody knows, on whichever connection this was: what is under way is lost. */
   #keepNone(): void {
-    const before = this.#way;
+    const before = [this.#way, ...this.#left];
     this.#heard = null;
     this.#way = this.#open(CLOSED);
-    void before.destroy();
+    for (const way of before) void way.destroy();
   }
 
   #exchange(form: string): Promise<WholeAnswer | Error> {
@@ -155,7 +172,7 @@ export class PlatformLine {
 
   /** Ends every connection; what is under way is lost. */
   async close(): Promise<void> {
-    await this.#way.destroy();
+    await Promise.all([this.#way, ...this.#left].map((way) => way.destroy()));
   }
 }
 

@@ -19,7 +19,7 @@ import { PlatformLine, type PlatformLineOptions } from '../forward/platformLine.
 import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
 import type { RelayState } from '../state/relayState.ts';
 import { keepBodyRoom } from './bodyRoom.ts';
-import { createServer } from './createServer.ts';
+import { createServer, type Patience } from './createServer.ts';
 import { healthRoutes } from './health.ts';
 import { callLog, safeError } from './relayLog.ts';
 import { TlsFiles, type TlsPaths } from './tlsFiles.ts';
@@ -55,8 +55,8 @@ export interface RelayOptions {
   mostConnections?: number;
   /** Proxies that say whether a browser speaks TLS: addresses and networks; default none. */
   trustedProxies?: readonly string[];
-  /** How long the head of a request, and all of it, may take to come (ms); default 10 s and 15 s. */
-  slowest?: { head: number; request: number };
+  /** How long the head of a request, and all of it, may take to come, and a connection be still (ms); default 10 s, 15 s and 75 s. */
+  slowest?: Patience;
   /** The machine's clock, ms since 1970. */
   now?: () => number;
   /** Ms that never go backwards. */

@@ -15,14 +15,25 @@ const LONGEST_BODY = 64 * 1024;
 /** The longest head of a request, its parameters in the query included (bytes). */
 const LONGEST_HEAD = 16 * 1024;
 
+/**
+ * A connection on which nothing comes is closed (ms), and so is one on which nothing goes, since nobody reads what it is answered. The
+ * longest call takes half of it.
+ */
+const IDLE = 75_000;
+
 /** For the head, and for all of a request (ms): a till sends two kilobytes. */
-const PATIENCE = { head: 10_000, request: 15_000 };
+const PATIENCE: Patience = { head: 10_000, request: 15_000 };
 
 /** So often what is slow is looked for (ms). */
 const CHECKED = 500;
 
-/** A connection on which nothing comes is closed (ms). */
-const IDLE = 75_000;
+/** How long a head, and a whole request, may take to come, and a connection be still (ms). */
+export interface Patience {
+  head: number;
+  request: number;
+  /** Default 75 s. */
+  idle?: number;
+}
 
 export interface ServerOptions {
   logger: FastifyServerOptions['logger'];
@@ -30,8 +41,7 @@ export interface ServerOptions {
   mostConnections: number;
   /** Whose X-Forwarded-… headers are believed: addresses and networks. */
   trustedProxies?: readonly string[];
-  /** How long a head, and a whole request, may take to come (ms). */
-  patience?: { head: number; request: number };
+  patience?: Patience;
 }
 
 /** Where HTTP itself is wrong, nothing of it is answered but that. */
@@ -43,14 +53,16 @@ const STATUS_OF: Readonly<Record<string, string>> = {
 /** A server that takes no more than a call needs, from nobody. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { logger, tls, mostConnections, trustedProxies = [], patience = PATIENCE } = options;
+  const { idle = IDLE } = patience;
   const http = {
     maxHeaderSize: LONGEST_HEAD,
     headersTimeout: patience.head,
     requestTimeout: patience.request,
     connectionsCheckingInterval: CHECKED,
-    keepAliveTimeout: IDLE,
+    keepAliveTimeout: idle,
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // It is looked at where calls are counted.
+    requireHostHeader: false,
   };
   const app = fastify({
     ...(logger === undefined ? {} : { logger }),
@@ -58,7 +70,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     bodyLimit: LONGEST_BODY,
     requestTimeout: patience.request,
-    keepAliveTimeout: IDLE,
+    keepAliveTimeout: idle,
+    connectionTimeout: idle,
     // It would log addresses with the parameters in them.
     logController: new LogController({ disableRequestLogging: true }),
     // Nothing is logged of a request but its call, which has no number: a log of its own for each would be made for nothing.
@@ -88,4 +101,6 @@ function refuseHttp(error: Error & { code?: string }, socket: Socket): void {
   }
   const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Whoever never closes his half would else have it for good, and nobody looks at it again.
+  socket.destroySoon();
 }

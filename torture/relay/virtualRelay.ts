@@ -161,7 +161,8 @@ export class VirtualRelay implements Middle {
         throw error;
       },
       forward: (call, account, mayGoAgain) => {
-        const line = { post: (form: string) => this.#post(form, call) };
+        const post = (form: string) => this.#post(form, call);
+        const line = { post, leaveConnections: () => undefined };
         const parts = { line, accounts, clock: platformClock, state, mayGoAgain };
         return forwardCall(call, account, parts);
       },
