@@ -87,6 +87,26 @@ describe('after a crash', () => {
     expect((await restore())?.correcting).toBeNull();
   });
 
+  test('a form that corrects a save gets nothing of whoever is being erased, as long as the disk keeps them', async () => {
+    const original = 'b'.repeat(32);
+    await outbox.intake.enqueue({
+      requestId: original,
+      origin: { ...place, operatorId: '3' },
+      member: { mobile: '13900139000' },
+      app: null,
+      correctionOf: null,
+      consent: null,
+    });
+    await drafts.keep({ ...draft, correctionOf: original });
+    expect((await restore())?.correcting).toMatchObject({ requestId: original });
+    let seen: Awaited<ReturnType<typeof restore>> | undefined;
+    await outbox.erasing.erase([original], async () => {
+      seen = await restore();
+      return false;
+    });
+    expect(seen).toMatchObject({ correcting: null });
+  });
+
   test('a form that corrects a save of another brand than the present one corrects nothing any more', async () => {
     const original = 'c'.repeat(32);
     await outbox.intake.enqueue({

@@ -57,7 +57,7 @@ function correctingOf(
 ): CorrectionDraft | null {
   const original = requestId === null ? undefined : saves.find(requestId);
   if (original === undefined || original.brandId !== place?.brandId) return null;
-  const isOpen = allowedActions(original, now).correct;
+  const isOpen = allowedActions(original, now).correct && !saves.isLeaving(original);
   return isOpen ? correctionDraft(contents, original) : null;
 }
 

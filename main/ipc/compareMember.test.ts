@@ -37,6 +37,17 @@ async function tillWithOne() {
 const birthday = '1990-01-31';
 
 describe('what a correction would change', () => {
+  test('is told of nobody who is being erased', async () => {
+    const { till, compare, reads } = await tillWithOne();
+    let told: Awaited<ReturnType<typeof compare>> | undefined;
+    await till.outbox.erasing.erase([SAVE], async () => {
+      told = await compare({ name: '李强' });
+      return false;
+    });
+    expect(told).toMatchObject({ ok: false, error: { code: 'save.changed' } });
+    expect(await reads()).toEqual([]);
+  });
+
   test('is told in whole values while the save waits, with a line in the audit trail', async () => {
     const { compare, reads } = await tillWithOne();
     expect(await compare({ name: '李强', birthday })).toEqual({

@@ -23,7 +23,7 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     const save = saves.find(requestId);
     const { provision } = settings;
     const isHere = save !== undefined && save.brandId === provision?.brandId;
-    if (!isHere || !mayBeCompared(save)) return failed('save.changed');
+    if (!isHere || saves.isLeaving(save) || !mayBeCompared(save)) return failed('save.changed');
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
     const refusal = await lookups.take();
     if (refusal !== null) return refusal;
