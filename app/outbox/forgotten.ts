@@ -54,12 +54,11 @@ export function passedUnseen(
 export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   let latest: Save | undefined;
-  let knownBefore = 0;
+  /** The latest of those that were here before what is forgotten was. */
+  let before: Save | undefined;
   for (const save of saves.values()) {
-    const { imported, sequence } = save;
-    if (isNobodys(save, saves) && (latest === undefined || compareSaves(latest, save) < 0))
-      latest = save;
-    if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
+    if (isNobodys(save, saves)) latest = later(latest, save);
+    if (save.sequence < forgotten) before = later(before, save);
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
@@ -68,7 +67,11 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     if (save.imported === null) return false;
     // Of another till's nothing but the time says where it stands among what is forgotten, also where it got the number of
     // its place.
-    const isBefore = knownBefore >= placeOf(save);
+    const isBefore = before !== undefined && compareSaves(save, before) < 0;
     return isBefore || (forgotten > 0 && madeAt(save) < rememberedSince);
   };
+}
+
+function later(one: Save | undefined, other: Save): Save {
+  return one === undefined || compareSaves(one, other) < 0 ? other : one;
 }

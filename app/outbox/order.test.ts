@@ -18,7 +18,7 @@ class Shop {
 
   /** One file, in its own order. */
   comes(...saves: [time: number, ...identityKeys: string[]][]): Save[] {
-    const places = new Places(this.book.values());
+    const places = new Places(this.book.values(), this.#sequence + 1);
     return saves.map(([madeAt, ...identityKeys]) => {
       this.#sequence += 1;
       const sequence = this.#sequence;

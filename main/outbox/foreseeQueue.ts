@@ -32,7 +32,8 @@ export async function foreseeQueue(
   );
   const seen = new Sighting(home);
   try {
-    const arriving = arrivals(known, new Places(known.values()), { exportedAt, isPassed });
+    const places = new Places(known.values(), intake.nextUnknown);
+    const arriving = arrivals(known, places, { exportedAt, isPassed });
     for (const moved of saves) {
       await breath();
       const { intention, arrival } = arriving(moved);

@@ -96,6 +96,22 @@ describe('what comes home', () => {
     expect(sentHere()).toEqual([1, 2]);
   });
 
+  test('goes behind what a file brought while it was registered, whatever the clock of that till was', async () => {
+    here.account = null;
+    there.clock.jump(3 * HOUR);
+    await there.register(1, PERSON, CONSENT);
+    const file = packQueue(there.outbox).queue;
+    const isHere = () => here.state(2) !== undefined;
+    // Between two saves of the file, as a cashier does.
+    await takeOverQueue(here.outbox, { ...file, exportedAt: here.outbox.time() }, async () => {
+      if (!isHere()) await here.register(2, PERSON, CONSENT);
+    });
+    const queue = await carriedFrom(here);
+    here.account = account;
+    await comes(queue);
+    expect(sentHere()).toEqual([1, 2]);
+  });
+
   test('waits for the manager where the later one is still away, in another file', async () => {
     const queue = await gone(1);
     await gone(2);
@@ -147,6 +163,25 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     here.clock.jump(-8 * DAY);
     expect(await comes(queue)).toMatchObject({ taken: 2, late: 2 });
     expect(sentHere()).toEqual([3]);
+  });
+
+  test('waits for the manager where the numbers show it, also by one that came home', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await pass(MINUTE);
+    here.account = null;
+    await here.register(2, '13900139000', CONSENT);
+    const queue = await carriedFrom(here);
+    await takeOverQueue(here.outbox, queue);
+    await here.outbox.decisions.discard('2'.padStart(32, '0'), 'manager');
+    here.account = account;
+    here.replayer.wake('settings');
+    await accept(11);
+    here.clock.jump(8 * DAY);
+    await here.outbox.housekeep(null);
+    here.clock.jump(-8 * DAY);
+    expect(here.state(11)).toBeUndefined();
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+    expect(sentHere()).toEqual([11]);
   });
 
   test('goes by itself where the till remembers everything since it was made', async () => {

@@ -99,6 +99,7 @@ export interface Outbox {
     | 'idleOf'
     | 'passedHere'
     | 'lastSequence'
+    | 'nextUnknown'
     | 'goOnBehind'
   >;
   /** What people may decide about them. */

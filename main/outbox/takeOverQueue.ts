@@ -39,7 +39,7 @@ export async function takeOverQueue(
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   // As things are now: what is registered while the file is read stands behind everything in it.
-  const places = new Places(outbox.saves.values());
+  const places = new Places(outbox.saves.values(), outbox.intake.nextUnknown);
   const people = new MovedPeople();
   for (const moved of queue.saves) {
     people.add(moved);
@@ -169,6 +169,7 @@ export function arrivals(
       exportedAt,
       madeAt: made,
       before: places.of(made),
+      madeAtHome: (save: Save) => places.madeAtHome(save),
       isPassed,
     };
     return { intention, arrival };
