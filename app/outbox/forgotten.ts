@@ -1,4 +1,4 @@
-import { compareSaves, madeAt, placeOf } from './order.ts';
+import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
@@ -56,19 +56,28 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   let latest: Save | undefined;
   /** The latest of those that were here before what is forgotten was. */
   let before: Save | undefined;
+  /** Of this till's own, when the last before it was made, and the first behind it. */
+  let madeBefore = Number.NEGATIVE_INFINITY;
+  let behind: Save | undefined;
   for (const save of saves.values()) {
     if (isNobodys(save, saves)) latest = later(latest, save);
     if (save.sequence < forgotten) before = later(before, save);
+    if (save.imported !== null) continue;
+    if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
+    else if (behind === undefined || save.sequence < behind.sequence) behind = save;
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
-    // This till's own numbers tell the order of its own, whatever the clock was; what came home is one of these.
-    if (placeOf(save) === save.sequence && forgotten > save.sequence) return true;
+    // This till's own numbers tell the order of its own, whatever the clock was, and what came after another till's had come.
+    if (forgotten > save.sequence) return true;
     if (save.imported === null) return false;
-    // Of another till's nothing but the time says where it stands among what is forgotten, also where it got the number of
+    // Of what came later nothing but the time says where it stands among what is forgotten, also where it got the number of
     // its place.
-    const isBefore = before !== undefined && compareSaves(save, before) < 0;
-    return isBefore || (forgotten > 0 && madeAt(save) < rememberedSince);
+    if (before !== undefined && compareSaves(save, before) < 0) return true;
+    // Behind one that is remembered nothing is forgotten by its time: its lines are lost.
+    const isLost = madeBefore > rememberedSince;
+    const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
+    return (isLost && !isBehind) || (forgotten > 0 && madeAt(save) < rememberedSince);
   };
 }
 

@@ -27,9 +27,7 @@ export async function foreseeQueue(
     people.add(moved);
     await breath();
   }
-  const { isPassed, end } = intake.passedHere(
-    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
-  );
+  const { isPassed, end } = intake.passedHere((other) => people.bringHome(other));
   const seen = new Sighting(home);
   try {
     const places = new Places(known.values(), intake.nextUnknown);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
-import { account, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { accepted, account, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import { packQueue } from './packQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
@@ -96,6 +96,19 @@ describe('what comes home', () => {
     expect(sentHere()).toEqual([1, 2]);
   });
 
+  test('waits for the manager where the later one of the file was sent from here by his word meanwhile, whatever came of that', async () => {
+    const queue = await gone(1, 2);
+    here.answer = () => lostAnswer;
+    await here.outbox.decisions.requeue('2'.padStart(32, '0'));
+    here.replayer.wake('answer');
+    await pass(MINUTE);
+    expect(new Set(sentHere())).toEqual(new Set([2]));
+    await carriedFrom(here);
+    here.answer = () => accepted('9');
+    expect(await comes(queue)).toMatchObject({ taken: 2, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+  });
+
   test('goes behind what a file brought while it was registered, whatever the clock of that till was', async () => {
     here.account = null;
     there.clock.jump(3 * HOUR);
@@ -183,6 +196,29 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
     expect(sentHere()).toEqual([11]);
   });
+
+  test.each(['between others', 'at the end'])(
+    'waits for the manager where the lines of the later one are lost, %s',
+    async (where) => {
+      await accept(12, '13900139001');
+      await there.register(1, PERSON, CONSENT);
+      await pass(MINUTE);
+      await accept(11);
+      if (where === 'between others') await accept(13, '13900139002');
+      await here.replayer.stop(0);
+      here.store.onDisk.delete('11'.padStart(32, '0'));
+      here = await new ReplayTill(here.store).start();
+      expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+      expect(sentHere()).toEqual([]);
+      await pass(MINUTE);
+      await accept(14, '13900139003');
+      await there.register(2, PERSON, CONSENT);
+      expect(await comes(await carriedFrom(there)), 'made since').toMatchObject({
+        taken: 1,
+        late: 0,
+      });
+    },
+  );
 
   test('goes by itself where the till remembers everything since it was made', async () => {
     await accept(11, '13900139000');

@@ -46,10 +46,7 @@ export async function takeOverQueue(
     await breath();
   }
   const part = new Part();
-  // One that is away is just coming home as well, where it is in the file.
-  const passed = outbox.intake.passedHere(
-    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
-  );
+  const passed = outbox.intake.passedHere((other) => people.bringHome(other));
   try {
     return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });
   } finally {
