@@ -77,7 +77,9 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     // Behind one that is remembered nothing is forgotten by its time: its lines are lost.
     const isLost = madeBefore > rememberedSince;
     const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
-    return (isLost && !isBehind) || (forgotten > 0 && madeAt(save) < rememberedSince);
+    // Made it was before its file was written, whatever the clock of its till was.
+    const made = Math.min(madeAt(save), save.imported.exportedAt);
+    return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
   };
 }
 

@@ -51,6 +51,17 @@ describe('what a file brings, and a later save of the same person has passed her
     expect(sentHere()).toEqual([11, 2]);
   });
 
+  test('waits for the manager also where the clock of its till was ahead: it was made before its file was written', async () => {
+    there.clock.jump(3 * HOUR);
+    await there.register(1, PERSON, CONSENT);
+    // As the gateway had told that till.
+    const queue = { ...packQueue(there.outbox).queue, exportedAt: here.outbox.time() };
+    await pass(HOUR);
+    await accept(11);
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(sentHere()).toEqual([11]);
+  });
+
   test('goes by itself where it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);

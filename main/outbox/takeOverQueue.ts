@@ -1,4 +1,5 @@
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
+import { noLaterThan } from '../../app/outbox/doubt.ts';
 import { Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -157,7 +158,9 @@ export function arrivals(
       correctionOf: original === named ? correctionOf : null,
       consent,
     };
-    const made = original === undefined ? told : Math.max(told, places.timeBehind(original));
+    // It was made before its file was written, whatever the clock of its till was.
+    const latest = noLaterThan(exportedAt, told);
+    const made = original === undefined ? latest : Math.max(latest, places.timeBehind(original));
     const said = history.lastOutcome;
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival = {

@@ -34,7 +34,8 @@ async function memberOfLostKey() {
   expect(await send(first.till, 2)).toBe(true);
   await first.stop();
   await made.loseKey(START + 3 * HOUR);
-  return { ...made, second: await made.start({ offer: SET_UP, ...on(5) }) };
+  await (await made.start({ offer: SET_UP, ...on(4) })).stop();
+  return { ...made, second: await made.start(on(5)) };
 }
 
 test('what a file brings waits for the manager where it was made before the key was lost: who was a member then is known to the folder alone', async () => {
