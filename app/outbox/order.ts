@@ -61,10 +61,11 @@ export class Places {
   }
 
   /**
-   * When an own save counts as made that comes home (ms since 1970): of its place all others stand in front of it, also one
-   * that a clock dates later, as of a file that was just read while it was registered.
+   * When a save counts as made that comes home (ms since 1970). Of the place of an own one all others stand in front of it, also
+   * one that a clock dates later, as of a file that was just read while it was registered; one of another till stays where it was.
    */
   madeAtHome(save: Save): number {
+    if (save.imported !== null) return madeAt(save);
     const index = this.#indexOf(save);
     const there = this.#sorted[index - 1];
     const isOfItsPlace = there !== undefined && placeOf(there) === placeOf(save);
