@@ -98,7 +98,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     home: () => settings.home,
     isMoving,
     aside: waiting,
-    erasedAt: () => erasures.erasedAt,
+    nothingKnownBefore: () => Math.max(erasures.erasedAt, waiting.knownSince),
     totals,
     onUnreadable: ({ sequence }) => void unreadable.tell([slipNumber(sequence)]),
     onChanged: () => {

@@ -123,6 +123,11 @@ export function asDatedMeanwhile(
   return isLate ? { ...stored, firstUnknownAt: now ?? null } : stored;
 }
 
+/** `time`, where a clock that was right can have said so before `at`: of any two that are told it keeps the order. */
+export function noLaterThan(at: number, time: number): number {
+  return Math.min(time, at + CLOCK_TOLERANCE_MS);
+}
+
 /** Whether one of two clocks must be wrong: `time` lies further ahead of `now` than two clocks differ. */
 export function isAhead(time: number, now: number): boolean {
   return time - now > CLOCK_TOLERANCE_MS;

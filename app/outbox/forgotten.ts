@@ -1,4 +1,4 @@
-import { compareSaves, madeAt, placeOf } from './order.ts';
+import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
@@ -54,21 +54,35 @@ export function passedUnseen(
 export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   let latest: Save | undefined;
-  let knownBefore = 0;
+  /** The latest of those that were here before what is forgotten was. */
+  let before: Save | undefined;
+  /** Of this till's own, when the last before it was made, and the first behind it. */
+  let madeBefore = Number.NEGATIVE_INFINITY;
+  let behind: Save | undefined;
   for (const save of saves.values()) {
-    const { imported, sequence } = save;
-    if (isNobodys(save, saves) && (latest === undefined || compareSaves(latest, save) < 0))
-      latest = save;
-    if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
+    if (isNobodys(save, saves)) latest = later(latest, save);
+    if (save.sequence < forgotten) before = later(before, save);
+    if (save.imported !== null) continue;
+    if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
+    else if (behind === undefined || save.sequence < behind.sequence) behind = save;
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
-    // This till's own numbers tell the order of its own, whatever the clock was; what came home is one of these.
-    if (placeOf(save) === save.sequence && forgotten > save.sequence) return true;
+    // This till's own numbers tell the order of its own, whatever the clock was, and what came after another till's had come.
+    if (forgotten > save.sequence) return true;
     if (save.imported === null) return false;
-    // Of another till's nothing but the time says where it stands among what is forgotten, also where it got the number of
+    // Of what came later nothing but the time says where it stands among what is forgotten, also where it got the number of
     // its place.
-    const isBefore = knownBefore >= placeOf(save);
-    return isBefore || (forgotten > 0 && madeAt(save) < rememberedSince);
+    if (before !== undefined && compareSaves(save, before) < 0) return true;
+    // Behind one that is remembered nothing is forgotten by its time: its lines are lost.
+    const isLost = madeBefore > rememberedSince;
+    const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
+    // Made it was before its file was written, whatever the clock of its till was.
+    const made = Math.min(madeAt(save), save.imported.exportedAt);
+    return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
   };
+}
+
+function later(one: Save | undefined, other: Save): Save {
+  return one === undefined || compareSaves(one, other) < 0 ? other : one;
 }

@@ -18,7 +18,7 @@ class Shop {
 
   /** One file, in its own order. */
   comes(...saves: [time: number, ...identityKeys: string[]][]): Save[] {
-    const places = new Places(this.book.values());
+    const places = new Places(this.book.values(), this.#sequence + 1);
     return saves.map(([madeAt, ...identityKeys]) => {
       this.#sequence += 1;
       const sequence = this.#sequence;
@@ -101,6 +101,24 @@ test('a save of another till was made when its file says, an own one when it was
   const imported = { exportedAt: 20, before: 1, madeAt: 9 };
   expect(madeAt(aSave({ createdAt: 5, imported }))).toBe(9);
   expect(madeAt(aSave({ createdAt: 5 }))).toBe(5);
+});
+
+test('what comes home stays among those of its place: an own one behind all of them, one of another till where it was', () => {
+  const from = (sequence: number) =>
+    aSave({
+      requestId: `from ${sequence}`,
+      sequence,
+      imported: { exportedAt: 20, before: 5, madeAt: 9 },
+    });
+  const own = aSave({ requestId: 'own', sequence: 5, createdAt: 7 });
+  const all = [from(6), from(7), from(8), own];
+  const places = new Places(all, 9);
+  for (const one of all) {
+    const imported = { exportedAt: 30, before: 5, madeAt: places.madeAtHome(one) };
+    const home = { ...one, imported };
+    const sorted = all.map((other) => (other === one ? home : other)).sort(compareSaves);
+    expect(sequences(sorted)).toEqual([6, 7, 8, 5]);
+  }
 });
 
 const time = fc.nat(9);

@@ -34,17 +34,20 @@ export class Places {
   /** The latest time of this and everything before it: what is later than that goes behind. */
   readonly #latest: number[] = [];
   /** Behind all of them, and not behind what is made here from now on. */
-  #next = 1;
+  readonly #next: number;
 
-  /** `saves`: everything that this till knows, in any order. */
-  constructor(saves: Iterable<Save>) {
+  /**
+   * `saves`: everything that this till knows, in any order. `next`: the number of the first save that it does not know yet;
+   * it may have given higher ones than any of these has, to what is forgotten, or waits in a folder that was set aside.
+   */
+  constructor(saves: Iterable<Save>, next: number) {
+    this.#next = next;
     let latest = Number.NEGATIVE_INFINITY;
     this.#sorted = [...saves].sort(compareSaves);
     for (const save of this.#sorted) {
       latest = Math.max(latest, madeAt(save));
       this.#places.push(placeOf(save));
       this.#latest.push(latest);
-      this.#next = Math.max(this.#next, save.sequence + 1);
     }
   }
 
@@ -57,13 +60,30 @@ export class Places {
     return this.#places[index] ?? this.#next;
   }
 
+  /**
+   * When a save counts as made that comes home (ms since 1970). Of the place of an own one all others stand in front of it, also
+   * one that a clock dates later, as of a file that was just read while it was registered; one of another till stays where it was.
+   */
+  madeAtHome(save: Save): number {
+    if (save.imported !== null) return madeAt(save);
+    const index = this.#indexOf(save);
+    const there = this.#sorted[index - 1];
+    const isOfItsPlace = there !== undefined && placeOf(there) === placeOf(save);
+    return isOfItsPlace ? Math.max(madeAt(save), madeAt(there) + 1) : madeAt(save);
+  }
+
   /** What is given no earlier time than this (ms since 1970) gets a place behind `save`. */
   timeBehind(save: Save): number {
-    const isBefore = (other: Save | undefined) =>
-      other !== undefined && compareSaves(other, save) < 0;
-    const index = halve(this.#sorted.length, (at) => isBefore(this.#sorted[at]));
+    const index = this.#indexOf(save);
     const isHere = this.#sorted[index]?.requestId === save.requestId;
     return isHere ? (this.#latest[index] ?? 0) : madeAt(save);
+  }
+
+  /** How many stand in front of it. */
+  #indexOf(save: Save): number {
+    const isBefore = (other: Save | undefined) =>
+      other !== undefined && compareSaves(other, save) < 0;
+    return halve(this.#sorted.length, (at) => isBefore(this.#sorted[at]));
   }
 }
 

@@ -39,7 +39,9 @@ export class PassedWhile {
   isPassed({ identityKeys, ...save }: Save): boolean {
     return identityKeys.some((key) => {
       const latest = this.#latest.get(this.#people.of([key]));
-      return latest !== undefined && compareSaves(save, latest) < 0;
+      // Coming home it is not behind itself.
+      const isOther = latest !== undefined && latest.requestId !== save.requestId;
+      return isOther && compareSaves(save, latest) < 0;
     });
   }
 

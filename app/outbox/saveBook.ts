@@ -115,7 +115,8 @@ export class SaveBook implements Saves {
   #enter(save: Save, before: Save | undefined): void {
     if (!this.#hasNumber(save, before)) return;
     const isInFront = before === undefined && save.sequence <= this.#highest;
-    if (isInFront || save.identityKeys.length === 0) this.knownChanges += 1;
+    const comesHome = before?.imported === null && save.imported !== null;
+    if (isInFront || comesHome || save.identityKeys.length === 0) this.knownChanges += 1;
     this.#highest = Math.max(this.#highest, save.sequence);
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);

@@ -11,7 +11,7 @@ export interface Saves {
   readonly queue: WaitingSaves;
   readonly counts: Readonly<OutboxCounts>;
   /**
-   * How often a save has gone, or has come in front of others, or was changed of which nobody knows any more whose it is:
+   * How often a save has gone, or has come home or in front of others, or was changed of which nobody knows any more whose it is:
    * what is forgotten stays the same as long as this does, but for numbers that were given since.
    */
   readonly knownChanges: number;

@@ -27,12 +27,11 @@ export async function foreseeQueue(
     people.add(moved);
     await breath();
   }
-  const { isPassed, end } = intake.passedHere(
-    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
-  );
+  const { isPassed, end } = intake.passedHere((other) => people.bringHome(other));
   const seen = new Sighting(home);
   try {
-    const arriving = arrivals(known, new Places(known.values()), { exportedAt, isPassed });
+    const places = new Places(known.values(), intake.nextUnknown);
+    const arriving = arrivals(known, places, { exportedAt, isPassed });
     for (const moved of saves) {
       await breath();
       const { intention, arrival } = arriving(moved);

@@ -36,6 +36,7 @@ test('a save that comes home is told to be here again only where the disk has ta
     exportedAt: 5,
     madeAt: 5,
     before: 1,
+    madeAtHome: () => 5,
     isPassed: () => false,
   };
   const body = outbox.contents.openBody(made.save) ?? '';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
-import { account, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { accepted, account, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import { packQueue } from './packQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
@@ -51,6 +51,17 @@ describe('what a file brings, and a later save of the same person has passed her
     expect(sentHere()).toEqual([11, 2]);
   });
 
+  test('waits for the manager also where the clock of its till was ahead: it was made before its file was written', async () => {
+    there.clock.jump(3 * HOUR);
+    await there.register(1, PERSON, CONSENT);
+    // As the gateway had told that till.
+    const queue = { ...packQueue(there.outbox).queue, exportedAt: here.outbox.time() };
+    await pass(HOUR);
+    await accept(11);
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(sentHere()).toEqual([11]);
+  });
+
   test('goes by itself where it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);
@@ -93,6 +104,35 @@ describe('what comes home', () => {
 
   test('goes in its order where the later one was in the same file', async () => {
     expect(await comes(await gone(1, 2))).toMatchObject({ taken: 2, late: 0 });
+    expect(sentHere()).toEqual([1, 2]);
+  });
+
+  test('waits for the manager where the later one of the file was sent from here by his word meanwhile, whatever came of that', async () => {
+    const queue = await gone(1, 2);
+    here.answer = () => lostAnswer;
+    await here.outbox.decisions.requeue('2'.padStart(32, '0'));
+    here.replayer.wake('answer');
+    await pass(MINUTE);
+    expect(new Set(sentHere())).toEqual(new Set([2]));
+    await carriedFrom(here);
+    here.answer = () => accepted('9');
+    expect(await comes(queue)).toMatchObject({ taken: 2, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+  });
+
+  test('goes behind what a file brought while it was registered, whatever the clock of that till was', async () => {
+    here.account = null;
+    there.clock.jump(3 * HOUR);
+    await there.register(1, PERSON, CONSENT);
+    const file = packQueue(there.outbox).queue;
+    const isHere = () => here.state(2) !== undefined;
+    // Between two saves of the file, as a cashier does.
+    await takeOverQueue(here.outbox, { ...file, exportedAt: here.outbox.time() }, async () => {
+      if (!isHere()) await here.register(2, PERSON, CONSENT);
+    });
+    const queue = await carriedFrom(here);
+    here.account = account;
+    await comes(queue);
     expect(sentHere()).toEqual([1, 2]);
   });
 
@@ -148,6 +188,48 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     expect(await comes(queue)).toMatchObject({ taken: 2, late: 2 });
     expect(sentHere()).toEqual([3]);
   });
+
+  test('waits for the manager where the numbers show it, also by one that came home', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await pass(MINUTE);
+    here.account = null;
+    await here.register(2, '13900139000', CONSENT);
+    const queue = await carriedFrom(here);
+    await takeOverQueue(here.outbox, queue);
+    await here.outbox.decisions.discard('2'.padStart(32, '0'), 'manager');
+    here.account = account;
+    here.replayer.wake('settings');
+    await accept(11);
+    here.clock.jump(8 * DAY);
+    await here.outbox.housekeep(null);
+    here.clock.jump(-8 * DAY);
+    expect(here.state(11)).toBeUndefined();
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+    expect(sentHere()).toEqual([11]);
+  });
+
+  test.each(['between others', 'at the end'])(
+    'waits for the manager where the lines of the later one are lost, %s',
+    async (where) => {
+      await accept(12, '13900139001');
+      await there.register(1, PERSON, CONSENT);
+      await pass(MINUTE);
+      await accept(11);
+      if (where === 'between others') await accept(13, '13900139002');
+      await here.replayer.stop(0);
+      here.store.onDisk.delete('11'.padStart(32, '0'));
+      here = await new ReplayTill(here.store).start();
+      expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+      expect(sentHere()).toEqual([]);
+      await pass(MINUTE);
+      await accept(14, '13900139003');
+      await there.register(2, PERSON, CONSENT);
+      expect(await comes(await carriedFrom(there)), 'made since').toMatchObject({
+        taken: 1,
+        late: 0,
+      });
+    },
+  );
 
   test('goes by itself where the till remembers everything since it was made', async () => {
     await accept(11, '13900139000');

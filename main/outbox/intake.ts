@@ -7,7 +7,7 @@ import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
-import { madeAt, placeOf } from '../../app/outbox/order.ts';
+import { placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -158,7 +158,7 @@ export class Intake implements Numbers {
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
     if (existing.closedReason !== 'moved') return 'here';
-    const place = { before: placeOf(existing), madeAt: madeAt(existing) };
+    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
     return this.#arrived(
       { ...existing, closedReason: null, closing: null, app },
       { ...bare, ...place },
@@ -190,7 +190,7 @@ export class Intake implements Numbers {
     if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
-    const place = { before: placeOf(existing), madeAt: madeAt(existing) };
+    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
     const home = { ...existing, closedReason: null, closing: null, app };
     const arrived = this.#arrived(home, { ...arrival, ...place });
     const save = await writer.store(writer.rebound(existing, arrived));
@@ -257,6 +257,11 @@ export class Intake implements Numbers {
 
   get lastSequence(): number {
     return this.#lastSequence;
+  }
+
+  /** The number of the first save that nobody knows yet: it is just being stored, or is the next that is given. */
+  get nextUnknown(): number {
+    return Math.min(this.#lastSequence + 1, ...this.#beingStored);
   }
 
   get beingStored(): ReadonlySet<number> {

@@ -36,6 +36,8 @@ export interface Arrival {
   madeAt: number;
   /** Its place in the order here: `Places.of`. */
   before: number;
+  /** When one counts as made that comes home: `Places.madeAtHome`. */
+  madeAtHome: (save: Save) => number;
   /** Whether a later save of the same person has left from here, or may have: `Intake.passedHere`. */
   isPassed: (save: Save) => boolean;
 }

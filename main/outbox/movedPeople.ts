@@ -1,6 +1,7 @@
 import { identityTexts } from '../../app/outbox/identity.ts';
 import { People } from '../../app/outbox/people.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Moved } from './movedQueue.ts';
 
 /** Whose the saves of a file are: one person's are those that a mobile, an outer id or a correction joins. */
@@ -16,9 +17,12 @@ export class MovedPeople {
     this.#people.join(keys, () => undefined);
   }
 
-  /** Whether a save is in the file. */
-  has(requestId: string): boolean {
-    return this.#ids.has(requestId);
+  /**
+   * Whether a save is away, and comes home with the file: it goes when it is its turn. Not one that was sent from here, as by
+   * the manager's word before what stands in front of it: that has been passed.
+   */
+  bringHome({ requestId, closedReason, attempts }: Save): boolean {
+    return closedReason === 'moved' && attempts === 0 && this.#ids.has(requestId);
   }
 
   /** The name of the person whose a save of the file is. Final once all of them have been added. */

@@ -37,8 +37,11 @@ export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
-  /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
-  erasedAt?: () => number;
+  /**
+   * When somebody's saves were last erased here, or all were set aside with their key (ms since 1970): nobody remembers
+   * whose; default: never.
+   */
+  nothingKnownBefore?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
@@ -100,6 +103,7 @@ export interface Outbox {
     | 'idleOf'
     | 'passedHere'
     | 'lastSequence'
+    | 'nextUnknown'
     | 'goOnBehind'
   >;
   /** What people may decide about them. */
@@ -144,7 +148,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
   const { onUnreadable = () => undefined } = options;
-  const { erasedAt = () => Number.NEGATIVE_INFINITY } = options;
+  const { nothingKnownBefore = () => Number.NEGATIVE_INFINITY } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(
@@ -162,7 +166,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
-  const rememberedSince = () => Math.max(now() - retention, erasedAt());
+  const rememberedSince = () => Math.max(now() - retention, nothingKnownBefore());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
   const passOver = totals.passOver.bind(totals);

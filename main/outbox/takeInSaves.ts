@@ -1,7 +1,7 @@
 import { arrive } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
-import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
+import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -53,10 +53,11 @@ export async function takeInSaves(
     .filter(({ save }) => !here.has(save.requestId))
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
-  const areFree = keepTheirNumbers(coming, saves.values(), intake.lastSequence);
-  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at);
+  const areFree = keepTheirNumbers(coming, saves, { last: intake.lastSequence, at: from.at });
+  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, intake.nextUnknown);
   const keys = new Map<string, readonly string[]>();
-  const isUnknown = hasLeftUnknown(from, saves, intake.lastSequence);
+  const theirs = new Set(back.map(({ save }) => save.requestId));
+  const isUnknown = hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
@@ -85,41 +86,53 @@ export async function takeInSaves(
 }
 
 /**
- * Whether their slip numbers are theirs alone, and tell their place in time: nothing of here stands between them, and no
- * later one is still to be given.
+ * Whether their slip numbers are theirs alone, and tell their place in time: nothing of here stands between them, no later
+ * one is still to be given, and nothing that another till has made stands behind them and was made before the last of them.
  */
 function keepTheirNumbers(
   coming: readonly ComingBack[],
-  here: Iterable<Save>,
-  last: number,
+  here: Saves,
+  { last, at }: { last: number; at: number },
 ): boolean {
   const lowest = coming[0]?.save.sequence ?? 0;
   let [least, most] = [lowest, lowest];
+  let made = Number.NEGATIVE_INFINITY;
   for (const { save } of coming) {
     least = Math.min(least, save.sequence);
     most = Math.max(most, save.sequence);
+    made = Math.max(made, Math.min(madeAt(save), at));
   }
-  for (const { sequence } of here) if (sequence >= least && sequence <= most) return false;
+  for (const save of here.values()) {
+    if (save.sequence >= least && save.sequence <= most) return false;
+    if (save.imported !== null && placeOf(save) > most && madeAt(save) < made) return false;
+  }
   return most <= last;
 }
 
-/** Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left. */
+/**
+ * Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left.
+ * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
+ */
 function hasLeftUnknown(
-  { lastSequence, elsewhere }: SetAside,
-  saves: Saves,
-  last: number,
+  { at, lastSequence, elsewhere }: SetAside,
+  { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
   const hasNotLeft = (sequence: number) => elsewhere.has(sequence);
-  if (lastForgotten(saves, { lastSequence: last, hasNotLeft }) > lastSequence) return true;
-  return nobodys(saves).some(({ sequence }) => sequence > lastSequence && !hasNotLeft(sequence));
+  const isGivenAnew = [...saves.values()].some(
+    ({ requestId, sequence, createdAt }) =>
+      sequence <= lastSequence && createdAt > at && !theirs.has(requestId),
+  );
+  const before = isGivenAnew || last < lastSequence ? 0 : lastSequence;
+  if (lastForgotten(saves, { lastSequence: last, hasNotLeft }) > before) return true;
+  return nobodys(saves).some(({ sequence }) => sequence > before && !hasNotLeft(sequence));
 }
 
 /**
  * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
  * stood behind, nor after they were set aside (`at`, ms since 1970), and what this till has made itself it has made since.
  */
-function placesBefore(saves: Saves, at: number): (save: Save) => Imported {
-  const places = new Places(saves.values());
+function placesBefore(saves: Saves, at: number, next: number): (save: Save) => Imported {
+  const places = new Places(saves.values(), next);
   const own = [...saves.values()].filter(({ imported }) => imported === null);
   const first = own.reduce((least, { sequence }) => Math.min(least, sequence), Infinity);
   let latest = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,5 @@
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
+import { noLaterThan } from '../../app/outbox/doubt.ts';
 import { Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -39,17 +40,14 @@ export async function takeOverQueue(
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   // As things are now: what is registered while the file is read stands behind everything in it.
-  const places = new Places(outbox.saves.values());
+  const places = new Places(outbox.saves.values(), outbox.intake.nextUnknown);
   const people = new MovedPeople();
   for (const moved of queue.saves) {
     people.add(moved);
     await breath();
   }
   const part = new Part();
-  // One that is away is just coming home as well, where it is in the file.
-  const passed = outbox.intake.passedHere(
-    ({ requestId, closedReason }) => closedReason === 'moved' && people.has(requestId),
-  );
+  const passed = outbox.intake.passedHere((other) => people.bringHome(other));
   try {
     return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });
   } finally {
@@ -160,7 +158,9 @@ export function arrivals(
       correctionOf: original === named ? correctionOf : null,
       consent,
     };
-    const made = original === undefined ? told : Math.max(told, places.timeBehind(original));
+    // It was made before its file was written, whatever the clock of its till was.
+    const latest = noLaterThan(exportedAt, told);
+    const made = original === undefined ? latest : Math.max(latest, places.timeBehind(original));
     const said = history.lastOutcome;
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival = {
@@ -169,6 +169,7 @@ export function arrivals(
       exportedAt,
       madeAt: made,
       before: places.of(made),
+      madeAtHome: (save: Save) => places.madeAtHome(save),
       isPassed,
     };
     return { intention, arrival };

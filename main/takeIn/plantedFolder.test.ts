@@ -70,6 +70,7 @@ async function planted(more: Planted) {
     exportedAt: AT,
     madeAt: AT,
     before: 1,
+    madeAtHome: () => 0,
     isPassed: () => false,
   };
   const stored = await their.till.outbox.intake.takeOver(intention, body, arrival);

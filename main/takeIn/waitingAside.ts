@@ -20,6 +20,8 @@ export class WaitingAside {
   readonly keptWhole = new Set<string>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
+  /** When each of all that wait was set aside (ms since 1970), by name. */
+  readonly #setAside = new Map<string, number>();
   /** Their stores are too long to be read. */
   readonly #beyondReach = new Set<string>();
 
@@ -28,6 +30,7 @@ export class WaitingAside {
     const folders = await asideFolders(folder);
     const readable = await foldersWithinReach(folders);
     for (const aside of folders) {
+      waiting.#setAside.set(aside.name, aside.at);
       if (!readable.has(aside.name)) waiting.#beyondReach.add(aside.name);
       await waiting.#read(aside, now);
     }
@@ -65,6 +68,16 @@ export class WaitingAside {
     return this.holds(save) || [...this.#unread.values()].some((at) => save.createdAt <= at);
   }
 
+  /**
+   * When the last of them was set aside (ms since 1970), or before all time: whoever was sent by then is known to the folders
+   * alone, and so is whoever was erased.
+   */
+  get knownSince(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const at of this.#setAside.values()) latest = Math.max(latest, at);
+    return latest;
+  }
+
   /** The slip numbers of what waits in other folders than this one. */
   slipsBeside(name: string): Set<number> {
     const others = [...this.#open].filter(([other]) => other !== name);
@@ -75,5 +88,6 @@ export class WaitingAside {
   release(name: string): void {
     this.#open.delete(name);
     this.#unread.delete(name);
+    this.#setAside.delete(name);
   }
 }

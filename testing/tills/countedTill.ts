@@ -143,7 +143,13 @@ export class Hands {
     return this.#outbox.intake.takeOver(intention, body, {
       history: { ...history, firstUnknownAt: null, heldReason: null, lastOutcome: null },
       words: null,
-      ...{ exportedAt: now, madeAt: now - DAY, before: number, isPassed: () => false },
+      ...{
+        exportedAt: now,
+        madeAt: now - DAY,
+        before: number,
+        isPassed: () => false,
+        madeAtHome: () => 0,
+      },
     });
   }
 
