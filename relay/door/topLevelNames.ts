@@ -10,7 +10,7 @@ export function topLevelNames(json: string): string[] {
     const sign = json[at];
     if (sign === '"') {
       const end = endOfString(json, at);
-      if (isName) names.push(JSON.parse(json.slice(at, end)) as string);
+      if (isName) names.push(nameIn(json, at, end));
       isName = false;
       at = end - 1;
     } else if (sign === '{' || sign === '[') {
@@ -20,6 +20,12 @@ export function topLevelNames(json: string): string[] {
     else if (sign === ',') isName = depth === 1;
   }
   return names;
+}
+
+/** `JSON.parse` of a text takes many times as long as to take it as it is. */
+function nameIn(json: string, start: number, end: number): string {
+  const text = json.slice(start + 1, end - 1);
+  return text.includes('\\') ? (JSON.parse(json.slice(start, end)) as string) : text;
 }
 
 /** Behind the quote that ends the string that begins at `start`. */

@@ -8,14 +8,16 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * Gathers what is asked in one turn of the loop, and asks it in one round at the end of that turn: the more calls come, the
- * less each of them costs. Nobody waits for a call that is not there yet.
+ * Gathers what is asked in one turn of the loop, and while the round before is under way, and asks it in one round: the more
+ * calls come, the less each of them costs. Nobody waits for a call that is not there yet; and the server, which does one thing
+ * after the other, would not have begun with the next round before the one under way either.
  */
 export class Together<Question, Answer> {
   readonly #ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   #waiting: Waiting<Question, Answer>[] = [];
+  #isUnderWay = false;
 
-  /** `ask`: gives one answer for each question, in their order. */
+  /** `ask`: gives one answer for each question, in their order; what it never ends, nothing is asked behind. */
   constructor(ask: (questions: readonly Question[]) => Promise<readonly Answer[]>) {
     this.#ask = ask;
   }
@@ -23,17 +25,26 @@ export class Together<Question, Answer> {
   /** Rejects where `ask` does. */
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#askAll());
       this.#waiting.push({ question, resolve, reject });
+      if (this.#waiting.length === 1 && !this.#isUnderWay) this.#begin();
     });
   }
 
-  #askAll(): void {
+  #begin(): void {
+    this.#isUnderWay = true;
+    setImmediate(() => void this.#askAll());
+  }
+
+  async #askAll(): Promise<void> {
     const all = this.#waiting;
     this.#waiting = [];
+    const rounds: Promise<void>[] = [];
     for (let from = 0; from < all.length; from += MOST) {
-      void this.#askSome(all.slice(from, from + MOST));
+      rounds.push(this.#askSome(all.slice(from, from + MOST)));
     }
+    await Promise.all(rounds);
+    this.#isUnderWay = false;
+    if (this.#waiting.length > 0) this.#begin();
   }
 
   async #askSome(some: readonly Waiting<Question, Answer>[]): Promise<void> {
