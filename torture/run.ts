@@ -1,5 +1,6 @@
 import { PlainFailure } from '../dev/plainFailure.ts';
 import { runScript } from '../dev/runScript.ts';
+import { tortureCircle } from './circle/tortureCircle.ts';
 import { tortureCopies } from './copies/tortureCopies.ts';
 import { tortureFiles } from './files/tortureFiles.ts';
 import { tortureKeys } from './keys/tortureKeys.ts';
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boo
   files: tortureFiles,
   keys: tortureKeys,
   copies: tortureCopies,
+  circle: tortureCircle,
   replay: tortureReplay,
   relay: tortureRelay,
 };

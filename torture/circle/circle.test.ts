@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { atDepth } from '../../testing/depth.ts';
+import { circleSequences } from './circleSequences.ts';
+
+test('over tills that hand their queues on, lose keys, erase people and lose power, nobody is lost or doubled, and nothing goes over newer data, or comes back, without the manager', async () => {
+  await circleSequences().check(atDepth({ whole: 300, short: 40 }));
+}, 300_000);
+
+test.each([
+  // With the seed whose sequences come to it soon.
+  ['who was erased is not remembered', 4],
+  ['what was set aside is not remembered', 3],
+  ['numbers are given anew behind a lost key', 3],
+] as const)(
+  'a till that is broken on purpose is caught: %s',
+  async (mistake, seed) => {
+    expect(await circleSequences(mistake).untilFailure(200, seed)).not.toBeNull();
+  },
+  300_000,
+);

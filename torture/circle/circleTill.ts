@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import type { Save, SaveState } from '../../app/outbox/save.ts';
+import { patientDisk } from '../../main/disk/patientDisk.ts';
+import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
+import type { ComingBack } from '../../main/outbox/intake.ts';
+import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
+import { openOutbox } from '../../main/outbox/openOutbox.ts';
+import { ErasureRecord } from '../../main/person/erasureRecord.ts';
+import { PersonDesk } from '../../main/person/personDesk.ts';
+import { PersonErasure } from '../../main/person/personErasure.ts';
+import { Vault } from '../../main/vault/vault.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { seeded } from '../replay/randomness.ts';
+
+const FOLDER = '/data/till';
+const HOUR = 60 * 60_000;
+/** What is accepted is forgotten so soon (ms) that a sequence comes to it. */
+export const RETENTION = 2 * HOUR;
+export const BRAND = 'brand';
+export const ORIGIN = { brandId: BRAND, shopId: 'shop', operatorId: '2392313' };
+export const APPS = ['https://gw.example a', 'https://gw.example b'] as const;
+const vault = new Vault(Buffer.alloc(32, 7));
+
+/** What a till is made to do wrong, so that the model is seen to find it. */
+export type Mistake =
+  | 'who was erased is not remembered'
+  | 'what was set aside is not remembered'
+  | 'numbers are given anew behind a lost key';
+
+/** A queue that was set aside with its key. */
+interface Aside {
+  coming: ComingBack[];
+  /** Ms since 1970. */
+  at: number;
+  lastSequence: number;
+  /** The ids of what is to be sent, or decided about. */
+  open: ReadonlySet<string>;
+}
+
+/** Which save a till last sent of somebody, as far as its effect goes. */
+interface Newest {
+  at: number;
+  requestId: string;
+}
+
+/** A till of the circle: its outbox and its erasing, on a disk whose power may be cut. */
+export class CircleTill {
+  /** The same sequence loses the same at each power cut. */
+  readonly #random = seeded(1);
+  disk = new PowerDisk(this.#random);
+  /** Which of `APPS` its settings name. */
+  app = 0;
+  aside: Aside | null = null;
+  /** Of each person the newest that has taken effect from here. */
+  readonly newest = new Map<number, Newest>();
+  /** What the manager has said here that it goes. */
+  readonly byWord = new Set<string>();
+  /** When each person was last erased here (ms since 1970). */
+  readonly erasedAt = new Map<number, number>();
+  #opened!: Awaited<ReturnType<CircleTill['begin']>>;
+  readonly #now: () => number;
+  readonly #mistake: Mistake | null;
+
+  private constructor(now: () => number, mistake: Mistake | null) {
+    this.#now = now;
+    this.#mistake = mistake;
+  }
+
+  static async open(now: () => number, mistake: Mistake | null): Promise<CircleTill> {
+    const till = new CircleTill(now, mistake);
+    await till.start();
+    return till;
+  }
+
+  get outbox() {
+    return this.#opened.outbox;
+  }
+
+  get saves() {
+    return this.outbox.saves;
+  }
+
+  get desk() {
+    return this.#opened.desk;
+  }
+
+  get erasure() {
+    return this.#opened.erasure;
+  }
+
+  get lastErasedAt(): number {
+    return this.#opened.record.erasedAt;
+  }
+
+  get home() {
+    return { brandId: BRAND, app: APPS[this.app] ?? '', formerly: [] };
+  }
+
+  /** Nobody knows who was sent by then, nor who was erased (ms since 1970). */
+  nothingKnownBefore(): number {
+    const erasedAt = this.#isWrong('who was erased is not remembered')
+      ? Number.NEGATIVE_INFINITY
+      : this.lastErasedAt;
+    if (this.aside === null || this.#isWrong('what was set aside is not remembered'))
+      return erasedAt;
+    return Math.max(erasedAt, this.aside.at);
+  }
+
+  /** One of its saves; those in this state first. */
+  oneOf(which: number, state: SaveState): string {
+    const all = [...this.saves.values()];
+    const some = all.filter((save) => save.state === state);
+    const these = some.length > 0 ? some : all;
+    return these[which % Math.max(1, these.length)]?.requestId ?? '';
+  }
+
+  /** Whether its queue, or the one that was set aside, holds a save as something that is still to be decided, or sent. */
+  isOpen(requestId: string): boolean {
+    const save = this.saves.find(requestId);
+    // For thirty days what a manager has discarded is one press away.
+    const isHere = save?.closedReason === 'manager' || isWaiting(save?.state);
+    return isHere || (this.aside?.open.has(requestId) ?? false);
+  }
+
+  async start(): Promise<void> {
+    this.#opened = await this.begin();
+    await this.erasure.goOn();
+    if (this.aside !== null) this.#goOnBehind(this.aside.lastSequence);
+  }
+
+  /** Does this; where the disk comes to the call at which its power is cut, the till begins once more. */
+  async during(work: () => Promise<unknown>, cut: number | null): Promise<void> {
+    if (cut === null) return void (await work());
+    this.disk.cutAt = this.disk.calls + cut;
+    let isDone = false;
+    void work().finally(() => {
+      isDone = true;
+    });
+    for (let turn = 0; turn < 300 && !isDone && this.disk.calls < this.disk.cutAt; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    await this.cut();
+  }
+
+  /** The power goes, and comes back. */
+  async cut(): Promise<void> {
+    this.disk.cutAt = Number.POSITIVE_INFINITY;
+    this.disk = this.disk.afterCut();
+    await this.start();
+  }
+
+  async loseKey(): Promise<void> {
+    if (this.aside !== null) return;
+    const all = [...this.saves.values()];
+    const { contents, intake } = this.outbox;
+    const coming = all.map((save) => ({ save, body: contents.openBody(save), words: null }));
+    const open = all.filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId);
+    const { lastSequence } = intake;
+    await this.outbox.close();
+    this.aside = { coming, at: this.#now(), lastSequence, open: new Set(open) };
+    this.disk = new PowerDisk(this.#random);
+    await this.start();
+  }
+
+  /** The key is back: what was set aside with it comes home, but where an id stands for something else by now. */
+  async findKey(): Promise<void> {
+    const { aside } = this;
+    if (aside === null) return;
+    await this.outbox.close();
+    await this.start();
+    const { contents, returning } = this.outbox;
+    const isOther = ({ save, body }: ComingBack) => {
+      const here = this.saves.find(save.requestId);
+      return here !== undefined && body !== null && contents.isOtherBody(here, body);
+    };
+    if (aside.coming.some(isOther)) return;
+    const { coming, at, lastSequence } = aside;
+    const from = { at, isRecoverable: false, lastSequence, elsewhere: new Set<number>() };
+    const { isWhole } = await returning.comeBack(coming, from);
+    assert.ok(isWhole, 'what was set aside has not come back');
+    this.aside = null;
+    // Whoever was erased without it is there once more: they were asked about the folder.
+    this.erasedAt.clear();
+  }
+
+  /** As a start opens it. */
+  protected async begin() {
+    const now = this.#now;
+    const disk = patientDisk(this.disk, () => Promise.resolve());
+    const adapter = new JournalAdapter({
+      ...{ disk, clock: new VirtualClock(), folder: FOLDER, watermarkPath: '/data/till.mark' },
+      ...{ now, compactAbove: 8 * 1024, fillAhead: 4 * 1024 },
+    });
+    const knownTime = () => null;
+    const record = await ErasureRecord.read({ disk, folder: FOLDER, vault, now, knownTime });
+    const holds = ({ requestId }: Pick<Save, 'requestId'>) =>
+      this.aside?.open.has(requestId) ?? false;
+    const outbox = await openOutbox({
+      ...{ store: new LowdbOutboxStore(adapter), vault, now, retention: RETENTION },
+      nothingKnownBefore: () => this.nothingKnownBefore(),
+      home: () => this.home,
+      aside: { holds, keeps: holds },
+    });
+    const desk = new PersonDesk({ outbox, brandId: () => BRAND });
+    const erasure = new PersonErasure({
+      ...{ outbox, record, dropDraft: async () => true, dropWords: async () => true },
+      audit: { owe: async () => undefined },
+      log: { info: () => undefined, warn: () => undefined },
+      ...{ onLeft: () => undefined, onErased: () => undefined },
+    });
+    return { record, outbox, desk, erasure };
+  }
+
+  #goOnBehind(lastSequence: number): void {
+    if (this.#isWrong('numbers are given anew behind a lost key')) return;
+    this.outbox.intake.goOnBehind(lastSequence);
+  }
+
+  #isWrong(mistake: Mistake): boolean {
+    return this.#mistake === mistake;
+  }
+}
+
+function isWaiting(state: SaveState | undefined): boolean {
+  return state === 'pending' || state === 'held' || state === 'sending';
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { Numbers } from '../../app/outbox/forgotten.ts';
+import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
+import { Permissions } from '../../main/outbox/permissions.ts';
+import { TILLS } from './circleMoves.ts';
+import { APPS, CircleTill, type Mistake, ORIGIN, RETENTION } from './circleTill.ts';
+
+const HOUR = 60 * 60_000;
+/** So long the gateway remembers an id (ms), and what its clock may be off. */
+const REMEMBERED = 24 * HOUR;
+const SLACK = HOUR / 2;
+
+/** What has become of one registration, wherever its save is. */
+export interface Life {
+  who: number;
+  /** When it was registered (ms since 1970). */
+  at: number;
+  /** When it took effect, or null. */
+  effectAt: number | null;
+  /** When a manager last said that it goes, or null. */
+  wordAt: number | null;
+  /** Somebody has ended it: nobody expects it any more. */
+  isOver: boolean;
+}
+
+interface File {
+  queue: MovedQueue;
+  requestIds: readonly string[];
+}
+
+/** Tills that hand their queues on in a circle, the gateway that they send to, and what has to hold of all of it. */
+export class CircleWorld {
+  /** Ms since 1970: one clock for all. */
+  time = Date.UTC(2026, 10, 24);
+  files: File[] = [];
+  readonly lives = new Map<string, Life>();
+  readonly erasedIds: string[] = [];
+  readonly tills: readonly CircleTill[];
+  #given = 0;
+  #looks = 0;
+
+  private constructor(tills: readonly CircleTill[]) {
+    this.tills = tills;
+  }
+
+  static async begin(mistake: Mistake | null): Promise<CircleWorld> {
+    const clock = { now: () => 0 };
+    const tills: CircleTill[] = [];
+    for (let number = 0; number < TILLS; number += 1)
+      tills.push(await CircleTill.open(() => clock.now(), mistake));
+    const world = new CircleWorld(tills);
+    clock.now = () => world.time;
+    return world;
+  }
+
+  async end(): Promise<void> {
+    for (const till of this.tills) await till.outbox.close();
+  }
+
+  newId(): string {
+    this.#given += 1;
+    return String(this.#given).padStart(32, '0');
+  }
+
+  /** Whether any till or file still has something under an id. */
+  isKnown(requestId: string): boolean {
+    const isAt = (till: CircleTill) =>
+      till.saves.find(requestId) !== undefined ||
+      (till.aside?.coming.some(({ save }) => save.requestId === requestId) ?? false);
+    return this.tills.some(isAt) || this.files.some((file) => file.requestIds.includes(requestId));
+  }
+
+  member(person: number, hasCode: boolean) {
+    const code = hasCode ? { outerType: 'wechat' as const, outerId: `code-${person}` } : {};
+    return { mobile: `139000000${String(person).padStart(2, '0')}`, ...code };
+  }
+
+  async register(
+    till: CircleTill,
+    requestId: string,
+    who: number,
+    { hasCode = false, correctionOf = null }: { hasCode?: boolean; correctionOf?: string | null },
+  ): Promise<void> {
+    const at = this.time;
+    const { ok } = await till.outbox.intake.enqueue({
+      ...{ requestId, origin: ORIGIN, correctionOf, app: APPS[till.app] ?? null },
+      member: { ...this.member(who, hasCode), name: `P ${requestId.slice(-4)} ${at}` },
+      consent: { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false },
+    });
+    if (!ok) return;
+    const original = this.lives.get(correctionOf ?? '');
+    if (original !== undefined) original.isOver = true;
+    this.lives.set(requestId, { who, at, effectAt: null, wordAt: null, isOver: false });
+  }
+
+  /** A save has arrived at the gateway, whatever the till hears of it. */
+  arrive(till: CircleTill, requestId: string): void {
+    const life = this.lives.get(requestId);
+    assert.ok(life !== undefined, `${requestId} is nobody's`);
+    const { who, at, effectAt, wordAt } = life;
+    const isByWord = till.byWord.has(requestId);
+    const isForgotten = effectAt !== null && this.time - effectAt > REMEMBERED + SLACK;
+    const isWanted = wordAt !== null && wordAt >= this.time - REMEMBERED - HOUR;
+    assert.ok(!isForgotten || isWanted, `${requestId} takes effect a second time`);
+    if (effectAt === null || isForgotten) {
+      const newest = till.newest.get(who);
+      const isOlder = newest !== undefined && newest.at > at;
+      assert.ok(!isOlder || isByWord, `${requestId} goes over ${newest?.requestId}`);
+      if (newest === undefined || newest.at < at) till.newest.set(who, { at, requestId });
+      life.effectAt = this.time;
+    }
+    const isErased = at < (till.erasedAt.get(who) ?? 0);
+    assert.ok(!isErased || isByWord, `${requestId} is of somebody who was erased`);
+  }
+
+  /** Throws where anything does not hold. */
+  check(): void {
+    this.#looks += 1;
+    // Which takes the longest.
+    if (this.#looks % 7 === 0) for (const till of this.tills) this.#checkPermissions(till);
+    for (const [requestId, { effectAt, isOver }] of this.lives) {
+      if (effectAt !== null || isOver) continue;
+      const isInFile = this.files.some((file) => file.requestIds.includes(requestId));
+      const isAt = this.tills.some((till) => till.isOpen(requestId));
+      assert.ok(isInFile || isAt, `${requestId} is lost`);
+    }
+  }
+
+  /** What is remembered from one question to the next is what a look at everything says. */
+  #checkPermissions(till: CircleTill): void {
+    const { saves, outbox } = till;
+    const afresh = new Permissions({
+      ...{ saves, numbers: outbox.intake as unknown as Numbers },
+      home: () => till.home,
+      now: () => this.time,
+      rememberedSince: () => Math.max(this.time - RETENTION, till.nothingKnownBefore()),
+    });
+    for (const save of saves.values())
+      assert.deepEqual(outbox.permissions.of(save), afresh.of(save), save.requestId);
+  }
+}
