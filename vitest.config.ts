@@ -13,7 +13,8 @@ const MOCKING_TESTS = globSync(UNIT_TESTS, { exclude: ['**/node_modules/**'] })
   .map((path) => path.replaceAll('\\', '/'));
 
 const unitTests = {
-  testTimeout: 60_000,
+  // They run beside whatever waits, and give way to it: what takes seven seconds alone took a minute there.
+  testTimeout: 300_000,
   hookTimeout: 60_000,
   setupFiles: ['testing/doubles/cheapScrypt.ts'],
   sequence: { groupOrder: 0 },

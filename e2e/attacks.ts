@@ -65,7 +65,7 @@ export const CRASHING: Attack = (socket) => {
   socket.write(`${OK}content-encoding: ${Array(80_000).fill('br').join(',')}\r\n\r\n`);
 };
 
-const CONTINUING = [
+export const CONTINUING = [
   'one "100 Continue" after the other',
   floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))),
 ] as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ELSEWHERE, MANY_LINES, ODD_HEADS, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
+import { CONTINUING, ELSEWHERE, MANY_LINES, ODD_HEADS, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
 import { type Attack, accepted, type HostileGateway, hostileGateway } from './hostileGateway.ts';
 import { TestTill } from './testTill.ts';
 import { unknownSince, untilTried } from './unknownSince.ts';
@@ -65,9 +65,16 @@ test('twenty seconds are the end of a call, also while something of the answer c
     slips.map(() => expect.any(Number)),
   );
   for (const slip of slips) await recover(slip);
-  const log = readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
-  expect(log).toContain('network process ended: it was stuck');
-});
+  const log = () => readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
+  const isEnded = () => log().includes('network process ended: it was stuck');
+  // On a machine that is busy the flood pauses too, and the network process hears somebody then.
+  for (let more = 0; more < 3 && !isEnded(); more += 1) {
+    const slip = await register(CONTINUING[1]);
+    await untilTried(till, slip, 1);
+    await recover(slip);
+  }
+  expect(log()).toContain('network process ended: it was stuck');
+}, 240_000);
 
 test('what comes under a head that is odd in any way is no answer: the call may have arrived, and the till goes on', async () => {
   for (const [name, head] of ODD_HEADS) {

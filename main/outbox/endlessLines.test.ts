@@ -104,7 +104,7 @@ describe('of a field that somebody has written endlessly long into a line of the
       lookups: { take: async () => null },
       opened: { add: () => undefined },
       outbox: {
-        saves: { find: () => save },
+        saves: { find: () => save, isLeaving: () => false },
         contents: { openBody: () => null, isSameBody: () => false },
       },
     } as never);
