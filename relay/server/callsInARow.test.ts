@@ -77,6 +77,17 @@ describe('calls on one connection that wait for no answer', () => {
     expect((await save(relay.url, testFields())).customerId).toBeDefined();
   });
 
+  it('with more lines in the head than any call has are refused, however short those are', async () => {
+    const relay = await start();
+    const headed = (lines: number) =>
+      `GET /health/live HTTP/1.1\r\nHost: relay\r\n${'a: b\r\n'.repeat(lines - 1)}\r\n`;
+    expect(await written(relay.port, headed(1_000), 1)).toMatch(
+      /^HTTP\/1\.1 431 .*\r\nconnection: close\r\n/is,
+    );
+    expect(await written(relay.port, headed(100), 1)).toMatch(/^HTTP\/1\.1 431 /);
+    expect(await written(relay.port, headed(99), 1)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it.each([
     ['400', 'POST /router/rest HTTP/1.1\r\n\r\n'],
     ['417', 'POST /router/rest HTTP/1.1\r\nHost: relay\r\nExpect: x\r\n\r\n'],

@@ -13,6 +13,12 @@ type Counted = Socket & {
 /** So many calls of one connection are under way at the same time. A client that waits for each answer has one. */
 const MOST = 8;
 
+/**
+ * Lines of a head: a call has a dozen, and a few more from each proxy. Of thousands each takes many times its bytes, and of more than
+ * this none are kept: what stands in those that are missing nobody knows.
+ */
+const MOST_HEADER_LINES = 100;
+
 /** What Node's parser is told so that it reads no further. */
 const NO_FURTHER = 2;
 
@@ -25,8 +31,13 @@ const NO_FURTHER = 2;
 export function keepCallsInARow(server: Server): void {
   const listeners = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
+  server.maxHeadersCount = MOST_HEADER_LINES;
   server.on('request', (request, response) => {
     if (!mayBegin(request, response)) return;
+    if (hasTooManyLines(request)) {
+      end(response, 431);
+      return;
+    }
     if (request.headers.host === undefined && request.httpVersion === '1.1') {
       end(response, 400);
       return;
@@ -34,7 +45,7 @@ export function keepCallsInARow(server: Server): void {
     for (const listener of listeners) listener.call(server, request, response);
   });
   server.on('checkExpectation', (request, response) => {
-    if (mayBegin(request, response)) end(response, 417);
+    if (mayBegin(request, response)) end(response, hasTooManyLines(request) ? 431 : 417);
   });
 }
 
@@ -50,6 +61,11 @@ function mayBegin({ socket }: { socket: Counted }, response: ServerResponse): bo
   socket[UNDER_WAY] = count + 1;
   response.on('close', isOver);
   return true;
+}
+
+/** One name and one value of each. */
+function hasTooManyLines({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.length >= 2 * MOST_HEADER_LINES;
 }
 
 /** One for all calls, which costs less than one for each. */
