@@ -29,7 +29,7 @@ export function Header(props: HeaderProps) {
     <header className="header">
       <h1 className="visually-hidden">{t('app.product')}</h1>
       <p className="header-shop" title={till.shopId} data-shortened>
-        {t('header.shop', { shop: till.shopId })}
+        <span>{t('header.shop', { shop: till.shopId })}</span>
       </p>
       <OperatorPicker operators={till.operators} {...operator} />
       {badge}
