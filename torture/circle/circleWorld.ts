@@ -13,6 +13,8 @@ const SLACK = HOUR / 2;
 /** What has become of one registration, wherever its save is. */
 export interface Life {
   who: number;
+  /** As it was registered: no other save has this name. */
+  name: string;
   /** When it was registered (ms since 1970). */
   at: number;
   /** When it took effect, or null. */
@@ -82,15 +84,16 @@ export class CircleWorld {
     { hasCode = false, correctionOf = null }: { hasCode?: boolean; correctionOf?: string | null },
   ): Promise<void> {
     const at = this.time;
+    const name = `P ${requestId.slice(-4)} ${at}`;
     const { ok } = await till.outbox.intake.enqueue({
       ...{ requestId, origin: ORIGIN, correctionOf, app: APPS[till.app] ?? null },
-      member: { ...this.member(who, hasCode), name: `P ${requestId.slice(-4)} ${at}` },
+      member: { ...this.member(who, hasCode), name },
       consent: { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false },
     });
     if (!ok) return;
     const original = this.lives.get(correctionOf ?? '');
     if (original !== undefined) original.isOver = true;
-    this.lives.set(requestId, { who, at, effectAt: null, wordAt: null, isOver: false });
+    this.lives.set(requestId, { who, name, at, effectAt: null, wordAt: null, isOver: false });
   }
 
   /** A save has arrived at the gateway, whatever the till hears of it. */

@@ -67,8 +67,8 @@ async function send(world: CircleWorld, till: CircleTill, move: Of<'send'>): Pro
   const body = delivery.openBody(save) ?? '';
   const marked = await delivery.mark(save, world.time);
   if (marked === null) return;
-  const of = Number(readBody(body).member.mobile?.slice(-2));
-  assert.equal(of, world.lives.get(id)?.who, `${id} is sent with another person's data`);
+  const { name } = readBody(body).member;
+  assert.equal(name, world.lives.get(id)?.name, `${id} is sent with other data`);
   if (move.how === 'accepted' || move.how === 'lost') world.arrive(till, id);
   await delivery.settle(marked, OUTCOMES[move.how], {
     ...{ now: world.time, random: () => 0.5 },

@@ -22,7 +22,7 @@ export async function tortureCircle([seed, path]: readonly string[]): Promise<bo
   console.log(`Circle: ${RUNS} random sequences hold.`);
   const rows: { mistake: string; 'caught after': number | string }[] = [];
   for (const mistake of MISTAKES) {
-    const after = await circleSequences(mistake).untilFailure(ENOUGH, 1);
+    const after = await circleSequences(mistake).untilFailure(ENOUGH, 3);
     rows.push({ mistake, 'caught after': after ?? 'NEVER' });
   }
   console.log(table(rows));
