@@ -149,7 +149,7 @@ export class Intake implements Numbers {
   /** What `takeOver` would do with it as things are now. Nothing is stored, sealed or numbered. */
   foresee(intention: Intention, body: string, arrival: Arrival): Foreseen {
     const { writer, vault, aside } = this.#options;
-    const { requestId, app } = intention;
+    const { requestId } = intention;
     const existing = writer.saves.find(requestId);
     const bare = { ...arrival, words: null };
     if (existing === undefined) {
@@ -157,12 +157,7 @@ export class Intake implements Numbers {
       return this.#arrived(this.#created(intention, this.#lastSequence + 1), bare);
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
-    if (existing.closedReason !== 'moved') return 'here';
-    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
-    return this.#arrived(
-      { ...existing, closedReason: null, closing: null, app },
-      { ...bare, ...place },
-    );
+    return comesHome(existing, arrival) ? this.#home(existing, intention, bare) : 'here';
   }
 
   /**
@@ -180,23 +175,27 @@ export class Intake implements Numbers {
   /** In the turn of a save that is here. */
   async #comeHome(
     existing: Save,
-    { app }: Intention,
+    intention: Intention,
     body: string,
     arrival: Arrival,
   ): Promise<EnqueueResult> {
     const { writer, corrected, vault } = this.#options;
     if (isOtherBody(vault, existing, body)) return { ok: false, failure: 'intention.reused' };
-    // It comes home: this till had exported it and is to send it again.
-    if (existing.closedReason !== 'moved') {
-      return { ok: true, save: existing, isNew: false };
-    }
-    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
-    const home = { ...existing, closedReason: null, closing: null, app };
-    const arrived = this.#arrived(home, { ...arrival, ...place });
-    const save = await writer.store(writer.rebound(existing, arrived));
+    if (!comesHome(existing, arrival)) return { ok: true, save: existing, isNew: false };
+    const home = this.#home(existing, intention, arrival);
+    const save = await writer.store(writer.rebound(existing, home));
     if (save === null) return { ok: false, failure: 'store.failed' };
     await corrected.closeOriginalOf(save);
     return { ok: true, save, isNew: true };
+  }
+
+  /** As it is to be here again; by itself only where no manager has decided about it meanwhile. */
+  #home(existing: Save, { app }: Intention, arrival: Arrival): Save {
+    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
+    const open = { ...existing, closedReason: null, closing: null, app };
+    const home = this.#arrived(open, { ...arrival, ...place });
+    const isDecided = existing.closedReason === 'manager' && home.state === 'pending';
+    return isDecided ? hold(home, 'late-import', this.#options.now()) : home;
   }
 
   /** Whether one of these saves is just being corrected: the correction is not a save yet. */
@@ -400,6 +399,19 @@ export class Intake implements Numbers {
     const isLate = waits && (saves.hasCorrectionElsewhere(arrived) || arrival.isPassed(arrived));
     return isLate ? hold(arrived, 'late-import', now()) : arrived;
   }
+}
+
+/**
+ * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
+ * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
+ * else would have it any more.
+ */
+function comesHome(
+  { closedReason, settledAt }: Save,
+  { exportedAt }: Pick<Arrival, 'exportedAt'>,
+): boolean {
+  if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
+  return closedReason === 'moved';
 }
 
 /**

@@ -4,7 +4,9 @@ import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
+import { openChecked } from '../move/importFrom.ts';
 import { Vault } from '../vault/vault.ts';
+import { foreseeQueue } from './foreseeQueue.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
 import { packQueue } from './packQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
@@ -16,8 +18,11 @@ const START = Date.UTC(2026, 10, 24, 4);
 const WORDS = 'correct horse';
 
 let now: number;
+/** What the gateway's clock says, or null where nobody knows. */
+let time: () => number | null;
 beforeEach(() => {
   now = START;
+  time = () => now;
 });
 
 const open = (key: number, store = new MemoryStore(), ahead = 0, home: Home | null = null) =>
@@ -25,7 +30,10 @@ const open = (key: number, store = new MemoryStore(), ahead = 0, home: Home | nu
     store,
     vault: new Vault(Buffer.alloc(32, key)),
     now: () => now,
-    knownTime: () => now + ahead,
+    knownTime: () => {
+      const known = time();
+      return known === null ? null : known + ahead;
+    },
     retention: 7 * DAY,
     home: () => home,
   });
@@ -118,6 +126,45 @@ describe('what an import would send', () => {
     expect(to.saves.find(idOf(1))).toBeUndefined();
     await importQueue(to, text, WORDS);
     expect(reasonOf(to, 1)).toBe('late-import');
+  });
+
+  describe('and was discarded here by the manager', () => {
+    /** It went to another till, was sent again here and discarded, and the other till gives it back. */
+    async function givenBack(timeOfDiscard: number | null, later: number) {
+      const [from, to] = [await open(1), await open(2)];
+      await importQueue(to, await moved(from), WORDS);
+      now += MINUTE;
+      await from.decisions.requeue(idOf(1));
+      time = () => timeOfDiscard;
+      await from.decisions.discard(idOf(1), 'manager', { reason: 'duplicate', operatorId: '3' });
+      time = () => now;
+      now += later;
+      const { text } = await exportQueue(to, WORDS);
+      now += MINUTE;
+      return { from, text };
+    }
+
+    test.each([
+      ['its file was written since', START + MINUTE],
+      ['nobody knew then what time it was', null],
+    ])('waits for the manager where %s', async (_, timeOfDiscard) => {
+      const { from, text } = await givenBack(timeOfDiscard, MINUTE);
+      const opened = await openChecked(text, WORDS, from);
+      if (!opened.ok) throw new Error(opened.code);
+      expect(await foreseeQueue(from, opened.queue, null, async () => {})).toMatchObject({
+        here: 0,
+        held: { rejected: 1, 'late-import': 1 },
+      });
+      expect(await importQueue(from, text, WORDS)).toMatchObject({ taken: 2, late: 1 });
+      expect(reasonOf(from, 1)).toBe('late-import');
+      expect(from.saves.find(idOf(1))).toMatchObject({ closedReason: null, closing: null });
+    });
+
+    test('stays so where its file was written before', async () => {
+      const { from, text } = await givenBack(START + MINUTE, 0);
+      expect(await importQueue(from, text, WORDS)).toMatchObject({ taken: 1, alreadyHere: 1 });
+      expect(reasonOf(from, 1)).toBe('discarded');
+    });
   });
 
   test('follows the same rule where it comes home', async () => {

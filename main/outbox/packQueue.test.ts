@@ -186,7 +186,7 @@ describe('a move', () => {
     expect(again).toEqual({ ok: false, code: 'move.bad-save' });
   });
 
-  test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
+  test('what a manager has discarded here stays discarded, whatever file of before it stands in', async () => {
     const from = await oldTill();
     const { text, requestIds } = await exportQueue(from, 'correct horse');
     for (const requestId of requestIds) await from.decisions.discard(requestId, 'manager');

@@ -117,9 +117,7 @@ export class CircleTill {
 
   /** Whether its queue, or the one that was set aside, holds a save as something that is still to be decided, or sent. */
   isOpen(requestId: string): boolean {
-    const save = this.saves.find(requestId);
-    // For thirty days what a manager has discarded is one press away.
-    const isHere = save?.closedReason === 'manager' || isWaiting(save?.state);
+    const isHere = isWaiting(this.saves.find(requestId)?.state);
     return isHere || (this.aside?.open.has(requestId) ?? false);
   }
 

@@ -96,6 +96,13 @@ export class CircleWorld {
     this.lives.set(requestId, { who, name, at, effectAt: null, wordAt: null, isOver: false });
   }
 
+  /** A manager has discarded it at one till. Where another one still has it, it is to be sent, or decided about, from there. */
+  endHere(till: CircleTill, requestId: string): void {
+    const life = this.lives.get(requestId);
+    const isElsewhere = this.tills.some((other) => other !== till && other.isOpen(requestId));
+    if (life !== undefined && !isElsewhere) life.isOver = true;
+  }
+
   /** A save has arrived at the gateway, whatever the till hears of it. */
   arrive(till: CircleTill, requestId: string): void {
     const life = this.lives.get(requestId);

@@ -36,8 +36,7 @@ export async function takeBeside(world: CircleWorld, move: MoveBeside): Promise<
     case 'discard': {
       const id = till.oneOf(move.which, 'held');
       const discarded = await decisions.discard(id, 'manager');
-      const life = world.lives.get(id);
-      if (discarded?.state === 'discarded' && life !== undefined) life.isOver = true;
+      if (discarded?.state === 'discarded') world.endHere(till, id);
       return;
     }
     case 'housekeep':
