@@ -73,6 +73,13 @@ describe('whoever was erased', () => {
     expect(till.values).toEqual(typed({}));
   });
 
+  test('goes also where the disk had not taken the form', () => {
+    const till = atCounter().types(ALICE).agrees();
+    till.does(erased({ typed: typed(ALICE) }));
+    expect(till.values).toEqual(typed({}));
+    expect(till.kinds()).toEqual(['fill', 'draft drop']);
+  });
+
   test('is no member any more whose number is typed: it is asked about anew, and saved', () => {
     const till = atCounter().types(ALICE).agrees().finds('gone', MOBILE, 'pending');
     till.does(erased({ saves: ['gone'] }));

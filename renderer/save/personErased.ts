@@ -64,9 +64,12 @@ function isTheirs(form: CustomerForm, person: ErasedPerson): boolean {
 function isSameForm(form: CustomerForm, person: ErasedPerson): boolean {
   const { draft, typed, identity } = person;
   const { requestId, values } = form;
-  if (requestId !== draft && !isOfSave(requestId, person)) return false;
   const isUntouched = typed !== null && hasSameValues(values, typed);
-  return isUntouched || isEmpty(form) || hasIdentity(values, identity);
+  const isOfThem = hasIdentity(values, identity);
+  // Also one that the disk did not take.
+  if (isUntouched && isOfThem) return true;
+  if (requestId !== draft && !isOfSave(requestId, person)) return false;
+  return isUntouched || isOfThem || isEmpty(form);
 }
 
 /**

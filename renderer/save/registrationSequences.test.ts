@@ -232,7 +232,7 @@ class Scene {
     const mobile = mobileOf(customer);
     const { requestId, member, correctionOf: corrected, chosen } = this.#kept() ?? {};
     const isTheirs =
-      member?.mobile === mobile ||
+      numberIn(member?.mobile ?? '') === customer ||
       member?.outerId === codeOf(customer) ||
       [requestId, corrected, chosen?.requestId].some((id) => id && saves.includes(id));
     const typed = worthKeeping(this.till.state)?.values ?? null;
