@@ -5,6 +5,8 @@ import { shown, typePin } from './states/steps.ts';
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 const focused = `document.activeElement?.dataset.testid ?? document.activeElement?.id`;
+const TWO_FRAMES =
+  'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(0))))';
 const MOBILE = '13800138000';
 
 describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
@@ -46,6 +48,12 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
     await page.press('Enter');
     await shown(page, 'person-count');
     await page.until(`${focused} === 'person-count'`);
+  }
+
+  async function hasValues(): Promise<void> {
+    await preview.till(`memoryTill.manager.person.values = [{ slip: 'S-0001', member: {
+      mobile: '${MOBILE}', name: 'Whole Name', gender: null, birthday: '', outerId: '', outerType: null, remark: '',
+    } }]`);
   }
 
   test('Escape answers the question whether to erase somebody with no, and leaves the page open', async () => {
@@ -133,9 +141,7 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
 
   test('nothing of their values stays in sight once the session has ended, though nobody asks for anything', async () => {
     await lookUp();
-    await preview.till(`memoryTill.manager.person.values = [{ slip: 'S-0001', member: {
-      mobile: '${MOBILE}', name: 'Whole Name', gender: null, birthday: '', outerId: '', outerType: null, remark: '',
-    } }]`);
+    await hasValues();
     await page.click('person-show');
     await page.until(`${is('person-S-0001')}.textContent.includes('Whole Name')`);
     await preview.till('memoryTill.manager.isOpen = false');
@@ -146,6 +152,29 @@ describe.skipIf(!hasChromium)('one person on the manager’s page', () => {
     await page.until(`!${is('pin')}`);
     expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
     expect(await page.evaluate(`${is('person-S-0001')} !== null`)).toBe(true);
+  });
+
+  test('nor what is answered only after it has ended', async () => {
+    await lookUp();
+    await hasValues();
+    await preview.till(`const { bridge } = memoryTill; const { showPerson } = bridge;
+      bridge.showPerson = async (asked) => {
+        const answer = await showPerson(asked);
+        await new Promise((resolve) => { window.answer = resolve; });
+        return answer;
+      };`);
+    await page.click('person-show');
+    await page.until('window.answer');
+    await preview.till('memoryTill.manager.isOpen = false');
+    await shown(page, 'pin');
+    await page.evaluate('void window.answer()');
+    await page.evaluate(TWO_FRAMES);
+    await page.evaluate(TWO_FRAMES);
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
+    await page.press('Tab');
+    await typePin(page, '246810');
+    await page.until(`!${is('pin')}`);
+    expect(await page.evaluate(`document.body.textContent.includes('Whole Name')`)).toBe(false);
   });
 
   test('the strict policy finds nothing to refuse', () => {

@@ -123,6 +123,28 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
     expect(await phone()).toBe(NEXT);
   });
 
+  test('leaves whoever was written over them in the same form meanwhile', async () => {
+    await waits();
+    await page.click('phone');
+    await page.type(PERSON);
+    await page.until(`memoryTill.draft()?.member.mobile.replace(/\\s/g, '') === '${PERSON}'`);
+    await preview.till(
+      'memoryTill.manager.person.left = { left: [], draft: memoryTill.draft().requestId }',
+    );
+    await lookUp();
+    const answer = await hold('erasePerson');
+    await erase();
+    await page.until('window.answer');
+    await leave();
+    await page.evaluate(`${is('phone')}.focus()`);
+    await page.evaluate(`${is('phone')}.select()`);
+    await page.type(NEXT.slice(0, 7));
+    await answer();
+    await page.type(NEXT.slice(7));
+    await page.until(`${is('phone')}.value.endsWith('${NEXT.slice(-1)}')`);
+    expect(await phone()).toBe(NEXT);
+  });
+
   test('leaves nothing of who was erased for F3, and nothing on the disk again', async () => {
     await waits();
     await page.click('phone');

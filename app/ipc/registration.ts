@@ -5,7 +5,10 @@ import type { SaveState } from '../outbox/save.ts';
 export interface Registered {
   requestId: string;
   slip: string;
-  /** The slip of what was to be corrected and still goes on beside it, because its opening was too long ago; or null. */
+  /**
+   * The slip of what was to be corrected and still goes on beside it, because its opening was too long ago, or because
+   * another till has it by now; or null.
+   */
   uncorrected: string | null;
   /** The slip under which the same person was registered since the window was told that nobody is; or null. */
   since: string | null;

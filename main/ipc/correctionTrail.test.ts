@@ -92,7 +92,7 @@ describe('what nobody has opened', () => {
     expect(await calls.requeueSave(choice)).toMatchObject({ ok: true });
   });
 
-  test('nor is what goes to another till just then: what was typed becomes a save of its own behind it', async () => {
+  test('nor is what goes to another till just then: what was typed becomes a save of its own behind it, and that is told', async () => {
     const { till, register, open } = await tillOfCorrections();
     await register(1, null);
     await open(1);
@@ -102,7 +102,8 @@ describe('what nobody has opened', () => {
     await lending.close([idOf(1)]);
     expect(saves.find(idOf(2))).toBeUndefined();
     end();
-    expect(await reply).toMatchObject({ ok: true });
+    // It goes on there, uncorrected.
+    expect(await reply).toMatchObject({ ok: true, value: { uncorrected: 'S-0001' } });
     expect(saves.find(idOf(1))).toMatchObject({ closedReason: 'moved' });
     expect(saves.find(idOf(2))).toMatchObject({ state: 'pending', correctionOf: null });
   });

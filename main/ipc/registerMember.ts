@@ -104,14 +104,15 @@ export function createRegisterHandler(
       requestId,
       slip: slipNumber(save.sequence),
       since: isNew && named === null ? sinceAsked(brandId, member, save) : null,
-      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfOpen(saves, closed),
+      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfGoingOn(saves, closed),
     });
   };
 }
 
-/** The slip of a save that nothing corrects and that still waits or is held, or null. */
-function slipOfOpen(saves: Saves, before: Save | null): string | null {
+/** The slip of a save that nothing corrects and that still waits or is held, here or at another till; or null. */
+function slipOfGoingOn(saves: Saves, before: Save | null): string | null {
   const save = before === null ? undefined : saves.find(before.requestId);
   if (save === undefined || saves.correctionOf(save) !== undefined) return null;
-  return isUnfinished(save) || save.state === 'held' ? slipNumber(save.sequence) : null;
+  const goesOn = isUnfinished(save) || save.state === 'held' || save.closedReason === 'moved';
+  return goesOn ? slipNumber(save.sequence) : null;
 }

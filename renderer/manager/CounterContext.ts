@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { ErasedPerson } from '../save/erasedPerson.ts';
 
@@ -6,6 +7,8 @@ import type { ErasedPerson } from '../save/erasedPerson.ts';
 export interface Counter {
   /** Fills it with a save that is to be corrected. */
   correct: (draft: CorrectionDraft) => void;
+  /** What stands in the form, or waits for it; null: nothing does. */
+  typed: () => MemberInput | null;
   /** Nothing of them stays in a form, in whichever one it is. */
   forgetPerson: (person: ErasedPerson) => void;
 }

@@ -8,7 +8,7 @@ const BOB = { mobile: '13900139000', name: 'Bob' };
 const erased = (person: Partial<ErasedPerson>) =>
   ({
     type: 'person-erased',
-    person: { identity: { mobile: MOBILE }, saves: [], draft: null, ...person },
+    person: { identity: { mobile: MOBILE }, saves: [], draft: null, typed: null, ...person },
   }) as const;
 
 describe('whoever was erased', () => {
@@ -42,6 +42,58 @@ describe('whoever was erased', () => {
     till.does(erased({ saves: ['held'] }));
     expect(till.values).toEqual(typed({}));
     expect(till.state.form.correcting).toBeNull();
+  });
+
+  test('leaves whoever has come in their place, by another number, with nothing of theirs', () => {
+    const till = atCounter().types({ mobile: MOBILE }).finds('held', MOBILE, 'held');
+    till.does({ type: 'known-toggled' });
+    const draft = correctionDraft('held', ALICE);
+    till.does({ type: 'known-read', requestId: till.id, draft });
+    expect(till.values.name).toBe('Alice');
+    till.types(BOB).agrees();
+    till.does(erased({ saves: ['held'] }));
+    expect(till.values).toEqual(typed(BOB));
+    expect(till.state.form.ticks.agreed).not.toBeNull();
+    till.types({ ...typed({ mobile: MOBILE }) });
+    expect(till.values).toEqual(typed({ mobile: MOBILE }));
+  });
+
+  test('leaves the next customer, whom somebody has written over them in the same form meanwhile', () => {
+    const till = atCounter().types(ALICE).agrees();
+    till.types(BOB);
+    till.does(erased({ draft: 'id-0', typed: typed(ALICE) }));
+    expect(till.values).toEqual(typed(BOB));
+    expect(till.effects).toEqual([]);
+  });
+
+  test('goes also where only the till can tell that what stood there was theirs', () => {
+    const theirs = { outerId: 'C1', outerType: 'wechat' } as const;
+    const till = atCounter().types(theirs);
+    till.does(erased({ draft: 'id-0', typed: typed(theirs) }));
+    expect(till.values).toEqual(typed({}));
+  });
+
+  test('goes also where the disk had not taken the form', () => {
+    const till = atCounter().types(ALICE).agrees();
+    till.does(erased({ typed: typed(ALICE) }));
+    expect(till.values).toEqual(typed({}));
+    expect(till.kinds()).toEqual(['fill', 'draft drop']);
+  });
+
+  test('is no member any more whose number is typed: it is asked about anew, and saved', () => {
+    const till = atCounter().types(ALICE).agrees().finds('gone', MOBILE, 'pending');
+    till.does(erased({ saves: ['gone'] }));
+    expect(till.kinds()).toEqual(['look-up']);
+    till.finds(null).saves();
+    expect(till.stores()).toMatchObject([{ requestId: 'id-0', correctionOf: null }]);
+  });
+
+  test('comes back from nothing that only says their code', () => {
+    const draft = correctionDraft('other', BOB);
+    const till = atCounter().types({ outerId: 'C1', outerType: 'wechat' });
+    till.finds('gone', 'C1', 'held').does({ type: 'correction-opened', draft });
+    till.does(erased({ saves: ['gone'] }));
+    expect(till.state.interrupted).toEqual([]);
   });
 
   test('leaves everybody else where they are', () => {

@@ -1,8 +1,16 @@
 import type { ErasedPerson } from './erasedPerson.ts';
 import { hasIdentity } from './identity.ts';
 import { emptied } from './putAside.ts';
-import type { CustomerForm, Registration } from './registration.ts';
-import { type Surroundings, type Turn, turn } from './registrationTurn.ts';
+import {
+  answerOf,
+  type CustomerForm,
+  hasSameValues,
+  isEmpty,
+  knownOf,
+  type Lookup,
+  type Registration,
+} from './registration.ts';
+import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
 
 /**
  * Nothing of theirs stays in the form, and nothing comes back with F3, from where it would be kept on the disk anew. An
@@ -15,25 +23,71 @@ export function personErased(
 ): Turn {
   const { form, aside, interrupted, pending } = state;
   const isForgotten = (one: CustomerForm) =>
-    isTheirs(one, person) || hasIdentity(one.values, person.identity);
+    isTheirs(one, person) ||
+    [one.requestId, answerOf(one)?.member.requestId].some((id) => isOfSave(id, person)) ||
+    hasIdentity(one.values, person.identity);
   const next: Registration = {
     ...state,
-    aside: aside && isForgotten(aside) ? null : aside,
-    interrupted: interrupted.filter((one) => !isForgotten(one)),
+    aside: aside && (isForgotten(aside) ? null : withoutThem(aside, person)),
+    interrupted: interrupted
+      .filter((one) => !isForgotten(one))
+      .map((one) => withoutThem(one, person)),
   };
-  // Whoever presses "save" for them since registers them anew.
-  if (pending !== null) return turn(next);
-  if (isTheirs(form, person)) return emptied(next, surroundings);
-  return turn(next, next.interrupted.length === interrupted.length ? [] : [DROP]);
+  const dropping = next.interrupted.length === interrupted.length ? [] : [DROP];
+  if (isTheirs(form, person))
+    // Whoever presses "save" for them since registers them anew.
+    return pending === null ? emptied(next, surroundings) : turn(next, dropping);
+  const left = withoutThem(form, person);
+  return left === form
+    ? turn(next, dropping)
+    : edited({ ...next, form: left }, left.values, dropping);
 }
 
 /** What waited may have been what is kept. */
 const DROP = { kind: 'draft', act: 'drop' } as const;
 
-function isTheirs(
-  { requestId, correcting, choice }: CustomerForm,
-  { saves, draft }: ErasedPerson,
-): boolean {
-  const named = [requestId, correcting?.requestId, choice?.member.requestId];
-  return requestId === draft || named.some((id) => id !== undefined && saves.includes(id));
+function isOfSave(requestId: string | undefined, { saves }: ErasedPerson): boolean {
+  return requestId !== undefined && saves.includes(requestId);
+}
+
+/** A choice that was made by another number than the present one says nothing of whose the form is. */
+function isTheirs(form: CustomerForm, person: ErasedPerson): boolean {
+  const { correcting } = form;
+  const known = knownOf(form);
+  const chosen = known?.choice === 'none' ? undefined : known?.member.requestId;
+  return (
+    isSameForm(form, person) || [correcting?.requestId, chosen].some((id) => isOfSave(id, person))
+  );
+}
+
+/** Whoever left the page while somebody was being erased may have written the next customer over them, in the same form. */
+function isSameForm(form: CustomerForm, person: ErasedPerson): boolean {
+  const { draft, typed, identity } = person;
+  const { requestId, values } = form;
+  const isUntouched = typed !== null && hasSameValues(values, typed);
+  const isOfThem = hasIdentity(values, identity);
+  // Also one that the disk did not take.
+  if (isUntouched && isOfThem) return true;
+  if (requestId !== draft && !isOfSave(requestId, person)) return false;
+  return isUntouched || isOfThem || isEmpty(form);
+}
+
+/**
+ * Of nobody who is gone is said any more that they are a member: whoever has their number now is registered. Nor does
+ * anything of theirs come back with it. The same object where the form knows nothing of them.
+ */
+function withoutThem(form: CustomerForm, person: ErasedPerson): CustomerForm {
+  const { lookup, codeLookup, choice, completion, confirmed } = form;
+  const isGone = (requestId: string | null | undefined) => isOfSave(requestId ?? undefined, person);
+  const forgotten = (one: Lookup): Lookup =>
+    one.kind === 'answered' && isGone(one.member?.requestId) ? { kind: 'none' } : one;
+  const left = {
+    lookup: forgotten(lookup),
+    codeLookup: forgotten(codeLookup),
+    choice: isGone(choice?.member.requestId) ? null : choice,
+    completion: isGone(completion?.of) ? null : completion,
+    confirmed: isGone(confirmed?.correctionOf) ? null : confirmed,
+  };
+  const names = Object.keys(left) as (keyof typeof left)[];
+  return names.every((name) => left[name] === form[name]) ? form : { ...form, ...left };
 }

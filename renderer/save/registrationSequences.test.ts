@@ -7,7 +7,9 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import { atCounter, correctionDraft, knownMember, restoredDraft } from './atCounter.fixture.ts';
 import { draftOf } from './draftOf.ts';
-import { correctionOf, isEmpty, knownOf } from './registration.ts';
+import type { ErasedPerson } from './erasedPerson.ts';
+import { worthKeeping } from './putAside.ts';
+import { correctionOf, isEmpty, knownOf, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 
 /*
@@ -97,6 +99,13 @@ class Main {
     return { ...left, requestId: isSaved ? null : requestId, correcting, chosen, age: 0 };
   }
 
+  /** Nothing of a customer's saves is left; gives their ids. */
+  forget(customer: number): string[] {
+    const theirs = [...this.#saved].filter(([, save]) => save.customer === customer);
+    for (const [id] of theirs) this.#saved.delete(id);
+    return theirs.map(([id]) => id);
+  }
+
   idOf(customer: number): string | undefined {
     return [...this.#saved].find(([, save]) => save.customer === customer)?.[0];
   }
@@ -105,19 +114,19 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile mobile code code name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
-  'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+  'refused again key text marketing lock expire crash erase mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read unread save save save save save save tick name name remark mobile code mistyped empty clear ' +
-  'undo lock marketing brand crash crash';
+  'undo lock marketing brand crash crash erase';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
-  'expire read read unread brand';
+  'expire read read unread brand erase';
 
 /** No hand gets past the lock; answers do. */
 const LOCKED =
   'valid looked-up patience answer lost wrong refused again read unread compared same correct restore expire ' +
-  'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
+  'erase unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
 /** What a hand does in the form; the page hears of the hand before. A press of "save" says so itself. */
 const IN_FORM = new Set(
@@ -164,7 +173,9 @@ class Scene {
   #happens(event: RegistrationEvent): void {
     const { form: before } = this.till.state;
     const { operatorId } = this.till.counter;
+    const stateBefore = this.till.state;
     this.till.does(event);
+    if (event.type === 'person-erased') this.#forgets(stateBefore, event.person);
     const { cameIn } = this.till.state.form;
     if (cameIn !== null && cameIn !== before.cameIn) this.#before = operatorId;
     if (event.type === 'hand-came' && this.till.kinds().includes('fill'))
@@ -202,6 +213,36 @@ class Scene {
     expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
   }
 
+  /** Nobody whom the manager has erased is in any form, and nobody else has lost one. */
+  #forgets({ form: before }: Registration, { saves, draft }: ErasedPerson): void {
+    const { form, aside, interrupted, pending } = this.till.state;
+    for (const one of [aside, ...interrupted, pending === null ? form : null])
+      for (const id of saves)
+        expect(JSON.stringify({ ...one, reading: null }), 'names them').not.toContain(`"${id}"`);
+    const known = knownOf(before);
+    const chosen = known?.choice === 'none' ? null : known?.member.requestId;
+    const named = [before.requestId, before.correcting?.requestId, chosen];
+    const isTheirs = before.requestId === draft || named.some((id) => id && saves.includes(id));
+    if (!isTheirs) expect(form.values, 'takes nobody else along').toEqual(before.values);
+  }
+
+  /** Everything that is known of a customer goes, with the form that is kept where it is theirs. */
+  #erased(customer: number): ErasedPerson {
+    const saves = [`known-${customer}`, `held-${customer}`, ...this.#main.forget(customer)];
+    const mobile = mobileOf(customer);
+    const { requestId, member, correctionOf: corrected, chosen } = this.#kept() ?? {};
+    const isTheirs =
+      numberIn(member?.mobile ?? '') === customer ||
+      member?.outerId === codeOf(customer) ||
+      [requestId, corrected, chosen?.requestId].some((id) => id && saves.includes(id));
+    const typed = worthKeeping(this.till.state)?.values ?? null;
+    return { identity: { mobile }, saves, draft: isTheirs ? (requestId ?? null) : null, typed };
+  }
+
+  #kept(): Draft | null {
+    return draftOf(this.till.state, this.till.counter);
+  }
+
   /** What no hand has emptied stays as it was registered, where that could be read. */
   #emptiesNothing({ requestId, member, correctionOf: corrected }: RegisterRequest): void {
     const { choice } = this.till.state.form;
@@ -214,7 +255,7 @@ class Scene {
 
   /** Nobody hears any more what was asked; a draft is all that is left. */
   #crash(pick: number): RegistrationEvent | null {
-    const draft = draftOf(this.till.state, this.till.counter);
+    const draft = this.#kept();
     this.till.restarts();
     this.#asked.length = 0;
     if (draft === null) return null;
@@ -281,6 +322,10 @@ class Scene {
         return { type: 'hand-came', now };
       case 'key':
         return { type: 'next-key', now };
+      case 'erase': {
+        const person = this.#erased(pick % 2 === 0 ? customer : pick % (this.#newest + 1));
+        return { type: 'person-erased', person };
+      }
       case 'correct': {
         const other = this.#nextCustomer();
         const member = { mobile: mobileOf(other), name: nameOf(other) };

@@ -14,7 +14,7 @@ import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { draftOf } from './draftOf.ts';
 import type { ErasedPerson } from './erasedPerson.ts';
-import { isFree } from './putAside.ts';
+import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, isBounce, isEmpty } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -147,6 +147,8 @@ export function useRegistration(
     refuse: () => orNot({ type: 'refuse-pressed' }),
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
+    /** What stands in the form, or waits for it: as it would be kept. */
+    typed: () => worthKeeping(desk.snapshot())?.values ?? null,
     forgetPerson: (person: ErasedPerson) => desk.dispatch({ type: 'person-erased', person }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Identity } from '../../../../app/outbox/identity.ts';
 import type {
   PersonErasedView,
@@ -53,13 +53,17 @@ function withoutValues(before: Shown): Shown {
 export function usePerson() {
   const bridge = useBridge();
   const counter = useCounterForm();
-  const { operatorId, call, close, hasEnded } = useManager();
+  const { operatorId, call, close, hasEnded, openings } = useManager();
   const [shown, setShown] = useState<Shown>(NOTHING);
   const oneAtATime = useOneAtATime();
   const isShown = useIsShown();
+  /** The session that stands, by how often the PIN was given; null: none does. */
+  const session = hasEnded ? null : openings;
+  const latestSession = useRef(session);
   useEffect(() => {
-    if (hasEnded) setShown(withoutValues);
-  }, [hasEnded]);
+    latestSession.current = session;
+    if (session === null) setShown(withoutValues);
+  }, [session]);
   const { found } = shown;
 
   /** What was asked, or null where it was refused, which is said. */
@@ -79,7 +83,9 @@ export function usePerson() {
     if (found === null) return;
     const { identity } = found;
     const values = await asked(call(() => bridge.showPerson({ identity, operatorId, reason })));
-    if (values !== null) setShown((before) => ({ ...before, found: { ...found, values } }));
+    // Whose PIN it was asked with has perhaps left by now.
+    if (values === null || latestSession.current !== session) return;
+    setShown((before) => ({ ...before, found: { ...found, values } }));
   };
 
   const exportPage = async (reason: PersonReason) => {
@@ -93,6 +99,7 @@ export function usePerson() {
     if (found === null) return;
     const { identity, view } = found;
     const slips = view.saves.map(({ slip }) => slip);
+    const typed = counter.typed();
     setShown((before) => ({ ...before, isBusyErasing: true }));
     const erased = await asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
     if (erased === null) {
@@ -100,7 +107,7 @@ export function usePerson() {
       return;
     }
     const saves = view.saves.map(({ requestId }) => requestId);
-    counter.forgetPerson({ identity, saves, draft: erased.draft });
+    counter.forgetPerson({ identity, saves, draft: erased.draft, typed });
     setShown({ ...NOTHING, erased });
   };
 
