@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox } from '../../sandbox/createSandbox.ts';
 import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import { QuotaSchedule } from '../quota/schedule.ts';
 import { chainApp, putAccount, startTestRelay } from '../testing/testRelay.ts';
+import { CallHolder } from './holdCall.ts';
 
 const sandbox = await createSandbox(chainApp);
 /** The relay's steady clock (ms), which goes on by what a test says alone: a machine that is slow is no relay that stood still. */
@@ -58,5 +60,76 @@ describe('a relay that stands still while it holds calls', () => {
     await putAccount(relay.state, relay.keys);
     holdThrough(300);
     expect((await save(relay.url, testFields())).customerId).toBeDefined();
+  });
+});
+
+/** Calls at the counter of a chain that may make four in a minute, each of another till, in virtual time (ms). */
+function crowds() {
+  let now = 1_000_000;
+  let tills = 0;
+  const schedule = new QuotaSchedule(4);
+  const holder = new CallHolder(() => now);
+  const left: number[] = [];
+  schedule.decide({ appKey: 'first', urgency: 'counter', waiting: 0 }, 0);
+  return {
+    left,
+    wait: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    /** Four come at once; the state's answer takes so long, and then the relay stands still for so long. */
+    come: async (taken: number, standstill = 0) => {
+      const said = Array.from({ length: 4 }, () => {
+        tills += 1;
+        return schedule.decide({ appKey: `${tills}`, urgency: 'counter', waiting: 0 }, now);
+      });
+      now += taken;
+      const from = now;
+      await Promise.all(
+        said.map(async (one) => {
+          if (one.kind !== 'go') return;
+          const held = await holder.until({ ...one, taken }, async (milliseconds) => {
+            await Promise.resolve();
+            now = from + milliseconds + standstill;
+            return true;
+          });
+          if (held === 'there') left.push(now);
+        }),
+      );
+    },
+    most: () =>
+      Math.max(...left.map((at) => left.filter((one) => one >= at && one < at + 60_000).length)),
+  };
+}
+
+describe('a minute that is full, and the next', () => {
+  it.each([
+    ['the state has taken long to answer', 900, 0],
+    ['the relay has stood still', 0, 900],
+    ['both', 500, 450],
+  ])(
+    'are no more than the grant within a minute where in the first %s',
+    async (_, taken, standstill) => {
+      const { come, wait, left, most } = crowds();
+      await come(taken, standstill);
+      expect(left).toHaveLength(4);
+      wait(60_750 - taken - standstill);
+      await come(0);
+      expect(left).toHaveLength(8);
+      expect(most()).toBe(4);
+    },
+  );
+
+  it('what was late long ago holds nobody any more', async () => {
+    const { come, wait, left } = crowds();
+    await come(900);
+    wait(200_000);
+    await come(0);
+    expect(left.slice(4)).toEqual(Array(4).fill(1_200_900));
+  });
+
+  it('a call leaves no later than a second after its moment, whatever has made it late', async () => {
+    const { come, left } = crowds();
+    await come(600, 450);
+    expect(left).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
-import { holdCall } from './holdCall.ts';
+import { CallHolder } from './holdCall.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
 import type { Methods } from './methods.ts';
@@ -68,12 +68,14 @@ export class CallServer {
   readonly #who: WhoCalls;
   readonly #share: FairShare;
   readonly #refusedSigns: RefusedSigns;
+  readonly #holder: CallHolder;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
     this.#who = new WhoCalls(parts);
     this.#share = new FairShare(parts.monotonic);
     this.#refusedSigns = new RefusedSigns(parts.monotonic);
+    this.#holder = new CallHolder(parts.monotonic);
   }
 
   /** `record` is filled in on the way. What throws is a mistake of the relay's own, and nothing has left. */
@@ -175,8 +177,7 @@ export class CallServer {
             ? await this.#forward(call, account.value, admission, around, record, async () => {
                 const again = await admit(`${sign}:again`);
                 if (again.kind !== 'go') return false;
-                const { monotonic } = this.#parts;
-                return (await holdCall(again.hold, around.hold, monotonic)) === 'there';
+                return (await this.#holder.until(again, around.hold)) === 'there';
               })
             : notAdmitted(admission, record);
         return { ...served, next: leftOf(served.next, this.#parts.monotonic() - decidedAt) };
@@ -192,14 +193,15 @@ export class CallServer {
   async #forward(
     call: Call,
     account: OpenAccount,
-    { hold, next }: Extract<Admission, { kind: 'go' }>,
+    admission: Extract<Admission, { kind: 'go' }>,
     around: CallCircumstances,
     record: CallRecord,
     mayGoAgain: () => Promise<boolean>,
   ): Promise<Served> {
     const { monotonic, forward, failed } = this.#parts;
+    const { next } = admission;
     const heldFrom = monotonic();
-    const held = await holdCall(hold, around.hold, monotonic);
+    const held = await this.#holder.until(admission, around.hold);
     record.held = monotonic() - heldFrom;
     // Nobody waits for the answer, and nothing has left: the till sends it again.
     if (held === 'gone') return { reply: { kind: 'gone' }, next };

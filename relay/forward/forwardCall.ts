@@ -5,7 +5,7 @@ import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
 import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
-import type { PlatformLine } from './platformLine.ts';
+import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
 const BAN_WITHOUT_END = 60;
@@ -22,8 +22,13 @@ export type Forwarded =
   /** Nobody can say what has become of the call. `reason`: a short word for the log, no text of anybody's. */
   | { kind: 'doubt'; reason: string };
 
+/** As `PlatformLine` has them. */
+export interface ForwardLine extends Pick<PlatformLine, 'leaveConnections'> {
+  post<Result>(form: string, judge: (posted: Posted) => Result): Promise<Result>;
+}
+
 export interface ForwardParts {
-  line: Pick<PlatformLine, 'post' | 'leaveConnections'>;
+  line: ForwardLine;
   accounts: ChainAccounts;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
@@ -72,17 +77,19 @@ async function forwardOnce(
   appSecret: string,
   { line, clock }: ForwardParts,
 ): Promise<Forwarded> {
-  const posted = await line.post(forwardedForm(call, { appKey, appSecret, session }));
-  if (posted.kind === 'full') return posted;
-  if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
-  const { kind: _, ...answer } = posted;
-  const outcome = outcomeOf(answer, paramOf(call, 'format'));
-  if (outcome.class === 'unreachable') {
-    line.leaveConnections();
-    return { kind: 'doubt', reason: outcome.code };
-  }
-  clock.learn(answer.date);
-  return { kind: 'answered', answer, outcome };
+  const format = paramOf(call, 'format');
+  return line.post(forwardedForm(call, { appKey, appSecret, session }), (posted) => {
+    if (posted.kind === 'full') return posted;
+    if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
+    const { kind: _, ...answer } = posted;
+    const outcome = outcomeOf(answer, format);
+    if (outcome.class === 'unreachable') {
+      line.leaveConnections();
+      return { kind: 'doubt', reason: outcome.code };
+    }
+    clock.learn(answer.date);
+    return { kind: 'answered', answer, outcome };
+  });
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */

@@ -79,7 +79,8 @@ export class PlatformLine {
     this.#placePatience = placePatience;
     const connections = {
       allowH2: false,
-      connections: most,
+      // No call ever waits within a way, which may be left meanwhile: a connection that is just ending is none that is free.
+      connections: 2 * most,
       connectTimeout: connectPatience,
       ...(authority === undefined ? {} : trusting(authority, hostname)),
       keepAliveTimeout: 4_000,
@@ -102,10 +103,24 @@ export class PlatformLine {
     this.#way = this.#open(KEPT);
   }
 
-  /** Sends a form once. Never rejects. */
-  async post(form: string): Promise<Posted> {
-    if (!(await this.#places.take(this.#placePatience))) return { kind: 'full' };
-    const answer = await this.#exchange(form).finally(() => this.#places.give());
+  /**
+   * Sends a form once, and gives what `judge` makes of what came of it (by itself that is it). Rejects where `judge` throws alone.
+   * The call has its place till that is done: whoever waits for it would else begin on a connection that is left in that moment.
+   */
+  async post<Result = Posted>(
+    form: string,
+    judge: (posted: Posted) => Result = (posted) => posted as Result,
+  ): Promise<Result> {
+    if (!(await this.#places.take(this.#placePatience))) return judge({ kind: 'full' });
+    try {
+      return judge(this.#postedOf(await this.#exchange(form)));
+    } finally {
+      // Its connection can be used again from the next turn of the loop on.
+      setImmediate(() => this.#places.give());
+    }
+  }
+
+  #postedOf(answer: WholeAnswer | Error): Posted {
     if (answer instanceof Error) return { kind: 'lost', reason: reasonOf(answer) };
     const { statusCode, headers, body } = answer;
     if (this.#heard?.isRepeated(body)) {

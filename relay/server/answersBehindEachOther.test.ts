@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
 import { startTestRelay } from '../testing/testRelay.ts';
+import { createRelay } from './createRelay.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -18,8 +20,11 @@ const accepted = (id: string) =>
     `{"alibaba_alsc_crm_open_customer_save_response":{"result":{"biz_success":true,"result":"${id}","result_code":"0"},"request_id":"trace-${id}"}}`,
   );
 
-/** A gateway that says `first` to the first call, and what became of it behind that, on the same connection. */
-async function gateway(first: string) {
+/**
+ * A gateway that says `first` to the first call, and what became of it behind that, on the same connection. `isReady`: settles once
+ * it may.
+ */
+async function gateway(first: string, isReady: Promise<unknown> = Promise.resolve()) {
   let calls = 0;
   const owed = new Map<Socket, string>();
   const server = createServer((socket) => {
@@ -34,7 +39,7 @@ async function gateway(first: string) {
       calls += 1;
       if (calls === 1) {
         owed.set(socket, accepted(id));
-        socket.write(first);
+        void isReady.then(() => socket.write(first));
       } else {
         socket.write(owed.get(socket) ?? accepted(id));
         owed.delete(socket);
@@ -43,26 +48,56 @@ async function gateway(first: string) {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   ends.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}/router/rest`;
+  const { port } = server.address() as { port: number };
+  return { platformUrl: `http://127.0.0.1:${port}/router/rest`, calls: () => calls };
 }
 
 const PAGE = '<html>the server behind takes too long</html>';
 
+const FIRSTS = [
+  ['a page and 502', told('502 Bad Gateway', PAGE)],
+  ['a page and 200', told('200 OK', PAGE)],
+  ['other JSON', told('200 OK', '{"error":"timeout"}')],
+  ['nothing', told('200 OK', '')],
+  ['what is packed', told('200 OK\r\nContent-Encoding: gzip', PAGE)],
+  ['a redirect', told('302 Found\r\nLocation: /', '')],
+  ['an error of the API under 500', told('500 x', '{"error_response":{"code":15}}')],
+] as const;
+
 describe('a gateway that gives up on a call, and gives its answer later all the same', () => {
-  it.each([
-    ['a page and 502', told('502 Bad Gateway', PAGE)],
-    ['a page and 200', told('200 OK', PAGE)],
-    ['other JSON', told('200 OK', '{"error":"timeout"}')],
-    ['nothing', told('200 OK', '')],
-    ['what is packed', told('200 OK\r\nContent-Encoding: gzip', PAGE)],
-    ['a redirect', told('302 Found\r\nLocation: /', '')],
-    ['an error of the API under 500', told('500 x', '{"error_response":{"code":15}}')],
-  ])('gives it to no other till (first comes %s)', async (_, first) => {
-    const platformUrl = await gateway(first);
+  it.each(FIRSTS)('gives it to no other till (first comes %s)', async (_, first) => {
+    const { platformUrl } = await gateway(first);
     const relay = await startTestRelay({ platformUrl, tills: [testApp] });
     ends.push(() => relay.end());
     expect((await save(relay.url, testFields({ request_id: 'one' }))).status).toBe(502);
     const { text } = await save(relay.url, testFields({ request_id: 'another' }));
     expect(text).toContain('"result":"another"');
   });
+
+  it.each(FIRSTS)(
+    'nor to one that has waited for a place meanwhile (first comes %s)',
+    async (_, first) => {
+      const waits = Promise.withResolvers<void>();
+      const { platformUrl, calls } = await gateway(first, waits.promise);
+      const { state, keys, end } = await startTestRelay({ platformUrl, tills: [testApp] });
+      ends.push(end);
+      const admit = state.admit.bind(state);
+      let asked = 0;
+      state.admit = (request) => {
+        asked += 1;
+        return admit(request);
+      };
+      const platform = { url: platformUrl, connections: 1, placePatience: 10_000 };
+      const relay = await createRelay({ platform, state, keys });
+      ends.push(() => relay.close());
+      const one = save(relay.url, testFields({ request_id: 'one' }));
+      await expect.poll(calls).toBe(1);
+      const another = save(relay.url, testFields({ request_id: 'another' }));
+      await expect.poll(() => asked).toBe(2);
+      await sleep(50);
+      waits.resolve();
+      expect((await one).status).toBe(502);
+      expect((await another).text).toContain('"result":"another"');
+    },
+  );
 });

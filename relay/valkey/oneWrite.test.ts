@@ -52,7 +52,7 @@ describe.skipIf(whyNoValkey !== null)(
         ]);
       expect(await writesOf(asked)).toBe(1);
       const admitted = (await asked()).slice(0, 20);
-      expect(admitted).toEqual(Array(20).fill({ kind: 'go', hold: 0, next: 0 }));
+      expect(admitted).toMatchObject(Array(20).fill({ kind: 'go', hold: 0, next: 0 }));
     });
 
     it('in another turn waits for none before it', async () => {

@@ -74,6 +74,18 @@ describe.skipIf(whyNoValkey !== null)(
       redis.disconnect();
     });
 
+    it('what it has taken to say that a call may leave is told with it: the call is as much later', async () => {
+      let monotonic = 0;
+      const state = await open(false, {
+        monotonic: () => {
+          monotonic += 300;
+          return monotonic;
+        },
+      });
+      await state.putTill(aTill('t'), null);
+      expect(await state.admit(anAdmission('t'))).toMatchObject({ kind: 'go', taken: 300 });
+    });
+
     it('chains that share a server have nothing in common', async () => {
       const state = await open();
       await state.putTill(aTill('t'), null);

@@ -167,9 +167,11 @@ export class ValkeyState implements RelayState {
       redis.admitCalls(keys.length, ...keys, ...said),
     );
     if (asked === null) return requests.map(() => AWAY);
+    const taken = this.#clock.now() - askedAt;
     this.#clock.heard(readClock(asked.answer), askedAt);
     for (const code of failuresIn(asked.answer)) this.#broken(code);
-    return readAdmissions(asked.answer, requests.length);
+    const admissions = readAdmissions(asked.answer, requests.length);
+    return admissions.map((one) => (one.kind === 'go' ? { ...one, taken } : one));
   }
 
   #key(name: string): string {

@@ -6,7 +6,7 @@ import { KnownCallers } from '../../relay/door/knownCallers.ts';
 import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
 import { ChainAccounts } from '../../relay/forward/chainAccount.ts';
-import { forwardCall } from '../../relay/forward/forwardCall.ts';
+import { type ForwardLine, forwardCall } from '../../relay/forward/forwardCall.ts';
 import type { MasterKeyPort } from '../../relay/keys/masterKeyPort.ts';
 import { parseMasterKeys } from '../../relay/keys/masterKeys.ts';
 import { type SecretOwner, sealSecret } from '../../relay/keys/wrappedSecret.ts';
@@ -161,8 +161,10 @@ export class VirtualRelay implements Middle {
         throw error;
       },
       forward: (call, account, mayGoAgain) => {
-        const post = (form: string) => this.#post(form, call);
-        const line = { post, leaveConnections: () => undefined };
+        const line: ForwardLine = {
+          post: async (form, judge) => judge(await this.#post(form, call)),
+          leaveConnections: () => undefined,
+        };
         const parts = { line, accounts, clock: platformClock, state, mayGoAgain };
         return forwardCall(call, account, parts);
       },
