@@ -54,8 +54,8 @@ export class ProxyLogins implements Logins {
   readonly #onGood: (account: ProxyAccount) => void;
   readonly #monotonic: () => number;
   #waiting: (() => void)[] = [];
-  /** A proxy has taken them since they are these. */
-  #wereGood = false;
+  /** What a proxy has taken last, from a call or from somebody's test. */
+  #taken: ProxyAccount | null = null;
   /** When what was good before is offered once more (monotonic ms), and how long that was waited for. */
   #againAt = Number.POSITIVE_INFINITY;
   #againAfter = 0;
@@ -84,6 +84,7 @@ export class ProxyLogins implements Logins {
 
   /** Somebody's test has found these taken: a refusal of before holds no more. */
   foundGood(account: ProxyAccount): void {
+    this.#taken = account;
     if (this.#standing === 'refused' && isDeepStrictEqual(account, this.#account)) this.#begin();
   }
 
@@ -98,7 +99,6 @@ export class ProxyLogins implements Logins {
 
   #begin(): void {
     this.#standing = 'untried';
-    this.#wereGood = false;
     this.#againAfter = 0;
     this.#edition += 1;
     this.#letGoOn();
@@ -107,7 +107,8 @@ export class ProxyLogins implements Logins {
   mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
     if (edition !== this.#edition) return false;
     if (this.#standing === 'refused') {
-      if (!this.#wereGood || this.#monotonic() < this.#againAt) return false;
+      const wasTaken = isDeepStrictEqual(this.#taken, this.#account);
+      if (!wasTaken || this.#monotonic() < this.#againAt) return false;
       this.#standing = 'untried';
     }
     if (this.#standing === 'untried') {
@@ -130,7 +131,7 @@ export class ProxyLogins implements Logins {
   }
 
   #found(): void {
-    this.#wereGood = true;
+    this.#taken = this.#account;
     this.#againAfter = 0;
     if (this.#account !== null) this.#onGood(this.#account);
   }
