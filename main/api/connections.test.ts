@@ -27,6 +27,7 @@ test('the oldest that has shown no token goes for the next, with words', () => {
   expect(silent.said.join()).toContain('connections.too-many');
   expect([known.said, next.said]).toEqual([[], []]);
   expect(connections.size).toBe(2);
+  expect([known, silent, next].map((one) => connections.has(one))).toEqual([true, false, true]);
 });
 
 test('where all have shown it, the one that comes is refused', () => {

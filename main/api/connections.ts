@@ -34,6 +34,11 @@ export class Connections {
     this.#unknown.add(socket);
   }
 
+  /** False once it had to go, also where what it has sent by then is still to be read. */
+  has(socket: Socket): boolean {
+    return this.#all.has(socket);
+  }
+
   /** It has shown the token. */
   know(socket: Socket): void {
     this.#unknown.delete(socket);

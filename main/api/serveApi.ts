@@ -75,6 +75,8 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
   const refusedConnections = new RefusedConnections();
 
   const take = (request: IncomingMessage, response: ServerResponse, waitsForBody = false) => {
+    // It was told that there are too many: what came in the same moment is not done behind that.
+    if (!connections.has(request.socket)) return;
     const refused = guard.check(request);
     if (refused?.isStranger !== true) connections.know(request.socket);
     if (refused !== null) {

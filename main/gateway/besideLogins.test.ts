@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BesideLogins } from './besideLogins.ts';
 import { type CallLogin, ProxyLogins } from './proxyLogins.ts';
 
@@ -67,26 +67,53 @@ test('where its 407 is the end, that is a refusal there alone as well', () => {
   expect(pass()).toBe(true);
 });
 
-test('what was refused there alone is offered there once more after two hours: no reports or updates end with one 407 that nobody meant', () => {
-  const { pass, passes, other } = aTill();
-  pass();
-  // One session makes all these calls.
-  const offered = new Map<string, number>();
-  const refuse = () => {
-    const refused = other(offered);
-    const given = isGiven(refused);
-    refused.refused();
-    refused.ended();
-    return given;
-  };
-  for (let turn = 0; turn < 3; turn += 1) {
-    expect(refuse()).toBe(true);
-    passes(1.9);
-    expect(isGiven(other())).toBe(false);
-    passes(0.1);
+describe('what was refused there alone', () => {
+  /** One session makes all these calls. */
+  function atCollector() {
+    const { pass, passes, other } = aTill();
+    pass();
+    const offered = new Map<string, number>();
+    const call = (isTaken: boolean) => {
+      const one = other(offered);
+      const given = isGiven(one);
+      if (isTaken) one.passed();
+      else one.refused();
+      one.ended();
+      return given;
+    };
+    return { pass, passes, other, call };
   }
-  expect(isGiven(other(offered))).toBe(true);
-  expect(pass()).toBe(true);
+
+  test('is offered there once more after two hours, then after twice as long: no reports or updates end with one 407 that nobody meant', () => {
+    const { pass, passes, other, call } = atCollector();
+    for (const hours of [2, 4, 8, 16, 24, 24]) {
+      expect(call(false)).toBe(true);
+      passes(hours - 0.1);
+      expect(isGiven(other())).toBe(false);
+      passes(0.1);
+    }
+    expect(call(true)).toBe(true);
+    // By that it has been said over this session already.
+    expect(call(false)).toBe(false);
+    passes(2);
+    expect(call(true)).toBe(true);
+    expect(pass()).toBe(true);
+  });
+
+  test('costs four tries on the first day where it is wrong by now and no save is made, and one on each day from then on', () => {
+    const { passes, call } = atCollector();
+    const triesOfDay = () => {
+      let tries = 0;
+      for (let minute = 0; minute < 24 * 60; minute += 1) {
+        if (call(false)) tries += 1;
+        passes(1 / 60);
+      }
+      return tries;
+    };
+    expect(triesOfDay()).toBe(4);
+    expect(triesOfDay()).toBe(1);
+    expect(triesOfDay()).toBe(1);
+  });
 });
 
 test('what was refused to a save is offered nowhere, and another password is offered anew', () => {

@@ -1,8 +1,6 @@
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
+import { OfferedAgain } from './offeredAgain.ts';
 import { CallLogin, type Logins, type ProxyLogins } from './proxyLogins.ts';
-
-/** What was refused is offered once more after so long (ms): it is right, as far as the saves know. */
-const OFFERED_AGAIN_AFTER_MS = 2 * 60 * 60_000;
 
 /** More than there are ever editions. */
 const EDITIONS = 2 ** 32;
@@ -14,16 +12,15 @@ const EDITIONS = 2 ** 32;
  */
 export class BesideLogins implements Logins {
   readonly #logins: ProxyLogins;
-  readonly #monotonic: () => number;
   /** In which edition they were refused here last, and how often they were in any. */
   #refusedIn: number | null = null;
   #refusals = 0;
-  /** From when on they are offered once more (monotonic ms). */
-  #againAt = Number.NEGATIVE_INFINITY;
+  /** What is right as far as the saves know. They may know nothing since it was changed: a shop is closed for days. */
+  readonly #again: OfferedAgain;
 
   constructor(logins: ProxyLogins, monotonic: () => number = () => performance.now()) {
     this.#logins = logins;
-    this.#monotonic = monotonic;
+    this.#again = new OfferedAgain(monotonic);
   }
 
   editionOf(account: ProxyAccount | null): number {
@@ -37,16 +34,18 @@ export class BesideLogins implements Logins {
 
   mayOffer(_call: CallLogin, edition: number): boolean {
     const theirs = this.#theirs(edition);
-    const isRefused = theirs === this.#refusedIn && this.#monotonic() < this.#againAt;
+    const isRefused = theirs === this.#refusedIn && !this.#again.isDue;
     return !isRefused && this.#logins.areGood(theirs);
   }
 
   learn(_call: CallLogin, edition: number, standing: 'good' | 'refused' | 'nothing'): void {
     const theirs = this.#theirs(edition);
-    if (standing !== 'refused' || theirs <= 0) return;
+    if (standing === 'nothing' || theirs <= 0) return;
+    if (standing === 'good' || theirs !== this.#refusedIn) this.#again.begin();
+    if (standing === 'good') return;
     this.#refusedIn = theirs;
     this.#refusals += 1;
-    this.#againAt = this.#monotonic() + OFFERED_AGAIN_AFTER_MS;
+    this.#again.refused();
   }
 
   /** The edition of the saves that is meant; below zero where it was refused here since. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from '../../app/gateway/readAnswer.ts';
+import type { Answer as Read } from '../../app/gateway/readAnswer.ts';
+import type { Answer } from './line.ts';
 
 /** So many acceptances are remembered: what somebody on the way says once more he says soon, or again and again. */
 const REMEMBERED = 256;
@@ -7,31 +8,47 @@ const REMEMBERED = 256;
 /** By this a form says which save it is of: the frozen text, the same at each try. */
 const SAVE = /(?:^|&)param_customer_save_open_req=([^&]*)/;
 
+/** What was said with a trace id, and of which save, as digests; and when, by the `Date` that came with it (ms since 1970, or NaN). */
+interface Said {
+  text: string;
+  save: string;
+  at: number;
+}
+
 /**
  * What has been said of saves, whatever connection it came over. A connection of its own keeps an answer that comes late from
  * the next call, but not one that somebody on the way has kept, or hands to the wrong caller.
  */
 export class HeardAcceptances {
-  /** By the digest of a trace id, the one that was heard last at the end: what was said with it, and of which save, as digests. */
-  readonly #heard = new Map<string, { text: string; save: string }>();
+  /** By the digest of a trace id, the one that was heard last at the end. */
+  readonly #heard = new Map<string, Said>();
 
   /** Takes an answer down; true where it accepts a save that it has not been said of: another one was accepted by it. */
-  isAnothers(answer: Answer, text: string, form: string): boolean {
-    if (answer.kind !== 'result' || answer.fields.biz_success !== true) return false;
+  isAnothers(read: Read, { text, date }: Pick<Answer, 'text' | 'date'>, form: string): boolean {
+    if (read.kind !== 'result' || read.fields.biz_success !== true) return false;
     // Without a trace id two people may be told the same.
-    if (answer.traceId === '') return false;
-    const traceId = digest(answer.traceId);
-    const said = { text: digest(text), save: digest(SAVE.exec(form)?.[1] ?? '') };
+    if (read.traceId === '') return false;
+    const traceId = digest(read.traceId);
+    const save = digest(SAVE.exec(form)?.[1] ?? '');
+    const said: Said = { text: digest(text), save, at: Date.parse(date) };
     const before = this.#heard.get(traceId);
-    const isSame = before?.text === said.text;
+    const isOfAnother = before?.text === said.text && before.save !== save;
+    const isAnothers = isOfAnother && !this.#mayBeAlike(before, said);
     this.#heard.delete(traceId);
-    this.#heard.set(traceId, isSame ? before : said);
+    this.#heard.set(traceId, isAnothers ? before : said);
     for (const oldest of this.#heard.keys()) {
       if (this.#heard.size <= REMEMBERED) break;
       this.#heard.delete(oldest);
     }
-    // A gateway that names all its calls alike is heard all the same.
-    return isSame && before.save !== said.save && this.#heard.size > 1;
+    return isAnothers;
+  }
+
+  /**
+   * A gateway that names all its calls alike is heard all the same, where it has said this anew: what somebody has kept since
+   * the first acceptance of all looks like that, but for its date.
+   */
+  #mayBeAlike(before: Said, said: Said): boolean {
+    return this.#heard.size === 1 && said.at > before.at;
   }
 }
 

@@ -198,8 +198,9 @@ describe('the lines to the gateway', () => {
   });
 
   describe('an acceptance that has been said of somebody else', () => {
-    const acceptance = (traceId: string) => ({
+    const acceptance = (traceId: string, second = 0) => ({
       ...ANSWER,
+      date: new Date(second * SECOND).toUTCString(),
       text: JSON.stringify({
         alibaba_alsc_crm_open_customer_save_response: {
           result: { biz_success: true, result: '1660000000000000001' },
@@ -213,8 +214,8 @@ describe('the lines to the gateway', () => {
       const form = `timestamp=${timestamp}&param_customer_save_open_req=${member}&sign=${timestamp}`;
       return lines.post({ ...CALL, form });
     };
-    const saying = (traceId: string) => {
-      post = async () => acceptance(traceId);
+    const saying = (traceId: string, second = 0) => {
+      post = async () => acceptance(traceId, second);
     };
 
     test('is none, over whatever connection it comes: somebody on the way has kept it', async () => {
@@ -252,10 +253,26 @@ describe('the lines to the gateway', () => {
       await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
     });
 
-    test('counts where the gateway names all its calls alike', async () => {
-      saying('1');
+    test('counts where the gateway names all its calls alike, and says it anew each time', async () => {
+      for (const [second, member] of ['A', 'B', 'C'].entries()) {
+        saying('1', second);
+        expect(await own(member)).toEqual({ ...acceptance('1', second), mayBeSecond: false });
+      }
+    });
+
+    test('is none where it is the first of all since the start, either: who has kept that one accepts nobody by it', async () => {
+      saying('1', 7);
       await own('A');
-      expect(await own('B')).toEqual({ ...acceptance('1'), mayBeSecond: false });
+      for (const member of ['B', 'C', 'B'])
+        await expect(own(member)).rejects.toMatchObject({ code: 'answer-repeated' });
+      saying('2', 8);
+      expect(await own('B')).toMatchObject({ mayBeSecond: false });
+    });
+
+    test('nor where nothing says when it was said', async () => {
+      post = async () => ({ ...acceptance('1'), date: '' });
+      await own('A');
+      await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
     });
   });
 

@@ -60,7 +60,7 @@ export class Lines {
         throw isOwn ? error : doubtful(error);
       });
       const read = readAnswer(answer.text);
-      const isAnothers = this.#accepted.isAnothers(read, answer.text, call.form);
+      const isAnothers = this.#accepted.isAnothers(read, answer, call.form);
       if (kept.heard.isRepeated(answer.text) || isAnothers) {
         // Whose the next one is nobody knows, on this connection or on any that is kept.
         this.#mayKeep = false;

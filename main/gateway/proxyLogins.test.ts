@@ -141,7 +141,7 @@ describe('what was refused', () => {
       const passes = (hours: number) => {
         now += hours * HOUR;
       };
-      return { call, passes };
+      return { logins, call, passes };
     }
 
     test('is offered once more after two hours: a refusal that came from nobody who knows stops no till for good', () => {
@@ -170,9 +170,31 @@ describe('what was refused', () => {
       expect(triesOfDay()).toBe(1);
     });
 
+    test('is so as well where a test has found it taken, before it was refused or since', () => {
+      const before = atProxy(false);
+      before.logins.foundGood(ACCOUNT);
+      const since = atProxy(true);
+      expect(since.call(false)).toEqual(GIVEN);
+      since.logins.foundGood(ACCOUNT);
+      for (const { call, passes } of [before, since]) {
+        expect(call(false)).toEqual(GIVEN);
+        expect(call(true)).toEqual(NOTHING);
+        passes(2);
+        expect(call(true)).toEqual(GIVEN);
+      }
+    });
+
     test('is offered no more where no proxy ever had', () => {
       const { call, passes } = atProxy(false);
       expect(call(false)).toEqual(GIVEN);
+      passes(100);
+      expect(call(false)).toEqual(NOTHING);
+    });
+
+    test('is offered no more where what was taken was another one', () => {
+      const { logins, call, passes } = atProxy(false);
+      expect(call(false)).toEqual(GIVEN);
+      logins.foundGood({ ...ACCOUNT, password: 'another' });
       passes(100);
       expect(call(false)).toEqual(NOTHING);
     });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { PROXY_CODES } from '../../app/gateway/proxyProblems.ts';
 import { isForProxy, type ProxyAccount } from '../../app/settings/proxyAccount.ts';
+import { OfferedAgain } from './offeredAgain.ts';
 
 /** Who asks, as Electron says it (`AuthInfo`). */
 export interface Asking {
@@ -14,13 +15,6 @@ export interface Asking {
 
 /** So many places where a session has offered them are remembered: a proxy may name itself otherwise at each call. */
 const REMEMBERED = 32;
-
-/**
- * What a proxy had taken and refuses now is offered once more after so long (ms), then twice as long each time, up to a day.
- * Whoever counts wrong ones forgets them sooner, as a rule.
- */
-const OFFERED_AGAIN_AFTER_MS = 2 * 60 * 60_000;
-const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /** Without both the call goes no further, and is answered what asked for them. */
 type Give = (username?: string, password?: string) => void;
@@ -52,13 +46,11 @@ export class ProxyLogins implements Logins {
   #edition = 0;
   #trying: CallLogin | null = null;
   readonly #onGood: (account: ProxyAccount) => void;
-  readonly #monotonic: () => number;
+  /** What was good before. */
+  readonly #again: OfferedAgain;
   #waiting: (() => void)[] = [];
-  /** A proxy has taken them since they are these. */
-  #wereGood = false;
-  /** When what was good before is offered once more (monotonic ms), and how long that was waited for. */
-  #againAt = Number.POSITIVE_INFINITY;
-  #againAfter = 0;
+  /** What a proxy has taken last, from a call or from somebody's test. */
+  #taken: ProxyAccount | null = null;
 
   /** `onGood`: a proxy has taken them. */
   constructor(
@@ -66,7 +58,7 @@ export class ProxyLogins implements Logins {
     monotonic: () => number = () => performance.now(),
   ) {
     this.#onGood = onGood;
-    this.#monotonic = monotonic;
+    this.#again = new OfferedAgain(monotonic);
   }
 
   editionOf(account: ProxyAccount | null): number {
@@ -84,6 +76,7 @@ export class ProxyLogins implements Logins {
 
   /** Somebody's test has found these taken: a refusal of before holds no more. */
   foundGood(account: ProxyAccount): void {
+    this.#taken = account;
     if (this.#standing === 'refused' && isDeepStrictEqual(account, this.#account)) this.#begin();
   }
 
@@ -98,8 +91,7 @@ export class ProxyLogins implements Logins {
 
   #begin(): void {
     this.#standing = 'untried';
-    this.#wereGood = false;
-    this.#againAfter = 0;
+    this.#again.begin();
     this.#edition += 1;
     this.#letGoOn();
   }
@@ -107,7 +99,8 @@ export class ProxyLogins implements Logins {
   mayOffer(call: CallLogin, edition: number, then: () => void): boolean | null {
     if (edition !== this.#edition) return false;
     if (this.#standing === 'refused') {
-      if (!this.#wereGood || this.#monotonic() < this.#againAt) return false;
+      const wasTaken = isDeepStrictEqual(this.#taken, this.#account);
+      if (!wasTaken || !this.#again.isDue) return false;
       this.#standing = 'untried';
     }
     if (this.#standing === 'untried') {
@@ -130,16 +123,15 @@ export class ProxyLogins implements Logins {
   }
 
   #found(): void {
-    this.#wereGood = true;
-    this.#againAfter = 0;
+    this.#taken = this.#account;
+    this.#again.begin();
     if (this.#account !== null) this.#onGood(this.#account);
   }
 
   #refuse(): void {
     // No session sends them again by itself, as it would what it has kept.
     this.#edition += 1;
-    this.#againAfter = Math.min(2 * this.#againAfter || OFFERED_AGAIN_AFTER_MS, LONGEST_WAIT_MS);
-    this.#againAt = this.#monotonic() + this.#againAfter;
+    this.#again.refused();
   }
 
   #letGoOn(): void {
