@@ -80,14 +80,14 @@ export async function finishSettingAside(folder: string): Promise<void> {
       if (!(await isFile(join(into, name)))) await makeWay(join(into, name), true);
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
-    const others: string[] = [];
+    const rest: string[] = [];
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
       if (IS_NEEDED.test(name) && (await isFile(join(folder, name))))
         await moveInto(into, folder, name);
-      else others.push(name);
+      else rest.push(name);
     }
     // What nobody may move, or has a name that is no text, would end every start.
-    await Promise.all(others.map((name) => isDone(moveInto(into, folder, name))));
+    await Promise.all(rest.map((name) => isDone(moveInto(into, folder, name))));
     await makeWay(join(into, HEAD_FILE));
     await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
@@ -97,8 +97,8 @@ export async function finishSettingAside(folder: string): Promise<void> {
     }
     await flushFolder(into);
     await flushFolder(folder);
-    const besides = names.filter((name) => name !== moving);
-    await renamePatiently(into, join(folder, freeName(besides, at)));
+    const others = names.filter((name) => name !== moving);
+    await renamePatiently(into, join(folder, freeName(others, at)));
     await flushFolder(folder);
   }
 }
