@@ -17,7 +17,7 @@ async function plant(folder: string, name: string, bytes: number) {
 test('a store that is longer than all that were ever set aside is not read, in whatever folder it lies: each start would take as long as somebody likes', async () => {
   const { folder, start } = await aQueueThatComesBack();
   const names = ['aside-2026-11-20T05-00-00-000Z', 'aside-2026-11-20T06-00-00-000Z.taken'];
-  for (const name of names) await plant(folder, name, 1025 * 1024 * 1024);
+  for (const name of names) await plant(folder, name, 257 * 1024 * 1024);
   const read = vi.spyOn(realDisk, 'read');
   onTestFinished(() => read.mockRestore());
   const { till } = await start();

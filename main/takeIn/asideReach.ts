@@ -4,10 +4,11 @@ import { storeFiles } from '../journal/storeFiles.ts';
 import type { AsideFolder } from '../vault/asideFolders.ts';
 
 /**
- * So much of the stores in all folders that were set aside is read (bytes): many times what any till has ever set aside.
- * A file of nothing but holes costs no room on the disk, and each start the time of its whole length.
+ * So much of the stores in all folders that were set aside is read (bytes): several times what any till has ever set aside.
+ * A file of nothing but holes costs no room on the disk, and each start the time of its whole length; and of one full of short
+ * lines each byte takes more than four of the program's memory: no till had room for a gigabyte of them.
  */
-const MOST_READ_BYTES = 1024 ** 3;
+const MOST_READ_BYTES = 256 * 1024 ** 2;
 
 /**
  * The names of those that are read. The shortest come first: whatever somebody puts beside them keeps no queue of a till's

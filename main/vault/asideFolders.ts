@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { flushFolder, renamePatiently } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -8,12 +8,17 @@ import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
+import { freeName, LAST_MOMENT } from './asideName.ts';
 import { HEAD_FILE, setHeadAside } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
 const OF_A_KEY =
   /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+
+/** Of these what the till goes by, and the next key must not find; the rest is kept for support, or is nobody's. */
+const IS_NEEDED =
+  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =
@@ -30,12 +35,6 @@ const FORMER_FILE =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
 
 const STORE_FILE = /^outbox-/;
-
-/** The last moment that has a name: a year behind it has more than four digits, and no start looks at such a folder. */
-const LAST_MOMENT = Date.UTC(10_000, 0) - 1;
-
-/** Room for the names behind one (ms). */
-const ROOM_MS = 1_000_000;
 
 /** Of the name of a folder or file that is in the way so much is kept (characters): with more behind it it has to be a name. */
 const KEPT_OF_NAME = 40;
@@ -74,16 +73,21 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
     if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    // One that takes nothing would keep the till closed, and is as soon made as any other.
+    await isDone(chmod(into, 0o700));
     // What no till has moved there would be taken for a file that cannot be read, and keep the others from coming back.
     for (const name of (await readdir(into)).filter((one) => OF_A_KEY.test(one)))
       if (!(await isFile(join(into, name)))) await makeWay(join(into, name), true);
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
+    const rest: string[] = [];
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
-      const from = join(folder, name);
-      await makeWay(join(into, name), await isFolder(from));
-      await renamePatiently(from, join(into, name));
+      if (IS_NEEDED.test(name) && (await isFile(join(folder, name))))
+        await moveInto(into, folder, name);
+      else rest.push(name);
     }
+    // What nobody may move, or has a name that is no text, would end every start.
+    await Promise.all(rest.map((name) => isDone(moveInto(into, folder, name))));
     await makeWay(join(into, HEAD_FILE));
     await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
@@ -192,11 +196,11 @@ function filesOf(key: FormerFile, former: readonly FormerFile[]): FormerFile[] {
   return [...together, ...within(next.at)];
 }
 
-/** A name that no other folder has, also with an ending. */
-function freeName(names: readonly string[], now: number): string {
-  let at = Math.min(now, LAST_MOMENT - ROOM_MS);
-  while (names.some((name) => name.startsWith(nameAt(at)))) at += 1;
-  return nameAt(at);
+/** Throws what the disk throws. */
+async function moveInto(into: string, folder: string, name: string): Promise<void> {
+  const from = join(folder, name);
+  await makeWay(join(into, name), await isFolder(from));
+  await renamePatiently(from, join(into, name));
 }
 
 /** What somebody has put there would end every start: nothing is renamed over a folder, nor a folder over anything else. */
@@ -204,10 +208,6 @@ async function makeWay(path: string, isForFolder = false): Promise<void> {
   if (!(await isFolder(path)) && !(isForFolder && isThere(path))) return;
   const name = `${basename(path).slice(0, KEPT_OF_NAME)}.other-${randomBytes(4).toString('hex')}`;
   await renamePatiently(path, join(dirname(path), name));
-}
-
-function nameAt(now: number): string {
-  return `aside-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
 }
 
 /** Of a time as names have it: ms since 1970; NaN where it is none. */

@@ -1,4 +1,4 @@
-import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aQueueThatComesBack, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
@@ -11,7 +11,36 @@ const LINES = 'x {"turn":1,\n'.repeat(200_000);
 /** More than a text has room for (bytes). Of nothing but holes it costs no room on the disk. */
 const ENDLESS = 600 * 1024 * 1024;
 
+/** Some disks keep names that are no text: what a list of them says of one, no file has. */
+const noText = (folder: string, name: string) =>
+  Buffer.concat([Buffer.from(join(folder, name)), Buffer.from([0xff])]);
+
 const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
+  ...['outbox-', 'audit-', 'key.json.unreadable-'].map(
+    (name): [string, (folder: string) => Promise<unknown>] => [
+      `a file beside it that is called ${name} and something that is no text`,
+      async (folder) => {
+        await mkdir(join(folder, `${NAME}.moving`));
+        // A disk that takes no such name has none.
+        await writeFile(noText(folder, name), '').catch(() => undefined);
+      },
+    ],
+  ),
+  [
+    'no right to put anything into it',
+    async (folder) => {
+      await mkdir(join(folder, `${NAME}.moving`));
+      await chmod(join(folder, `${NAME}.moving`), 0o555);
+    },
+  ],
+  [
+    'a folder beside it that nobody may move',
+    async (folder) => {
+      await mkdir(join(folder, `${NAME}.moving`));
+      await mkdir(join(folder, 'outbox-x'));
+      await chmod(join(folder, 'outbox-x'), 0o555);
+    },
+  ],
   [
     'a link in it that has the name of a folder',
     async (folder) => {
