@@ -63,6 +63,8 @@ export interface AsideIds {
   holds(save: Pick<Save, 'requestId'>): boolean;
   /** It waits there, or may: its id must not be forgotten here. */
   keeps(save: Save): boolean;
+  /** When the last of them was set aside (ms since 1970), or before all time. Default: none was. */
+  readonly knownSince?: number;
 }
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
@@ -169,9 +171,16 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const rememberedSince = () => Math.max(now() - retention, nothingKnownBefore());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
-  const passOver = totals.passOver.bind(totals);
+  const startedAt = now();
+  const lostBefore = () => {
+    const { knownSince = Number.NEGATIVE_INFINITY } = aside;
+    return knownSince === Number.NEGATIVE_INFINITY ? startedAt : knownSince;
+  };
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver, passOver },
+    {
+      ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
+      ...{ totals, lostBefore },
+    },
     loaded.lastSequence,
   );
   await totals.beside({ saves, numbers: intake });
