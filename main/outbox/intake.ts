@@ -293,7 +293,12 @@ export class Intake implements Numbers {
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
     const passed = new PassedWhile(saves, (other) => !comesAlong(other));
-    const isPassed = (save: Save) => isPassedUnseen(save) || passed.isPassed(save);
+    // What comes home to its own number stands there, whatever a clock said.
+    const isNumbered = ({ requestId }: Save) => saves.find(requestId)?.imported === null;
+    const isPassed = (save: Save) =>
+      isPassedUnseen(save) ||
+      passed.isPassed(save) ||
+      (passed.isUndated(save) && !isNumbered(save));
     const end = news.on((save, before) => {
       if (before === undefined) passed.learn(save);
     });
