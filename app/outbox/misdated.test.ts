@@ -5,7 +5,7 @@ import { misdated } from './misdated.ts';
 /** The spans of own saves with these dates, by their numbers. */
 function spansOf(...dates: number[]) {
   const saves = dates.map((createdAt, at) => aSave({ sequence: at + 1, createdAt }));
-  return [...misdated(saves.toReversed())].map(([{ sequence }, { since, until }]) => [
+  return [...misdated(saves.reverse())].map(([{ sequence }, { since, until }]) => [
     sequence,
     since,
     until,

@@ -16,7 +16,7 @@ export function misdated(saves: Iterable<Save>): Map<Save, Span> {
   own.sort((one, other) => one.sequence - other.sequence);
   const firstBehind: number[] = [];
   let first = Number.POSITIVE_INFINITY;
-  for (const { createdAt } of own.toReversed()) {
+  for (const { createdAt } of [...own].reverse()) {
     firstBehind.push(first);
     first = Math.min(first, createdAt);
   }
