@@ -98,7 +98,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     home: () => settings.home,
     isMoving,
     aside: waiting,
-    nothingKnownBefore: () => Math.max(erasures.erasedAt, waiting.knownSince),
+    erasedAt: () => erasures.erasedAt,
     totals,
     onUnreadable: ({ sequence }) => void unreadable.tell([slipNumber(sequence)]),
     onChanged: () => {

@@ -104,6 +104,18 @@ export function arrive(save: Save, exportedAt: number, now: number): Save {
   return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
 }
 
+/**
+ * A save in a file of `exportedAt` that a later one of its person has passed where it comes from: no till that takes it
+ * knows of that one, and none is to send it by itself, also where its clock is a little behind.
+ */
+export function passedBefore<Known extends Pick<Save, 'firstUnknownAt'>>(
+  save: Known,
+  exportedAt: number,
+): Known {
+  const since = tooLongAgo(exportedAt - CLOCK_TOLERANCE_MS);
+  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
+}
+
 /** What a till that lends a save out at `at` knows of it: in doubt since then, or for longer. */
 export function lent(save: Save, at: number): Save {
   return { ...inDoubtSince(asLongAgo(save, at), at), lentAt: at };

@@ -11,6 +11,13 @@ export interface Numbers {
   readonly lastSequence: number;
   /** Given, and surely not sent: just being stored, refused by the disk, or waiting in another folder. */
   hasNotLeft(sequence: number): boolean;
+  /**
+   * The highest number up to this one that was not counted when it was forgotten, or erased; 0 where there is none. Absent
+   * where nobody counts.
+   */
+  lastUncounted?(sequence: number): number;
+  /** When the last of those that are lost was given at the latest (ms since 1970). */
+  readonly lostBefore?: number;
 }
 
 /** The highest number of a save that may have left, and is forgotten; 0 where there is none. */
@@ -23,6 +30,26 @@ export function lastForgotten(saves: Pick<Saves, 'sequences'>, numbers: Numbers)
   }
   for (; sequence > 0; sequence -= 1) if (!numbers.hasNotLeft(sequence)) return sequence;
   return 0;
+}
+
+/**
+ * The highest number of a save that may have left, and of which nothing is known: it was not forgotten in its time, but its
+ * lines are lost, or the whole store. 0 where there is none.
+ */
+function lastLost(saves: Pick<Saves, 'sequences'>, numbers: Numbers): number {
+  const below = (number: number) => numbers.lastUncounted?.(number) ?? 0;
+  const lostBetween = (low: number, high: number) => {
+    let sequence = below(high);
+    while (sequence > low && numbers.hasNotLeft(sequence)) sequence = below(sequence - 1);
+    return sequence > low ? sequence : 0;
+  };
+  let high = numbers.lastSequence;
+  for (const known of saves.sequences('all').newestFirst()) {
+    const lost = high > known ? lostBetween(known, high) : 0;
+    if (lost > 0) return lost;
+    high = Math.min(high, known - 1);
+  }
+  return lostBetween(0, high);
 }
 
 /** What has left, and has no hashes left, or others than it had: nobody knows whose it was. */
@@ -53,18 +80,22 @@ export function passedUnseen(
 /** The same for every moment, as long as no save changes and no number is given. It looks at all of them once. */
 export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
+  const lost = lastLost(saves, numbers);
   let latest: Save | undefined;
   /** The latest of those that were here before what is forgotten was. */
   let before: Save | undefined;
   /** Of this till's own, when the last before it was made, and the first behind it. */
   let madeBefore = Number.NEGATIVE_INFINITY;
   let behind: Save | undefined;
+  /** The first behind what is lost. */
+  let behindLost: Save | undefined;
   for (const save of saves.values()) {
     if (isNobodys(save, saves)) latest = later(latest, save);
     if (save.sequence < forgotten) before = later(before, save);
     if (save.imported !== null) continue;
     if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
-    else if (behind === undefined || save.sequence < behind.sequence) behind = save;
+    else behind = lower(behind, save);
+    if (save.sequence > lost) behindLost = lower(behindLost, save);
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
@@ -79,10 +110,17 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
     // Made it was before its file was written, whatever the clock of its till was.
     const made = Math.min(madeAt(save), save.imported.exportedAt);
+    const isBehindLost = behindLost !== undefined && compareSaves(behindLost, save) < 0;
+    const mayBeLost = made < (numbers.lostBefore ?? Number.POSITIVE_INFINITY) && !isBehindLost;
+    if (lost > 0 && mayBeLost) return true;
     return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
   };
 }
 
 function later(one: Save | undefined, other: Save): Save {
   return one === undefined || compareSaves(one, other) < 0 ? other : one;
+}
+
+function lower(one: Save | undefined, other: Save): Save {
+  return one === undefined || other.sequence < one.sequence ? other : one;
 }

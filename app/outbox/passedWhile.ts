@@ -1,4 +1,5 @@
-import { compareSaves } from './order.ts';
+import { misdated, type Span } from './misdated.ts';
+import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
@@ -13,14 +14,22 @@ export class PassedWhile {
   readonly #people = new People();
   /** The latest save of each person that has left, and counts. */
   readonly #latest = new Map<string, Save>();
+  /** When each person has a save that counts, and that nobody knows the time of. */
+  readonly #spans = new Map<string, Span>();
 
-  /** `counts`: which of those that have left are looked at. */
+  /** `counts`: which of those that are not closed are looked at. */
   constructor(saves: Pick<Saves, 'isBelieved' | 'values'>, counts: (other: Save) => boolean) {
     this.#saves = saves;
+    const spans = misdated(saves.values());
     for (const save of saves.values()) {
       this.learn(save);
-      if (!hasLeft(save) || !counts(save)) continue;
-      for (const key of save.identityKeys) this.#note(this.#people.of([key]), save);
+      if (!counts(save)) continue;
+      const span = isClosedHere(save) ? undefined : spans.get(save);
+      for (const key of save.identityKeys) {
+        const person = this.#people.of([key]);
+        if (hasLeft(save)) this.#note(person, save);
+        if (span !== undefined) this.#widen(person, span);
+      }
     }
   }
 
@@ -32,6 +41,9 @@ export class PassedWhile {
       const latest = this.#latest.get(from);
       this.#latest.delete(from);
       if (latest !== undefined) this.#note(into, latest);
+      const span = this.#spans.get(from);
+      this.#spans.delete(from);
+      if (span !== undefined) this.#widen(into, span);
     });
   }
 
@@ -45,8 +57,31 @@ export class PassedWhile {
     });
   }
 
+  /**
+   * Whether nobody knows if a save of another till was made before one of the same person that is here: the clock of here
+   * was wrong then.
+   */
+  isUndated(save: Save): boolean {
+    const made = madeAt(save);
+    return save.identityKeys.some((key) => {
+      const span = this.#spans.get(this.#people.of([key]));
+      return span !== undefined && span.since < made && made <= span.until;
+    });
+  }
+
+  #widen(person: string, { since, until }: Span): void {
+    const before = this.#spans.get(person) ?? { since, until };
+    const span = { since: Math.min(before.since, since), until: Math.max(before.until, until) };
+    this.#spans.set(person, span);
+  }
+
   #note(person: string, save: Save): void {
     const before = this.#latest.get(person);
     if (before === undefined || compareSaves(before, save) < 0) this.#latest.set(person, save);
   }
+}
+
+/** Nothing of it is sent any more, from wherever. */
+function isClosedHere({ state, closedReason }: Save): boolean {
+  return state === 'discarded' && closedReason !== 'moved';
 }

@@ -58,3 +58,16 @@ export function isIn(merged: readonly Range[], number: number): boolean {
   }
   return false;
 }
+
+/** The highest number up to this one that is in none of them, 0 at the least. `merged`: as `mergeRanges` gives them. */
+export function lastOutside(merged: readonly Range[], number: number): number {
+  let low = 0;
+  let high = merged.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((merged[middle]?.[0] ?? 0) <= number) low = middle + 1;
+    else high = middle;
+  }
+  const [first, last] = merged[low - 1] ?? [0, -1];
+  return Math.max(0, number <= last ? first - 1 : number);
+}

@@ -14,7 +14,7 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { passedBy } from './passed.ts';
+import { passedBy, passedWithin } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -38,6 +38,8 @@ interface Found {
   /** Null where it does not open, or is not to be. */
   body: string | null;
   isErased: boolean;
+  /** It is held, and a later save of the same person has passed it. */
+  isPassed: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function gather(
 ): Gathered {
   const { vault } = opened;
   const found = findOpen(opened, { exportedAt, now });
+  const passed = new Set(found.filter((one) => one.isPassed).map(({ save }) => save.requestId));
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
   const packed = packQueue({
     saves: {
@@ -60,6 +63,7 @@ export function gather(
       openBody: ({ requestId }) => bodies.get(requestId) ?? null,
       openWords: (save) => openWords(vault, save),
     },
+    permissions: { passed: () => (save) => passed.has(save.requestId) },
     time: () => exportedAt,
   });
   const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));
@@ -96,6 +100,7 @@ function findOpen(
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
     const hasPassed = passedBy([...later, ...folders.slice(0, at)]);
+    const wasPassed = passedWithin(folder);
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
       if (known.has(read.requestId)) continue;
@@ -106,9 +111,11 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
-      const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);
-      const late = isPassed ? hold(lent, 'late-import', now) : lent;
-      own.push({ folder, body, isErased: isTheirs, save: late });
+      const isOvertaken = body !== null && isReadable(body, hasPassed);
+      const isLate = isOvertaken && lent.state === 'pending';
+      const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
+      const found = isLate ? hold(lent, 'late-import', now) : lent;
+      own.push({ folder, body, isErased: isTheirs, isPassed, save: found });
     }
     all.unshift(own.sort((one, other) => compareSaves(one.save, other.save)));
   }

@@ -1,6 +1,10 @@
+import { passedByEffect } from '../../app/outbox/allowedActions.ts';
+import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import type { ReadFolder } from './readFolder.ts';
 
@@ -26,4 +30,16 @@ export function passedBy(later: readonly ReadFolder[]): Passed {
     };
   });
   return (body) => tests.some((test) => test(body));
+}
+
+/**
+ * Of what is held in a queue: whether a later save of the same person in it may have taken effect, or one that is
+ * forgotten, as on the till itself.
+ */
+export function passedWithin({ content }: ReadFolder): (save: Save) => boolean {
+  const saves = new SaveBook(new Map(content.saves));
+  const isPassed = passedByEffect(saves);
+  const numbers = { lastSequence: content.lastSequence, hasNotLeft: () => false };
+  const isUnseen = passedUnseen(saves, numbers, Number.NEGATIVE_INFINITY);
+  return (save) => isPassed(save) || isUnseen(save);
 }

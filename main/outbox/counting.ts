@@ -28,6 +28,8 @@ export interface Counting {
   ): Promise<Result | null>;
   /** Nothing is expected under the numbers from `first` to `last`. */
   passOver(first: number, last: number): void;
+  /** The highest number up to this one that has not been counted so; 0 where there is none, or nobody counts. */
+  lastUncounted(sequence: number): number;
   /** `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it. */
   prune(confirmedTime: number): Promise<void>;
   keep(): Promise<void>;
@@ -37,6 +39,7 @@ export const NOT_COUNTED: Counting = {
   beside: async () => undefined,
   leave: (_saves, erase) => erase(),
   passOver: () => undefined,
+  lastUncounted: () => 0,
   prune: async () => undefined,
   keep: async () => undefined,
 };

@@ -62,6 +62,45 @@ describe('what a file brings, and a later save of the same person has passed her
     expect(sentHere()).toEqual([11]);
   });
 
+  test('waits for the manager where the clock of here was behind when that one was registered', async () => {
+    await here.register(10, '13900139001', CONSENT);
+    await there.register(1, PERSON, CONSENT);
+    await pass(MINUTE);
+    here.clock.jump(-300 * DAY);
+    await accept(11);
+    here.clock.jump(300 * DAY);
+    await here.register(12, '13900139002', CONSENT);
+    await pass(MINUTE);
+    await there.register(2, PERSON, CONSENT);
+    const queue = await carriedFrom(there);
+    await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(0, 1) });
+    expect(here.state(1)).toMatchObject(late);
+    await comes(queue);
+    expect(sentHere(), 'made since').toEqual([10, 11, 12, 2]);
+  });
+
+  test.each([
+    { when: 'before', ahead: '13900139001', since: PERSON },
+    { when: 'then', ahead: PERSON, since: '13900139001' },
+  ])(
+    'waits for the manager where the clock of here was ahead $when, and that one has not been sent yet: it would go before it',
+    async ({ ahead, since }) => {
+      here.account = null;
+      here.clock.jump(3 * DAY);
+      await here.register(10, ahead, CONSENT);
+      here.clock.jump(-3 * DAY);
+      await here.register(11, since, CONSENT);
+      await pass(MINUTE);
+      await there.register(1, PERSON, CONSENT);
+      const queue = await carriedFrom(there);
+      here.account = account;
+      here.replayer.wake('settings');
+      expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+      expect(here.state(1)).toMatchObject(late);
+      expect(new Set(sentHere())).toEqual(new Set([10, 11]));
+    },
+  );
+
   test('goes by itself where it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);

@@ -16,6 +16,7 @@ import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
+import type { Counting } from './counting.ts';
 import type { HandingOver } from './handingOver.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { isSameNamed } from './registering.ts';
@@ -36,8 +37,10 @@ export interface IntakeOptions {
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
   /** What is just being handed over is not corrected here: `HandingOver`. */
   handingOver: Pick<HandingOver, 'holds'>;
-  /** Told of numbers that are given to nobody: a store that is lost had given them. */
-  passOver: (first: number, last: number) => void;
+  /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
+  totals: Pick<Counting, 'passOver' | 'lastUncounted'>;
+  /** When the last of what is lost was given at the latest (ms since 1970). */
+  lostBefore: () => number;
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -251,7 +254,7 @@ export class Intake implements Numbers {
   goOnBehind(sequence: number): void {
     const first = this.#lastSequence + 1;
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
-    this.#options.passOver(first, sequence);
+    this.#options.totals.passOver(first, sequence);
   }
 
   get lastSequence(): number {
@@ -271,6 +274,14 @@ export class Intake implements Numbers {
     return this.#notStored.has(sequence);
   }
 
+  lastUncounted(sequence: number): number {
+    return this.#options.totals.lastUncounted(sequence);
+  }
+
+  get lostBefore(): number {
+    return this.#options.lostBefore();
+  }
+
   /**
    * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
    * the same file each goes when it is its turn; asked at once. Nothing is sent as long as it is asked; `end` is to be called then.
@@ -281,7 +292,12 @@ export class Intake implements Numbers {
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
     const passed = new PassedWhile(saves, (other) => !comesAlong(other));
-    const isPassed = (save: Save) => isPassedUnseen(save) || passed.isPassed(save);
+    // What comes home to its own number stands there, whatever a clock said.
+    const isNumbered = ({ requestId }: Save) => saves.find(requestId)?.imported === null;
+    const isPassed = (save: Save) =>
+      isPassedUnseen(save) ||
+      passed.isPassed(save) ||
+      (passed.isUndated(save) && !isNumbered(save));
     const end = news.on((save, before) => {
       if (before === undefined) passed.learn(save);
     });

@@ -37,11 +37,8 @@ export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
-  /**
-   * When somebody's saves were last erased here, or all were set aside with their key (ms since 1970): nobody remembers
-   * whose; default: never.
-   */
-  nothingKnownBefore?: () => number;
+  /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
+  erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
@@ -63,6 +60,8 @@ export interface AsideIds {
   holds(save: Pick<Save, 'requestId'>): boolean;
   /** It waits there, or may: its id must not be forgotten here. */
   keeps(save: Save): boolean;
+  /** When the last of them was set aside (ms since 1970), or before all time. Default: none was. */
+  readonly knownSince?: number;
 }
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
@@ -148,7 +147,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
   const { onUnreadable = () => undefined } = options;
-  const { nothingKnownBefore = () => Number.NEGATIVE_INFINITY } = options;
+  const never = Number.NEGATIVE_INFINITY;
+  const { erasedAt = () => never } = options;
   const loaded = await store.load();
   const changedAt = Math.max(0, Math.trunc(lastChange(loaded.saves.values())));
   const writer = new SaveWriter(
@@ -166,12 +166,18 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const sending = new SendingHold(saves, clock);
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
-  const rememberedSince = () => Math.max(now() - retention, nothingKnownBefore());
+  // Who was sent by the time that a folder was set aside, or erased, is known to it alone.
+  const setAsideAt = () => aside.knownSince ?? never;
+  const rememberedSince = () => Math.max(now() - retention, erasedAt(), setAsideAt());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
-  const passOver = totals.passOver.bind(totals);
+  const startedAt = now();
+  const lostBefore = () => (setAsideAt() === never ? startedAt : setAsideAt());
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver, passOver },
+    {
+      ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
+      ...{ totals, lostBefore },
+    },
     loaded.lastSequence,
   );
   await totals.beside({ saves, numbers: intake });
@@ -210,7 +216,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     erasing: new Erasing({ writer, store, intake, aside, totals, sending }),
     returning: {
       // Before anything is sent no answer has shown another time.
-      comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
+      comeBack: (back, from) =>
+        takeInSaves(back, from, {
+          ...{ saves, intake, corrected },
+          ...{ now: now(), erasedAt: erasedAt() },
+        }),
       undo: async ({ taken }) => {
         const { saves: gone } = await eachInTurn(writer, taken, (save) => writer.erase(save));
         // It waits in its folder: nothing is expected under the number that it had here meanwhile.

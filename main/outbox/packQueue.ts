@@ -1,9 +1,10 @@
-import { asLongAgo } from '../../app/outbox/doubt.ts';
+import { asLongAgo, passedBefore } from '../../app/outbox/doubt.ts';
 import { madeAt } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
+import type { Permissions } from './permissions.ts';
 import type { SaveContents } from './saveContents.ts';
 
 /** What is to go into a file. */
@@ -19,12 +20,16 @@ export interface Packed {
 export interface PackedFrom {
   saves: Pick<Saves, 'unfinished' | 'originalOf'>;
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
+  permissions: Pick<Permissions, 'passed'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
   time: () => number;
 }
 
 /** What moves a queue. */
-export type MovingRoles = Pick<Outbox, 'saves' | 'contents' | 'intake' | 'lending' | 'time'>;
+export type MovingRoles = Pick<
+  Outbox,
+  'saves' | 'contents' | 'intake' | 'permissions' | 'lending' | 'time'
+>;
 
 /** Everything that waits or is held, as it goes into a file. */
 export function packQueue(from: PackedFrom): Packed {
@@ -37,8 +42,9 @@ export function packQueue(from: PackedFrom): Packed {
 
 /** The same with a step for each save, for whoever has to give way in between. */
 export function* packingQueue({
-  saves: known,
+  saves: here,
   contents,
+  permissions,
   time,
 }: PackedFrom): Generator<undefined, Packed> {
   const exportedAt = time();
@@ -46,16 +52,19 @@ export function* packingQueue({
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
   let unreadable = 0;
-  for (const save of known.unfinished()) {
+  const isPassed = permissions.passed();
+  for (const save of here.unfinished()) {
     yield;
     const body = contents.openBody(save);
     if (body === null) {
       unreadable += 1;
       continue;
     }
-    const { createdAt, attempts, undecided } = save;
     // Nothing makes it younger that it goes into another file.
-    const { firstUnknownAt } = asLongAgo(save, exportedAt);
+    const known = asLongAgo(save, exportedAt);
+    // What has passed it stays here, or goes another way: the other till would let it go, or ask nobody but the cashier.
+    const told = save.state === 'held' && isPassed(save) ? passedBefore(known, exportedAt) : known;
+    const { createdAt, attempts, undecided, firstUnknownAt } = told;
     // A till of before knows no busy platform, and would take the whole file for none.
     const heldReason = save.heldReason === 'busy' ? 'stale' : save.heldReason;
     const lastOutcome = saidOf(contents, save);
@@ -63,7 +72,7 @@ export function* packingQueue({
     const state = save.state === 'held' ? 'held' : 'pending';
     // Their order is told, whatever the clock was: what stands behind was not made before, and a correction was made
     // after what it corrects, also where that has gone another way.
-    const original = known.originalOf(save);
+    const original = here.originalOf(save);
     const first = original === undefined ? Number.NEGATIVE_INFINITY : madeAt(original) + 1;
     latest = Math.max(latest, madeAt(save), first);
     saves.push({

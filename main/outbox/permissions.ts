@@ -42,14 +42,22 @@ export class Permissions {
    * something is held.
    */
   now(): (save: Save) => AllowedActions {
-    const { saves, home, rememberedSince } = this.#options;
+    const { saves, home } = this.#options;
     const now = this.#options.now();
     const present = home();
-    const isPassed = passedByEffect(saves);
-    const hasBeenPassed = (save: Save) =>
-      isPassed(save) || this.#whatIsUnseen()(save, rememberedSince());
+    const hasBeenPassed = this.passed();
     return (save) =>
       saves.isLeaving(save) ? NOTHING : mayOf(saves, save, now, present, hasBeenPassed);
+  }
+
+  /**
+   * Whether a later save of the same person may have taken effect, as far as this till knows: for many at one moment, as
+   * long as no save changes.
+   */
+  passed(): (save: Save) => boolean {
+    const { saves, rememberedSince } = this.#options;
+    const isPassed = passedByEffect(saves);
+    return (save) => isPassed(save) || this.#whatIsUnseen()(save, rememberedSince());
   }
 
   /** It takes a look at every save: once for all that are asked about before anything of it changes. */

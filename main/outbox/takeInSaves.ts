@@ -37,6 +37,8 @@ interface TakingInto {
   corrected: CorrectedSaves;
   /** The best clock that there is (ms since 1970). */
   now: number;
+  /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose. */
+  erasedAt: number;
 }
 
 /**
@@ -46,7 +48,7 @@ interface TakingInto {
 export async function takeInSaves(
   back: readonly ComingBack[],
   from: SetAside,
-  { saves, intake, corrected, now }: TakingInto,
+  { saves, intake, corrected, now, erasedAt }: TakingInto,
 ): Promise<Taken> {
   const here = new Set([...saves.values()].map(({ requestId }) => requestId));
   const coming = back
@@ -57,7 +59,9 @@ export async function takeInSaves(
   const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, intake.nextUnknown);
   const keys = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
-  const isUnknown = hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
+  const isUnknown =
+    // Their numbers may be lower, of a queue that has come back before.
+    erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;

@@ -7,7 +7,7 @@ import { type Day, dayOf, yearsBefore } from '../../app/totals/days.ts';
 import { bothTotals, countOf, type DayTotals, withCounted } from '../../app/totals/dayTotals.ts';
 import { countedAs } from '../../app/totals/kinds.ts';
 import type { Missing } from '../../app/totals/missing.ts';
-import { isIn, mergeRanges, type Range, rangesOf } from '../../app/totals/ranges.ts';
+import { isIn, lastOutside, mergeRanges, type Range, rangesOf } from '../../app/totals/ranges.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
@@ -70,6 +70,8 @@ export class Totals implements Counting {
   readonly #options: TotalsOptions;
   readonly warnings: StoreWarning[] = [];
   #content: TotalsContent;
+  /** Every number that is counted, and of which content. */
+  #known: (Pick<TotalsContent, 'counted' | 'leaving'> & { all: readonly Range[] }) | null = null;
   #beside: CountedBeside = NONE_BESIDE;
   /** Numbers that were passed over since the last writing. */
   #passing: Range[] = [];
@@ -140,6 +142,15 @@ export class Totals implements Counting {
   passOver(first: number, last: number): void {
     if (last < first) return;
     this.#passing.push([first, last]);
+  }
+
+  lastUncounted(sequence: number): number {
+    const { counted, leaving } = this.#content;
+    if (this.#known?.leaving !== leaving || this.#known.counted !== counted) {
+      const rows = leaving.map((row) => row.sequence).sort((one, other) => one - other);
+      this.#known = { counted, leaving, all: mergeRanges([...counted, ...rangesOf(rows)]) };
+    }
+    return lastOutside(this.#known.all, sequence);
   }
 
   /**

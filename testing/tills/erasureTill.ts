@@ -58,7 +58,7 @@ export async function openErasureTill(
     vault,
     now,
     retention: 1e15,
-    nothingKnownBefore: () => record.erasedAt,
+    erasedAt: () => record.erasedAt,
   });
   const told: (string | null)[] = [];
   const desk = new PersonDesk({ outbox, brandId: () => ORIGIN.brandId });

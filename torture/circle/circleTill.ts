@@ -99,12 +99,19 @@ export class CircleTill {
 
   /** Nobody knows who was sent by then, nor who was erased (ms since 1970). */
   nothingKnownBefore(): number {
-    const erasedAt = this.#isWrong('who was erased is not remembered')
+    return Math.max(this.#erasedAt, this.#setAsideAt);
+  }
+
+  get #erasedAt(): number {
+    return this.#isWrong('who was erased is not remembered')
       ? Number.NEGATIVE_INFINITY
       : this.lastErasedAt;
-    if (this.aside === null || this.#isWrong('what was set aside is not remembered'))
-      return erasedAt;
-    return Math.max(erasedAt, this.aside.at);
+  }
+
+  get #setAsideAt(): number {
+    return this.aside === null || this.#isWrong('what was set aside is not remembered')
+      ? Number.NEGATIVE_INFINITY
+      : this.aside.at;
   }
 
   /** One of its saves; those in this state first. */
@@ -193,11 +200,18 @@ export class CircleTill {
     const record = await ErasureRecord.read({ disk, folder: FOLDER, vault, now, knownTime });
     const holds = ({ requestId }: Pick<Save, 'requestId'>) =>
       this.aside?.open.has(requestId) ?? false;
+    const setAsideAt = () => this.#setAsideAt;
+    const aside = {
+      ...{ holds, keeps: holds },
+      get knownSince() {
+        return setAsideAt();
+      },
+    };
     const outbox = await openOutbox({
       ...{ store: new LowdbOutboxStore(adapter), vault, now, retention: RETENTION },
-      nothingKnownBefore: () => this.nothingKnownBefore(),
+      erasedAt: () => this.#erasedAt,
       home: () => this.home,
-      aside: { holds, keeps: holds },
+      aside,
     });
     const desk = new PersonDesk({ outbox, brandId: () => BRAND });
     const erasure = new PersonErasure({

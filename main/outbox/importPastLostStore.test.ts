@@ -1,0 +1,92 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  DAY,
+  SET_UP,
+  START,
+  save,
+  send,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
+import type { Till } from '../till.ts';
+import { Vault } from '../vault/vault.ts';
+import { openOutbox } from './openOutbox.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
+
+const HOUR = 60 * 60_000;
+const PERSON = { mobile: '13800138001' };
+
+const on = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
+
+/** Another till takes over what was registered there so many hours after the start. */
+async function comes({ outbox }: Till, number: number, hours: number) {
+  const other = await openOutbox({
+    store: new MemoryStore(),
+    vault: new Vault(Buffer.alloc(32, 3)),
+    now: () => START + hours * HOUR,
+    retention: HOUR,
+  });
+  await save({ outbox: other } as Till, number, PERSON);
+  return takeOverQueue(outbox, packQueue(other).queue);
+}
+
+/** The person is a member since two hours after the start. */
+async function tillWithMember() {
+  const made = await tillOfLostKey();
+  await made.till.stop();
+  const till = await made.start(on(2));
+  await save(till.till, 2, PERSON);
+  expect(await send(till.till, 2)).toBe(true);
+  await till.stop();
+  return made;
+}
+
+async function loseStore(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith('outbox-')) await rm(join(folder, name));
+}
+
+test('what a file brings waits for the manager where the whole store is lost, until something was registered before it', async () => {
+  const { folder, start } = await tillWithMember();
+  await loseStore(folder);
+  const { till } = await start(on(5));
+  expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
+  expect(stateOf(till, 1)).toBe('late-import');
+  expect(await comes(till, 3, 5), 'made since').toMatchObject({ late: 0 });
+});
+
+test('so it does at each start, and where what is left of the store is older than what is remembered', async () => {
+  const { folder, start } = await tillWithMember();
+  await loseStore(folder);
+  await (await start(on(5))).stop();
+  const days = (10 * DAY) / HOUR;
+  const first = await start(on(days));
+  await save(first.till, 4);
+  await first.stop();
+  const second = await start(on(days + 1));
+  expect(await comes(second.till, 1, days - 1)).toMatchObject({ late: 1 });
+  expect(await comes(second.till, 3, days + 0.5)).toMatchObject({ late: 0 });
+});
+
+test('so it does where a folder that waited for its key is gone', async () => {
+  const { start, loseKey } = await tillWithMember();
+  const aside = await loseKey(START + 3 * HOUR);
+  await (await start({ offer: SET_UP, ...on(4) })).stop();
+  await rm(aside, { recursive: true });
+  const { till } = await start(on(5));
+  expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
+});
+
+test('it goes by itself where all that was forgotten had had its time', async () => {
+  const { start } = await tillWithMember();
+  const days = (10 * DAY) / HOUR;
+  const { till } = await start(on(days));
+  expect(stateOf(till, 2)).toBeUndefined();
+  expect(await comes(till, 1, days - 1)).toMatchObject({ late: 0 });
+  expect(stateOf(till, 1)).toBe('pending');
+});
