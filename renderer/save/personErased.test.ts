@@ -96,6 +96,28 @@ describe('whoever was erased', () => {
     expect(till.state.interrupted).toEqual([]);
   });
 
+  test('gives whoever was written over them no id that stood for them: the platform may know it as theirs', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null).saves();
+    const lost = { type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} } as const;
+    till.does(lost).types(BOB).finds(null, BOB.mobile);
+    till.does(erased({ saves: ['id-0'], typed: typed(ALICE) }));
+    expect(till.values).toEqual(typed(BOB));
+    till.saves();
+    expect(till.stores().map(({ requestId }) => requestId)).toEqual(['id-0', 'id-1']);
+  });
+
+  test('does so also in the middle of a press of “save”, which is to be pressed again', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null).saves();
+    const lost = { type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} } as const;
+    till.does(lost).types(BOB).saves();
+    till.does(erased({ saves: ['id-0'], typed: typed(ALICE) }));
+    expect(till.kinds()).toContain('play');
+    till.does({ type: 'patience-ended', requestId: 'id-0' });
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });
+    till.finds(null, BOB.mobile).saves();
+    expect(till.stores().map(({ requestId }) => requestId)).toEqual(['id-0', 'id-1']);
+  });
+
   test('leaves everybody else where they are', () => {
     const draft = correctionDraft('other', BOB);
     const till = atCounter()

@@ -37,10 +37,28 @@ export function personErased(
   if (isTheirs(form, person))
     // Whoever presses "save" for them since registers them anew.
     return pending === null ? emptied(next, surroundings) : turn(next, dropping);
-  const left = withoutThem(form, person);
-  return left === form
-    ? turn(next, dropping)
-    : edited({ ...next, form: left }, left.values, dropping);
+  const { state: own, effects } = underOwnId(next, person, surroundings);
+  const left = withoutThem(own.form, person);
+  const all = [...dropping, ...effects];
+  return left === own.form ? turn(own, all) : edited({ ...own, form: left }, left.values, all);
+}
+
+/**
+ * A save of theirs whose answer was lost had the id of this form. The platform may know it as theirs, and would register
+ * nobody else under it. A press of "save" that is under way with it comes to nothing, and is heard to.
+ */
+function underOwnId(state: Registration, person: ErasedPerson, { mint }: Surroundings): Turn {
+  const { form, pending } = state;
+  // What main has been asked to store it answers for.
+  if (!isOfSave(form.requestId, person) || pending?.step === 'storing') return turn(state);
+  const own = { ...form, requestId: mint(), isInDoubt: false, reading: null };
+  const touch = { kind: 'draft', act: 'touch' } as const;
+  return pending === null
+    ? turn({ ...state, form: own }, [touch])
+    : turn({ ...state, form: own, pending: null, result: { kind: 'idle' } }, [
+        touch,
+        { kind: 'play', sound: 'error' },
+      ]);
 }
 
 /** What waited may have been what is kept. */
