@@ -63,9 +63,20 @@ describe('a relay that stands still while it holds calls', () => {
   });
 });
 
+/** What becomes of four calls that come at once (ms). */
+interface Coming {
+  /** So long the state takes before it decides, and then until its answer is heard; so long the relay stands still behind that. */
+  before?: number;
+  behind?: number;
+  standstill?: number;
+  /** The state's clock is set by so much just before. */
+  set?: number;
+}
+
 /** Calls at the counter of a chain that may make four in a minute, each of another till, in virtual time (ms). */
 function crowds() {
   let now = 1_000_000;
+  let apart = 7_000_000;
   let tills = 0;
   const schedule = new QuotaSchedule(4);
   const holder = new CallHolder(() => now);
@@ -76,18 +87,21 @@ function crowds() {
     wait: (milliseconds: number) => {
       now += milliseconds;
     },
-    /** Four come at once; the state's answer takes so long, and then the relay stands still for so long. */
-    come: async (taken: number, standstill = 0) => {
+    come: async ({ before = 0, behind = 0, standstill = 0, set = 0 }: Coming = {}) => {
+      apart += set;
+      now += before;
+      const at = now + apart;
       const said = Array.from({ length: 4 }, () => {
         tills += 1;
         return schedule.decide({ appKey: `${tills}`, urgency: 'counter', waiting: 0 }, now);
       });
-      now += taken;
+      now += behind;
       const from = now;
       await Promise.all(
         said.map(async (one) => {
           if (one.kind !== 'go') return;
-          const held = await holder.until({ ...one, taken }, async (milliseconds) => {
+          const heard = { ...one, taken: before + behind, at };
+          const held = await holder.until(heard, async (milliseconds) => {
             await Promise.resolve();
             now = from + milliseconds + standstill;
             return true;
@@ -102,18 +116,20 @@ function crowds() {
 }
 
 describe('a minute that is full, and the next', () => {
-  it.each([
-    ['the state has taken long to answer', 900, 0],
-    ['the relay has stood still', 0, 900],
-    ['both', 500, 450],
+  it.each<[string, Coming, Coming]>([
+    ['the state has answered late', { behind: 900 }, {}],
+    ['the relay has stood still', { standstill: 900 }, {}],
+    ['both', { behind: 500, standstill: 450 }, {}],
+    ['the state has answered late, and decides late in the next', { behind: 900 }, { before: 900 }],
+    ['the relay has stood still, and the state decides late', { standstill: 900 }, { before: 600 }],
   ])(
     'are no more than the grant within a minute where in the first %s',
-    async (_, taken, standstill) => {
+    async (_, first, second) => {
       const { come, wait, left, most } = crowds();
-      await come(taken, standstill);
+      await come(first);
       expect(left).toHaveLength(4);
-      wait(60_750 - taken - standstill);
-      await come(0);
+      wait(1_060_750 - (second.before ?? 0) - (left[0] ?? 0));
+      await come(second);
       expect(left).toHaveLength(8);
       expect(most()).toBe(4);
     },
@@ -121,15 +137,45 @@ describe('a minute that is full, and the next', () => {
 
   it('what was late long ago holds nobody any more', async () => {
     const { come, wait, left } = crowds();
-    await come(900);
+    await come({ behind: 900 });
     wait(200_000);
-    await come(0);
+    await come();
     expect(left.slice(4)).toEqual(Array(4).fill(1_200_900));
   });
 
   it('a call leaves no later than a second after its moment, whatever has made it late', async () => {
     const { come, left } = crowds();
-    await come(600, 450);
+    await come({ behind: 600, standstill: 450 });
     expect(left).toEqual([]);
   });
+
+  it('nor where it has waited for what was late before', async () => {
+    const { come, wait, left } = crowds();
+    await come({ behind: 900 });
+    wait(60_750 - 900);
+    await come({ before: 300, standstill: 700 });
+    expect(left).toHaveLength(4);
+  });
+
+  it('a state that takes long for each call, and once longer still to answer, has none of them refused', async () => {
+    const { come, wait, left } = crowds();
+    await come({ before: 700 });
+    for (const coming of [{ behind: 950 }, { before: 700 }, { before: 900 }, { before: 700 }]) {
+      wait(61_000);
+      await come(coming);
+    }
+    expect(left).toHaveLength(20);
+  });
+
+  it.each([-5_000, 5_000])(
+    'a state whose clock is another one by now (%i ms) has none refused, and none wait longer than half a second',
+    async (set) => {
+      const { come, wait, left } = crowds();
+      await come();
+      wait(61_000);
+      await come({ set, behind: 600 });
+      expect(left).toHaveLength(8);
+      expect((left[4] ?? 0) - 1_061_600).toBeLessThanOrEqual(500);
+    },
+  );
 });

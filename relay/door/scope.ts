@@ -2,7 +2,11 @@ import { invalid, missing } from '../../platform/protocol/argumentRefusals.ts';
 import { customerSaveArgument } from '../../platform/protocol/call.ts';
 import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
 import type { CallingTill } from './knownCallers.ts';
+import { lettersOfName } from './lettersOfName.ts';
 import { topLevelNames } from './topLevelNames.ts';
+
+/** No name that is looked for has more. */
+const MOST_LETTERS = 'brandid'.length;
 
 /**
  * Whether a till may register for the brand and the shop that stand in the body. Only a body that can be read in one way
@@ -15,9 +19,14 @@ export function checkScope(
 ): Refusal | undefined {
   const fields = parseObject(body);
   if (fields === undefined) return invalid(customerSaveArgument);
-  const names = topLevelNames(body).map((name) => ({ name, plain: plain(name) }));
+  const names = topLevelNames(body).map((name) => ({
+    name,
+    letters: lettersOfName(name, MOST_LETTERS),
+  }));
   for (const name of ['brand_id', 'shop_id'] as const) {
-    const refusal = checkField(name, names, fields);
+    const letters = name.replace('_', '');
+    const alike = names.filter((other) => other.letters === letters);
+    const refusal = checkField(name, alike, fields);
     if (refusal !== undefined) return refusal;
   }
   if (fields.brand_id !== till.brandId) {
@@ -30,27 +39,14 @@ export function checkScope(
 
 function checkField(
   name: 'brand_id' | 'shop_id',
-  names: readonly { name: string; plain: string }[],
+  alike: readonly { name: string }[],
   fields: Readonly<Record<string, unknown>>,
 ): Refusal | undefined {
-  const ours = plain(name);
-  const alike = names.filter((other) => other.plain === ours);
   if (alike.length === 0) return missing(name);
   if (alike.length > 1 || alike[0]?.name !== name) return invalid(name);
   const value = fields[name];
   if (value === null || (typeof value === 'string' && value.trim() === '')) return missing(name);
   return typeof value === 'string' ? undefined : invalid(name);
-}
-
-/** A name without what a lenient reader looks past: case in whatever script, `_`, `-`, marks. */
-function plain(name: string): string {
-  // As tills write all of theirs: the same in far less time.
-  if (/^[a-z0-9_]+$/.test(name)) return name.replaceAll('_', '');
-  return name
-    .normalize('NFKD')
-    .toUpperCase()
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
 }
 
 function parseObject(json: string): Record<string, unknown> | undefined {

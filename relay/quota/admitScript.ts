@@ -56,7 +56,7 @@ for call = first, calls do
   end
 end
 keepSchedule()
-return {replies, clockSays}
+return {replies, clockSays, now}
 `;
 
 const BAN_LUA = `
@@ -147,6 +147,12 @@ function readAdmission([kind, first, second]: readonly unknown[]): Admission {
 export function readClock(reply: unknown): number | null {
   const time = Array.isArray(reply) ? reply[1] : undefined;
   return Number.isSafeInteger(time) ? time : null;
+}
+
+/** When a round was decided, by the schedule's own clock (ms), or null where nothing was: `hold` and `next` count from then on. */
+export function readMoment(reply: unknown): number | null {
+  const moment = Array.isArray(reply) ? reply[2] : undefined;
+  return Number.isSafeInteger(moment) ? moment / 1_000 : null;
 }
 
 /** Two keys, of one app of the chain's. */

@@ -24,9 +24,9 @@ export interface AdmitRequest {
 export type Admission =
   /**
    * It may leave after `hold` ms. `next`: ms after which the till's next call of its backlog is welcome, 0 as it likes. `taken`: so
-   * many ms ago at the most both were said; absent where it is none.
+   * many ms ago at the most both were said; `at`: when, by the state's own clock (ms). Absent where they were said just now.
    */
-  | { kind: 'go'; hold: number; next: number; taken?: number }
+  | { kind: 'go'; hold: number; next: number; taken?: number; at?: number }
   /** Too early for the quota: `next` ms until its appointment. */
   | { kind: 'appointment'; next: number }
   /** The platform has shut the chain's app out for so many ms more. */

@@ -86,6 +86,21 @@ describe.skipIf(whyNoValkey !== null)(
       expect(await state.admit(anAdmission('t'))).toMatchObject({ kind: 'go', taken: 300 });
     });
 
+    it('so is when that was by the clock of the schedule, which no server’s clock moves', async () => {
+      const state = await open();
+      await state.putTill(aTill('t'), null);
+      const { Redis } = await import('ioredis');
+      const redis = new Redis(valkey.url);
+      const latest = async () => Number(await redis.hget(`{p${prefix}}:schedule:app`, 'latest'));
+      for (const ahead of ['0', '5000000']) {
+        // By so much (µs) the schedule's clock is ahead of the server's.
+        await redis.hset(`{p${prefix}}:schedule:app`, 'ahead', ahead);
+        const admission = await state.admit(anAdmission('t'));
+        expect(admission).toMatchObject({ kind: 'go', at: (await latest()) / 1_000 });
+      }
+      redis.disconnect();
+    });
+
     it('chains that share a server have nothing in common', async () => {
       const state = await open();
       await state.putTill(aTill('t'), null);

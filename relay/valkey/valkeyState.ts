@@ -7,6 +7,7 @@ import {
   failuresIn,
   readAdmissions,
   readClock,
+  readMoment,
   SIGN_KEPT_MS,
   versionsKey,
 } from '../quota/admitScript.ts';
@@ -171,7 +172,9 @@ export class ValkeyState implements RelayState {
     this.#clock.heard(readClock(asked.answer), askedAt);
     for (const code of failuresIn(asked.answer)) this.#broken(code);
     const admissions = readAdmissions(asked.answer, requests.length);
-    return admissions.map((one) => (one.kind === 'go' ? { ...one, taken } : one));
+    const at = readMoment(asked.answer);
+    const heard = at === null ? { taken } : { taken, at };
+    return admissions.map((one) => (one.kind === 'go' ? { ...one, ...heard } : one));
   }
 
   #key(name: string): string {
