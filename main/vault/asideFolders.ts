@@ -50,9 +50,11 @@ export interface AsideFolder {
   at: number;
 }
 
-/** Whether something lies there that a key has sealed. */
+/** Whether something lies there that a key has sealed. A folder is none, also where nobody may move it away. */
 export async function hasSealedFiles(folder: string): Promise<boolean> {
-  return (await readdir(folder)).some((name) => TELLS_OF_A_KEY.test(name));
+  for (const name of (await readdir(folder)).filter((one) => TELLS_OF_A_KEY.test(one)))
+    if (!(await isFolder(join(folder, name)))) return true;
+  return false;
 }
 
 /**
