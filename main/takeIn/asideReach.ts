@@ -11,24 +11,39 @@ import type { AsideFolder } from '../vault/asideFolders.ts';
 const MOST_READ_BYTES = 256 * 1024 ** 2;
 
 /**
- * The names of those that are read. The shortest come first: whatever somebody puts beside them keeps no queue of a till's
- * from being read. What cannot be looked at is told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
+ * The names of those that are read. The one that was set aside last, or made, comes first, then the shortest: however many
+ * somebody has put there before, they keep no queue that goes aside at a start from coming back at the same one. What cannot
+ * be looked at is told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
  */
 export async function foldersWithinReach(
   folders: readonly AsideFolder[],
   most = MOST_READ_BYTES,
 ): Promise<ReadonlySet<string>> {
-  const sized: { name: string; bytes: number }[] = [];
-  for (const { name, path } of folders) sized.push({ name, bytes: await storeBytes(path) });
-  sized.sort((one, other) => one.bytes - other.bytes);
+  const sized: Sized[] = [];
+  for (const { name, path } of folders)
+    sized.push({ name, bytes: await storeBytes(path), changedAt: await changedAt(path) });
+  const latest = sized.reduce((time, one) => Math.max(time, one.changedAt), 0);
+  const isLast = (one: Sized) => Number(one.changedAt === latest);
+  sized.sort((one, other) => isLast(other) - isLast(one) || one.bytes - other.bytes);
   const names = new Set<string>();
   let left = most;
   for (const { name, bytes } of sized) {
-    if (bytes > left) break;
+    if (bytes > left) continue;
     left -= bytes;
     names.add(name);
   }
   return names;
+}
+
+interface Sized {
+  name: string;
+  bytes: number;
+  /** When the disk has last given it a name, or something in it one (ms since 1970): nobody sets that. */
+  changedAt: number;
+}
+
+async function changedAt(path: string): Promise<number> {
+  return (await lstat(path).catch(() => null))?.ctimeMs ?? 0;
 }
 
 async function storeBytes(path: string): Promise<number> {
