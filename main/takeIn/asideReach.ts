@@ -11,9 +11,10 @@ import type { AsideFolder } from '../vault/asideFolders.ts';
 const MOST_READ_BYTES = 256 * 1024 ** 2;
 
 /**
- * The names of those that are read. The one that was set aside last, or made, comes first, then the shortest: however many
- * somebody has put there before, they keep no queue that goes aside at a start from coming back at the same one. What cannot
- * be looked at is told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
+ * The names of those that are read. The one that was set aside last, or made, is one of them in any case: however many
+ * somebody has put there before, they keep no queue that goes aside at a start from coming back at the same one. Of the
+ * others the shortest come first: whatever lies beside them, one alone keeps none from being read. What cannot be looked at is
+ * told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
  */
 export async function foldersWithinReach(
   folders: readonly AsideFolder[],
@@ -22,13 +23,13 @@ export async function foldersWithinReach(
   const sized: Sized[] = [];
   for (const { name, path } of folders)
     sized.push({ name, bytes: await storeBytes(path), changedAt: await changedAt(path) });
-  const latest = sized.reduce((time, one) => Math.max(time, one.changedAt), 0);
-  const isLast = (one: Sized) => Number(one.changedAt === latest);
-  sized.sort((one, other) => isLast(other) - isLast(one) || one.bytes - other.bytes);
-  const names = new Set<string>();
+  sized.sort((one, other) => other.changedAt - one.changedAt);
+  const [last, ...others] = sized;
+  others.sort((one, other) => one.bytes - other.bytes);
+  const names = new Set(last !== undefined && last.bytes <= most ? [last.name] : []);
   let left = most;
-  for (const { name, bytes } of sized) {
-    if (bytes > left) continue;
+  for (const { name, bytes } of others) {
+    if (bytes > left) break;
     left -= bytes;
     names.add(name);
   }
