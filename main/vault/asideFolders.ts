@@ -133,6 +133,8 @@ export function takenName(name: string): string {
  * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
  */
 export async function renameAsTaken(folder: string, { name, path }: AsideFolder): Promise<boolean> {
+  // No till gives two of them one name: whatever has it would keep this one's saves waiting at every start.
+  await isDone(makeWay(path + TAKEN, true));
   if (await isDone(renamePatiently(path, path + TAKEN))) return true;
   return !(await readdir(folder)).includes(name);
 }
