@@ -128,9 +128,10 @@ export class TrailChain {
   async #beginFile(): Promise<void> {
     const { disk, folder, kind, mac } = this.#place;
     await this.close();
-    const names = await disk.list(folder);
+    // In other letters it is the same name to Windows and macOS.
+    const names = new Set((await disk.list(folder)).map((name) => name.toUpperCase()));
     let file = this.#file + 1;
-    while (names.includes(trailFileName(kind, file))) file += 1;
+    while (names.has(trailFileName(kind, file).toUpperCase())) file += 1;
     const isAfterBreak = this.#isBroken;
     const header = writeHeader({ kind, file, after: this.#last, isAfterBreak }, mac);
     this.#journal = await JournalFile.create(

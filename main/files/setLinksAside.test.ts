@@ -50,6 +50,19 @@ test.each(['SETTINGS.JSON', 'Key.json', 'pin.Json', 'AUDIT.head'])(
   },
 );
 
+test.each([
+  'OUTBOX-000002.journal',
+  'outbox-000002.Snapshot',
+  'Audit-manager-000002.trail',
+  'AUDIT-CASHIER-000002.TRAIL',
+])(
+  'a file that has the name of one of the store or of the trail in other letters (%s) is put aside: nobody reads it there, and none could be made',
+  async (name) => {
+    await writeFile(join(folder, name), 'of somebody');
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);
+  },
+);
+
 const hasLinks = process.platform !== 'win32';
 
 describe.runIf(hasLinks)('a link in the place of a file (Windows: administrators only)', () => {

@@ -15,11 +15,18 @@ const OWN =
 const SMALL =
   /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|audit\.head)$/i;
 
+const NUMBERED = 'outbox-\\d+\\.(?:journal|snapshot)|audit-(?:manager|cashier)-\\d+\\.trail';
+/** What the till reads and makes in these letters alone, and what has such a name to Windows and macOS. */
+const OWN_LETTERS = new RegExp(`^(?:${NUMBERED})$`);
+const ANY_LETTERS = new RegExp(`^(?:${NUMBERED})$`, 'iu');
+
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
  * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
- * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder,
- * which are short as well: the watermark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
+ * of a small one; a folder with another name is the affair of whoever reads that. And so is whatever has the name of a
+ * file of the store or the trail in other letters: nobody reads it, and where these are the same none can be made.
+ * `beside`: files outside the folder, which are short as well: the watermark, and the head of the trail, which tells of a
+ * folder itself. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -43,6 +50,8 @@ export async function setLinksAside(
 }
 
 async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): Promise<boolean> {
+  const name = basename(path);
+  if (ANY_LETTERS.test(name) && !OWN_LETTERS.test(name)) return true;
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
   if (stats.isDirectory()) return isNoFolder;

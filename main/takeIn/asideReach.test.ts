@@ -1,5 +1,6 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { aQueueThatComesBack, stateOf } from '../../testing/tills/lostKey.ts';
 import { realDisk } from '../disk/realDisk.ts';
@@ -28,7 +29,7 @@ test('a store that is longer than all that were ever set aside is not read, in w
   expect(journals.filter(([path]) => names.some((name) => path.includes(name)))).toEqual([]);
 });
 
-test('whatever lies beside them, the shortest are read, as far as all together are short enough', async () => {
+test('whatever lies beside them, the one that was made last is read, and the shortest, as far as all together are short enough', async () => {
   const { folder } = await aQueueThatComesBack();
   const folders = [];
   for (const [name, bytes] of [
@@ -39,5 +40,9 @@ test('whatever lies beside them, the shortest are read, as far as all together a
   ] as const)
     folders.push(await plant(folder, name, bytes));
   folders.push({ name: 'gone', path: join(folder, 'gone'), at: 0 });
-  expect([...(await foldersWithinReach(folders, 90))].sort()).toEqual(['b', 'c', 'd', 'gone']);
+  // The disk tells them apart by the time.
+  await pause(20);
+  folders.push(await plant(folder, 'last', 80));
+  const read = [...(await foldersWithinReach(folders, 90))].sort();
+  expect(read).toEqual(['b', 'c', 'd', 'gone', 'last']);
 });

@@ -11,24 +11,40 @@ import type { AsideFolder } from '../vault/asideFolders.ts';
 const MOST_READ_BYTES = 256 * 1024 ** 2;
 
 /**
- * The names of those that are read. The shortest come first: whatever somebody puts beside them keeps no queue of a till's
- * from being read. What cannot be looked at is told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
+ * The names of those that are read. The one that was set aside last, or made, is one of them in any case: however many
+ * somebody has put there before, they keep no queue that goes aside at a start from coming back at the same one. Of the
+ * others the shortest come first: whatever lies beside them, one alone keeps none from being read. What cannot be looked at is
+ * told by whoever reads it. `most`: default: `MOST_READ_BYTES`.
  */
 export async function foldersWithinReach(
   folders: readonly AsideFolder[],
   most = MOST_READ_BYTES,
 ): Promise<ReadonlySet<string>> {
-  const sized: { name: string; bytes: number }[] = [];
-  for (const { name, path } of folders) sized.push({ name, bytes: await storeBytes(path) });
-  sized.sort((one, other) => one.bytes - other.bytes);
-  const names = new Set<string>();
+  const sized: Sized[] = [];
+  for (const { name, path } of folders)
+    sized.push({ name, bytes: await storeBytes(path), changedAt: await changedAt(path) });
+  sized.sort((one, other) => other.changedAt - one.changedAt);
+  const [last, ...others] = sized;
+  others.sort((one, other) => one.bytes - other.bytes);
+  const names = new Set(last !== undefined && last.bytes <= most ? [last.name] : []);
   let left = most;
-  for (const { name, bytes } of sized) {
+  for (const { name, bytes } of others) {
     if (bytes > left) break;
     left -= bytes;
     names.add(name);
   }
   return names;
+}
+
+interface Sized {
+  name: string;
+  bytes: number;
+  /** When the disk has last given it a name, or something in it one (ms since 1970): nobody sets that. */
+  changedAt: number;
+}
+
+async function changedAt(path: string): Promise<number> {
+  return (await lstat(path).catch(() => null))?.ctimeMs ?? 0;
 }
 
 async function storeBytes(path: string): Promise<number> {

@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { noOtherName } from '../../testing/doubles/noOtherName.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   aQueueThatComesBack,
@@ -60,8 +61,8 @@ const HINDRANCES: [string, (made: Made & { aside: string }) => Promise<() => Pro
     'cut by the power, when the folder then takes no other name',
     async (made) => {
       await cutBeforeName(made);
-      await mkdir(join(`${made.aside}.taken`, 'hindrance'), { recursive: true });
-      return () => rm(`${made.aside}.taken`, { recursive: true });
+      const pass = noOtherName();
+      return async () => pass();
     },
   ],
   [
@@ -98,9 +99,10 @@ test.each(HINDRANCES)(
 
 test('nor where the disk was away at the end, and what was stored could not be erased again', async () => {
   const { start, folder, aside } = await aQueueThatComesBack();
+  let pass = () => {};
   disk.beforeTaken = async () => {
     disk.isGone = true;
-    await mkdir(join(`${aside}.taken`, 'hindrance'), { recursive: true });
+    pass = noOtherName();
   };
   const first = await start();
   disk.beforeTaken = async () => {};
@@ -109,7 +111,7 @@ test('nor where the disk was away at the end, and what was stored could not be e
   expect(await readdir(folder)).toContain(basename(aside));
   expect(await send(first.till, 1)).toBe(false);
   await first.stop();
-  await rm(`${aside}.taken`, { recursive: true });
+  pass();
   const second = await start();
   expect(await send(second.till, 1)).toBe(true);
 });

@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, rename } from 'node:fs/promises';
+import { cp, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { noOtherName } from '../../testing/doubles/noOtherName.ts';
 import {
   freshFolder,
   OPERATOR,
@@ -68,9 +69,9 @@ test('fills no trail: of many folders that somebody has put there only a few are
   for (let number = 10; number < 40; number += 1) {
     const name = `aside-2026-11-24T05-00-00-0${number}Z`;
     await cp(aside, join(folder, name), { recursive: true });
-    // It takes no other name, so that what came in goes again.
-    await mkdir(join(folder, `${name}.taken`, 'x'), { recursive: true });
   }
+  // So what came in goes again.
+  noOtherName();
   const { lines, codes } = await startTill(folder, { offer: null });
   const begun = (await lines()).filter(({ action }) => action === 'queue.taken-in');
   expect(begun.length).toBeLessThan(10);

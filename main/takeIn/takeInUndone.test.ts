@@ -1,18 +1,19 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { noOtherName } from '../../testing/doubles/noOtherName.ts';
 import { aLostQueue, statesOf } from '../../testing/tills/lostQueue.ts';
 
 describe('a queue whose key opens again', () => {
   test('is undone whole where its folder takes no other name, and comes at the next start', async () => {
-    const { start, store, aside } = await aLostQueue();
+    const { start, store } = await aLostQueue();
     store.isClosed = false;
-    await mkdir(join(`${aside}.taken`, 'hindrance'), { recursive: true });
+    const pass = noOtherName();
     const first = await start();
     expect([...first.till.outbox.saves.values()]).toEqual([]);
     expect(first.codes()).toContain('store.key-unreadable');
     await first.stop();
-    await rm(`${aside}.taken`, { recursive: true });
+    pass();
     const second = await start();
     expect([...second.till.outbox.saves.values()]).toHaveLength(4);
   });
@@ -24,11 +25,11 @@ describe('a queue whose key opens again', () => {
     const bytes = await readFile(journal);
     bytes.write('X', bytes.indexOf('4'.repeat(32)));
     await writeFile(journal, bytes);
-    await mkdir(join(`${aside}.taken`, 'hindrance'), { recursive: true });
+    const pass = noOtherName();
     const first = await start();
     expect([...first.till.outbox.saves.values()]).toEqual([]);
     await first.stop();
-    await rm(`${aside}.taken`, { recursive: true });
+    pass();
     const second = await start();
     expect(statesOf(second.till)).toEqual({ 1: 'pending', 2: 'accepted', 3: 'held' });
     const left = await readdir(`${aside}.taken`);

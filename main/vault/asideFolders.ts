@@ -50,9 +50,11 @@ export interface AsideFolder {
   at: number;
 }
 
-/** Whether something lies there that a key has sealed. */
+/** Whether something lies there that a key has sealed. A folder is none, also where nobody may move it away. */
 export async function hasSealedFiles(folder: string): Promise<boolean> {
-  return (await readdir(folder)).some((name) => TELLS_OF_A_KEY.test(name));
+  for (const name of (await readdir(folder)).filter((one) => TELLS_OF_A_KEY.test(one)))
+    if (!(await isFolder(join(folder, name)))) return true;
+  return false;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function finishSettingAside(folder: string): Promise<void> {
       else rest.push(name);
     }
     // What nobody may move, or has a name that is no text, would end every start.
-    await Promise.all(rest.map((name) => isDone(moveInto(into, folder, name))));
+    await Promise.all(rest.map((name) => isDone(moveInto(into, folder, name, restName(name)))));
     await makeWay(join(into, HEAD_FILE));
     await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
@@ -131,6 +133,8 @@ export function takenName(name: string): string {
  * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
  */
 export async function renameAsTaken(folder: string, { name, path }: AsideFolder): Promise<boolean> {
+  // No till gives two of them one name: whatever has it would keep this one's saves waiting at every start.
+  await isDone(makeWay(path + TAKEN, true));
   if (await isDone(renamePatiently(path, path + TAKEN))) return true;
   return !(await readdir(folder)).includes(name);
 }
@@ -197,17 +201,25 @@ function filesOf(key: FormerFile, former: readonly FormerFile[]): FormerFile[] {
 }
 
 /** Throws what the disk throws. */
-async function moveInto(into: string, folder: string, name: string): Promise<void> {
+async function moveInto(into: string, folder: string, name: string, as = name): Promise<void> {
   const from = join(folder, name);
-  await makeWay(join(into, name), await isFolder(from));
-  await renamePatiently(from, join(into, name));
+  await makeWay(join(into, as), await isFolder(from));
+  await renamePatiently(from, join(into, as));
+}
+
+/** What is no file and has the name of one that the till goes by: under that name it would keep the others from coming back. */
+function restName(name: string): string {
+  return IS_NEEDED.test(name) ? otherName(name) : name;
 }
 
 /** What somebody has put there would end every start: nothing is renamed over a folder, nor a folder over anything else. */
 async function makeWay(path: string, isForFolder = false): Promise<void> {
   if (!(await isFolder(path)) && !(isForFolder && isThere(path))) return;
-  const name = `${basename(path).slice(0, KEPT_OF_NAME)}.other-${randomBytes(4).toString('hex')}`;
-  await renamePatiently(path, join(dirname(path), name));
+  await renamePatiently(path, join(dirname(path), otherName(basename(path))));
+}
+
+function otherName(name: string): string {
+  return `${name.slice(0, KEPT_OF_NAME)}.other-${randomBytes(4).toString('hex')}`;
 }
 
 /** Of a time as names have it: ms since 1970; NaN where it is none. */

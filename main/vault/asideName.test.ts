@@ -17,3 +17,10 @@ test('however many have the names before it, the next free one is found by looki
   // Where all of them were looked at for each it was more than a hundred thousand times, and minutes of 10,000 folders.
   expect(looks).toBeLessThan(2 * many.length);
 });
+
+test('a name that another one has in other letters is taken as well: to Windows and macOS it is the same', () => {
+  const named = (at: number) => nameAt(at).toUpperCase();
+  const other = `A\u017fide${nameAt(NOW + 2).slice('aside'.length)}`;
+  const names = [named(NOW), `${named(NOW + 1)}.TAKEN`, other];
+  expect(freeName(names, NOW)).toBe(nameAt(NOW + 3));
+});

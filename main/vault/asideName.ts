@@ -6,13 +6,14 @@ const ROOM_MS = 1_000_000;
 
 /**
  * What a folder is called that is set aside `now` (ms since 1970), or right behind it: a name that none of these has, also
- * with an ending. However many somebody has put there, each is looked at once.
+ * with an ending, nor has in other letters, which are the same to Windows and macOS. However many somebody has put there,
+ * each is looked at once.
  */
 export function freeName(names: readonly string[], now: number): string {
   let at = Math.min(now, LAST_MOMENT - ROOM_MS);
   const { length } = nameAt(at);
-  const taken = new Set(names.map((name) => name.slice(0, length)));
-  while (taken.has(nameAt(at))) at += 1;
+  const taken = new Set(names.map((name) => name.slice(0, length).toUpperCase()));
+  while (taken.has(nameAt(at).toUpperCase())) at += 1;
   return nameAt(at);
 }
 

@@ -41,6 +41,25 @@ const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
       await chmod(join(folder, 'outbox-x'), 0o555);
     },
   ],
+  ...['outbox-000007.journal', 'audit-manager-000007.trail', 'computer.json'].map(
+    (name): [string, (folder: string) => Promise<unknown>] => [
+      `a folder beside it that is called ${name}`,
+      async (folder) => {
+        await mkdir(join(folder, `${NAME}.moving`));
+        await mkdir(join(folder, name));
+      },
+    ],
+  ),
+  ...['outbox-000007.journal', 'audit-manager-000007.trail'].map(
+    (name): [string, (folder: string) => Promise<unknown>] => [
+      `a folder beside it that nobody may move, and that is called ${name}`,
+      async (folder) => {
+        await mkdir(join(folder, `${NAME}.moving`));
+        await mkdir(join(folder, name));
+        await chmod(join(folder, name), 0o555);
+      },
+    ],
+  ),
   [
     'a link in it that has the name of a folder',
     async (folder) => {
