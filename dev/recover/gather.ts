@@ -14,7 +14,7 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { passedBy, passedWithin } from './passed.ts';
+import { joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -99,7 +99,9 @@ function findOpen(
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
-    const hasPassed = passedBy([...later, ...folders.slice(0, at)]);
+    const behind = [...later, ...folders.slice(0, at)];
+    const hasPassed = passedBy(behind);
+    const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
@@ -111,7 +113,7 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
-      const isOvertaken = body !== null && isReadable(body, hasPassed);
+      const isOvertaken = body !== null && (isReadable(body, hasPassed) || isJoined(read));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
@@ -132,6 +134,13 @@ function inDoubt(read: Save, folder: ReadFolder, now: number): Save {
   const save = isNewest ? read : mayHaveLeft(read, lastChange(content.saves.values()), now);
   if (record === null) return save;
   return inDoubtSince(save, record.at);
+}
+
+/** Null where none opens, or it is no form's. */
+function readableBody(vault: OpenedFolders['vault'], save: Save): string | null {
+  const body = openBody(vault, save);
+  const isForm = (text: string) => readBody(text).origin !== undefined;
+  return body !== null && isReadable(body, isForm) ? body : null;
 }
 
 function isReadable(body: string, test: (body: string) => boolean): boolean {
