@@ -93,10 +93,8 @@ describe('what was corrected here, while another till had it too', () => {
     here.account = null;
     await here.register(2, PERSON, CONSENT, 1);
     expect(here.state(1)?.closedReason).toBe('corrected');
-    const before = packMovable(there.outbox).queue;
     await pass(MINUTE);
     await move(here, there);
-    return before;
   }
 
   test('comes home where the correction was discarded there: nobody else would have it any more', async () => {
@@ -107,10 +105,14 @@ describe('what was corrected here, while another till had it too', () => {
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
   });
 
-  test('stays closed where the file was written before that', async () => {
-    const before = await correctedHere();
-    expect(await takeOverQueue(here.outbox, before)).toMatchObject({ alreadyHere: 1 });
-    expect(here.state(1)?.closedReason).toBe('corrected');
+  test('comes home for the manager too where the clock of here was ahead when it was corrected: no file is dated behind that', async () => {
+    here.clock.jump(3 * DAY);
+    await correctedHere();
+    here.clock.jump(-3 * DAY);
+    await there.outbox.decisions.discard(idOf(2), 'manager');
+    await move(there, here);
+    expect(here.state(1)?.state).toBe('held');
+    expect(sendAgainHere(1)).toBe('manager');
   });
 
   test('stays closed where the correction comes home as well', async () => {

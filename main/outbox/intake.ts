@@ -428,8 +428,8 @@ export class Intake implements Numbers {
 /**
  * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
  * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
- * else would have it any more. So does what was corrected, where the correction has gone to another till: there a manager may
- * have discarded that.
+ * else would have it any more. So does what was corrected, where the correction has gone to another till, whatever the file's
+ * date: there a manager may have discarded that, and nothing goes by itself.
  */
 function comesHome(
   existing: Save,
@@ -437,9 +437,8 @@ function comesHome(
   saves: Pick<Saves, 'hasCorrectionElsewhere'>,
 ): boolean {
   const { closedReason, settledAt } = existing;
-  const isLater = settledAt === null || exportedAt > settledAt;
-  if (closedReason === 'manager') return isLater;
-  if (closedReason === 'corrected') return isLater && saves.hasCorrectionElsewhere(existing);
+  if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
+  if (closedReason === 'corrected') return saves.hasCorrectionElsewhere(existing);
   return closedReason === 'moved';
 }
 
