@@ -130,7 +130,7 @@ describe('what an import would send', () => {
 
   describe('and was discarded here by the manager', () => {
     /** It went to another till, was sent again here and discarded, and the other till gives it back. */
-    async function givenBack(timeOfDiscard: number | null, later: number) {
+    async function givenBack(timeOfDiscard: number | null, later: number, behind = 0) {
       const [from, to] = [await open(1), await open(2)];
       await importQueue(to, await moved(from), WORDS);
       now += MINUTE;
@@ -138,17 +138,18 @@ describe('what an import would send', () => {
       time = () => timeOfDiscard;
       await from.decisions.discard(idOf(1), 'manager', { reason: 'duplicate', operatorId: '3' });
       time = () => now;
-      now += later;
+      now += later - behind;
       const { text } = await exportQueue(to, WORDS);
-      now += MINUTE;
+      now += behind + MINUTE;
       return { from, text };
     }
 
     test.each([
-      ['its file was written since', START + MINUTE],
-      ['nobody knew then what time it was', null],
-    ])('waits for the manager where %s', async (_, timeOfDiscard) => {
-      const { from, text } = await givenBack(timeOfDiscard, MINUTE);
+      ['its file was written since', START + MINUTE, 0],
+      ['its file was written since, by a clock that is a little behind', START + MINUTE, 3 * MINUTE],
+      ['nobody knew then what time it was', null, 0],
+    ])('waits for the manager where %s', async (_, timeOfDiscard, behind) => {
+      const { from, text } = await givenBack(timeOfDiscard, MINUTE, behind);
       const opened = await openChecked(text, WORDS, from);
       if (!opened.ok) throw new Error(opened.code);
       expect(await foreseeQueue(from, opened.queue, null, async () => {})).toMatchObject({
@@ -161,7 +162,7 @@ describe('what an import would send', () => {
     });
 
     test('stays so where its file was written before', async () => {
-      const { from, text } = await givenBack(START + MINUTE, 0);
+      const { from, text } = await givenBack(START + MINUTE, 0, 6 * MINUTE);
       expect(await importQueue(from, text, WORDS)).toMatchObject({ taken: 1, alreadyHere: 1 });
       expect(reasonOf(from, 1)).toBe('discarded');
     });
