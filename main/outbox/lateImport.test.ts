@@ -146,7 +146,11 @@ describe('what an import would send', () => {
 
     test.each([
       ['its file was written since', START + MINUTE, 0],
-      ['its file was written since, by a clock that is a little behind', START + MINUTE, 3 * MINUTE],
+      [
+        'its file was written since, by a clock that is a little behind',
+        START + MINUTE,
+        3 * MINUTE,
+      ],
       ['nobody knew then what time it was', null, 0],
     ])('waits for the manager where %s', async (_, timeOfDiscard, behind) => {
       const { from, text } = await givenBack(timeOfDiscard, MINUTE, behind);

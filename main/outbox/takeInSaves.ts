@@ -6,7 +6,7 @@ import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts
 import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { recover } from '../../app/outbox/transitions.ts';
+import { discard, recover } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { ComingBack, Intake } from './intake.ts';
 
@@ -70,6 +70,8 @@ export async function takeInSaves(
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
     if (!isOpen(doubted)) return doubted;
+    // Another till had it too, and has corrected it: after that it would undo it.
+    if (saves.correctionOf(doubted) !== undefined) return discard(doubted, 'corrected', now);
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
