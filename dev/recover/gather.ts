@@ -14,7 +14,7 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
+import { correctedIn, joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -101,6 +101,7 @@ function findOpen(
   for (const [at, folder] of folders.entries()) {
     const behind = [...later, ...folders.slice(0, at)];
     const hasPassed = passedBy(behind);
+    const isCorrected = correctedIn(behind);
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
     const own: Found[] = [];
@@ -113,7 +114,8 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
-      const isOvertaken = body !== null && (isReadable(body, hasPassed) || isJoined(read));
+      const isOvertaken =
+        isCorrected(read) || (body !== null && (isReadable(body, hasPassed) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;

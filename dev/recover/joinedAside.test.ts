@@ -6,6 +6,7 @@ import {
   answer,
   copyOf,
   HOUR,
+  idOf,
   importAt,
   losingStore,
   openOf,
@@ -17,14 +18,17 @@ import {
 
 const [WRONG, RIGHT, OTHER] = ['13800138001', '13800138002', '13800138003'];
 
-/** Of a queue that was set aside 2 waits; it corrects 1, which was accepted. `since`: saved and sent after that. */
-async function recovered(since: string | null) {
+type Recoverable = Awaited<ReturnType<typeof startRecoverable>>['till'];
+
+/** What goes out of a queue that was set aside, and the next one. */
+async function recoveredOf(
+  before: (till: Recoverable) => Promise<void>,
+  since: (till: Recoverable) => Promise<void>,
+) {
   const folder = await freshFolder();
   const { store, keyWrapper, remember } = losingStore();
   const first = await startRecoverable(folder, { keyWrapper });
-  const original = await save(first.till, 1, { mobile: WRONG });
-  await answer(first.till, 1, 'accepted');
-  await save(first.till, 2, { mobile: RIGHT, correctionOf: original.requestId });
+  await before(first.till);
   await first.stop();
   await remember(folder);
   store.isClosed = true;
@@ -33,13 +37,25 @@ async function recovered(since: string | null) {
     keyWrapper,
     clock: new VirtualClock(START + HOUR / 2),
   });
-  if (since !== null) {
-    await save(second.till, 3, { mobile: since });
-    await answer(second.till, 3, 'accepted');
-  }
+  await since(second.till);
   const { out } = await runTool(await copyOf(folder));
   return openOf((await importAt(out, START + HOUR)).till);
 }
+
+/** Of a queue that was set aside 2 waits; it corrects 1, which was accepted. `since`: saved and sent after that. */
+const recovered = (since: string | null) =>
+  recoveredOf(
+    async (till) => {
+      await save(till, 1, { mobile: WRONG });
+      await answer(till, 1, 'accepted');
+      await save(till, 2, { mobile: RIGHT, correctionOf: idOf(1) });
+    },
+    async (till) => {
+      if (since === null) return;
+      await save(till, 3, { mobile: since });
+      await answer(till, 3, 'accepted');
+    },
+  );
 
 test('what was set aside is held where its person had another number, and somebody was sent since: it may be theirs', async () => {
   expect(await recovered(WRONG)).toEqual([[2, 'late-import']]);
@@ -48,4 +64,15 @@ test('what was set aside is held where its person had another number, and somebo
 
 test('it goes by itself where nobody was sent since', async () => {
   expect(await recovered(null)).toEqual([[2, 'pending']]);
+});
+
+test('what was set aside, and corrected elsewhere, is held where its correction has been sent since: it would undo it', async () => {
+  const file = await recoveredOf(
+    async (till) => void (await save(till, 1, { mobile: WRONG })),
+    async (till) => {
+      await save(till, 2, { mobile: RIGHT, correctionOf: idOf(1) });
+      await answer(till, 2, 'accepted');
+    },
+  );
+  expect(file).toEqual([[1, 'late-import']]);
 });

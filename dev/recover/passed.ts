@@ -46,6 +46,15 @@ export function joinedUnseenBy(
   return joinedUnseen([...content.saves.values()].map((save) => ({ save, body: openBody(save) })));
 }
 
+/** Of a queue that was set aside: what a later one has a correction of, as of a save that another till had too. */
+export function correctedIn(later: readonly ReadFolder[]): (save: Save) => boolean {
+  const originals = new Set<string>();
+  for (const { content } of later)
+    for (const { correctionOf, closedReason } of content.saves.values())
+      if (correctionOf !== null && closedReason !== 'manager') originals.add(correctionOf);
+  return ({ requestId }) => originals.has(requestId);
+}
+
 /**
  * Of what is held in a queue: whether a later save of the same person in it may have taken effect, or one that is
  * forgotten, as on the till itself.

@@ -63,9 +63,8 @@ export async function takeInSaves(
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
-  const isJoined = joinedUnseen(back);
   const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
-  const isJoinedUnseen = (save: Save) => hasOthers && isJoined(save);
+  const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
