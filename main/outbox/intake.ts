@@ -2,7 +2,7 @@ import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { arrive, isAhead, passedBefore } from '../../app/outbox/doubt.ts';
+import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { hold } from '../../app/outbox/hold.ts';
@@ -427,7 +427,7 @@ export class Intake implements Numbers {
 
 /**
  * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
- * discarded does where the file was, or by two clocks that are right may have been, written after that: whoever wrote it has closed his copy, and nobody
+ * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
  * else would have it any more. So does what was corrected, where the correction has gone to another till, whatever the file's
  * date: there a manager may have discarded that, and nothing goes by itself.
  */
@@ -437,7 +437,7 @@ function comesHome(
   saves: Pick<Saves, 'hasCorrectionElsewhere'>,
 ): boolean {
   const { closedReason, settledAt } = existing;
-  if (closedReason === 'manager') return settledAt === null || !isAhead(settledAt, exportedAt);
+  if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
   if (closedReason === 'corrected') return saves.hasCorrectionElsewhere(existing);
   return closedReason === 'moved';
 }
