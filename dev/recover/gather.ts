@@ -5,6 +5,7 @@ import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { recover } from '../../app/outbox/transitions.ts';
 import { asOfLostLines, lastChange } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
@@ -54,8 +55,11 @@ export function gather(
   const found = findOpen(opened, { exportedAt, now });
   const passed = new Set(found.filter((one) => one.isPassed).map(({ save }) => save.requestId));
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
+  const books = opened.folders.map(({ content }) => new SaveBook(new Map(content.saves)));
   const packed = packQueue({
     saves: {
+      ofPerson: (key) => books.flatMap((book) => book.ofPerson(key)),
+      isBelieved: () => true,
       unfinished: () => found.map(({ save }) => save),
       originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
     },
