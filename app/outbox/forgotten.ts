@@ -16,8 +16,8 @@ export interface Numbers {
    * where nobody counts.
    */
   lastUncounted?(sequence: number): number;
-  /** When the last of those that are lost was given at the latest (ms since 1970). */
-  readonly lostBefore?: number;
+  /** When a number that is lost, and each below it, was given at the latest (ms since 1970). Default: nobody knows. */
+  lostBefore?(sequence: number): number;
 }
 
 /** The highest number of a save that may have left, and is forgotten; 0 where there is none. */
@@ -111,7 +111,8 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     // Made it was before its file was written, whatever the clock of its till was.
     const made = Math.min(madeAt(save), save.imported.exportedAt);
     const isBehindLost = behindLost !== undefined && compareSaves(behindLost, save) < 0;
-    const mayBeLost = made < (numbers.lostBefore ?? Number.POSITIVE_INFINITY) && !isBehindLost;
+    const lostBefore = numbers.lostBefore?.(lost) ?? Number.POSITIVE_INFINITY;
+    const mayBeLost = made < lostBefore && !isBehindLost;
     if (lost > 0 && mayBeLost) return true;
     return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
   };

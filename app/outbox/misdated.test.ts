@@ -2,33 +2,35 @@ import { expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
 import { misdated } from './misdated.ts';
 
-/** The spans of own saves with these dates, by their numbers. */
-function spansOf(...dates: number[]) {
+/** Until when own saves with these dates may have been made, by their numbers. */
+function untilOf(...dates: number[]) {
   const saves = dates.map((createdAt, at) => aSave({ sequence: at + 1, createdAt }));
-  return [...misdated(saves.reverse())].map(([{ sequence }, { since, until }]) => [
-    sequence,
-    since,
-    until,
-  ]);
+  const until = [...misdated(saves.reverse())].map(([{ sequence }, time]) => [sequence, time]);
+  return until.sort(([one = 0], [other = 0]) => one - other);
 }
 
 test('of saves that are dated in the order of their numbers everybody knows when they were made', () => {
-  expect(spansOf(1, 2, 2, 3)).toEqual([]);
+  expect(untilOf(1, 2, 2, 3)).toEqual([]);
 });
 
-test('what is dated before another in front of it was made until the next date that fits', () => {
-  expect(spansOf(10, 1, 2, 11, 12)).toEqual([
-    [1, -Infinity, 10],
-    [2, 1, 11],
-    [3, 2, 11],
+test('what is dated before another in front of it, or after another behind it, was made until the next date that fits', () => {
+  expect(untilOf(10, 1, 2, 11, 12)).toEqual([
+    [1, 11],
+    [2, 11],
+    [3, 11],
   ]);
-  expect(spansOf(10, 1)).toContainEqual([2, 1, Infinity]);
+  expect(untilOf(1, 10, 2, 3)).toEqual([
+    [2, Infinity],
+    [3, Infinity],
+    [4, Infinity],
+  ]);
 });
 
-test('what is dated after another behind it was made behind the last in front of it', () => {
-  expect(spansOf(1, 10, 2, 3)).toEqual([
-    [2, 1, 10],
-    [3, 2, Infinity],
-    [4, 3, Infinity],
+test('so it was where the clock was ahead for several, or went from one wrong time to another', () => {
+  expect(untilOf(15, 16, 12, 17)).toEqual([
+    [1, 17],
+    [2, 17],
+    [3, 17],
   ]);
+  expect(untilOf(95, 98, 71, 74), 'made at 115, 118, 121 and 124').toContainEqual([2, Infinity]);
 });

@@ -1,17 +1,11 @@
 import type { Save } from './save.ts';
 
-/** Nobody knows whether what was made in it was made before (ms since 1970; the end is in it). */
-export interface Span {
-  since: number;
-  until: number;
-}
-
 /**
- * This till's own saves whose dates are not in the order of their numbers: its clock was ahead then, or behind since. One
- * that is dated before another in front of it was made at its date or later, and before the first behind it whose date
- * fits again; one that is dated after another behind it was made at its date or before, and behind those in front of it.
+ * This till's own saves whose dates are not in the order of their numbers, each with the time before which it was surely made
+ * (ms since 1970). The clock was ahead then, or behind, or went from one wrong time to another; nobody knows which, nor
+ * whether those beside it are dated right. But it was made before the first behind it that is dated in the order of all.
  */
-export function misdated(saves: Iterable<Save>): Map<Save, Span> {
+export function misdated(saves: Iterable<Save>): Map<Save, number> {
   const own = [...saves].filter(({ imported }) => imported === null);
   own.sort((one, other) => one.sequence - other.sequence);
   const firstBehind: number[] = [];
@@ -20,22 +14,20 @@ export function misdated(saves: Iterable<Save>): Map<Save, Span> {
     firstBehind.push(first);
     first = Math.min(first, createdAt);
   }
-  const spans = new Map<Save, Span>();
+  const until = new Map<Save, number>();
   let latest = Number.NEGATIVE_INFINITY;
-  let open: Span[] = [];
+  let open: Save[] = [];
   for (const save of own) {
     const { createdAt } = save;
     const next = firstBehind.pop() ?? Number.POSITIVE_INFINITY;
-    if (createdAt < latest) {
-      const span = { since: createdAt, until: Number.POSITIVE_INFINITY };
-      spans.set(save, span);
-      open.push(span);
-      continue;
+    if (createdAt < latest || createdAt > next) {
+      until.set(save, Number.POSITIVE_INFINITY);
+      open.push(save);
+    } else {
+      for (const one of open) until.set(one, createdAt);
+      open = [];
     }
-    if (createdAt > next) spans.set(save, { since: latest, until: createdAt });
-    for (const span of open) span.until = createdAt;
-    open = [];
-    latest = createdAt;
+    latest = Math.max(latest, createdAt);
   }
-  return spans;
+  return until;
 }

@@ -1,4 +1,4 @@
-import { misdated, type Span } from './misdated.ts';
+import { misdated } from './misdated.ts';
 import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import { People } from './people.ts';
@@ -14,21 +14,21 @@ export class PassedWhile {
   readonly #people = new People();
   /** The latest save of each person that has left, and counts. */
   readonly #latest = new Map<string, Save>();
-  /** When each person has a save that counts, and that nobody knows the time of. */
-  readonly #spans = new Map<string, Span>();
+  /** Until when each person may have got a save that counts, and that nobody knows the time of (ms since 1970). */
+  readonly #undated = new Map<string, number>();
 
   /** `counts`: which of those that are not closed are looked at. */
   constructor(saves: Pick<Saves, 'isBelieved' | 'values'>, counts: (other: Save) => boolean) {
     this.#saves = saves;
-    const spans = misdated(saves.values());
+    const undated = misdated(saves.values());
     for (const save of saves.values()) {
       this.learn(save);
       if (!counts(save)) continue;
-      const span = isClosedHere(save) ? undefined : spans.get(save);
+      const until = isClosedHere(save) ? undefined : undated.get(save);
       for (const key of save.identityKeys) {
         const person = this.#people.of([key]);
         if (hasLeft(save)) this.#note(person, save);
-        if (span !== undefined) this.#widen(person, span);
+        if (until !== undefined) this.#date(person, until);
       }
     }
   }
@@ -41,9 +41,9 @@ export class PassedWhile {
       const latest = this.#latest.get(from);
       this.#latest.delete(from);
       if (latest !== undefined) this.#note(into, latest);
-      const span = this.#spans.get(from);
-      this.#spans.delete(from);
-      if (span !== undefined) this.#widen(into, span);
+      const until = this.#undated.get(from);
+      this.#undated.delete(from);
+      if (until !== undefined) this.#date(into, until);
     });
   }
 
@@ -64,15 +64,13 @@ export class PassedWhile {
   isUndated(save: Save): boolean {
     const made = madeAt(save);
     return save.identityKeys.some((key) => {
-      const span = this.#spans.get(this.#people.of([key]));
-      return span !== undefined && span.since < made && made <= span.until;
+      const until = this.#undated.get(this.#people.of([key]));
+      return until !== undefined && made <= until;
     });
   }
 
-  #widen(person: string, { since, until }: Span): void {
-    const before = this.#spans.get(person) ?? { since, until };
-    const span = { since: Math.min(before.since, since), until: Math.max(before.until, until) };
-    this.#spans.set(person, span);
+  #date(person: string, until: number): void {
+    this.#undated.set(person, Math.max(this.#undated.get(person) ?? until, until));
   }
 
   #note(person: string, save: Save): void {

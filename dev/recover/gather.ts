@@ -5,6 +5,7 @@ import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { recover } from '../../app/outbox/transitions.ts';
 import { asOfLostLines, lastChange } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
@@ -14,7 +15,7 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { passedBy, passedWithin } from './passed.ts';
+import { correctedIn, joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -54,8 +55,11 @@ export function gather(
   const found = findOpen(opened, { exportedAt, now });
   const passed = new Set(found.filter((one) => one.isPassed).map(({ save }) => save.requestId));
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
+  const books = opened.folders.map(({ content }) => new SaveBook(new Map(content.saves)));
   const packed = packQueue({
     saves: {
+      ofPerson: (key) => books.flatMap((book) => book.ofPerson(key)),
+      isBelieved: () => true,
       unfinished: () => found.map(({ save }) => save),
       originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
     },
@@ -99,7 +103,10 @@ function findOpen(
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
-    const hasPassed = passedBy([...later, ...folders.slice(0, at)]);
+    const behind = [...later, ...folders.slice(0, at)];
+    const hasPassed = passedBy(behind);
+    const isCorrected = correctedIn(behind);
+    const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
@@ -111,7 +118,8 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
-      const isOvertaken = body !== null && isReadable(body, hasPassed);
+      const isOvertaken =
+        isCorrected(read) || (body !== null && (isReadable(body, hasPassed) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
@@ -132,6 +140,13 @@ function inDoubt(read: Save, folder: ReadFolder, now: number): Save {
   const save = isNewest ? read : mayHaveLeft(read, lastChange(content.saves.values()), now);
   if (record === null) return save;
   return inDoubtSince(save, record.at);
+}
+
+/** Null where none opens, or it is no form's. */
+function readableBody(vault: OpenedFolders['vault'], save: Save): string | null {
+  const body = openBody(vault, save);
+  const isForm = (text: string) => readBody(text).origin !== undefined;
+  return body !== null && isReadable(body, isForm) ? body : null;
 }
 
 function isReadable(body: string, test: (body: string) => boolean): boolean {

@@ -1,6 +1,7 @@
 import { passedByEffect } from '../../app/outbox/allowedActions.ts';
 import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
+import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -30,6 +31,28 @@ export function passedBy(later: readonly ReadFolder[]): Passed {
     };
   });
   return (body) => tests.some((test) => test(body));
+}
+
+/**
+ * Of a queue that was set aside: whether somebody has another number or code in it that no body tells any more, and a later
+ * queue has sent anything: it may be theirs.
+ */
+export function joinedUnseenBy(
+  later: readonly ReadFolder[],
+  { content }: ReadFolder,
+  openBody: (save: Save) => string | null,
+): (save: Save) => boolean {
+  if (!later.some((one) => [...one.content.saves.values()].some(hasLeft))) return () => false;
+  return joinedUnseen([...content.saves.values()].map((save) => ({ save, body: openBody(save) })));
+}
+
+/** Of a queue that was set aside: what a later one has a correction of, as of a save that another till had too. */
+export function correctedIn(later: readonly ReadFolder[]): (save: Save) => boolean {
+  const originals = new Set<string>();
+  for (const { content } of later)
+    for (const { correctionOf, closedReason } of content.saves.values())
+      if (correctionOf !== null && closedReason !== 'manager') originals.add(correctionOf);
+  return ({ requestId }) => originals.has(requestId);
 }
 
 /**

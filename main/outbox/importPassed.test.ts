@@ -101,6 +101,24 @@ describe('what a file brings, and a later save of the same person has passed her
     },
   );
 
+  test('waits for the manager where the clock of here was ahead for several, and that one has not been sent yet: its older data would go behind', async () => {
+    here.account = null;
+    here.clock.jump(3 * DAY);
+    await here.register(10, '13900139001', CONSENT);
+    await pass(MINUTE);
+    await here.register(12, PERSON, CONSENT);
+    here.clock.jump(-3 * DAY);
+    await here.register(11, '13900139002', CONSENT);
+    await pass(MINUTE);
+    await there.register(1, PERSON, CONSENT);
+    const queue = await carriedFrom(there);
+    here.account = account;
+    here.answer = () => lostAnswer;
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+    expect(sentHere()).not.toContain(1);
+  });
+
   test('goes by itself where it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);

@@ -90,3 +90,29 @@ test('it goes by itself where all that was forgotten had had its time', async ()
   expect(await comes(till, 1, days - 1)).toMatchObject({ late: 0 });
   expect(stateOf(till, 1)).toBe('pending');
 });
+
+test('what was lost behind a folder that waits is not known to it: what was made until this start is held', async () => {
+  const { folder, start, till, loseKey } = await tillOfLostKey();
+  await save(till.till, 9);
+  await till.stop();
+  await loseKey(START + HOUR);
+  await (await start({ offer: SET_UP, ...on(1) })).stop();
+  const second = await start(on(3));
+  await save(second.till, 2, PERSON);
+  expect(await send(second.till, 2)).toBe(true);
+  await second.stop();
+  await loseStore(folder);
+  const last = await start(on(5));
+  expect(await comes(last.till, 1, 2)).toMatchObject({ late: 1 });
+  expect(await comes(last.till, 3, 5), 'made since').toMatchObject({ late: 0 });
+});
+
+test('so it does where the PC began years ago at this start, and its clock was put right since', async () => {
+  const { folder, start } = await tillWithMember();
+  await loseStore(folder);
+  const years = { clock: new VirtualClock(START - 300 * DAY) };
+  const { till } = await start(years);
+  years.clock.jump(300 * DAY + 5 * HOUR);
+  expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
+  expect(await comes(till, 3, 5), 'made since').toMatchObject({ late: 0 });
+});

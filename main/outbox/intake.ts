@@ -2,7 +2,7 @@ import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { arrive } from '../../app/outbox/doubt.ts';
+import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { hold } from '../../app/outbox/hold.ts';
@@ -11,6 +11,7 @@ import { placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import { discard } from '../../app/outbox/transitions.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
@@ -39,8 +40,8 @@ export interface IntakeOptions {
   handingOver: Pick<HandingOver, 'holds'>;
   /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
   totals: Pick<Counting, 'passOver' | 'lastUncounted'>;
-  /** When the last of what is lost was given at the latest (ms since 1970). */
-  lostBefore: () => number;
+  /** When a number that is lost, and each below it, was given at the latest (ms since 1970). */
+  lostBefore: (sequence: number) => number;
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -160,7 +161,8 @@ export class Intake implements Numbers {
       return this.#arrived(this.#created(intention, this.#lastSequence + 1), bare);
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
-    return comesHome(existing, arrival) ? this.#home(existing, intention, bare) : 'here';
+    const isHome = comesHome(existing, arrival, writer.saves);
+    return isHome ? this.#home(existing, intention, bare) : 'here';
   }
 
   /**
@@ -184,7 +186,8 @@ export class Intake implements Numbers {
   ): Promise<EnqueueResult> {
     const { writer, corrected, vault } = this.#options;
     if (isOtherBody(vault, existing, body)) return { ok: false, failure: 'intention.reused' };
-    if (!comesHome(existing, arrival)) return { ok: true, save: existing, isNew: false };
+    if (!comesHome(existing, arrival, writer.saves))
+      return { ok: true, save: existing, isNew: false };
     const home = this.#home(existing, intention, arrival);
     const save = await writer.store(writer.rebound(existing, home));
     if (save === null) return { ok: false, failure: 'store.failed' };
@@ -192,12 +195,15 @@ export class Intake implements Numbers {
     return { ok: true, save, isNew: true };
   }
 
-  /** As it is to be here again; by itself only where no manager has decided about it meanwhile. */
+  /**
+   * As it is to be here again; where a manager has decided about it meanwhile it takes one, whatever it was held for: what is
+   * held for its app goes by itself once that fits, and what was refused at a cashier's press.
+   */
   #home(existing: Save, { app }: Intention, arrival: Arrival): Save {
     const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
     const open = { ...existing, closedReason: null, closing: null, app };
     const home = this.#arrived(open, { ...arrival, ...place });
-    const isDecided = existing.closedReason === 'manager' && home.state === 'pending';
+    const isDecided = existing.closedReason === 'manager' && home.state !== 'discarded';
     return isDecided ? hold(home, 'late-import', this.#options.now()) : home;
   }
 
@@ -278,8 +284,8 @@ export class Intake implements Numbers {
     return this.#options.totals.lastUncounted(sequence);
   }
 
-  get lostBefore(): number {
-    return this.#options.lostBefore();
+  lostBefore(sequence: number): number {
+    return this.#options.lostBefore(sequence);
   }
 
   /**
@@ -411,8 +417,10 @@ export class Intake implements Numbers {
     const arrived = arrive({ ...save, ...history, sealedWords, imported }, exportedAt, bestNow());
     const { saves } = writer;
     if (saves.correctionOf(arrived) !== undefined) return discard(arrived, 'corrected', now());
-    const waits = arrived.state === 'pending';
-    const isLate = waits && (saves.hasCorrectionElsewhere(arrived) || arrival.isPassed(arrived));
+    const isPassed = arrival.isPassed(arrived);
+    // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
+    if (arrived.state !== 'pending') return isPassed ? passedBefore(arrived, exportedAt) : arrived;
+    const isLate = isPassed || saves.hasCorrectionElsewhere(arrived);
     return isLate ? hold(arrived, 'late-import', now()) : arrived;
   }
 }
@@ -420,13 +428,17 @@ export class Intake implements Numbers {
 /**
  * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
  * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
- * else would have it any more.
+ * else would have it any more. So does what was corrected, where the correction has gone to another till, whatever the file's
+ * date: there a manager may have discarded that, and nothing goes by itself.
  */
 function comesHome(
-  { closedReason, settledAt }: Save,
+  existing: Save,
   { exportedAt }: Pick<Arrival, 'exportedAt'>,
+  saves: Pick<Saves, 'hasCorrectionElsewhere'>,
 ): boolean {
+  const { closedReason, settledAt } = existing;
   if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
+  if (closedReason === 'corrected') return saves.hasCorrectionElsewhere(existing);
   return closedReason === 'moved';
 }
 

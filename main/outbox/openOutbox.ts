@@ -62,6 +62,8 @@ export interface AsideIds {
   keeps(save: Save): boolean;
   /** When the last of them was set aside (ms since 1970), or before all time. Default: none was. */
   readonly knownSince?: number;
+  /** The highest slip number that any of their stores had given, as far as they tell. Default: none. */
+  readonly lastSequence?: number;
 }
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
@@ -171,8 +173,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const rememberedSince = () => Math.max(now() - retention, erasedAt(), setAsideAt());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
-  const startedAt = now();
-  const lostBefore = () => (setAsideAt() === never ? startedAt : setAsideAt());
+  const startedAt = clock.monotonic();
+  // By the clock as it is then: a PC without a battery may have begun years ago, and been put right since.
+  const timeAtStart = () => time() - (clock.monotonic() - startedAt);
+  const lostBefore = (sequence: number) =>
+    sequence <= (aside.lastSequence ?? 0) ? setAsideAt() : timeAtStart();
   const intake = new Intake(
     {
       ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },

@@ -1,5 +1,8 @@
 import { asLongAgo, passedBefore } from '../../app/outbox/doubt.ts';
+import { identityTexts } from '../../app/outbox/identity.ts';
+import { joinedByAccepted } from '../../app/outbox/joinedByAccepted.ts';
 import { madeAt } from '../../app/outbox/order.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
@@ -18,7 +21,7 @@ export interface Packed {
 
 /** What a queue is packed from. */
 export interface PackedFrom {
-  saves: Pick<Saves, 'unfinished' | 'originalOf'>;
+  saves: Pick<Saves, 'unfinished' | 'originalOf' | 'ofPerson' | 'isBelieved'>;
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   permissions: Pick<Permissions, 'passed'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
@@ -53,6 +56,7 @@ export function* packingQueue({
   const requestIds: string[] = [];
   let unreadable = 0;
   const isPassed = permissions.passed();
+  const isJoined = joinedByAccepted(here);
   for (const save of here.unfinished()) {
     yield;
     const body = contents.openBody(save);
@@ -63,7 +67,8 @@ export function* packingQueue({
     // Nothing makes it younger that it goes into another file.
     const known = asLongAgo(save, exportedAt);
     // What has passed it stays here, or goes another way: the other till would let it go, or ask nobody but the cashier.
-    const told = save.state === 'held' && isPassed(save) ? passedBefore(known, exportedAt) : known;
+    const isUnsafe = (save.state === 'held' && isPassed(save)) || isJoined(save, hashesOf(body));
+    const told = isUnsafe ? passedBefore(known, exportedAt) : known;
     const { createdAt, attempts, undecided, firstUnknownAt } = told;
     // A till of before knows no busy platform, and would take the whole file for none.
     const heldReason = save.heldReason === 'busy' ? 'stale' : save.heldReason;
@@ -87,6 +92,16 @@ export function* packingQueue({
     requestIds.push(save.requestId);
   }
   return { queue: { exportedAt, saves }, requestIds, unreadable };
+}
+
+/** How many hashes a body makes: of one that is no form's, which no till takes out of a file, none. */
+function hashesOf(body: string): number {
+  try {
+    const { origin, member } = readBody(body);
+    return identityTexts(origin.brandId, member).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** The last answer to a save, with the gateway's own words. */

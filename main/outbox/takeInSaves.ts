@@ -1,11 +1,12 @@
-import { arrive } from '../../app/outbox/doubt.ts';
+import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
+import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { recover } from '../../app/outbox/transitions.ts';
+import { discard, recover } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { ComingBack, Intake } from './intake.ts';
 
@@ -62,13 +63,23 @@ export async function takeInSaves(
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
+  const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
+  const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
-    const waits = doubted.state === 'pending';
+    if (!isOpen(doubted)) return doubted;
+    // Another till had it too, and has corrected it: after that it would undo it.
+    if (saves.correctionOf(doubted) !== undefined) return discard(doubted, 'corrected', now);
     const isLate =
-      waits && (isUnknown || isPassed(doubted, saves, ({ requestId }) => here.has(requestId)));
-    return isLate ? hold(doubted, 'late-import', now) : doubted;
+      isUnknown ||
+      isJoinedUnseen(save) ||
+      isPassed(doubted, saves, ({ requestId }) => here.has(requestId));
+    if (!isLate) return doubted;
+    // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
+    return doubted.state === 'held'
+      ? passedBefore(doubted, Math.min(from.at, now))
+      : hold(doubted, 'late-import', now);
   };
   const keysOfOriginal = ({ correctionOf }: Save) =>
     keys.get(correctionOf ?? '') ?? intake.inheritedFrom(correctionOf);
@@ -145,6 +156,11 @@ function placesBefore(saves: Saves, at: number, next: number): (save: Save) => I
     const made = Math.min(latest, at);
     return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
   };
+}
+
+/** It has been sent, or may be, from here or elsewhere. */
+function counts({ state, closedReason }: Save): boolean {
+  return state !== 'discarded' || closedReason === 'moved';
 }
 
 function isOpen({ state }: Save): boolean {

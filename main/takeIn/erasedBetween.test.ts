@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
+import { SET_UP, START, save, send, settle, stateOf } from '../../testing/tills/lostKey.ts';
 import { freshFolder, keyStore, startTill } from '../../testing/tills/openedTill.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 
@@ -35,16 +35,18 @@ async function tillOfLostKeys() {
   return { start, loseKey };
 }
 
-test('who was erased does not come back by itself out of a folder, also where their number was one of before it', async () => {
+/** Somebody's saves 1 and 2 lie in two folders; the first has come back, was sent, and they were erased; then the second comes. */
+async function erasedBetween(second: 'waits' | 'rejected') {
   const { start, loseKey } = await tillOfLostKeys();
   const first = await start(0, { offer: SET_UP });
   await save(first.till, 1, PERSON);
   await first.stop();
   const findFirst = await loseKey(1);
-  const second = await start(2);
-  await save(second.till, 2, PERSON);
-  await save(second.till, 3);
-  await second.stop();
+  const between = await start(2);
+  await save(between.till, 2, PERSON);
+  if (second === 'rejected') await settle(between.till, 2, second);
+  await save(between.till, 3);
+  await between.stop();
   const findSecond = await loseKey(3);
   findFirst();
   const third = await start(4);
@@ -57,6 +59,16 @@ test('who was erased does not come back by itself out of a folder, also where th
   });
   await third.stop();
   findSecond();
-  const { till } = await start(5);
-  expect(stateOf(till, 2)).toBe('late-import');
+  return (await start(5)).till;
+}
+
+test('who was erased does not come back by itself out of a folder, also where their number was one of before it', async () => {
+  expect(stateOf(await erasedBetween('waits'), 2)).toBe('late-import');
+});
+
+test('nor at a cashier’s press, where it was held in the folder for another reason', async () => {
+  const { outbox } = await erasedBetween('rejected');
+  const save = outbox.saves.find('2'.repeat(32));
+  expect(save?.heldReason).toBe('rejected');
+  expect(save && outbox.permissions.of(save).sendAgain).toBe('manager');
 });

@@ -1,5 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { watermarkIn } from '../journal/asideWatermark.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
@@ -22,6 +23,8 @@ export class WaitingAside {
   readonly #unread = new Map<string, number>();
   /** When each of all that wait was set aside (ms since 1970), by name. */
   readonly #setAside = new Map<string, number>();
+  /** How far each of these had come with its slip numbers, by name, where it tells. */
+  readonly #lastSequence = new Map<string, number>();
   /** Their stores are too long to be read. */
   readonly #beyondReach = new Set<string>();
 
@@ -43,9 +46,11 @@ export class WaitingAside {
   }
 
   async #read(aside: AsideFolder, now: number): Promise<void> {
-    const { name, at } = aside;
+    const { name, at, path } = aside;
     try {
       const store = await this.contentOf(aside, now);
+      const reached = (await watermarkIn(path))?.lastSequence ?? store?.lastSequence ?? 0;
+      this.#lastSequence.set(name, reached);
       if (store === null) this.#unread.set(name, at);
       else
         this.#open.set(
@@ -78,6 +83,13 @@ export class WaitingAside {
     return latest;
   }
 
+  /** The highest slip number that any of them had given: what is lost behind that was given later. */
+  get lastSequence(): number {
+    let highest = 0;
+    for (const reached of this.#lastSequence.values()) highest = Math.max(highest, reached);
+    return highest;
+  }
+
   /** The slip numbers of what waits in other folders than this one. */
   slipsBeside(name: string): Set<number> {
     const others = [...this.#open].filter(([other]) => other !== name);
@@ -89,5 +101,6 @@ export class WaitingAside {
     this.#open.delete(name);
     this.#unread.delete(name);
     this.#setAside.delete(name);
+    this.#lastSequence.delete(name);
   }
 }
