@@ -25,6 +25,8 @@ export interface AskingProxy {
   closed(): number;
   /** Whether a right offer is answered by nothing from now on, as where its directory is down. */
   answerNobody(isSilent: boolean): void;
+  /** Whether it takes a right offer from now on, and finds nobody behind it. */
+  findNobody(isAway: boolean): void;
 }
 
 /** A proxy for `CONNECT` that wants a name and password, and opens a tunnel to this very machine alone. */
@@ -37,6 +39,7 @@ export async function askingProxy(
   let passed = 0;
   let isRefusing = false;
   let isSilent = false;
+  let isAway = false;
   let closedPort: number | null = null;
   let closed = 0;
   const hear = (socket: Socket, head: string) => {
@@ -47,6 +50,7 @@ export async function askingProxy(
     else offers.push(offer);
     if (offer === null || !offer.isRight || isRefusing) return ask(socket, QUESTIONS[scheme]);
     if (isSilent) return;
+    if (isAway) return void socket.end('HTTP/1.1 503 Nobody there\r\nContent-Length: 0\r\n\r\n');
     const port = Number(/^CONNECT [^ ]*:(\d+) /.exec(head)?.[1]);
     if (port === closedPort) {
       closed += 1;
@@ -94,6 +98,9 @@ export async function askingProxy(
     closed: () => closed,
     answerNobody: (value) => {
       isSilent = value;
+    },
+    findNobody: (value) => {
+      isAway = value;
     },
   };
 }

@@ -162,6 +162,23 @@ describe.skipIf(!hasOpenssl)('a proxy that asks for a name and password', () => 
     await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted');
   }, 240_000);
 
+  test('that takes the password and finds no gateway at first does not keep the reports to a collector out for it', async () => {
+    const proxy = await askingProxy('Basic', ACCOUNT);
+    proxy.closeTo(ELSEWHERE);
+    proxy.findNobody(true);
+    const { till } = await behind(proxy, HERE, undefined, () => ({
+      reports: { otlp: { url: `https://localhost:${ELSEWHERE}/v1/metrics` } },
+    }));
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    proxy.findNobody(false);
+    await till.sendNow();
+    await till.waitForState(slip, 'accepted');
+    await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted');
+    await till.waitForState(await till.register({ mobile: '13800138002' }), 'accepted');
+    await expect.poll(proxy.closed, { timeout: 150_000, interval: 200 }).toBe(1);
+  }, 240_000);
+
   test('whose account was let in again is offered the same password after a test that it has passed', async () => {
     const proxy = await askingProxy('Basic', ACCOUNT);
     proxy.refuseAll(true);

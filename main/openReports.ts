@@ -1,7 +1,8 @@
 import type { OtlpChoice } from '../app/settings/reports.ts';
 import { BesideLogins } from './gateway/besideLogins.ts';
+import type { Logins } from './gateway/callLogin.ts';
 import { openReportLines } from './gateway/openLines.ts';
-import type { Logins, ProxyLogins } from './gateway/proxyLogins.ts';
+import type { ProxyLogins } from './gateway/proxyLogins.ts';
 import type { TillHealth } from './health/tillHealth.ts';
 import type { Log } from './log.ts';
 import { OtlpSink } from './report/otlpSink.ts';

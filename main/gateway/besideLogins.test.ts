@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BesideLogins } from './besideLogins.ts';
-import { type CallLogin, ProxyLogins } from './proxyLogins.ts';
+import type { CallLogin } from './callLogin.ts';
+import { ProxyLogins } from './proxyLogins.ts';
 
 const ACCOUNT = { host: 'proxy.shop', username: 'shop12', password: 'made-up' };
 const PROXY = { isProxy: true, scheme: 'basic', host: 'proxy.shop', port: 8080, realm: '' };

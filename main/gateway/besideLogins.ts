@@ -1,6 +1,7 @@
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
+import { CallLogin, type Logins } from './callLogin.ts';
 import { OfferedAgain } from './offeredAgain.ts';
-import { CallLogin, type Logins, type ProxyLogins } from './proxyLogins.ts';
+import type { ProxyLogins } from './proxyLogins.ts';
 
 /** More than there are ever editions. */
 const EDITIONS = 2 ** 32;
@@ -46,6 +47,11 @@ export class BesideLogins implements Logins {
     this.#refusedIn = theirs;
     this.#refusals += 1;
     this.#again.refused();
+  }
+
+  /** Nothing is tried here. */
+  isUntried(): boolean {
+    return false;
   }
 
   /** The edition of the saves that is meant; below zero where it was refused here since. */

@@ -1,9 +1,10 @@
 import { systemClock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
+import type { Logins } from './callLogin.ts';
 import type { Post } from './line.ts';
 import { Lines } from './lines.ts';
 import type { Cost } from './networkProcess.ts';
-import { type Logins, ProxyLogins } from './proxyLogins.ts';
+import { ProxyLogins } from './proxyLogins.ts';
 import { openSessionLine } from './sessionLine.ts';
 
 /** For the log. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Asking, type CallLogin, ProxyLogins } from './proxyLogins.ts';
+import type { Asking, CallLogin } from './callLogin.ts';
+import { ProxyLogins } from './proxyLogins.ts';
 
 const ACCOUNT = { host: 'proxy.shop:8080', username: 'shop12', password: 'made-up' };
 const PROXY: Asking = {

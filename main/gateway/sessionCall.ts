@@ -2,9 +2,9 @@ import { type ClientRequest, type IncomingMessage, net, type Session } from 'ele
 import { ANSWER_TOO_LONG } from '../../app/gateway/classify.ts';
 import { PROXY_SILENT } from '../../app/gateway/proxyProblems.ts';
 import { AnswerReader, PAGE_TOO_LONG } from './answerReader.ts';
+import type { CallLogin } from './callLogin.ts';
 import { type Answer, type Call, LostCall } from './line.ts';
 import type { Loss } from './networkProcess.ts';
-import type { CallLogin } from './proxyLogins.ts';
 
 /** What a call is lost by that was not answered in time. */
 const GIVEN_UP = 'etimedout';

@@ -1,9 +1,10 @@
 import { type CommandLine, type Session, session as sessions } from 'electron';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
+import type { Logins } from './callLogin.ts';
 import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { type Cost, costOf, endIfStuck, networkGeneration } from './networkProcess.ts';
-import { type Logins, ProxyLogins } from './proxyLogins.ts';
+import { ProxyLogins } from './proxyLogins.ts';
 import { lossOf, SessionCall } from './sessionCall.ts';
 import { heedSystemProxy } from './systemProxy.ts';
 

@@ -9,6 +9,12 @@ const ACCEPTED_OFF = 10 * 60_000 + 30_000;
 /** A second word on the time counts when it comes this much later than the first (ms). */
 const SECOND_WORD_AFTER_MS = 10 * 60_000;
 
+/** A `Date` that is no further than this from the time that was refused says nothing else (ms). */
+const SAME_TIME = 60_000;
+
+/** So many calls in a row are refused for a time that their own `Date` says: it is not the gateway's. */
+const REFUSED_IN_A_ROW = 2;
+
 /** No clock of a PC goes wrong by a larger part of what has passed. */
 const CLOCKS_DIFFER = 0.001;
 
@@ -20,13 +26,16 @@ export interface GatewayTimeOptions {
 /**
  * What answers show of the gateway's time. A call that was looked at proves that the time which it was signed
  * with was right to ten minutes: a `Date` that says otherwise is some proxy's, or a slip. 31 proves nothing;
- * its `Date` is only what the next call is signed with.
+ * its `Date` is only what the next call is signed with. Where that is refused as well, the till's own clock is asked again:
+ * it may have been right all along, or have been set right since.
  */
 export class GatewayTime {
   readonly #options: GatewayTimeOptions;
   /** The time that an answer proved first (ms since 1970), and when (monotonic ms); null while none has. */
   #proved: { time: number; at: number } | null = null;
   #isConfirmed = false;
+  /** How many in a row were refused for a time of which their `Date` says nothing better. */
+  #refusedInARow = 0;
 
   constructor(options: GatewayTimeOptions) {
     this.#options = options;
@@ -54,6 +63,7 @@ export class GatewayTime {
   /** The computer has slept: until the next answer nobody knows for how long. */
   forget(): void {
     this.#options.gatewayClock.forget();
+    this.#refusedInARow = 0;
     this.#doubt();
   }
 
@@ -65,7 +75,7 @@ export class GatewayTime {
     const { clock, gatewayClock } = this.#options;
     if (isTimestampRefused(outcome)) {
       this.#doubt();
-      return gatewayClock.learn(dateHeader);
+      return this.#learnRefused(dateHeader, signedAt + elapsed);
     }
     if (!isLookedAt(outcome)) return false;
     const date = Date.parse(dateHeader);
@@ -73,10 +83,22 @@ export class GatewayTime {
     if (isAgreed) gatewayClock.learn(dateHeader);
     else if (!isBehindTimestamp(outcome)) return false;
     else gatewayClock.take(signedAt + elapsed);
+    this.#refusedInARow = 0;
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
     if (isAgreed && at - this.#proved.at >= SECOND_WORD_AFTER_MS) this.#isConfirmed = true;
     return true;
+  }
+
+  /** `refused`: the time that a call was signed with, and what has passed since. */
+  #learnRefused(dateHeader: string, refused: number): boolean {
+    const { gatewayClock } = this.#options;
+    const saysOther = Math.abs(Date.parse(dateHeader) - refused) > SAME_TIME;
+    this.#refusedInARow = saysOther ? 0 : this.#refusedInARow + 1;
+    if (this.#refusedInARow < REFUSED_IN_A_ROW) return gatewayClock.learn(dateHeader);
+    this.#refusedInARow = 0;
+    gatewayClock.forget();
+    return false;
   }
 
   #doubt(): void {

@@ -195,7 +195,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
-    find: '      this.#doubt();\n      return gatewayClock.learn(dateHeader);',
+    find: '      this.#doubt();\n      return this.#learnRefused(dateHeader, signedAt + elapsed);',
     put: 'gatewayClock.learn(dateHeader); this.#proved ??= { time: gatewayClock.now(), at: clock.monotonic() }; return true;',
   },
   'a save goes to whatever app is set': {

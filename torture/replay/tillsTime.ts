@@ -1,6 +1,9 @@
 /** A gateway refuses a call whose timestamp is further off (ms); the call itself takes a while. */
 const REFUSED_BEYOND = 10.5 * 60_000;
 
+/** A date that is no further from the time that was refused is no other time (ms). */
+const SAME = 60_000;
+
 /** The precision of a `Date` header and of what a till makes of it (ms). */
 const PRECISION = 2_000;
 
@@ -16,6 +19,8 @@ export class TillsTime {
   #difference: number | null = null;
   /** A call was looked at, so that what it was signed with was right. */
   #isProved = false;
+  /** How many calls in a row were refused that nothing better was said of. */
+  #refused = 0;
 
   /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
   constructor(wall: () => number, steady: () => number) {
@@ -31,11 +36,18 @@ export class TillsTime {
   }
 
   /**
-   * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. False where no
-   * date came (NaN): that shows nothing.
+   * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. Where nothing
+   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), the till's own clock is. False
+   * where that shows nothing, as no date (NaN).
    */
-  refused(date: number): boolean {
+  refused(date: number, signed: number): boolean {
     this.#isProved = false;
+    this.#refused = Math.abs(date - signed) > SAME ? 0 : this.#refused + 1;
+    if (this.#refused === 2) {
+      this.#refused = 0;
+      this.#difference = null;
+      return false;
+    }
     if (Number.isNaN(date)) return false;
     this.#take(date);
     return true;
@@ -50,6 +62,7 @@ export class TillsTime {
     if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
     else if (isSure) this.#difference ??= proved - this.#steady();
     else return false;
+    this.#refused = 0;
     this.#isProved = true;
     return true;
   }
@@ -65,6 +78,7 @@ export class TillsTime {
   /** The computer has slept, and its steady clock with it. */
   forget(): void {
     this.#difference = null;
+    this.#refused = 0;
     this.#isProved = false;
   }
 }

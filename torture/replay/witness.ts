@@ -261,7 +261,8 @@ export class Witness implements StoreWatcher, WireWatcher {
     const wasProved = this.#time.isProved;
     const left = this.#leftAt.get(requestId);
     if (verdict.kind === 'clock') {
-      if (!this.#time.refused(date)) return;
+      if (left === undefined) return;
+      if (!this.#time.refused(date, left.time + this.#now() - left.steady)) return;
     } else if (left !== undefined) {
       const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
       const since = this.#now() - left.steady;

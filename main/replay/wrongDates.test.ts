@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { accepted, errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+let till: ReplayTill;
+beforeEach(async () => {
+  till = await new ReplayTill().start();
+});
+
+/** A gateway with the right time (ms since 1970), behind somebody who writes his own into each answer, or none. */
+function behind(right: () => number, date: () => string): () => GatewayResponse {
+  return () => {
+    const isOff = Math.abs(till.gatewayClock.now() - right()) > 10 * minute;
+    return { ...(isOff ? refusal : accepted('7')), date: date() };
+  };
+}
+
+const refusal = errorAnswer(31, 'isv.timestamp-limit-error');
+
+describe('where no Date is the gateway’s, and a timestamp is refused once', () => {
+  test.each([24, -24, 1])(
+    'saves go on by the till’s own clock: somebody on the way is wrong by %i hours',
+    async (hours) => {
+      const wrong = () => new Date(till.clock.now() + hours * hour).toUTCString();
+      const right = behind(till.clock.now, wrong);
+      let calls = 0;
+      till.answer = () => {
+        calls += 1;
+        return calls === 1 ? { ...refusal, date: wrong() } : right();
+      };
+      await till.register(1);
+      await till.clock.pass(hour);
+      expect(till.state(1)).toMatchObject({ state: 'accepted' });
+    },
+  );
+
+  test('they go as soon as the till’s own clock is set right', async () => {
+    const start = till.clock.now();
+    const right = () => start + till.clock.monotonic();
+    till.clock.jump(-365 * 24 * hour);
+    till.answer = behind(right, () => new Date(right() + 24 * hour).toUTCString());
+    await till.register(1);
+    await till.clock.pass(hour);
+    expect(till.replayer.pause()).toMatchObject({ kind: 'clock' });
+    till.clock.jump(365 * 24 * hour);
+    await till.clock.pass(hour);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('nor does a sleep that nobody tells stop them, where answers have no Date', async () => {
+    till.answer = behind(till.clock.now, () => '');
+    await till.register(1);
+    await till.clock.pass(minute);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+    till.clock.jump(hour);
+    await till.register(2);
+    await till.clock.pass(hour);
+    expect(till.state(2)).toMatchObject({ state: 'accepted' });
+  });
+});
