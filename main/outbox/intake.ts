@@ -2,20 +2,16 @@ import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
-import { placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
-import type { Saves } from '../../app/outbox/saves.ts';
-import { discard } from '../../app/outbox/transitions.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
+import { Arriving } from './arriving.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Counting } from './counting.ts';
 import type { HandingOver } from './handingOver.ts';
@@ -74,6 +70,7 @@ export type Foreseen = 'here' | 'id-taken' | Save;
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
 export class Intake implements Numbers {
   readonly #options: IntakeOptions;
+  readonly #arriving: Arriving;
   readonly #enqueuing = new Map<
     string,
     Pick<Intention, 'member' | 'correctionOf' | 'consent'> & {
@@ -90,6 +87,8 @@ export class Intake implements Numbers {
   /** `lastSequence`: the highest that was ever given. */
   constructor(options: IntakeOptions, lastSequence: number) {
     this.#options = options;
+    const { writer, vault, now, bestNow } = options;
+    this.#arriving = new Arriving({ saves: writer.saves, vault, now, bestNow });
     this.#lastSequence = lastSequence;
   }
 
@@ -158,11 +157,11 @@ export class Intake implements Numbers {
     const bare = { ...arrival, words: null };
     if (existing === undefined) {
       if (aside.holds({ requestId })) return 'id-taken';
-      return this.#arrived(this.#created(intention, this.#lastSequence + 1), bare);
+      return this.#arriving.asNew(this.#created(intention, this.#lastSequence + 1), bare);
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
-    const isHome = comesHome(existing, arrival, writer.saves);
-    return isHome ? this.#home(existing, intention, bare) : 'here';
+    if (!this.#arriving.isHome(existing, arrival)) return 'here';
+    return this.#arriving.home(existing, intention.app, bare);
   }
 
   /**
@@ -180,31 +179,19 @@ export class Intake implements Numbers {
   /** In the turn of a save that is here. */
   async #comeHome(
     existing: Save,
-    intention: Intention,
+    { app }: Intention,
     body: string,
     arrival: Arrival,
   ): Promise<EnqueueResult> {
     const { writer, corrected, vault } = this.#options;
     if (isOtherBody(vault, existing, body)) return { ok: false, failure: 'intention.reused' };
-    if (!comesHome(existing, arrival, writer.saves))
+    if (!this.#arriving.isHome(existing, arrival))
       return { ok: true, save: existing, isNew: false };
-    const home = this.#home(existing, intention, arrival);
+    const home = this.#arriving.home(existing, app, arrival);
     const save = await writer.store(writer.rebound(existing, home));
     if (save === null) return { ok: false, failure: 'store.failed' };
     await corrected.closeOriginalOf(save);
     return { ok: true, save, isNew: true };
-  }
-
-  /**
-   * As it is to be here again; where a manager has decided about it meanwhile it takes one, whatever it was held for: what is
-   * held for its app goes by itself once that fits, and what was refused at a cashier's press.
-   */
-  #home(existing: Save, { app }: Intention, arrival: Arrival): Save {
-    const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
-    const open = { ...existing, closedReason: null, closing: null, app };
-    const home = this.#arrived(open, { ...arrival, ...place });
-    const isDecided = existing.closedReason === 'manager' && home.state !== 'discarded';
-    return isDecided ? hold(home, 'late-import', this.#options.now()) : home;
   }
 
   /** Whether one of these saves is just being corrected: the correction is not a save yet. */
@@ -361,7 +348,7 @@ export class Intake implements Numbers {
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
     const created = { ...this.#created(intention, sequence), contentKey: vault.contentKey(body) };
-    const there = arrival === null ? created : this.#arrived(created, arrival);
+    const there = arrival === null ? created : this.#arriving.asNew(created, arrival);
     const save = sealedSave(vault, there, body);
     this.#notStored.add(sequence);
     const written = await this.#appendAs(save);
@@ -403,43 +390,6 @@ export class Intake implements Numbers {
       consent,
     });
   }
-
-  /**
-   * A save with what it has been at another till. Where a correction of it stands here it is not sent, for after that it
-   * would undo it; where one has gone elsewhere, nobody here knows, and the manager decides. So it is where a later save
-   * of the same person has left from here: this one would write older data over newer.
-   */
-  #arrived(save: Save, arrival: Arrival): Save {
-    const { writer, vault, now, bestNow } = this.#options;
-    const { history, words, exportedAt, before, madeAt: made } = arrival;
-    const imported = { exportedAt, before, madeAt: made };
-    const sealedWords = words === null ? null : sealWords(vault, save, words);
-    const arrived = arrive({ ...save, ...history, sealedWords, imported }, exportedAt, bestNow());
-    const { saves } = writer;
-    if (saves.correctionOf(arrived) !== undefined) return discard(arrived, 'corrected', now());
-    const isPassed = arrival.isPassed(arrived);
-    // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
-    if (arrived.state !== 'pending') return isPassed ? passedBefore(arrived, exportedAt) : arrived;
-    const isLate = isPassed || saves.hasCorrectionElsewhere(arrived);
-    return isLate ? hold(arrived, 'late-import', now()) : arrived;
-  }
-}
-
-/**
- * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
- * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
- * else would have it any more. So does what was corrected, where the correction has gone to another till, whatever the file's
- * date: there a manager may have discarded that, and nothing goes by itself.
- */
-function comesHome(
-  existing: Save,
-  { exportedAt }: Pick<Arrival, 'exportedAt'>,
-  saves: Pick<Saves, 'hasCorrectionElsewhere'>,
-): boolean {
-  const { closedReason, settledAt } = existing;
-  if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
-  if (closedReason === 'corrected') return saves.hasCorrectionElsewhere(existing);
-  return closedReason === 'moved';
 }
 
 /**
