@@ -73,10 +73,11 @@ test('so does one that keeps it busy with the rest of an answer that nobody want
   const { gateway, till, log } = await attacked(STUCK_BEHIND_REDIRECT);
   // By which it is left alone (`reportLine.test.ts`).
   const told = /network process ended: it was stuck.*"by":"collector"/;
-  await expect.poll(log, { timeout: 40_000 }).toMatch(told);
+  // On a machine that is busy the flood comes too late, when nothing is read any more: then the next report meets one.
+  await expect.poll(log, { timeout: 150_000 }).toMatch(told);
   await till.waitForState(await till.register({ mobile: '13800138001' }), 'accepted', 40_000);
   expect(gateway.ledger().effects).toHaveLength(1);
-});
+}, 240_000);
 
 test('a collector whose answer ends the network process costs it once, and is left alone then', async () => {
   const { gateway, collector, till, log } = await attacked(CRASHING);
