@@ -139,7 +139,8 @@ export class Away {
     const isLate = now - exportedAt > DAY || isAhead;
     const held = state === 'pending' && isLate;
     return {
-      madeAt: packed.madeAt,
+      // It was made before its file was written, as far as the clock of its till can be believed.
+      madeAt: Math.min(packed.madeAt, exportedAt + AHEAD),
       is: {
         state: held ? 'held' : state,
         heldReason: held ? 'late-import' : heldReason,
