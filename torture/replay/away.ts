@@ -13,6 +13,8 @@ interface Packed {
   was: Expectation;
   /** For whom it was made, where that is not known here. */
   belongs?: Belonging;
+  /** An accepted save, which stays, says more of who it is than this one: nobody but the manager is to send it elsewhere. */
+  isJoined?: boolean;
 }
 
 /** A file with the queue of a till, in the simulation's own words. */
@@ -28,6 +30,7 @@ export class Away {
   readonly #line: Line;
   readonly #belongings: Belongings;
   readonly #corrections: ModelCorrections;
+  readonly #keys: ReadonlyMap<string, readonly string[]>;
   readonly #coming = new Map<string, Packed>();
   /** All that the file brings: none of it has been passed by another of it. */
   readonly #together = new Set<string>();
@@ -36,13 +39,15 @@ export class Away {
   #isUndone = false;
   #exportedAt = 0;
 
-  /** `saves`, `line`: what is on the till, and in what order. */
+  /** `saves`, `line`: what is on the till, and in what order; `keys`: who each says that it is. */
   constructor(
     saves: ReadonlyMap<string, Expectation>,
     line: Line,
     belongings: Belongings,
     corrections: ModelCorrections,
+    keys: ReadonlyMap<string, readonly string[]>,
   ) {
+    this.#keys = keys;
     this.#belongings = belongings;
     this.#corrections = corrections;
     this.#saves = saves;
@@ -63,9 +68,28 @@ export class Away {
     const saves = places.flatMap((place) => {
       const was = this.#saves.get(place.requestId);
       const belongs = this.#belongings.of(place.requestId);
-      return was === undefined ? [] : { ...place, was: { ...was }, belongs };
+      const isJoined = this.#isJoined(place.requestId);
+      return was === undefined ? [] : { ...place, was: { ...was }, belongs, isJoined };
     });
     return { exportedAt, saves };
+  }
+
+  /** Whether somebody who was accepted has one of its keys, and another that it does not say. */
+  #isJoined(requestId: string): boolean {
+    const keys = this.#keysOf(requestId);
+    return [...this.#saves.values()].some((other) => {
+      const theirs = this.#keysOf(other.requestId);
+      const counts = other.state === 'accepted' && !this.#corrections.isOne(other);
+      return (
+        counts &&
+        theirs.some((key) => keys.includes(key)) &&
+        !theirs.every((key) => keys.includes(key))
+      );
+    });
+  }
+
+  #keysOf(requestId: string): readonly string[] {
+    return this.#keys.get(requestId) ?? [];
   }
 
   /** A file is about to be written: from then on each save in it may take effect elsewhere. */
@@ -128,11 +152,12 @@ export class Away {
     if (packed.belongs !== undefined) this.#belongings.came(requestId, packed.belongs);
     const exportedAt = this.#exportedAt;
     const { state, undecidable, isBusy, isSent, passed } = packed.was;
+    const joinedSince = packed.isJoined === true ? exportedAt - AHEAD - DAY - 1 : exportedAt;
     const unknownSince = longAgo(packed.was, exportedAt);
     // No file knows of a busy platform.
     const heldReason = packed.was.heldReason === 'busy' ? 'stale' : packed.was.heldReason;
     // Whoever else has the file may have sent it since.
-    const sinceExport = Math.min(unknownSince ?? exportedAt, exportedAt);
+    const sinceExport = Math.min(unknownSince ?? exportedAt, joinedSince);
     const isAhead = exportedAt - now > AHEAD;
     // Nobody knows how long ago, so it is too long.
     const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;

@@ -18,6 +18,10 @@ export class ModelCorrections {
     this.#originals.set(requestId, corrects);
   }
 
+  isOne({ requestId }: Expectation): boolean {
+    return this.#originals.has(requestId);
+  }
+
   /** What a save corrects, where that is on the till. */
   originalOf(requestId: string): string | null {
     const original = this.#originals.get(requestId) ?? null;

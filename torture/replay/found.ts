@@ -1,4 +1,5 @@
 import { FOUND_DOUBTS } from './foundDoubts.ts';
+import { FOUND_MOVES } from './foundMoves.ts';
 import { CLOSED, DAY, HOUR, MINUTE, save, schedule, UNREADABLE_VERDICT } from './foundSchedule.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -158,16 +159,6 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       flush: 400,
     },
   ],
-  [
-    'what comes in a file that a clock dates before its saves is held where a later save has left',
-    schedule(
-      [save(0), 0],
-      [{ type: 'save elsewhere', mobile: 0, outer: null }, 0],
-      [{ type: 'kill', after: 0, off: 0, wrong: -365 * DAY }, 0],
-      [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
-      [{ type: 'everybody', action: CLOSED, lasts: 2 * MINUTE }, 1],
-      [{ type: 'bring' }, 0],
-    ),
-  ],
   ...FOUND_DOUBTS,
+  ...FOUND_MOVES,
 ];

@@ -204,8 +204,10 @@ export class WriteJudge {
     const later = this.#model.laterOf(save).filter((other) => !this.#model.away.comesAlong(other));
     if (later.some((other) => other.state === 'accepted' && this.#model.isLike(save, other)))
       return true;
+    if (state !== 'held') return false;
     // Whether anything has come of the others, and who is forgotten, the till may know better.
-    return state === 'held' && (later.some(mayHaveLeft) || this.#model.isAnyForgotten);
+    if (later.some(mayHaveLeft) || this.#model.isAnyForgotten) return true;
+    return this.#model.isUndated(this.#model.personOf(save.requestId));
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */

@@ -1,0 +1,37 @@
+import { CLOSED, DAY, MINUTE, save, schedule } from './foundSchedule.ts';
+import type { Schedule } from './schedule.ts';
+
+/** As `FOUND`: of queues that move, and what nobody knows of them any more. */
+export const FOUND_MOVES: readonly (readonly [string, Schedule])[] = [
+  [
+    'what comes in a file that a clock dates before its saves is held where a later save has left',
+    schedule(
+      [save(0), 0],
+      [{ type: 'save elsewhere', mobile: 0, outer: null }, 0],
+      [{ type: 'kill', after: 0, off: 0, wrong: -365 * DAY }, 0],
+      [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
+      [{ type: 'everybody', action: CLOSED, lasts: 2 * MINUTE }, 1],
+      [{ type: 'bring' }, 0],
+    ),
+  ],
+  [
+    'what comes in a file is held where the clock was wrong when somebody was registered here',
+    schedule(
+      [{ type: 'crowd', people: 5 }, 0],
+      [{ type: 'save elsewhere', mobile: 1, outer: null }, 0],
+      [{ type: 'jump', by: -3 * MINUTE }, 0],
+      [save(1), 0],
+      [{ type: 'bring' }, 0],
+    ),
+  ],
+  [
+    'what goes into a file without the accepted save that says more of its person waits for the manager there, and at home',
+    schedule(
+      [save(0, 1), 0],
+      [save(0), 0],
+      [{ type: 'export', leaves: false }, 0],
+      [{ type: 'import', file: 0, after: 0 }, 0],
+      [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
+    ),
+  ],
+];
