@@ -47,12 +47,15 @@ export class Arriving {
   /**
    * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
    * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
-   * else would have it any more. So does what was corrected, where the correction has gone to another till, whatever the file's
+   * else would have it any more. The file that it came by was there before. So does what was corrected, where the correction has gone to another till, whatever the file's
    * date: there a manager may have discarded that, and nothing goes by itself.
    */
   isHome(existing: Save, { exportedAt }: Pick<Arrival, 'exportedAt'>): boolean {
-    const { closedReason, settledAt } = existing;
-    if (closedReason === 'manager') return settledAt === null || exportedAt > settledAt;
+    const { closedReason, settledAt, imported } = existing;
+    if (closedReason === 'manager') {
+      const isSameFile = imported?.exportedAt === exportedAt;
+      return !isSameFile && (settledAt === null || exportedAt > settledAt);
+    }
     if (closedReason === 'corrected') return this.#options.saves.hasCorrectionElsewhere(existing);
     return closedReason === 'moved';
   }

@@ -160,6 +160,16 @@ describe('what an import would send', () => {
       expect(from.saves.find(idOf(1))).toMatchObject({ closedReason: null, closing: null });
     });
 
+    test('stays so where it is the same file that it came by, also where nobody knew the time', async () => {
+      const to = await open(2);
+      const text = await moved(await open(1));
+      await importQueue(to, text, WORDS);
+      time = () => null;
+      await to.decisions.discard(idOf(1), 'manager', { reason: 'duplicate', operatorId: '3' });
+      expect(await importQueue(to, text, WORDS)).toMatchObject({ taken: 0, alreadyHere: 2 });
+      expect(reasonOf(to, 1)).toBe('discarded');
+    });
+
     test('stays so where its file was written before', async () => {
       const { from, text } = await givenBack(START + MINUTE, 0);
       expect(await importQueue(from, text, WORDS)).toMatchObject({ taken: 1, alreadyHere: 1 });

@@ -1,8 +1,9 @@
-import { DAY, HOUR, save, schedule } from '../replay/foundSchedule.ts';
+import { DAY, HOUR, MINUTE, save, schedule } from '../replay/foundSchedule.ts';
 import type { RelayInSchedule } from '../replay/relayTrouble.ts';
 import type { Schedule } from '../replay/schedule.ts';
 
 const UNLIMITED: RelayInSchedule = { callsPerMinute: null, signsRepeat: false };
+const PORTAL = { type: 'http', status: 200, body: '<html>portal</html>' } as const;
 const SLOW: RelayInSchedule = { callsPerMinute: 6, signsRepeat: false };
 
 /** Schedules with a relay that random search has found, with what they show. */
@@ -64,6 +65,27 @@ export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
         [{ type: 'relay', trouble: { kind: 'duplicates', times: 1, after: 0, told: 'first' } }, 1],
         [{ type: 'outage', weather: 'refused', lasts: 60_000 }, 128_956],
         [save(0), 39],
+      ),
+      relay: UNLIMITED,
+    },
+  ],
+  [
+    'a copy of a call whose timestamp was refused comes to nothing, and the save goes by itself after any time',
+    {
+      ...schedule(
+        [{ type: 'jump', by: 11 * MINUTE }, 0],
+        [
+          {
+            type: 'relay',
+            trouble: { kind: 'duplicates', times: 1, after: 5 * MINUTE, told: 'first' },
+          },
+          0,
+        ],
+        [save(0), 0],
+        [{ type: 'kill', after: 2, off: 3 * DAY, wrong: 0 }, 0],
+        [{ type: 'relay', trouble: { kind: 'delays', times: 1, call: 0, answer: 0 } }, 9],
+        [{ type: 'answer', save: null, times: 1, action: PORTAL }, 547],
+        [{ type: 'export', leaves: false }, 0],
       ),
       relay: UNLIMITED,
     },

@@ -204,11 +204,13 @@ export class VirtualRelay implements Middle {
 
   /**
    * Even a platform that takes a sign again does not take that of a call which it has refused: nobody would be safe from a
-   * copy of it for as long as the timestamp is good, and no till could tell (`docs/proof.md`).
+   * copy of it for as long as the timestamp is good, and no till could tell. One that takes none again has not seen it where it
+   * refused the timestamp, which may become good until the copy comes (`docs/proof.md`).
    */
   #isSpent({ delivery }: Heard): boolean {
-    const isRefused = delivery?.how === 'answer' && delivery.answer.kind === 'error';
-    return this.#options.settings.signsRepeat && isRefused;
+    if (delivery?.how !== 'answer' || delivery.answer.kind !== 'error') return false;
+    const isEarly = delivery.answer.refusal.subCode === 'isv.timestamp-limit-error';
+    return this.#options.settings.signsRepeat || isEarly;
   }
 
   /** Whether the till's PC has slept since. */

@@ -32,6 +32,8 @@ export class Away {
   readonly #corrections: ModelCorrections;
   readonly #keys: ReadonlyMap<string, readonly string[]>;
   readonly #coming = new Map<string, Packed>();
+  /** Of those, what a manager has discarded here, and nobody knows when. */
+  readonly #decided = new Set<string>();
   /** All that the file brings: none of it has been passed by another of it. */
   readonly #together = new Set<string>();
   /** What is just going into a file, and since when each was in doubt before. */
@@ -127,7 +129,9 @@ export class Away {
     this.#exportedAt = exportedAt;
     for (const packed of saves) {
       const here = this.#saves.get(packed.requestId);
-      if (here === undefined || (here.state === 'discarded' && here.isMoved)) {
+      const isDecided = here !== undefined && isDiscarded(here) && here.exportedAt !== exportedAt;
+      if (isDecided) this.#decided.add(packed.requestId);
+      if (here === undefined || (here.state === 'discarded' && here.isMoved) || isDecided) {
         this.#coming.set(packed.requestId, packed);
         this.#together.add(packed.requestId);
       }
@@ -136,6 +140,7 @@ export class Away {
 
   end(): void {
     this.#coming.clear();
+    this.#decided.clear();
     this.#together.clear();
   }
 
@@ -162,7 +167,8 @@ export class Away {
     // Nobody knows how long ago, so it is too long.
     const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;
     const isLate = now - exportedAt > DAY || isAhead;
-    const held = state === 'pending' && isLate;
+    const isDecided = this.#decided.has(requestId);
+    const held = (state === 'pending' && isLate) || isDecided;
     return {
       // It was made before its file was written, as far as the clock of its till can be believed.
       madeAt: Math.min(packed.madeAt, exportedAt + AHEAD),
@@ -181,6 +187,11 @@ export class Away {
       },
     };
   }
+}
+
+/** By a manager, and nobody knows when: a file may have been written since. */
+function isDiscarded({ state, isMoved, isCorrected, settledAt }: Expectation): boolean {
+  return state === 'discarded' && !isMoved && !isCorrected && settledAt === null;
 }
 
 /** Since when a save is in doubt that may have gone into a file before, at a look at `now` (both ms since 1970). */

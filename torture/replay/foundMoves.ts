@@ -34,4 +34,28 @@ export const FOUND_MOVES: readonly (readonly [string, Schedule])[] = [
       [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
     ),
   ],
+  [
+    'what a manager has discarded stays so where its file is read once more',
+    schedule(
+      [{ type: 'save elsewhere', mobile: 1, outer: null }, 1],
+      [save(1), 0],
+      [{ type: 'bring' }, 0],
+      [{ type: 'manage', save: 0, decision: 'discard' }, 0],
+      [{ type: 'import', file: 0, after: 0 }, 0],
+    ),
+  ],
+  [
+    'what a manager has discarded is held where another file brings it, and nobody knows when he did',
+    schedule(
+      [{ type: 'outage', weather: 'refused', lasts: DAY }, 0],
+      [save(1), 0],
+      [{ type: 'place', place: 'other app' }, MINUTE],
+      [{ type: 'export', leaves: false }, MINUTE],
+      [{ type: 'import', file: 0, after: 0 }, MINUTE],
+      [{ type: 'export', leaves: false }, MINUTE],
+      [{ type: 'import', file: 1, after: 0 }, MINUTE],
+      [{ type: 'manage', save: 0, decision: 'discard' }, 0],
+      [{ type: 'import', file: 0, after: 0 }, 0],
+    ),
+  ],
 ];
