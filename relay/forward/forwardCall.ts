@@ -1,9 +1,10 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { type Call, paramOf } from '../../platform/protocol/call.ts';
+import { type Call, customerSaveArgument, paramOf } from '../../platform/protocol/call.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
+import type { HeardAcceptances } from './heardAcceptances.ts';
 import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
 import type { PlatformLine, Posted } from './platformLine.ts';
 
@@ -30,6 +31,8 @@ export interface ForwardLine extends Pick<PlatformLine, 'leaveConnections'> {
 export interface ForwardParts {
   line: ForwardLine;
   accounts: ChainAccounts;
+  /** Of all calls to the platform, whichever till's they are. */
+  accepted: Pick<HeardAcceptances, 'isAnothers'>;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
   /** Waits until the quota has a place for one call more; false where it has none soon. */
@@ -75,7 +78,7 @@ async function forwardOnce(
   call: Call,
   { appKey, session }: OpenAccount,
   appSecret: string,
-  { line, clock }: ForwardParts,
+  { line, accepted, clock }: ForwardParts,
 ): Promise<Forwarded> {
   const format = paramOf(call, 'format');
   return line.post(forwardedForm(call, { appKey, appSecret, session }), (posted) => {
@@ -86,6 +89,11 @@ async function forwardOnce(
     if (outcome.class === 'unreachable') {
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
+    }
+    const save = paramOf(call, customerSaveArgument) ?? '';
+    if (outcome.class === 'accepted' && accepted.isAnothers(answer, save)) {
+      line.leaveConnections();
+      return { kind: 'doubt', reason: 'repeated' };
     }
     clock.learn(answer.date);
     return { kind: 'answered', answer, outcome };
