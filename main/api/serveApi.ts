@@ -115,7 +115,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     // What comes behind the head is not looked at: it is no HTTP then, and the answer is on its way.
     if (refusedConnections.has(socket) && !isLate) return;
     // What is whole may have been done by now: nothing takes the place of its answer, whatever comes behind it.
-    const whole = [...underWay].findLast(({ req }) => req.socket === socket && req.complete);
+    const whole = [...underWay].filter(({ req }) => req.socket === socket && req.complete).at(-1);
     if (whole !== undefined) {
       whole.shouldKeepAlive = false;
       return;

@@ -46,10 +46,11 @@ describe('where no Date is the gateway’s, and a timestamp is refused once', ()
     ['whose clock says anything', (call: number) => till.clock.now() + call * call * hour],
   ])('saves go on by the till’s own clock behind somebody %s', async (_, saysAt) => {
     let calls = 0;
-    const right = behind(till.clock.now, () => new Date(saysAt(calls)).toUTCString());
+    const date = () => new Date(saysAt(calls)).toUTCString();
+    const right = behind(till.clock.now, date);
     till.answer = () => {
       calls += 1;
-      return calls === 1 ? { ...refusal, date: right().date } : right();
+      return calls === 1 ? { ...refusal, date: date() } : right();
     };
     await till.register(1);
     await till.clock.pass(hour);
