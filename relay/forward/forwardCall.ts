@@ -1,5 +1,6 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { type Call, customerSaveArgument, paramOf } from '../../platform/protocol/call.ts';
+import { signedAt } from '../../platform/protocol/signatureChecks.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
@@ -10,6 +11,9 @@ import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
 const BAN_WITHOUT_END = 60;
+
+/** The platform refuses a timestamp that is ten minutes off, and a call takes a while (ms). */
+const ACCEPTED_OFF = 11 * 60_000;
 
 const WRONG_SIGN = '25';
 const PARTNER_LIMITED = '6';
@@ -95,9 +99,19 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: 'repeated' };
     }
-    clock.learn(answer.date);
+    if (mayBePlatforms(answer.date, call, outcome)) clock.learn(answer.date);
     return { kind: 'answered', answer, outcome };
   });
+}
+
+/**
+ * Whether it may be the platform that says this time. A call that it has looked at was signed with one that is right to ten minutes: who
+ * says otherwise beside that is a proxy whose clock is wrong. Where it refuses the timestamp, its own is another one.
+ */
+function mayBePlatforms(date: string | null, call: Call, outcome: Outcome): boolean {
+  if (outcome.class === 'clock' && !outcome.replay) return true;
+  const off = Date.parse(date ?? '') - (signedAt(call) ?? Number.NaN);
+  return Math.abs(off) <= ACCEPTED_OFF;
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */

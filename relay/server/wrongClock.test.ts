@@ -1,4 +1,6 @@
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { createSandbox } from '../../sandbox/createSandbox.ts';
 import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
 import { chainApp, startTestRelay, type TestRelay } from '../testing/testRelay.ts';
@@ -51,3 +53,32 @@ it('a till whose clock is wrong is told by the platform then, and by the relay a
     expect(sandbox.requests()).toHaveLength(forwarded);
   }
 });
+
+it.each([-24 * HOUR, HOUR])(
+  'behind somebody who writes a time into each answer that is wrong by %i ms tills whose clocks are right are served, minute after minute',
+  async (wrong) => {
+    const proxy = createServer(async (request, response) => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part);
+      const headers = { 'content-type': request.headers['content-type'] ?? '' };
+      const body = Buffer.concat(parts);
+      const answer = await fetch(sandbox.url, { method: 'POST', headers, body });
+      response.setHeader('date', new Date(Date.now() + wrong).toUTCString());
+      response.end(await answer.text());
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    onTestFinished(() => void proxy.close());
+    const { port } = proxy.address() as { port: number };
+    await relay?.end();
+    relay = await startTestRelay({
+      platformUrl: `http://127.0.0.1:${port}/router/rest`,
+      tills: [testApp],
+      now: () => Date.now() + machine.slept,
+      monotonic: () => performance.now() + machine.slept,
+    });
+    for (let minute = 0; minute < 5; minute += 1) {
+      for (let count = 0; count < 4; count += 1) expect(await saved()).toBeDefined();
+      machine.slept += 61_000;
+    }
+  },
+);
