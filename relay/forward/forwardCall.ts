@@ -14,6 +14,7 @@ const BAN_WITHOUT_END = 60;
 
 /** The platform refuses a timestamp that is ten minutes off, and a call takes a while (ms). */
 const ACCEPTED_OFF = 11 * 60_000;
+const REFUSED_OFF = 9 * 60_000;
 
 const WRONG_SIGN = '25';
 const PARTNER_LIMITED = '6';
@@ -99,19 +100,21 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: 'repeated' };
     }
-    if (mayBePlatforms(answer.date, call, outcome)) clock.learn(answer.date);
+    learnTime(clock, answer.date, call, outcome);
     return { kind: 'answered', answer, outcome };
   });
 }
 
 /**
- * Whether it may be the platform that says this time. A call that it has looked at was signed with one that is right to ten minutes: who
- * says otherwise beside that is a proxy whose clock is wrong. Where it refuses the timestamp, its own is another one.
+ * What an answer shows of the platform's time. A call that it has looked at was signed with one that is right to ten minutes: who says
+ * otherwise beside that is a proxy whose clock is wrong. Where it refuses the timestamp, its own is another one: who says the very time
+ * that is refused is that proxy again, to a till that has believed it.
  */
-function mayBePlatforms(date: string | null, call: Call, outcome: Outcome): boolean {
-  if (outcome.class === 'clock' && !outcome.replay) return true;
-  const off = Date.parse(date ?? '') - (signedAt(call) ?? Number.NaN);
-  return Math.abs(off) <= ACCEPTED_OFF;
+function learnTime(clock: PlatformClock, date: string | null, call: Call, outcome: Outcome): void {
+  const off = Math.abs(Date.parse(date ?? '') - (signedAt(call) ?? Number.NaN));
+  const isRefused = outcome.class === 'clock' && !outcome.replay;
+  if (isRefused ? off >= REFUSED_OFF : off <= ACCEPTED_OFF) clock.learn(date);
+  else if (outcome.class === 'accepted' || outcome.class === 'rejected') clock.disprove(date);
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */
