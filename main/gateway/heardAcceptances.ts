@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Answer as Read } from '../../app/gateway/readAnswer.ts';
 import type { Answer } from './line.ts';
 
-/** So many acceptances are remembered: what somebody on the way says once more he says soon, or again and again. */
-const REMEMBERED = 256;
+/** So many acceptances are remembered, a week of a busy counter's: one of several proxies may say once more what it has kept, and rarely. */
+const REMEMBERED = 4_096;
 
 /** By this a form says which save it is of: the frozen text, the same at each try. */
 const SAVE = /(?:^|&)param_customer_save_open_req=([^&]*)/;

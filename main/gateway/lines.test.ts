@@ -232,6 +232,17 @@ describe('the lines to the gateway', () => {
       expect(await own('C')).toEqual({ ...acceptance('3'), mayBeSecond: false });
     });
 
+    test('is none a week of customers later, either', async () => {
+      saying('kept');
+      await own('A');
+      for (let call = 0; call < 3_000; call += 1) {
+        saying(`${call}`);
+        await own(`${call}`);
+      }
+      saying('kept');
+      await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
+    });
+
     test('counts for the same save: a gateway may say once more what it has said', async () => {
       saying('1');
       await own('A');
