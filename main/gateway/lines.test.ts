@@ -271,6 +271,19 @@ describe('the lines to the gateway', () => {
       }
     });
 
+    test('is none there either where each is told another id: what was said first is known behind what was said since', async () => {
+      const told = (id: string, second: number) => {
+        const { text, ...answer } = acceptance('1', second);
+        post = async () => ({ ...answer, text: text.replace('1660000000000000001', id) });
+      };
+      told('7', 0);
+      await own('A');
+      told('8', 1);
+      await own('B');
+      told('7', 0);
+      await expect(own('C')).rejects.toMatchObject({ code: 'answer-repeated' });
+    });
+
     test('is none where it is the first of all since the start, either: who has kept that one accepts nobody by it', async () => {
       saying('1', 7);
       await own('A');

@@ -7,9 +7,8 @@ const REMEMBERED = 16_384;
 /** By this the platform says, in either format, what it calls the call that it answers. */
 const TRACE = /["<]request_id(?:"\s*:\s*"|>)([^"<]+)/;
 
-/** What was said with a trace id, and of which save, as digests; and when, by the `Date` that came with it (ms since 1970, or NaN). */
+/** Of which save something was said, as a digest; and when, by the `Date` that came with it (ms since 1970, or NaN). */
 interface Said {
-  text: string;
   save: string;
   at: number;
 }
@@ -19,8 +18,10 @@ interface Said {
  * next one, but not one that somebody on the way has kept, or hands to the wrong caller: that may be another till's.
  */
 export class HeardAcceptances {
-  /** By the digest of a trace id, the one that was heard last at the end. */
+  /** By the digest of all that was said, what was heard last at the end. */
   readonly #heard = new Map<string, Said>();
+  /** Digests of the trace ids that were said, two at the most: then the platform does not name all its calls alike. */
+  readonly #names = new Set<string>();
 
   /**
    * Takes an acceptance down; true where the same was said of another save before. `save`: the frozen text of the one that it
@@ -30,14 +31,11 @@ export class HeardAcceptances {
     const [, trace] = TRACE.exec(body.toString('latin1')) ?? [];
     // Without a trace id two people may be told the same.
     if (trace === undefined) return false;
-    const key = hash('sha256', trace, 'base64');
-    const said: Said = {
-      text: hash('sha256', body, 'base64'),
-      save: hash('sha256', save, 'base64'),
-      at: Date.parse(date ?? ''),
-    };
+    if (this.#names.size < 2) this.#names.add(hash('sha256', trace, 'base64'));
+    const key = hash('sha256', body, 'base64');
+    const said: Said = { save: hash('sha256', save, 'base64'), at: Date.parse(date ?? '') };
     const before = this.#heard.get(key);
-    const isOfAnother = before?.text === said.text && before.save !== said.save;
+    const isOfAnother = before !== undefined && before.save !== said.save;
     const isAnothers = isOfAnother && !this.#mayBeAlike(before, said);
     this.#heard.delete(key);
     this.#heard.set(key, isAnothers ? before : said);
@@ -50,6 +48,6 @@ export class HeardAcceptances {
 
   /** A platform that names all its calls alike is heard all the same, where it has said this anew: what was kept has the date of then. */
   #mayBeAlike(before: Said, said: Said): boolean {
-    return this.#heard.size === 1 && said.at > before.at;
+    return this.#names.size === 1 && said.at > before.at;
   }
 }
