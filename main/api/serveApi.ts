@@ -114,6 +114,12 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     const isLate = errorCode(error) === 'ERR_HTTP_REQUEST_TIMEOUT';
     // What comes behind the head is not looked at: it is no HTTP then, and the answer is on its way.
     if (refusedConnections.has(socket) && !isLate) return;
+    // What is whole may have been done by now: nothing takes the place of its answer, whatever comes behind it.
+    const whole = [...underWay].filter(({ req }) => req.socket === socket && req.complete).at(-1);
+    if (whole !== undefined) {
+      whole.shouldKeepAlive = false;
+      return;
+    }
     socket.end(refusalText({ code: isLate ? 'body.too-slow' : 'request.refused' }));
   });
   return {

@@ -232,6 +232,17 @@ describe('the lines to the gateway', () => {
       expect(await own('C')).toEqual({ ...acceptance('3'), mayBeSecond: false });
     });
 
+    test('is none a week of customers later, either', async () => {
+      saying('kept');
+      await own('A');
+      for (let call = 0; call < 3_000; call += 1) {
+        saying(`${call}`);
+        await own(`${call}`);
+      }
+      saying('kept');
+      await expect(own('B')).rejects.toMatchObject({ code: 'answer-repeated' });
+    });
+
     test('counts for the same save: a gateway may say once more what it has said', async () => {
       saying('1');
       await own('A');
@@ -258,6 +269,19 @@ describe('the lines to the gateway', () => {
         saying('1', second);
         expect(await own(member)).toEqual({ ...acceptance('1', second), mayBeSecond: false });
       }
+    });
+
+    test('is none there either where each is told another id: what was said first is known behind what was said since', async () => {
+      const told = (id: string, second: number) => {
+        const { text, ...answer } = acceptance('1', second);
+        post = async () => ({ ...answer, text: text.replace('1660000000000000001', id) });
+      };
+      told('7', 0);
+      await own('A');
+      told('8', 1);
+      await own('B');
+      told('7', 0);
+      await expect(own('C')).rejects.toMatchObject({ code: 'answer-repeated' });
     });
 
     test('is none where it is the first of all since the start, either: who has kept that one accepts nobody by it', async () => {

@@ -15,6 +15,9 @@ const SAME_TIME = 60_000;
 /** So many calls in a row are refused for a time that their own `Date` says: it is not the gateway's. */
 const REFUSED_IN_A_ROW = 2;
 
+/** Or for times that such calls have shown, whatever is said then: a clock that stands still never says the time that was refused. */
+const SHOWN_IN_VAIN = 4;
+
 /** No clock of a PC goes wrong by a larger part of what has passed. */
 const CLOCKS_DIFFER = 0.001;
 
@@ -36,6 +39,8 @@ export class GatewayTime {
   #isConfirmed = false;
   /** How many in a row were refused for a time of which their `Date` says nothing better. */
   #refusedInARow = 0;
+  /** How many in a row were refused for a time that the `Date` of a refused one had shown; null: none has shown it. */
+  #shownInVain: number | null = null;
 
   constructor(options: GatewayTimeOptions) {
     this.#options = options;
@@ -63,7 +68,7 @@ export class GatewayTime {
   /** The computer has slept: until the next answer nobody knows for how long. */
   forget(): void {
     this.#options.gatewayClock.forget();
-    this.#refusedInARow = 0;
+    this.#beginAnew();
     this.#doubt();
   }
 
@@ -83,7 +88,7 @@ export class GatewayTime {
     if (isAgreed) gatewayClock.learn(dateHeader);
     else if (!isBehindTimestamp(outcome)) return false;
     else gatewayClock.take(signedAt + elapsed);
-    this.#refusedInARow = 0;
+    this.#beginAnew();
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
     if (isAgreed && at - this.#proved.at >= SECOND_WORD_AFTER_MS) this.#isConfirmed = true;
@@ -93,12 +98,25 @@ export class GatewayTime {
   /** `refused`: the time that a call was signed with, and what has passed since. */
   #learnRefused(dateHeader: string, refused: number): boolean {
     const { gatewayClock } = this.#options;
-    const saysOther = Math.abs(Date.parse(dateHeader) - refused) > SAME_TIME;
-    this.#refusedInARow = saysOther ? 0 : this.#refusedInARow + 1;
-    if (this.#refusedInARow < REFUSED_IN_A_ROW) return gatewayClock.learn(dateHeader);
-    this.#refusedInARow = 0;
+    const isFar = (time: number) => Math.abs(time - refused) > SAME_TIME;
+    this.#refusedInARow = isFar(Date.parse(dateHeader)) ? 0 : this.#refusedInARow + 1;
+    // What left before anything was shown says nothing of that.
+    if (this.#shownInVain !== null && !isFar(gatewayClock.now())) this.#shownInVain += 1;
+    const mayHelp =
+      this.#refusedInARow < REFUSED_IN_A_ROW && (this.#shownInVain ?? 0) < SHOWN_IN_VAIN;
+    if (mayHelp) {
+      const isShown = gatewayClock.learn(dateHeader);
+      if (isShown) this.#shownInVain ??= 0;
+      return isShown;
+    }
+    this.#beginAnew();
     gatewayClock.forget();
     return false;
+  }
+
+  #beginAnew(): void {
+    this.#refusedInARow = 0;
+    this.#shownInVain = null;
   }
 
   #doubt(): void {

@@ -37,6 +37,26 @@ describe('where no Date is the gateway’s, and a timestamp is refused once', ()
     },
   );
 
+  test.each([
+    ['whose clock stands still', (_call: number) => Date.UTC(2020, 1)],
+    [
+      'of two by turns, an hour apart,',
+      (call: number) => till.clock.now() + (call % 2 === 0 ? 1 : 2) * hour,
+    ],
+    ['whose clock says anything', (call: number) => till.clock.now() + call * call * hour],
+  ])('saves go on by the till’s own clock behind somebody %s', async (_, saysAt) => {
+    let calls = 0;
+    const date = () => new Date(saysAt(calls)).toUTCString();
+    const right = behind(till.clock.now, date);
+    till.answer = () => {
+      calls += 1;
+      return calls === 1 ? { ...refusal, date: date() } : right();
+    };
+    await till.register(1);
+    await till.clock.pass(hour);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
   test('they go as soon as the till’s own clock is set right', async () => {
     const start = till.clock.now();
     const right = () => start + till.clock.monotonic();

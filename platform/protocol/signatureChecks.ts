@@ -7,16 +7,21 @@ import { isSignedBy } from './sign.ts';
 const platformZone = 8 * 60 * 60 * 1000;
 const tolerance = 10 * 60 * 1000;
 
+/** What a call says that it was signed at, ms since 1970; undefined where that is no time. */
+export function signedAt(call: Call): number | undefined {
+  const local = readCalendarText(paramOf(call, 'timestamp') ?? '');
+  return local === undefined ? undefined : local - platformZone;
+}
+
 /** `gatewayTime`: what this server's clock shows, in milliseconds since 1970; null where it shows nothing: then any moment will do. */
 export function checkTimestamp(call: Call, gatewayTime: number | null): Refusal | undefined {
-  const text = paramOf(call, 'timestamp');
-  if (text === undefined) return refuse(30);
-  const local = readCalendarText(text);
-  if (local === undefined) {
+  if (paramOf(call, 'timestamp') === undefined) return refuse(30);
+  const at = signedAt(call);
+  if (at === undefined) {
     return refuse(31, 'isv.timestamp-limit-error', texts.timestampMalformed);
   }
   if (gatewayTime === null) return undefined;
-  const distance = Math.abs(local - platformZone - gatewayTime);
+  const distance = Math.abs(at - gatewayTime);
   return distance <= tolerance
     ? undefined
     : refuse(31, 'isv.timestamp-limit-error', texts.timestampLimit);

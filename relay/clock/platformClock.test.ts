@@ -71,6 +71,18 @@ it('answers that are wrong together are believed for a minute after the last one
   expect([one.isSure(), Math.abs(one.now() - now) <= 1_000]).toEqual([true, true]);
 });
 
+it('what an answer has proved wrong counts no more, and what else was said does', () => {
+  const one = clock();
+  for (let count = 0; count < 2; count += 1) one.learn(header(now + 86_400_000));
+  expect(one.isSure()).toBe(true);
+  one.disprove(header(now + 86_400_000));
+  expect([one.isSure(), one.now()]).toEqual([false, now]);
+  one.learn(header(now));
+  one.disprove(header(now + 86_400_000));
+  one.disprove(null);
+  expect(one.isSure()).toBe(true);
+});
+
 it.each([null, '', 'yesterday', 'Sat, 28 Nov 12026 04:00:00 GMT', header(-1_000)])(
   '%j shows no time',
   (text) => {

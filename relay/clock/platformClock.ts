@@ -73,6 +73,15 @@ export class PlatformClock {
     this.#offset = this.#believed();
   }
 
+  /** This was said beside an answer that proves it wrong: what has said the same before counts no more. */
+  disprove(dateHeader: string | null): void {
+    const wrong = this.#read(dateHeader ?? '') - this.#monotonic();
+    const others = this.#offsets.filter((one) => !(Math.abs(one - wrong) <= DRIFT));
+    if (others.length === this.#offsets.length) return;
+    this.#offsets.splice(0, this.#offsets.length, ...others);
+    this.#offset = this.#believed();
+  }
+
   /** All answers of one second say the same, and to read it takes longer than the rest of this. */
   #read(text: string): number {
     if (text !== this.#last.text) this.#last = { text, date: Date.parse(text) };

@@ -1,14 +1,20 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { type Call, paramOf } from '../../platform/protocol/call.ts';
+import { type Call, customerSaveArgument, paramOf } from '../../platform/protocol/call.ts';
+import { signedAt } from '../../platform/protocol/signatureChecks.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
+import type { HeardAcceptances } from './heardAcceptances.ts';
 import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
 import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
 const BAN_WITHOUT_END = 60;
+
+/** The platform refuses a timestamp that is ten minutes off, and a call takes a while (ms). */
+const ACCEPTED_OFF = 11 * 60_000;
+const REFUSED_OFF = 9 * 60_000;
 
 const WRONG_SIGN = '25';
 const PARTNER_LIMITED = '6';
@@ -30,6 +36,8 @@ export interface ForwardLine extends Pick<PlatformLine, 'leaveConnections'> {
 export interface ForwardParts {
   line: ForwardLine;
   accounts: ChainAccounts;
+  /** Of all calls to the platform, whichever till's they are. */
+  accepted: Pick<HeardAcceptances, 'isAnothers'>;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
   /** Waits until the quota has a place for one call more; false where it has none soon. */
@@ -75,7 +83,7 @@ async function forwardOnce(
   call: Call,
   { appKey, session }: OpenAccount,
   appSecret: string,
-  { line, clock }: ForwardParts,
+  { line, accepted, clock }: ForwardParts,
 ): Promise<Forwarded> {
   const format = paramOf(call, 'format');
   return line.post(forwardedForm(call, { appKey, appSecret, session }), (posted) => {
@@ -87,9 +95,26 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
-    clock.learn(answer.date);
+    const save = paramOf(call, customerSaveArgument) ?? '';
+    if (outcome.class === 'accepted' && accepted.isAnothers(answer, save)) {
+      line.leaveConnections();
+      return { kind: 'doubt', reason: 'repeated' };
+    }
+    learnTime(clock, answer.date, call, outcome);
     return { kind: 'answered', answer, outcome };
   });
+}
+
+/**
+ * What an answer shows of the platform's time. A call that it has looked at was signed with one that is right to ten minutes: who says
+ * otherwise beside that is a proxy whose clock is wrong. Where it refuses the timestamp, its own is another one: who says the very time
+ * that is refused is that proxy again, to a till that has believed it.
+ */
+function learnTime(clock: PlatformClock, date: string | null, call: Call, outcome: Outcome): void {
+  const off = Math.abs(Date.parse(date ?? '') - (signedAt(call) ?? Number.NaN));
+  const isRefused = outcome.class === 'clock' && !outcome.replay;
+  if (isRefused ? off >= REFUSED_OFF : off <= ACCEPTED_OFF) clock.learn(date);
+  else if (outcome.class === 'accepted' || outcome.class === 'rejected') clock.disprove(date);
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */
