@@ -17,6 +17,7 @@ import {
   stored,
   wordLeft,
 } from './advanceSave.ts';
+import { askedAnew } from './askedAnew.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
 import { personErased } from './personErased.ts';
@@ -85,6 +86,8 @@ export function advanceRegistration(
       return turn({ ...state, aside: null });
     case 'person-erased':
       return personErased(state, event, surroundings);
+    case 'records-changed':
+      return askedAnew(state);
     case 'brand-changed':
       return brandChanged(state);
     case 'locked':
