@@ -127,6 +127,32 @@ describe('what a correction would change', () => {
     expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
   });
 
+  test('is told against what has corrected the save since: a form that waited meanwhile takes none of it back unseen', async () => {
+    const { calls, compare, reads } = await tillWithOne();
+    await compare({ name: '李强' });
+    const correction = {
+      requestId: 'b'.repeat(32),
+      operatorId: OPERATOR,
+      member: { mobile, name: '李强' },
+      correctionOf: SAVE,
+      consent: null,
+    };
+    expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
+    expect(await compare({ remark: '常客' })).toMatchObject({
+      value: {
+        changes: [
+          { field: 'name', from: { kind: 'value', value: '李强' }, to: '王芳' },
+          { field: 'remark', to: '常客' },
+        ],
+        asksWhose: ['name'],
+      },
+    });
+    expect((await reads()).at(-1)).toMatchObject({ slip: 'S-0002' });
+    const choice = { requestId: 'b'.repeat(32), operatorId: OPERATOR, pin: PIN };
+    await calls.discardSave({ ...choice, reason: 'mistake' });
+    expect(await compare({}), 'it stands no more').toMatchObject({ value: { changes: [] } });
+  });
+
   test('is told to nobody who is not of this till, and of no save that a manager has closed', async () => {
     const { calls, compare } = await tillWithOne();
     expect(await compare({}, 'stranger')).toMatchObject({ error: { code: 'operator.unknown' } });

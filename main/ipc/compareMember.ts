@@ -3,7 +3,8 @@ import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
 import { compareMembers, compareWithMask, contentsToTry } from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import { slipNumber } from '../../app/outbox/save.ts';
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -20,10 +21,15 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
   const { saves, contents } = till.outbox;
   return async ({ requestId, operatorId, member }) => {
     if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
-    const save = saves.find(requestId);
+    const named = saves.find(requestId);
     const { provision } = settings;
-    const isHere = save !== undefined && save.brandId === provision?.brandId;
-    if (!isHere || saves.isLeaving(save) || !mayBeCompared(save)) return failed('save.changed');
+    const isOpen = (one: Save | undefined): one is Save =>
+      one !== undefined &&
+      one.brandId === provision?.brandId &&
+      !saves.isLeaving(one) &&
+      mayBeCompared(one);
+    if (provision === null || !isOpen(named)) return failed('save.changed');
+    const save = latestOf(saves, named, isOpen);
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
     const refusal = await lookups.take();
     if (refusal !== null) return refusal;
@@ -32,7 +38,7 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
       const { brandId, shopId } = provision;
       const origin = { brandId, shopId, operatorId: save.operatorId };
       const before = contentsToTry(save.masked, member).find((one) =>
-        contents.isSameBody(save, freezeBody(requestId, origin, one)),
+        contents.isSameBody(save, freezeBody(save.requestId, origin, one)),
       );
       opened.add(requestId);
       const comparison =
@@ -49,4 +55,20 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     opened.add(requestId);
     return done(compareMembers(readBody(body).member, member));
   };
+}
+
+/**
+ * The last of what has corrected a save since: a form that was filled from the save before has nothing of that, and would take
+ * it back.
+ */
+function latestOf(
+  saves: Pick<Saves, 'correctionOf'>,
+  named: Save,
+  isOpen: (save: Save | undefined) => save is Save,
+): Save {
+  let latest = named;
+  // A correction is younger than what it corrects: the links end.
+  for (let next = saves.correctionOf(latest); isOpen(next); next = saves.correctionOf(latest))
+    latest = next;
+  return latest;
 }
