@@ -26,8 +26,10 @@ import {
   type CustomerForm,
   consentOf,
   isBounce,
+  isEmpty,
   isNobodyThere,
   knownOf,
+  NO_TICKS,
   type Registration,
 } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -91,8 +93,7 @@ export function advanceRegistration(
     case 'brand-changed':
       return brandChanged(state);
     case 'locked':
-      // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
-      return turn({ ...correctionLocked(state), aside: null, isLocked: true });
+      return locked(state);
     case 'unlocked':
       return unlocked(state, surroundings);
   }
@@ -128,6 +129,14 @@ export function advanceRegistration(
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
+}
+
+/** Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back, nor their consent. */
+function locked(state: Registration): Turn {
+  const before = correctionLocked(state);
+  const { form } = before;
+  const ticks = isEmpty(form) ? NO_TICKS : form.ticks;
+  return turn({ ...before, form: { ...form, ticks }, aside: null, isLocked: true });
 }
 
 /** Somebody has said who he is, and has asked for what lay behind the lock. */
