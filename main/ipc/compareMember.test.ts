@@ -153,6 +153,32 @@ describe('what a correction would change', () => {
     expect(await compare({}), 'it stands no more').toMatchObject({ value: { changes: [] } });
   });
 
+  test('asks whose data these are where the new number, or code, is that of somebody else who is registered here', async () => {
+    const { calls, compare, accept } = await tillWithOne();
+    const others = '13987654321';
+    const code = { outerId: 'ou-1', outerType: 'wechat' };
+    const other = {
+      requestId: 'c'.repeat(32),
+      operatorId: OPERATOR,
+      member: { mobile: others, ...code, name: '李强' },
+      correctionOf: null,
+      consent: CONSENT,
+    };
+    expect(await calls.registerMember(other as never)).toMatchObject({ ok: true });
+    const asked = async (change: object) => {
+      const reply = await compare(change);
+      return reply.ok ? reply.value.asksWhose : reply.error.code;
+    };
+    expect(await asked({ mobile: others })).toEqual(['mobile']);
+    expect(await asked(code)).toEqual(['outerId']);
+    expect(await asked({ mobile: '13987654322' }), 'nobody’s').toEqual([]);
+    expect(await asked({ remark: '常客' }), 'their own').toEqual([]);
+    await accept();
+    expect(await asked({ mobile: others }), 'also where nothing but a mask is left').toEqual([
+      'mobile',
+    ]);
+  });
+
   test('is told to nobody who is not of this till, and of no save that a manager has closed', async () => {
     const { calls, compare } = await tillWithOne();
     expect(await compare({}, 'stranger')).toMatchObject({ error: { code: 'operator.unknown' } });

@@ -1,7 +1,15 @@
 import { shownMask } from '../../app/limits/shown.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
-import { compareMembers, compareWithMask, contentsToTry } from '../../app/outbox/comparison.ts';
+import {
+  type Comparison,
+  compareMembers,
+  compareWithMask,
+  contentsToTry,
+} from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { identitiesOf } from '../../app/outbox/identity.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -33,19 +41,22 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
     const refusal = await lookups.take();
     if (refusal !== null) return refusal;
+    const { brandId, shopId } = provision;
+    const others = othersFields(contents, save, brandId, member);
+    const told = ({ changes, asksWhose }: Comparison) =>
+      done({ changes, asksWhose: [...others, ...asksWhose] });
     const body = contents.openBody(save);
     if (body === null) {
-      const { brandId, shopId } = provision;
       const origin = { brandId, shopId, operatorId: save.operatorId };
       const before = contentsToTry(save.masked, member).find((one) =>
         contents.isSameBody(save, freezeBody(save.requestId, origin, one)),
       );
       opened.add(requestId);
-      const comparison =
+      return told(
         before === undefined
           ? compareWithMask(shownMask(save.masked), member)
-          : compareMembers(before, member);
-      return done(comparison);
+          : compareMembers(before, member),
+      );
     }
     // It shows values of a person, as opening the save does.
     const slip = slipNumber(save.sequence);
@@ -53,7 +64,7 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     const isNoted = await audit.record({ action: 'save.read', operatorId, slip, reason });
     if (!isNoted) return failed('audit.refused');
     opened.add(requestId);
-    return done(compareMembers(readBody(body).member, member));
+    return told(compareMembers(readBody(body).member, member));
   };
 }
 
@@ -71,4 +82,23 @@ function latestOf(
   for (let next = saves.correctionOf(latest); isOpen(next); next = saves.correctionOf(latest))
     latest = next;
   return latest;
+}
+
+/**
+ * The number and the code, where this till knows somebody else by it: a registration would be answered with that, and a
+ * correction would write over them.
+ */
+function othersFields(
+  contents: Pick<Outbox['contents'], 'isOwn' | 'findMember'>,
+  save: Save,
+  brandId: string,
+  member: Member,
+): FieldName[] {
+  return identitiesOf(member).flatMap((identity): FieldName[] => {
+    if (contents.isOwn(save, brandId, identity)) return [];
+    const other = contents.findMember(brandId, identity, save.requestId);
+    // Whoever has a number or code in common is one person already.
+    const isOther = other && !other.identityKeys.some((key) => save.identityKeys.includes(key));
+    return isOther ? ['mobile' in identity ? 'mobile' : 'outerId'] : [];
+  });
 }
