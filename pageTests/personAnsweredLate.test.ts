@@ -177,6 +177,17 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
     expect(await page.evaluate(`${is('person-export')} === null`)).toBe(true);
   });
 
+  test('is of nobody any more once another number is typed in the search, looked for or not', async () => {
+    await waits();
+    await lookUp();
+    await page.evaluate(`${is('person-value')}.select()`);
+    await page.type(NEXT);
+    await page.until(`${is('person-value')}.value === '${NEXT}'`);
+    await page.evaluate(TWO_FRAMES);
+    expect(await page.evaluate(`${is('person-export')} === null`)).toBe(true);
+    expect(await page.evaluate(`${is('person-S-0001')} === null`)).toBe(true);
+  });
+
   test('leaves nothing of who was erased for F3, and nothing on the disk again', async () => {
     await waits();
     await page.click('phone');

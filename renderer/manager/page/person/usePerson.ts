@@ -95,6 +95,13 @@ export function usePerson() {
     searched.current = identity;
     void oneAtATime(findSearched);
   };
+  /** Somebody else is being typed: nothing more is done about who was shown by what stood there. */
+  const leaveFound = () => {
+    searched.current = null;
+    setShown((before) =>
+      before.isBusyErasing ? before : { ...before, found: null, isErasing: false },
+    );
+  };
   /** A search that comes meanwhile has its turn behind it. */
   const beforeSearch = (work: () => Promise<unknown>) =>
     oneAtATime(async () => {
@@ -108,7 +115,9 @@ export function usePerson() {
     const values = await asked(call(() => bridge.showPerson({ identity, operatorId, reason })));
     // Whose PIN it was asked with has perhaps left by now.
     if (values === null || latestSession.current !== session) return;
-    setShown((before) => ({ ...before, found: { ...found, values } }));
+    setShown((before) =>
+      before.found?.identity === identity ? { ...before, found: { ...found, values } } : before,
+    );
   };
 
   const exportPage = async (reason: PersonReason) => {
@@ -146,6 +155,7 @@ export function usePerson() {
   return {
     ...shown,
     find,
+    leaveFound,
     showValues: (reason: PersonReason) => beforeSearch(() => showValues(reason)),
     exportPage: (reason: PersonReason) => beforeSearch(() => exportPage(reason)),
     askToErase: (isErasing: boolean) => setShown((before) => ({ ...before, isErasing })),
