@@ -97,6 +97,31 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   ]);
 });
 
+test('a customer whose save is discarded while their number stands in the form is registered by the next save', async () => {
+  gateway.setFaults({
+    rules: [
+      {
+        times: 1,
+        action: { type: 'error', code: 50, subCode: 'isv.invalid-parameter:birthday', subMsg: '' },
+      },
+    ],
+  });
+  const slip = await till.register({ mobile: MOBILE });
+  await till.waitForState(slip, 'held');
+  await till.field('phone').addValue(MOBILE);
+  await till.field('known-member').waitForDisplayed();
+  await openPanel(slip);
+  await discard(slip);
+  await till.client.keys('F8');
+  await till.field('known-member').waitForExist({ reverse: true });
+  await till.client.keys('F5');
+  await till.client.keys('F4');
+  const next = await till.confirmedSlip();
+  expect(next).not.toBe(slip);
+  await till.waitForState(next, 'accepted');
+  expect(gateway.ledger().effects).toHaveLength(1);
+});
+
 test('stale: nothing is sent until the manager says so, and then it is still one effect', async () => {
   // The till has learned the gateway's time: what is 25 hours later for the gateway is so for the till.
   await till.waitForState(await till.register({ mobile: '13900139000' }), 'accepted');

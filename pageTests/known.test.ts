@@ -248,6 +248,15 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.text('not-corrected')).toContain('S-0001');
   });
 
+  test('and is still told once the gateway has refused what was saved apart', async () => {
+    await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);
+    await isAsked('王小芳');
+    await preview.till(`memoryTill.switches.refusal = 'no such name'`);
+    await page.press('F4');
+    await preview.confirmed('held');
+    expect(await page.text('not-corrected')).toContain('S-0001');
+  });
+
   test('is chosen for correction by key or by finger, and back again', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);

@@ -145,6 +145,49 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
     expect(await phone()).toBe(NEXT);
   });
 
+  test('is of whom the search names: a number that is put right before the answer is the one that is looked up', async () => {
+    await waits();
+    await preview.till(`const { bridge, manager } = memoryTill; const nobody = {
+        saves: [], nobodys: 0, hasDraft: false, aside: [], comeBack: [],
+      };
+      const somebody = manager.person.view;
+      const usual = bridge.findPerson;
+      bridge.findPerson = async (asked) => {
+        manager.person.view = asked.identity.mobile === '${PERSON}' ? somebody : nobody;
+        return usual(asked);
+      };`);
+    await page.click('manager');
+    await shown(page, 'pin');
+    await typePin(page, '246810');
+    await shown(page, 'manager-person');
+    await page.click('manager-person');
+    await shown(page, 'person-value');
+    const answer = await hold('findPerson');
+    await page.click('person-value');
+    await page.type(PERSON);
+    await page.press('Enter');
+    await page.until('window.answer');
+    await page.evaluate(`${is('person-value')}.select()`);
+    await page.type(NEXT);
+    await page.press('Enter');
+    await answer();
+    await shown(page, 'person-count');
+    expect(await page.evaluate(`${is('person-value')}.value`)).toBe(NEXT);
+    expect(await page.evaluate(`${is('person-S-0001')} === null`)).toBe(true);
+    expect(await page.evaluate(`${is('person-export')} === null`)).toBe(true);
+  });
+
+  test('is of nobody any more once another number is typed in the search, looked for or not', async () => {
+    await waits();
+    await lookUp();
+    await page.evaluate(`${is('person-value')}.select()`);
+    await page.type(NEXT);
+    await page.until(`${is('person-value')}.value === '${NEXT}'`);
+    await page.evaluate(TWO_FRAMES);
+    expect(await page.evaluate(`${is('person-export')} === null`)).toBe(true);
+    expect(await page.evaluate(`${is('person-S-0001')} === null`)).toBe(true);
+  });
+
   test('leaves nothing of who was erased for F3, and nothing on the disk again', async () => {
     await waits();
     await page.click('phone');

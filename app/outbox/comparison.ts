@@ -19,7 +19,7 @@ export interface Change {
 export interface Comparison {
   /** In the order in which they are sent. Empty: nothing would change. */
   changes: Change[];
-  /** Name and birthday, where they would become another person's for all that is known. */
+  /** Name and birthday, where they would become another person's for all that is known; number and code, where they are. */
   asksWhose: FieldName[];
 }
 

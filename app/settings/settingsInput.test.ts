@@ -127,6 +127,18 @@ describe('settings from the page', () => {
     expect(merged(renumbered)).toEqual(renumbered);
   });
 
+  test('give nobody the badge of somebody else in whose row they were written', () => {
+    const operators = [{ id: '1', name: 'One', badge: 'BADGE-1' }];
+    const before = { gateway: stored, brandId: 'b', shopId: 's', operators };
+    const merged = (given: SettingsInput['operators']) =>
+      mergeSettings({ ...input, operators: given }, before)?.operators;
+    expect(merged([{ id: '5', name: 'Five', badge: 'BADGE-1' }])).toEqual([
+      { id: '5', name: 'Five' },
+    ]);
+    const newOne = [{ id: '5', name: 'Five', badge: 'BADGE-5' }];
+    expect(merged(newOne), 'a badge that was nobody’s').toEqual(newOne);
+  });
+
   test('have the rules of a provisioning, and no further fields', () => {
     expect(settingsInputSchema.safeParse(input).success).toBe(true);
     expect(settingsInputSchema.safeParse({ ...input, pace: 1 }).success).toBe(false);

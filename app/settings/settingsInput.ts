@@ -6,6 +6,7 @@ import type { PartialProvision } from './partialProvision.ts';
 import {
   type FormerApp,
   MAX_FORMER_APPS,
+  type Operator,
   type Provision,
   provisionSchema,
   SIGN_METHODS,
@@ -103,13 +104,24 @@ export function mergeSettings(
   return proxy === null && stored?.proxy === undefined ? merged : { ...merged, proxy };
 }
 
-/** Who scans a badge goes on doing so, though the settings show none: also where a page leaves it out. */
+/**
+ * Who scans a badge goes on doing so, though the settings show none: also where a page leaves it out. Who has been written
+ * in somebody else's row, by id and by name, does not get theirs: whoever still has it would be there under another name.
+ */
 function withBadges(
   given: Provision['operators'],
   stored: Provision['operators'],
 ): Provision['operators'] {
-  const taken = new Set(given.map(({ badge }) => badge));
-  return given.map((operator) => {
+  const isOthers = ({ id, name, badge }: Operator) => {
+    const owner = stored.find((one) => badge !== undefined && one.badge === badge);
+    return owner !== undefined && owner.id !== id && owner.name !== name;
+  };
+  const own = given.map((operator): Operator => {
+    const { badge: _, ...rest } = operator;
+    return isOthers(operator) ? rest : operator;
+  });
+  const taken = new Set(own.map(({ badge }) => badge));
+  return own.map((operator) => {
     const badge = operator.badge ?? stored.find(({ id }) => id === operator.id)?.badge;
     const isFree = operator.badge === undefined && badge !== undefined && !taken.has(badge);
     return isFree ? { ...operator, badge } : operator;

@@ -25,6 +25,7 @@ function book(list: readonly Save[]) {
     findBySequence: (sequence: number) => bySequence.get(sequence),
     find: (id: string) => list.find(({ requestId }) => requestId === id),
     correctionOf: () => undefined,
+    isLeaving: () => false,
   } as unknown as Parameters<typeof countSaves>[0];
 }
 
@@ -75,6 +76,22 @@ async function tillWithPeople() {
     calls.saveCsv({ ...days, reason, operatorId: OPERATOR });
   return { ...opened, target, people, days, save, read: () => readFile(target, 'utf8') };
 }
+
+test('nobody who is being erased is in it, nor counted, also where the disk lets them go only later', async () => {
+  const { till, save, read, calls, days, people } = await tillWithPeople();
+  const [first] = [...till.outbox.saves.values()];
+  let counted: Awaited<ReturnType<typeof calls.countCsv>> | undefined;
+  await till.outbox.erasing.erase([first?.requestId ?? ''], async () => {
+    counted = await calls.countCsv(days);
+    expect(await save('support')).toMatchObject({ ok: true });
+    return false;
+  });
+  expect(counted).toEqual({ ok: true, value: { saves: 2, whole: 2 } });
+  const text = await read();
+  expect(text).not.toContain(people[0]?.mobile);
+  expect(text).not.toContain('S-0001');
+  expect(text).toContain(people[1]?.mobile);
+});
 
 test('masked unless a reason is given: no number, name, code or remark, and a line that says so', async () => {
   const { save, read, lines, calls, days } = await tillWithPeople();

@@ -22,7 +22,7 @@ export interface Days {
 }
 
 export interface CsvOptions {
-  saves: Pick<Saves, 'sequences' | 'findBySequence' | 'find' | 'correctionOf'>;
+  saves: Pick<Saves, 'sequences' | 'findBySequence' | 'find' | 'correctionOf' | 'isLeaving'>;
   contents: Pick<SaveContents, 'openBody'>;
   operators: readonly Operator[];
   words: Catalogue;
@@ -34,7 +34,7 @@ export interface CsvOptions {
 /** So many lines are written at once: the window's calls come in between. */
 const AT_ONCE = 50;
 
-/** The saves that were made on these days, in the order of their slips. */
+/** The saves that were made on these days, in the order of their slips, without whoever is being erased. */
 export async function savesOfDays(
   saves: CsvOptions['saves'],
   { from, to }: Days,
@@ -45,8 +45,8 @@ export async function savesOfDays(
   // What is registered meanwhile is behind all of these.
   for (const sequence of [...saves.sequences('all').newestFirst()]) {
     await breath();
-    const madeAt = saves.findBySequence(sequence)?.createdAt ?? Number.NaN;
-    if (madeAt >= first && madeAt < end) found.push(sequence);
+    const save = present(saves, sequence);
+    if (save !== undefined && save.createdAt >= first && save.createdAt < end) found.push(sequence);
   }
   return found.reverse();
 }
@@ -80,8 +80,8 @@ export async function savesCsv(
   const rowOf = rowsOf(options);
   for (const sequence of await savesOfDays(saves, days, breath)) {
     await breath();
-    const save = saves.findBySequence(sequence);
-    // Its time may have ended meanwhile.
+    const save = present(saves, sequence);
+    // Its time may have ended meanwhile, or somebody is erasing it.
     if (save === undefined) continue;
     const row = rowOf(save);
     rows.push(columns.map((column) => row[column]));
@@ -90,6 +90,12 @@ export async function savesCsv(
   }
   finish();
   return { parts, saves: count };
+}
+
+/** What is being erased goes into no file, also where the disk lets it go only later. */
+function present(saves: CsvOptions['saves'], sequence: number): Save | undefined {
+  const save = saves.findBySequence(sequence);
+  return save === undefined || saves.isLeaving(save) ? undefined : save;
 }
 
 type Row = Record<CsvColumn, string | number>;

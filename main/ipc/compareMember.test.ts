@@ -127,6 +127,58 @@ describe('what a correction would change', () => {
     expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
   });
 
+  test('is told against what has corrected the save since: a form that waited meanwhile takes none of it back unseen', async () => {
+    const { calls, compare, reads } = await tillWithOne();
+    await compare({ name: '李强' });
+    const correction = {
+      requestId: 'b'.repeat(32),
+      operatorId: OPERATOR,
+      member: { mobile, name: '李强' },
+      correctionOf: SAVE,
+      consent: null,
+    };
+    expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
+    expect(await compare({ remark: '常客' })).toMatchObject({
+      value: {
+        changes: [
+          { field: 'name', from: { kind: 'value', value: '李强' }, to: '王芳' },
+          { field: 'remark', to: '常客' },
+        ],
+        asksWhose: ['name'],
+      },
+    });
+    expect((await reads()).at(-1)).toMatchObject({ slip: 'S-0002' });
+    const choice = { requestId: 'b'.repeat(32), operatorId: OPERATOR, pin: PIN };
+    await calls.discardSave({ ...choice, reason: 'mistake' });
+    expect(await compare({}), 'it stands no more').toMatchObject({ value: { changes: [] } });
+  });
+
+  test('asks whose data these are where the new number, or code, is that of somebody else who is registered here', async () => {
+    const { calls, compare, accept } = await tillWithOne();
+    const others = '13987654321';
+    const code = { outerId: 'ou-1', outerType: 'wechat' };
+    const other = {
+      requestId: 'c'.repeat(32),
+      operatorId: OPERATOR,
+      member: { mobile: others, ...code, name: '李强' },
+      correctionOf: null,
+      consent: CONSENT,
+    };
+    expect(await calls.registerMember(other as never)).toMatchObject({ ok: true });
+    const asked = async (change: object) => {
+      const reply = await compare(change);
+      return reply.ok ? reply.value.asksWhose : reply.error.code;
+    };
+    expect(await asked({ mobile: others })).toEqual(['mobile']);
+    expect(await asked(code)).toEqual(['outerId']);
+    expect(await asked({ mobile: '13987654322' }), 'nobody’s').toEqual([]);
+    expect(await asked({ remark: '常客' }), 'their own').toEqual([]);
+    await accept();
+    expect(await asked({ mobile: others }), 'also where nothing but a mask is left').toEqual([
+      'mobile',
+    ]);
+  });
+
   test('is told to nobody who is not of this till, and of no save that a manager has closed', async () => {
     const { calls, compare } = await tillWithOne();
     expect(await compare({}, 'stranger')).toMatchObject({ error: { code: 'operator.unknown' } });

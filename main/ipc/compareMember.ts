@@ -1,9 +1,18 @@
 import { shownMask } from '../../app/limits/shown.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
-import { compareMembers, compareWithMask, contentsToTry } from '../../app/outbox/comparison.ts';
+import {
+  type Comparison,
+  compareMembers,
+  compareWithMask,
+  contentsToTry,
+} from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { identitiesOf } from '../../app/outbox/identity.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import { slipNumber } from '../../app/outbox/save.ts';
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -20,26 +29,34 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
   const { saves, contents } = till.outbox;
   return async ({ requestId, operatorId, member }) => {
     if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
-    const save = saves.find(requestId);
+    const named = saves.find(requestId);
     const { provision } = settings;
-    const isHere = save !== undefined && save.brandId === provision?.brandId;
-    if (!isHere || saves.isLeaving(save) || !mayBeCompared(save)) return failed('save.changed');
+    const isOpen = (one: Save | undefined): one is Save =>
+      one !== undefined &&
+      one.brandId === provision?.brandId &&
+      !saves.isLeaving(one) &&
+      mayBeCompared(one);
+    if (provision === null || !isOpen(named)) return failed('save.changed');
+    const save = latestOf(saves, named, isOpen);
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
     const refusal = await lookups.take();
     if (refusal !== null) return refusal;
+    const { brandId, shopId } = provision;
+    const others = othersFields(contents, save, brandId, member);
+    const told = ({ changes, asksWhose }: Comparison) =>
+      done({ changes, asksWhose: [...others, ...asksWhose] });
     const body = contents.openBody(save);
     if (body === null) {
-      const { brandId, shopId } = provision;
       const origin = { brandId, shopId, operatorId: save.operatorId };
       const before = contentsToTry(save.masked, member).find((one) =>
-        contents.isSameBody(save, freezeBody(requestId, origin, one)),
+        contents.isSameBody(save, freezeBody(save.requestId, origin, one)),
       );
       opened.add(requestId);
-      const comparison =
+      return told(
         before === undefined
           ? compareWithMask(shownMask(save.masked), member)
-          : compareMembers(before, member);
-      return done(comparison);
+          : compareMembers(before, member),
+      );
     }
     // It shows values of a person, as opening the save does.
     const slip = slipNumber(save.sequence);
@@ -47,6 +64,41 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     const isNoted = await audit.record({ action: 'save.read', operatorId, slip, reason });
     if (!isNoted) return failed('audit.refused');
     opened.add(requestId);
-    return done(compareMembers(readBody(body).member, member));
+    return told(compareMembers(readBody(body).member, member));
   };
+}
+
+/**
+ * The last of what has corrected a save since: a form that was filled from the save before has nothing of that, and would take
+ * it back.
+ */
+function latestOf(
+  saves: Pick<Saves, 'correctionOf'>,
+  named: Save,
+  isOpen: (save: Save | undefined) => save is Save,
+): Save {
+  let latest = named;
+  // A correction is younger than what it corrects: the links end.
+  for (let next = saves.correctionOf(latest); isOpen(next); next = saves.correctionOf(latest))
+    latest = next;
+  return latest;
+}
+
+/**
+ * The number and the code, where this till knows somebody else by it: a registration would be answered with that, and a
+ * correction would write over them.
+ */
+function othersFields(
+  contents: Pick<Outbox['contents'], 'isOwn' | 'findMember'>,
+  save: Save,
+  brandId: string,
+  member: Member,
+): FieldName[] {
+  return identitiesOf(member).flatMap((identity): FieldName[] => {
+    if (contents.isOwn(save, brandId, identity)) return [];
+    const other = contents.findMember(brandId, identity, save.requestId);
+    // Whoever has a number or code in common is one person already.
+    const isOther = other && !other.identityKeys.some((key) => save.identityKeys.includes(key));
+    return isOther ? ['mobile' in identity ? 'mobile' : 'outerId'] : [];
+  });
 }

@@ -7,6 +7,7 @@ import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { AskedInVain } from '../limits/askedInVain.ts';
 import { RareLine } from '../limits/callRate.ts';
+import type { EnqueueResult } from '../outbox/intention.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -80,7 +81,7 @@ export function createRegisterHandler(
     const { consent } = checked;
     const intention = { requestId, origin, member, app, correctionOf, consent };
     await till.computer.beforeChange();
-    const result = await intake.enqueue(intention);
+    const result = sinceDiscarded(await intake.enqueue(intention));
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();
     const saysMore = !result.ok && result.failure === 'intention.reused';
@@ -107,6 +108,17 @@ export function createRegisterHandler(
       uncorrected: mayClose || save.correctionOf !== null ? null : slipOfGoingOn(saves, closed),
     });
   };
+}
+
+/**
+ * What was stored under an id whose answer was lost may have been discarded since. Nobody is told that it is safe then: what
+ * is pressed now is another save.
+ */
+function sinceDiscarded(result: EnqueueResult): EnqueueResult {
+  if (!result.ok || result.isNew) return result;
+  const { state, closedReason } = result.save;
+  const isDiscarded = state === 'discarded' && closedReason === 'manager';
+  return isDiscarded ? { ok: false, failure: 'intention.reused' } : result;
 }
 
 /** The slip of a save that nothing corrects and that still waits or is held, here or at another till; or null. */

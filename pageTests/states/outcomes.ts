@@ -109,6 +109,17 @@ export const OUTCOME_STATES: readonly State[] = [
     },
   },
   {
+    name: 'held, and what it was to correct goes on',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);
+      await preview.till(`memoryTill.switches.refusal = 'no such day'`);
+      await page.type(PHONE);
+      await preview.save();
+      await preview.confirmed('held');
+      await shown(page, 'not-corrected');
+    },
+  },
+  {
     name: 'saved, and the same customer was registered meanwhile',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.since = 'S-0001'`);

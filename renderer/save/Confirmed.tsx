@@ -22,7 +22,10 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
   const { t } = useTranslation();
   const isHeld = confirmation.state === 'held';
   const { whom, state } = confirmation;
-  const isMore = missed !== null || undo !== null || hasBesides(confirmation);
+  const { apartFrom, uncorrected, since } = confirmation;
+  // Where something is to be read beside it, it is no larger than what is told.
+  const besides = [missed, undo, apartFrom, uncorrected, since];
+  const isMore = besides.some((one) => one !== null);
   const title = !isHeld && confirmation.isUpdate ? 'updated' : state;
   return (
     <div
@@ -41,19 +44,19 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
             {whom}
           </span>
         )}
-        {!isHeld && confirmation.apartFrom !== null && (
+        {apartFrom !== null && (
           <span className="result-reason" data-testid="saved-apart">
-            {t('result.apart', { slip: confirmation.apartFrom })}
+            {t('result.apart', { slip: apartFrom })}
           </span>
         )}
-        {!isHeld && confirmation.uncorrected !== null && (
+        {uncorrected !== null && (
           <span className="result-reason" data-testid="not-corrected">
-            {t('result.uncorrected', { slip: confirmation.uncorrected })}
+            {t('result.uncorrected', { slip: uncorrected })}
           </span>
         )}
-        {!isHeld && confirmation.since !== null && (
+        {since !== null && (
           <span className="result-reason" data-testid="saved-since">
-            {t('result.since', { slip: confirmation.since })}
+            {t('result.since', { slip: since })}
           </span>
         )}
         {isHeld && (
@@ -70,11 +73,4 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
       </div>
     </div>
   );
-}
-
-/** Something is to be read beside it: there it is no larger than what is told. */
-function hasBesides(confirmation: Confirmation): boolean {
-  if (confirmation.state === 'held') return false;
-  const { apartFrom, uncorrected, since } = confirmation;
-  return [apartFrom, uncorrected, since].some((slip) => slip !== null);
 }

@@ -17,6 +17,7 @@ import {
   stored,
   wordLeft,
 } from './advanceSave.ts';
+import { askedAnew } from './askedAnew.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
 import { personErased } from './personErased.ts';
@@ -25,8 +26,10 @@ import {
   type CustomerForm,
   consentOf,
   isBounce,
+  isEmpty,
   isNobodyThere,
   knownOf,
+  NO_TICKS,
   type Registration,
 } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -85,11 +88,12 @@ export function advanceRegistration(
       return turn({ ...state, aside: null });
     case 'person-erased':
       return personErased(state, event, surroundings);
+    case 'records-changed':
+      return askedAnew(state);
     case 'brand-changed':
       return brandChanged(state);
     case 'locked':
-      // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
-      return turn({ ...correctionLocked(state), aside: null, isLocked: true });
+      return locked(state);
     case 'unlocked':
       return unlocked(state, surroundings);
   }
@@ -125,6 +129,14 @@ export function advanceRegistration(
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
+}
+
+/** Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back, nor their consent. */
+function locked(state: Registration): Turn {
+  const before = correctionLocked(state);
+  const { form } = before;
+  const ticks = isEmpty(form) ? NO_TICKS : form.ticks;
+  return turn({ ...before, form: { ...form, ticks }, aside: null, isLocked: true });
 }
 
 /** Somebody has said who he is, and has asked for what lay behind the lock. */

@@ -18,7 +18,10 @@ import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
 import type { LeftBehind, Result } from './result.ts';
 
-/** Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again. */
+/**
+ * Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again, and so is
+ * one that nobody was known by: they may have been registered meanwhile.
+ */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
   const { values, lookup, codeLookup } = state.form;
   const form = { ...state.form, lookup: closed(lookup), codeLookup: closed(codeLookup) };
@@ -26,7 +29,7 @@ export function filled(state: Registration, effects: readonly RegistrationEffect
 }
 
 function closed(lookup: Lookup): Lookup {
-  return lookup.kind === 'answered' ? lookup : { kind: 'none' };
+  return lookup.kind === 'answered' && lookup.member !== null ? lookup : { kind: 'none' };
 }
 
 /** The form is free for the next customer. What was interrupted takes the place on the disk that is free as well. */

@@ -74,6 +74,8 @@ export type RegistrationEvent =
   | { type: 'aside-expired' }
   /** The manager has erased somebody. */
   | { type: 'person-erased'; person: ErasedPerson }
+  /** Saves of this till were closed, or came back. */
+  | { type: 'records-changed' }
   /** The till belongs to another brand now. */
   | { type: 'brand-changed' }
   | { type: 'locked' }

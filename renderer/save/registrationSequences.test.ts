@@ -114,19 +114,19 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile mobile code code name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
-  'refused again key text marketing lock expire crash erase mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+  'refused again key text marketing lock expire crash erase records mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read unread save save save save save save tick name name remark mobile code mistyped empty clear ' +
-  'undo lock marketing brand crash crash erase';
+  'undo lock marketing brand crash crash erase records';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
-  'expire read read unread brand erase';
+  'expire read read unread brand erase records';
 
 /** No hand gets past the lock; answers do. */
 const LOCKED =
   'valid looked-up patience answer lost wrong refused again read unread compared same correct restore expire ' +
-  'erase unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
+  'erase records unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
 /** What a hand does in the form; the page hears of the hand before. A press of "save" says so itself. */
 const IN_FORM = new Set(
@@ -316,6 +316,8 @@ class Scene {
       case 'brand':
         this.till.counter.brandId += '+';
         return { type: 'brand-changed' };
+      case 'records':
+        return { type: 'records-changed' };
       case 'expire':
         return { type: 'aside-expired' };
       case 'text':

@@ -66,7 +66,16 @@ export type Confirmation =
       uncorrected: string | null;
       since: string | null;
     }
-  | { state: 'held'; slip: string; whom: string; line: SaveLine };
+  | {
+      state: 'held';
+      slip: string;
+      whom: string;
+      line: SaveLine;
+      apartFrom: string | null;
+      uncorrected: string | null;
+      /** Nothing that is held updates anybody. */
+      since: null;
+    };
 
 /** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
 export function confirmationOf(
@@ -82,7 +91,7 @@ export function confirmationOf(
     case 'accepted':
       return { state: 'accepted', isUpdate: line.isUpdate, slip, whom, ...besides };
     case 'held':
-      return { state: 'held', slip, whom, line };
+      return { state: 'held', slip, whom, line, apartFrom, uncorrected, since: null };
     case 'pending':
     case 'sending':
     case 'discarded':

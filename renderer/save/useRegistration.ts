@@ -149,6 +149,7 @@ export function useRegistration(
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     /** What stands in the form, or waits for it: as it would be kept. */
     typed: () => worthKeeping(desk.snapshot())?.values ?? null,
+    askAnew: () => desk.dispatch({ type: 'records-changed' }),
     forgetPerson: (person: ErasedPerson) => desk.dispatch({ type: 'person-erased', person }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),

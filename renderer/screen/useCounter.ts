@@ -23,6 +23,7 @@ import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
 import { useLock } from '../lock/useLock.ts';
+import { useAskedAnew } from '../save/useAskedAnew.ts';
 import { useRegistration } from '../save/useRegistration.ts';
 import { badgeRoute } from '../scan/badgeRoute.ts';
 import { useScanner } from '../scan/useScanner.ts';
@@ -66,6 +67,7 @@ export function useCounter(till: TillView) {
     setOperatorId,
   );
   const { busy } = registration;
+  useAskedAnew(outbox, registration.askAnew);
   useUnreadForm(registration.onHand);
   // Behind it: a hand that makes room for the next customer means that one.
   const endPress = usePressOfForm({

@@ -33,6 +33,7 @@ export function PersonPart() {
         // Whom somebody has just erased need not stand there.
         key={times}
         onFind={person.find}
+        onEdit={person.leaveFound}
       />
       <Said
         asked={

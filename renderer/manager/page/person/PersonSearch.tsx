@@ -4,8 +4,14 @@ import type { Identity } from '../../../../app/outbox/identity.ts';
 import { Icon } from '../../../icons/Icon.tsx';
 import { LOOKED_UP_BY, type LookedUpBy, typedIdentity } from './typedIdentity.ts';
 
+interface PersonSearchProps {
+  onFind: (identity: Identity) => void;
+  /** It names somebody else by now, or nobody yet. */
+  onEdit: () => void;
+}
+
 /** Takes a whole number or code; a part is told from one before anybody is asked. */
-export function PersonSearch({ onFind }: { onFind: (identity: Identity) => void }) {
+export function PersonSearch({ onFind, onEdit }: PersonSearchProps) {
   const { t } = useTranslation();
   const id = useId();
   const [by, setBy] = useState<LookedUpBy>('mobile');
@@ -33,6 +39,7 @@ export function PersonSearch({ onFind }: { onFind: (identity: Identity) => void 
               onChange={({ target }) => {
                 setBy(LOOKED_UP_BY.find((one) => one === target.value) ?? 'mobile');
                 setInvalid(false);
+                onEdit();
               }}
             >
               {LOOKED_UP_BY.map((one) => (
@@ -61,6 +68,7 @@ export function PersonSearch({ onFind }: { onFind: (identity: Identity) => void 
             onChange={({ target }) => {
               setTyped(target.value);
               setInvalid(false);
+              onEdit();
             }}
           />
         </div>

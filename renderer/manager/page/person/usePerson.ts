@@ -11,6 +11,7 @@ import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { closeThenFocus } from '../../../focus/closeThenFocus.ts';
 import { focusLastField } from '../../../focus/lastField.ts';
 import { useIsShown } from '../../../parts/useIsShown.ts';
+import { isSameIdentity } from '../../../save/identity.ts';
 import { useCounterForm } from '../../CounterContext.ts';
 import { useOneAtATime } from '../../useOneAtATime.ts';
 import { type ManagerAnswer, type ManagerFailure, useManager } from '../ManagerContext.ts';
@@ -56,6 +57,8 @@ export function usePerson() {
   const { operatorId, call, close, hasEnded, openings } = useManager();
   const [shown, setShown] = useState<Shown>(NOTHING);
   const oneAtATime = useOneAtATime();
+  /** Whom the search names, until that is answered; or null. */
+  const searched = useRef<Identity | null>(null);
   const isShown = useIsShown();
   /** The session that stands, by how often the PIN was given; null: none does. */
   const session = hasEnded ? null : openings;
@@ -74,10 +77,37 @@ export function usePerson() {
     return answer.ok ? answer.value : null;
   };
 
-  const find = async (identity: Identity) => {
-    const view = await asked(call(() => bridge.findPerson({ identity, operatorId })));
-    if (view !== null) setShown({ ...NOTHING, found: { identity, view, values: null } });
+  /** Whoever is shown is whom the search names: what it named before, and is put right by now, is shown to nobody. */
+  const findSearched = async () => {
+    for (let identity = searched.current; identity !== null; ) {
+      const who = identity;
+      const view = await asked(call(() => bridge.findPerson({ identity: who, operatorId })));
+      identity = searched.current;
+      if (!isSameIdentity(identity, who)) continue;
+      searched.current = null;
+      const found = view && { identity: who, view, values: null };
+      return setShown(({ failure }) => ({ ...NOTHING, found, failure }));
+    }
   };
+  const find = (identity: Identity) => {
+    // What an erasing comes to is read first.
+    if (shown.isBusyErasing) return;
+    searched.current = identity;
+    void oneAtATime(findSearched);
+  };
+  /** Somebody else is being typed: nothing more is done about who was shown by what stood there. */
+  const leaveFound = () => {
+    searched.current = null;
+    setShown((before) =>
+      before.isBusyErasing ? before : { ...before, found: null, isErasing: false },
+    );
+  };
+  /** A search that comes meanwhile has its turn behind it. */
+  const beforeSearch = (work: () => Promise<unknown>) =>
+    oneAtATime(async () => {
+      await work();
+      await findSearched();
+    });
 
   const showValues = async (reason: PersonReason) => {
     if (found === null) return;
@@ -85,7 +115,9 @@ export function usePerson() {
     const values = await asked(call(() => bridge.showPerson({ identity, operatorId, reason })));
     // Whose PIN it was asked with has perhaps left by now.
     if (values === null || latestSession.current !== session) return;
-    setShown((before) => ({ ...before, found: { ...found, values } }));
+    setShown((before) =>
+      before.found?.identity === identity ? { ...before, found: { ...found, values } } : before,
+    );
   };
 
   const exportPage = async (reason: PersonReason) => {
@@ -122,11 +154,12 @@ export function usePerson() {
 
   return {
     ...shown,
-    find: (identity: Identity) => oneAtATime(() => find(identity)),
-    showValues: (reason: PersonReason) => oneAtATime(() => showValues(reason)),
-    exportPage: (reason: PersonReason) => oneAtATime(() => exportPage(reason)),
+    find,
+    leaveFound,
+    showValues: (reason: PersonReason) => beforeSearch(() => showValues(reason)),
+    exportPage: (reason: PersonReason) => beforeSearch(() => exportPage(reason)),
     askToErase: (isErasing: boolean) => setShown((before) => ({ ...before, isErasing })),
     erase: () => oneAtATime(erase),
-    correct: (save: PersonSave) => oneAtATime(() => correct(save)),
+    correct: (save: PersonSave) => beforeSearch(() => correct(save)),
   };
 }
