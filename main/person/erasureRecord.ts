@@ -133,7 +133,11 @@ export class ErasureRecord {
       } finally {
         await file.close();
       }
-      await disk.rename(beside, path);
+      await disk.rename(beside, path).catch(async (error: unknown) => {
+        // A share may answer with an error what it has done: the next start would go on with it.
+        const there = await disk.read(path, LONGEST_RECORD).catch(() => null);
+        if (there?.equals(record) !== true) throw error;
+      });
     } catch (error) {
       await disk.remove(beside).catch(() => undefined);
       throw error;
