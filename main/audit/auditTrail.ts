@@ -111,6 +111,11 @@ export class AuditTrail {
     return this.#news.trailsAside;
   }
 
+  /** `TrailNews.erasedAt`. */
+  get erasedAt(): number {
+    return this.#news.erasedAt;
+  }
+
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;

@@ -67,6 +67,7 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
+  #erasedAt = Number.NEGATIVE_INFINITY;
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -92,6 +93,11 @@ export class TrailNews {
   /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
   get areSettingsUnsure(): boolean {
     return this.#areSettingsUnsure;
+  }
+
+  /** When somebody was last erased, by the clock of then (ms since 1970); before all time where nobody was. */
+  get erasedAt(): number {
+    return this.#erasedAt;
   }
 
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
@@ -151,6 +157,7 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
+    if (action === 'person.erased') this.#erasedAt = Math.max(this.#erasedAt, Date.parse(time));
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#told = before.filter((warning) => !isEnded(warning, action));

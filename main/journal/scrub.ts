@@ -13,8 +13,8 @@ export interface Traces {
   ofPerson: readonly string[];
 }
 
-/** Everything that the store has ever written, also what was kept for support. */
-const STORE_FILE = /^outbox-/;
+/** Everything that the store has ever written, also what was kept for support, in whatever letters. */
+const STORE_FILE = /^outbox-/i;
 
 /** Before each line of a journal or a snapshot; nowhere else in them. */
 const LINE_BEGIN = 0x1e;
@@ -50,14 +50,17 @@ export async function scrubFiles(
   traces: Traces,
 ): Promise<string[]> {
   const names = (await disk.list(folder)).filter((name) => STORE_FILE.test(name)).sort();
+  // One that somebody has given other letters meanwhile is the same to Windows and macOS, and in use all the same.
   const inUse = new Set(
-    storeFiles(names).flatMap(({ name, generation }) => (generation >= base ? [name] : [])),
+    storeFiles(names.map((name) => name.toLowerCase())).flatMap(({ name, generation }) =>
+      generation >= base ? [name] : [],
+    ),
   );
   const ofSaves = new ManyTexts(traces.ofSaves);
   const all = new ManyTexts([...traces.ofSaves, ...traces.ofPerson]);
   const left: string[] = [];
   for (const name of names) {
-    const isClean = inUse.has(name)
+    const isClean = inUse.has(name.toLowerCase())
       ? await hasNone(disk, join(folder, name), ofSaves, most)
       : await overwrite(disk, join(folder, name), all, most);
     if (!isClean) left.push(name);

@@ -37,6 +37,13 @@ test('a file is written for this user alone, and gets its name as a whole', asyn
   await expect(queueFiles.write(path, 'other')).rejects.toMatchObject({ code: 'EEXIST' });
 });
 
+test('a file that is removed stays so when the power goes, or the stick: nobody closes a copy for it, and no other till gets it', async () => {
+  const flushes = await watchFlushes(folder);
+  await queueFiles.write(path, 'content');
+  await queueFiles.remove(path, await idOf(folder));
+  expect(flushes).toEqual([['content', ['queue']], ...namesFlushed([])]);
+});
+
 const withoutLinks = () => Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
 
 describe.each([

@@ -20,7 +20,7 @@ export interface QueueFiles {
   /** Gives what was written as `beside` its name, flushed. What has that name already is never replaced. */
   name(beside: string, path: string): Promise<void>;
   /**
-   * What is not there counts as removed, as long as its folder is still the one that `place` found (`folderId`): with a
+   * Flushed as well. What is not there counts as removed, as long as its folder is still the one that `place` found (`folderId`): with a
    * stick that is pulled the whole file goes away, and nothing of it is removed.
    */
   remove(path: string, folderId: string): Promise<void>;
@@ -62,6 +62,8 @@ export const queueFiles: QueueFiles = {
       const isThere = (await folderId(dirname(path))) === known;
       if (errorCode(error) !== 'ENOENT' || !isThere) throw error;
     });
+    // Until then the power, or whoever pulls a stick, brings it back whole: another till may have it.
+    await flushFolder(dirname(path));
   },
 };
 

@@ -58,3 +58,17 @@ test('the trail has one line of an erasing, however often the disk refuses to no
   await till.erasure.goOn();
   expect([trail.length, till.record.unfinished.length, till.told.at(-1)]).toEqual([1, 0, null]);
 });
+
+test('where a share answers the naming of the record with an error though it was done, what is told is what the next start does', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(disk);
+  await till.register(idOf(1), aPerson(1));
+  const rename = disk.rename.bind(disk);
+  disk.rename = async (from, to) => {
+    await rename(from, to);
+    throw Object.assign(new Error('the answer was lost'), { code: 'EIO' });
+  };
+  const erased = await till.erase(aPerson(1));
+  const next = await openErasureTill(PowerDisk.of(disk.contents()));
+  expect(next.saves.find(idOf(1)) === undefined).toBe(erased.ok);
+});

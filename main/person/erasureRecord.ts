@@ -17,6 +17,8 @@ export interface ErasureRecordOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it; not asked at the start. */
   knownTime: () => number | null;
+  /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
+  toldAt?: () => number;
 }
 
 /**
@@ -46,9 +48,14 @@ export class ErasureRecord {
     this.#options = options;
   }
 
-  /** Ms since 1970, by the best clock of then; before all time where nothing was erased lately. */
+  /**
+   * Ms since 1970, by the best clock of then; before all time where nothing was erased lately. The file may be gone, or an
+   * earlier one have its place: the trail tells as well, but where that is still to come its clock was wrong.
+   */
   get erasedAt(): number {
-    return this.#erasedAt;
+    const { now, toldAt = () => this.#erasedAt } = this.#options;
+    const told = toldAt();
+    return told > now() ? this.#erasedAt : Math.max(this.#erasedAt, told);
   }
 
   /** Oldest first. */
@@ -126,7 +133,11 @@ export class ErasureRecord {
       } finally {
         await file.close();
       }
-      await disk.rename(beside, path);
+      await disk.rename(beside, path).catch(async (error: unknown) => {
+        // A share may answer with an error what it has done: the next start would go on with it.
+        const there = await disk.read(path, LONGEST_RECORD).catch(() => null);
+        if (there?.equals(record) !== true) throw error;
+      });
     } catch (error) {
       await disk.remove(beside).catch(() => undefined);
       throw error;

@@ -40,8 +40,8 @@ type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
 /** Why no new key was made; then nothing has changed. */
 export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
 
-/** Copies of damaged files of the store, sealed as they were. */
-const EVIDENCE = /^outbox-.*\.unreadable-/;
+/** Copies of damaged files of the store, sealed as they were, and files of it that were set aside, in whatever letters. */
+const EVIDENCE = /^outbox-.*\.unreadable-/i;
 
 /**
  * Replaces the data key of a running till; `docs/keys.md`, "Rotation", has the steps and what a crash leaves. Sealing anew

@@ -23,6 +23,7 @@ import { withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
 import { takeInTotals } from './takeInTotals.ts';
+import { wasTakenBefore } from './takenBefore.ts';
 import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
 import { watchTrails } from './watchTrails.ts';
@@ -114,8 +115,8 @@ async function takeIn(
   const recovered = await readRecoveryRecord(aside.path, clock.now());
   const from = {
     at: Math.min(aside.at, recovered?.at ?? aside.at),
-    // Out of an old copy that was put back it may have been taken in before.
-    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy,
+    // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
+    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || wasTakenBefore(aside),
     lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
     elsewhere: options.waiting.slipsBeside(aside.name),
   };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { errorCode, flushFolder, patiently, renamePatiently } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { isThere } from '../files/isThere.ts';
 import { moveIfThere } from '../files/moveIfThere.ts';
@@ -111,7 +112,8 @@ export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   for (const name of (await readdir(folder)).sort()) {
     const at = asideTime(name);
     const path = join(folder, name);
-    if (at === null || !(await isFolder(path))) continue;
+    // One that cannot be looked at now waits all the same, and is told.
+    if (at === null || !(await isFolder(path).catch(() => true))) continue;
     found.push({ name, path, at });
   }
   return found;
@@ -145,7 +147,7 @@ export async function takenFolders(folder: string): Promise<AsideFolder[]> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const at = name.endsWith(TAKEN) ? asideTime(name.slice(0, -TAKEN.length)) : null;
-    if (at !== null && (await isFolder(path))) found.push({ name, path, at });
+    if (at !== null && (await isFolder(path).catch(() => false))) found.push({ name, path, at });
   }
   return found;
 }
@@ -228,16 +230,21 @@ function timeOf(text: string): number {
   return time <= LAST_MOMENT ? time : Number.NaN;
 }
 
+/** False where nothing is there. Throws what the disk throws: nobody knows what it is then. */
 async function isFolder(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+  return (await lookAt(path))?.isDirectory() === true;
 }
 
+/** Likewise. */
 async function isFile(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
+  return (await lookAt(path))?.isFile() === true;
+}
+
+async function lookAt(path: string): Promise<Stats | null> {
+  try {
+    return await patiently(() => lstat(path));
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return null;
+  }
 }

@@ -1,0 +1,66 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { Vault } from '../vault/vault.ts';
+import { ErasureRecord } from './erasureRecord.ts';
+
+const HOUR = 60 * 60_000;
+const PERSON = { mobile: '13800138001' };
+const PASSPHRASE = 'correct horse battery staple nine';
+const at = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
+
+/** Another till exports somebody's older data; here they were sent later ones, and erased. Gives a start after that. */
+async function erasedAfterTheFile(lose: (record: string) => Promise<void>) {
+  const [elsewhere, folder] = [await freshFolder(), await freshFolder()];
+  const file = join(elsewhere, '..', 'queue.tillside');
+  const other = await startTill(elsewhere, { offer: SET_UP, ...at(0) });
+  await save(other.till, 1, PERSON);
+  const exported = { direction: 'export', file } as const;
+  expect(await other.till.moving.carryOutChosen(exported, PASSPHRASE, OPERATOR)).toMatchObject({
+    ok: true,
+  });
+  const here = await startTill(folder, { offer: SET_UP, ...at(1) });
+  await save(here.till, 2, { ...PERSON, name: 'Newer' });
+  expect(await send(here.till, 2)).toBe(true);
+  const { desk, erasure } = here.till.person;
+  const saves = desk.savesOf(PERSON);
+  expect(await erasure.erase(() => ({ saves, keys: desk.keysOf(PERSON) }), '3')).toMatchObject({
+    ok: true,
+  });
+  await here.stop();
+  await lose(join(folder, 'erasure.json'));
+  const { till } = await startTill(folder, { offer: null, ...at(2) });
+  const imported = { direction: 'import', file } as const;
+  expect(await till.moving.carryOutChosen(imported, PASSPHRASE, OPERATOR)).toMatchObject({
+    ok: true,
+  });
+  return till;
+}
+
+test.each([
+  ['is there', async () => undefined],
+  ['was lost meanwhile', (path: string) => rm(path)],
+  [
+    'is one of before, which a sync tool has put back',
+    (path: string) =>
+      writeFile(path, JSON.stringify({ format: 1, erasedAt: START - HOUR, sealed: null })),
+  ],
+])(
+  'older data of somebody who was erased wait for the manager where the record of that %s: the trail tells when',
+  async (_what, lose) => {
+    expect(stateOf(await erasedAfterTheFile(lose), 1)).toBe('late-import');
+  },
+);
+
+test('a line of a clock that was ahead holds nothing for as long as that: the record of then counts', async () => {
+  const [disk, vault] = [new PowerDisk(), new Vault(Buffer.alloc(32, 7))];
+  const record = await ErasureRecord.read({
+    ...{ disk, folder: '/data/till', vault, now: () => START, knownTime: () => null },
+    toldAt: () => START + 1,
+  });
+  expect(record.erasedAt).toBe(Number.NEGATIVE_INFINITY);
+});
