@@ -12,6 +12,7 @@ const BAN_WITHOUT_END = 60;
 
 const WRONG_SIGN = '25';
 const PARTNER_LIMITED = '6';
+const SERVICE_FAILED = ['15', '50'];
 
 export type Forwarded =
   | { kind: 'answered'; answer: RawAnswer; outcome: Outcome }
@@ -87,9 +88,22 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
+    if (maySayMore(outcome)) line.leaveConnections();
     clock.learn(answer.date);
     return { kind: 'answered', answer, outcome };
   });
+}
+
+/**
+ * A gateway that waits no longer for the service behind it says so in the API's own words as well, and may have that one's answer still
+ * to say. So may what has sent a call a second time by itself: a sign leaves here once.
+ */
+function maySayMore(outcome: Outcome): boolean {
+  if (outcome.class === 'clock') return outcome.replay;
+  return (
+    outcome.class === 'later' ||
+    (outcome.class === 'unknown' && SERVICE_FAILED.includes(outcome.code))
+  );
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */
