@@ -95,15 +95,13 @@ async function forwardOnce(
 }
 
 /**
- * A gateway that waits no longer for the service behind it says so in the API's own words as well, and may have that one's answer still
- * to say. So may what has sent a call a second time by itself: a sign leaves here once.
+ * What says nothing of the save itself may not be all that is said to the call. A gateway that waits no longer for the service behind it
+ * may have that one's answer still to say; and what has sent a call a second time by itself says both answers: that of a copy is
+ * a 31, as a sign leaves here once, or what the first was refused with before its sign was looked at.
  */
 function maySayMore(outcome: Outcome): boolean {
-  if (outcome.class === 'clock') return outcome.replay;
-  return (
-    outcome.class === 'later' ||
-    (outcome.class === 'unknown' && SERVICE_FAILED.includes(outcome.code))
-  );
+  if (outcome.class === 'unknown') return SERVICE_FAILED.includes(outcome.code);
+  return outcome.class !== 'accepted' && outcome.class !== 'rejected';
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
-import { startTestRelay } from '../testing/testRelay.ts';
+import { chainApp, putAccount, startTestRelay } from '../testing/testRelay.ts';
 import { createRelay } from './createRelay.ts';
 
 const ends: (() => unknown)[] = [];
@@ -116,5 +116,67 @@ describe('a gateway that gives up on a call, and gives its answer later all the 
     expect(String(first.code)).toBe(code);
     const { text } = await save(relay.url, testFields({ request_id: 'another' }));
     expect(text).toContain('"result":"another"');
+  });
+});
+
+const SEEN_BEFORE = '"code":31,"sub_code":"isv.request-replay-error"';
+
+const error = (codes: string, trace: string) =>
+  told('200 OK', `{"error_response":{${codes},"request_id":"trace-${trace}"}}`);
+
+/**
+ * What stands before the platform sends each call twice, and says what both are answered: the second time the sign was there before.
+ * `first`: what the first call is refused with, in codes of the API, each time.
+ */
+async function doubling(first: string | null = null) {
+  let refused = first === null ? null : [1, 2].map((time) => error(first, `${time}`));
+  const server = createServer((socket) => {
+    ends.push(() => socket.destroy());
+    const owed: string[] = [];
+    let text = '';
+    socket.on('error', () => undefined);
+    socket.on('data', (part) => {
+      text += part.toString('latin1');
+      const id = /%22request_id%22%3A%22(\w+)%22/.exec(text)?.[1];
+      if (id === undefined) return;
+      text = '';
+      owed.push(...(refused ?? [accepted(id), error(SEEN_BEFORE, `copy-of-${id}`)]));
+      refused = null;
+      socket.write(owed.shift() ?? '');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => server.close());
+  const { port } = server.address() as { port: number };
+  return `http://127.0.0.1:${port}/router/rest`;
+}
+
+describe('something on the way to the platform that sends each call twice, and passes on both answers', () => {
+  /** What five calls, one behind the other, are told: a customer or a code. */
+  async function told(url: string): Promise<(string | undefined)[]> {
+    const said = [];
+    for (const id of ['one', 'two', 'three', 'four', 'five']) {
+      const { text } = await save(url, testFields({ request_id: id }));
+      said.push(/"(?:result|code)":"?(\w+)/.exec(text)?.[1]);
+    }
+    return said;
+  }
+
+  it.each([
+    [null, ['one', '31', 'three', '31', 'five']],
+    ['"code":31,"sub_code":"isv.timestamp-limit-error"', ['31', 'two', '31', 'four', '31']],
+    ['"code":27', ['27', 'two', '31', 'four', '31']],
+  ])('has no till told what became of another’s save (refused is %s)', async (first, heard) => {
+    const relay = await startTestRelay({ platformUrl: await doubling(first), tills: [testApp] });
+    ends.push(() => relay.end());
+    expect(await told(relay.url)).toEqual(heard);
+  });
+
+  it('nor that nothing has left, where the chain’s other secret was taken', async () => {
+    const platformUrl = await doubling('"code":25');
+    const relay = await startTestRelay({ platformUrl, tills: [testApp] });
+    ends.push(() => relay.end());
+    await putAccount(relay.state, relay.keys, ['a-secret-that-is-none', chainApp.appSecret]);
+    expect(await told(relay.url)).toEqual(['one', '31', 'three', '31', 'five']);
   });
 });
