@@ -1,7 +1,9 @@
-import { readAnswer } from '../../app/gateway/readAnswer.ts';
+import { classify } from '../../app/gateway/classify.ts';
+import { isLastWord } from '../../app/gateway/isLastWord.ts';
+import { type Answer as Read, readAnswer } from '../../app/gateway/readAnswer.ts';
 import { HeardAcceptances } from './heardAcceptances.ts';
 import { HeardAnswers } from './heardAnswers.ts';
-import { CallNotBegun, type Line, LostCall, type Post } from './line.ts';
+import { type Answer, CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
 /** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
 const KEPT_FOR_MS = 10_000;
@@ -66,9 +68,7 @@ export class Lines {
         this.#mayKeep = false;
         throw new LostCall('answer-repeated', true);
       }
-      // The gateway's own answer may still come behind that of somebody on the way.
-      const isGateways = read.kind === 'result' || read.kind === 'error';
-      if (isGateways && answer.status < ON_THE_WAY) kept.answeredAt = this.#monotonic();
+      if (isWholeAnswer(read, answer)) kept.answeredAt = this.#monotonic();
       return { ...answer, mayBeSecond: !isOwn };
     } finally {
       this.#free.push(kept);
@@ -96,6 +96,17 @@ export class Lines {
     this.#madeUpAt = madeUpAt;
     this.#missing -= 1;
   }
+}
+
+/** The gateway's own answer may still come behind that of somebody on the way, and another one behind one that says nothing of the save. */
+function isWholeAnswer({ kind }: Read, { status, text, date }: Answer): boolean {
+  if (status >= ON_THE_WAY) return false;
+  if (kind === 'result') return true;
+  const mayBeSecond = false;
+  return (
+    kind === 'error' &&
+    isLastWord(classify({ kind: 'http', status, bodyText: text, date, mayBeSecond }))
+  );
 }
 
 function doubtful(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { isLastWord } from '../../app/gateway/isLastWord.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { type Call, paramOf } from '../../platform/protocol/call.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
@@ -12,7 +13,6 @@ const BAN_WITHOUT_END = 60;
 
 const WRONG_SIGN = '25';
 const PARTNER_LIMITED = '6';
-const SERVICE_FAILED = ['15', '50'];
 
 export type Forwarded =
   | { kind: 'answered'; answer: RawAnswer; outcome: Outcome }
@@ -88,20 +88,10 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
-    if (maySayMore(outcome)) line.leaveConnections();
+    if (!isLastWord(outcome)) line.leaveConnections();
     clock.learn(answer.date);
     return { kind: 'answered', answer, outcome };
   });
-}
-
-/**
- * What says nothing of the save itself may not be all that is said to the call. A gateway that waits no longer for the service behind it
- * may have that one's answer still to say; and what has sent a call a second time by itself says both answers: that of a copy is
- * a 31, as a sign leaves here once, or what the first was refused with before its sign was looked at.
- */
-function maySayMore(outcome: Outcome): boolean {
-  if (outcome.class === 'unknown') return SERVICE_FAILED.includes(outcome.code);
-  return outcome.class !== 'accepted' && outcome.class !== 'rejected';
 }
 
 /** By the platform's own word: a 25 among the codes of the service itself is about a save that has arrived. */
