@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { classify } from '../../app/gateway/classify.ts';
+import { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
 import { isLastWord } from '../../app/gateway/isLastWord.ts';
 import { type Answer as Read, readAnswer } from '../../app/gateway/readAnswer.ts';
-import { HeardAcceptances } from './heardAcceptances.ts';
 import { HeardAnswers } from './heardAnswers.ts';
 import { type Answer, CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
@@ -17,6 +18,9 @@ const ONE_MORE_AFTER_MS = 5 * 60_000;
 
 /** From here on the status says that somebody on the way has answered in the gateway's place. */
 const ON_THE_WAY = 500;
+
+/** So many are remembered, of all lines. */
+const ACCEPTANCES = 256;
 
 interface Kept {
   line: Line;
@@ -44,7 +48,7 @@ export class Lines {
   #madeUpAt = Number.NEGATIVE_INFINITY;
   /** No answer has come twice since the start. */
   #mayKeep = true;
-  readonly #accepted = new HeardAcceptances();
+  readonly #accepted = new HeardAcceptances(sha256, ACCEPTANCES);
 
   constructor(open: () => Line, monotonic: () => number) {
     this.#open = open;
@@ -112,4 +116,8 @@ function isWholeAnswer({ kind }: Read, { status, text, date }: Answer): boolean 
 function doubtful(error: unknown): unknown {
   if (error instanceof CallNotBegun) return error;
   return error instanceof LostCall ? new LostCall(error.code, true) : error;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

@@ -1,11 +1,13 @@
+import type { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
 import { isLastWord } from '../../app/gateway/isLastWord.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { readAnswer } from '../../app/gateway/readAnswer.ts';
 import { type Call, paramOf } from '../../platform/protocol/call.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
-import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
+import { jsonIn, outcomeOf, type RawAnswer } from './platformAnswer.ts';
 import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
@@ -33,6 +35,7 @@ export interface ForwardParts {
   accounts: ChainAccounts;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
+  acceptances: HeardAcceptances;
   /** Waits until the quota has a place for one call more; false where it has none soon. */
   mayGoAgain: () => Promise<boolean>;
 }
@@ -76,10 +79,15 @@ async function forwardOnce(
   call: Call,
   { appKey, session }: OpenAccount,
   appSecret: string,
-  { line, clock }: ForwardParts,
+  { line, clock, acceptances }: ForwardParts,
 ): Promise<Forwarded> {
   const format = paramOf(call, 'format');
-  return line.post(forwardedForm(call, { appKey, appSecret, session }), (posted) => {
+  const form = forwardedForm(call, { appKey, appSecret, session });
+  const isAnothers = ({ body, date }: RawAnswer) => {
+    const text = jsonIn(body, format);
+    return acceptances.isAnothers(readAnswer(text), { text, date: date ?? '' }, form);
+  };
+  return line.post(form, (posted) => {
     if (posted.kind === 'full') return posted;
     if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
     const { kind: _, ...answer } = posted;
@@ -87,6 +95,10 @@ async function forwardOnce(
     if (outcome.class === 'unreachable') {
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
+    }
+    if (isAnothers(answer)) {
+      line.leaveConnections();
+      return { kind: 'doubt', reason: 'repeated' };
     }
     if (!isLastWord(outcome)) line.leaveConnections();
     clock.learn(answer.date);

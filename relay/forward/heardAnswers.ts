@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
 
 /** So many answers are remembered, of all connections: one that comes twice comes soon. */
 const REMEMBERED = 2_048;
@@ -27,4 +28,9 @@ export class HeardAnswers {
     }
     return false;
   }
+}
+
+/** Of which saves the platform has said last that they are accepted, also where no connection is kept any more. */
+export function heardAcceptances(): HeardAcceptances {
+  return new HeardAcceptances((text) => hash('sha256', text, 'base64'), REMEMBERED);
 }

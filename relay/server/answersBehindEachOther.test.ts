@@ -180,3 +180,46 @@ describe('something on the way to the platform that sends each call twice, and p
     expect(await told(relay.url)).toEqual(['one', '31', 'three', '31', 'five']);
   });
 });
+
+describe('something on the way to the platform that keeps an acceptance, and says it to other calls', () => {
+  const inXml = (id: string) =>
+    told(
+      '200 OK',
+      `<alibaba_alsc_crm_open_customer_save_response><result><biz_success>true</biz_success><result>${id}</result></result><request_id>trace-${id}</request_id></alibaba_alsc_crm_open_customer_save_response>`,
+    );
+
+  it.each([
+    ['json', accepted],
+    ['xml', inXml],
+  ])(
+    'has no other till’s save counted as accepted by it, however often it does so (%s)',
+    async (format, saying) => {
+      let kept = '';
+      const server = createServer((socket) => {
+        ends.push(() => socket.destroy());
+        let text = '';
+        socket.on('error', () => undefined);
+        socket.on('data', (part) => {
+          text += part.toString('latin1');
+          const id = /%22request_id%22%3A%22(\w+)%22/.exec(text)?.[1];
+          if (id === undefined) return;
+          text = '';
+          if (id !== 'five') kept ||= saying(id);
+          socket.write(id === 'five' ? saying(id) : kept);
+        });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      ends.push(() => server.close());
+      const { port } = server.address() as { port: number };
+      const platformUrl = `http://127.0.0.1:${port}/router/rest`;
+      const relay = await startTestRelay({ platformUrl, tills: [testApp] });
+      ends.push(() => relay.end());
+      const said = [];
+      for (const id of ['one', 'two', 'three', 'four', 'five']) {
+        const { status, text } = await save(relay.url, testFields({ request_id: id }), { format });
+        said.push(/result[">:]+(\w+)/.exec(text)?.[1] ?? status);
+      }
+      expect(said).toEqual(['one', 502, 502, 502, 'five']);
+    },
+  );
+});

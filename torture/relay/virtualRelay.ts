@@ -7,6 +7,7 @@ import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
 import { ChainAccounts } from '../../relay/forward/chainAccount.ts';
 import { type ForwardLine, forwardCall } from '../../relay/forward/forwardCall.ts';
+import { heardAcceptances } from '../../relay/forward/heardAnswers.ts';
 import type { MasterKeyPort } from '../../relay/keys/masterKeyPort.ts';
 import { parseMasterKeys } from '../../relay/keys/masterKeys.ts';
 import { type SecretOwner, sealSecret } from '../../relay/keys/wrappedSecret.ts';
@@ -150,6 +151,7 @@ export class VirtualRelay implements Middle {
     const platformClock = new PlatformClock(() => time() + offset, monotonic);
     this.#clocks.set(chain.appKey, platformClock);
     const accounts = new ChainAccounts(state, KEYS, monotonic);
+    const acceptances = heardAcceptances();
     const server = new CallServer({
       state,
       callers: new KnownCallers(state, KEYS, monotonic),
@@ -165,7 +167,7 @@ export class VirtualRelay implements Middle {
           post: async (form, judge) => judge(await this.#post(form, call)),
           leaveConnections: () => undefined,
         };
-        const parts = { line, accounts, clock: platformClock, state, mayGoAgain };
+        const parts = { line, accounts, clock: platformClock, state, acceptances, mayGoAgain };
         return forwardCall(call, account, parts);
       },
     });

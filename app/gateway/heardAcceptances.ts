@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Answer as Read } from '../../app/gateway/readAnswer.ts';
-import type { Answer } from './line.ts';
-
-/** So many acceptances are remembered: what somebody on the way says once more he says soon, or again and again. */
-const REMEMBERED = 256;
+import type { Answer } from './readAnswer.ts';
 
 /** By this a form says which save it is of: the frozen text, the same at each try. */
 const SAVE = /(?:^|&)param_customer_save_open_req=([^&]*)/;
@@ -20,24 +15,38 @@ interface Said {
  * the next call, but not one that somebody on the way has kept, or hands to the wrong caller.
  */
 export class HeardAcceptances {
+  readonly #digest: (text: string) => string;
+  readonly #remembered: number;
   /** By the digest of a trace id, the one that was heard last at the end. */
   readonly #heard = new Map<string, Said>();
 
-  /** Takes an answer down; true where it accepts a save that it has not been said of: another one was accepted by it. */
-  isAnothers(read: Read, { text, date }: Pick<Answer, 'text' | 'date'>, form: string): boolean {
+  /**
+   * `digest`: nobody's data stay here. `remembered`: so many acceptances are; what somebody on the way says once more he says soon, or
+   * again and again.
+   */
+  constructor(digest: (text: string) => string, remembered: number) {
+    this.#digest = digest;
+    this.#remembered = remembered;
+  }
+
+  /**
+   * Takes an answer down; true where it accepts a save that it has not been said of: another one was accepted by it. `text`: all of
+   * it; `date`: the `Date` header.
+   */
+  isAnothers(read: Answer, { text, date }: { text: string; date: string }, form: string): boolean {
     if (read.kind !== 'result' || read.fields.biz_success !== true) return false;
     // Without a trace id two people may be told the same.
     if (read.traceId === '') return false;
-    const traceId = digest(read.traceId);
-    const save = digest(SAVE.exec(form)?.[1] ?? '');
-    const said: Said = { text: digest(text), save, at: Date.parse(date) };
+    const traceId = this.#digest(read.traceId);
+    const save = this.#digest(SAVE.exec(form)?.[1] ?? '');
+    const said: Said = { text: this.#digest(text), save, at: Date.parse(date) };
     const before = this.#heard.get(traceId);
     const isOfAnother = before?.text === said.text && before.save !== save;
     const isAnothers = isOfAnother && !this.#mayBeAlike(before, said);
     this.#heard.delete(traceId);
     this.#heard.set(traceId, isAnothers ? before : said);
     for (const oldest of this.#heard.keys()) {
-      if (this.#heard.size <= REMEMBERED) break;
+      if (this.#heard.size <= this.#remembered) break;
       this.#heard.delete(oldest);
     }
     return isAnothers;
@@ -50,9 +59,4 @@ export class HeardAcceptances {
   #mayBeAlike(before: Said, said: Said): boolean {
     return this.#heard.size === 1 && said.at > before.at;
   }
-}
-
-/** Nobody's data stay here. */
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
 }
