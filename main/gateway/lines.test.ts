@@ -205,11 +205,26 @@ describe('the lines to the gateway', () => {
     ['the clock is wrong', '"code":31'],
     ['the session is', '"code":27'],
     ['it is too much', '"code":7'],
+    ['something that nobody knows', '"code":900'],
   ])('so it has where the API says nothing of the save: %s', async (_, codes) => {
     post = async () => ({ ...ANSWER, text: `{"error_response":{${codes}}}` });
     await outcome();
     await outcome();
     expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test('a refusal of the service’s own is the last word, and an answer without a verdict is none', async () => {
+    const root = 'alibaba_alsc_crm_open_customer_save_response';
+    const result = { biz_success: false, result_code: 'SOME' };
+    post = async () => ({ ...ANSWER, text: JSON.stringify({ [root]: { result } }) });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1']);
+    done = [];
+    post = async () => ({ ...ANSWER, text: JSON.stringify({ [root]: {} }) });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['post 1', 'renew 1', 'post 1']);
   });
 
   describe('an acceptance that has been said of somebody else', () => {

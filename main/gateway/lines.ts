@@ -103,14 +103,11 @@ export class Lines {
 }
 
 /** The gateway's own answer may still come behind that of somebody on the way, and another one behind one that says nothing of the save. */
-function isWholeAnswer({ kind }: Read, { status, text, date }: Answer): boolean {
-  if (status >= ON_THE_WAY) return false;
-  if (kind === 'result') return true;
+function isWholeAnswer(read: Read, { status, text, date }: Answer): boolean {
+  const isGateways = read.kind === 'result' || read.kind === 'error';
+  if (!isGateways || status >= ON_THE_WAY) return false;
   const mayBeSecond = false;
-  return (
-    kind === 'error' &&
-    isLastWord(classify({ kind: 'http', status, bodyText: text, date, mayBeSecond }))
-  );
+  return isLastWord(read, classify({ kind: 'http', status, bodyText: text, date, mayBeSecond }));
 }
 
 function doubtful(error: unknown): unknown {

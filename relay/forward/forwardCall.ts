@@ -83,10 +83,6 @@ async function forwardOnce(
 ): Promise<Forwarded> {
   const format = paramOf(call, 'format');
   const form = forwardedForm(call, { appKey, appSecret, session });
-  const isAnothers = ({ body, date }: RawAnswer) => {
-    const text = jsonIn(body, format);
-    return acceptances.isAnothers(readAnswer(text), { text, date: date ?? '' }, form);
-  };
   return line.post(form, (posted) => {
     if (posted.kind === 'full') return posted;
     if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
@@ -96,11 +92,13 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
-    if (isAnothers(answer)) {
+    const text = jsonIn(answer.body, format);
+    const read = readAnswer(text);
+    if (acceptances.isAnothers(read, { text, date: answer.date ?? '' }, form)) {
       line.leaveConnections();
       return { kind: 'doubt', reason: 'repeated' };
     }
-    if (!isLastWord(outcome)) line.leaveConnections();
+    if (!isLastWord(read, outcome)) line.leaveConnections();
     clock.learn(answer.date);
     return { kind: 'answered', answer, outcome };
   });
