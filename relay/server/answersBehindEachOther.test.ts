@@ -181,6 +181,28 @@ describe('something on the way to the platform that sends each call twice, and p
   });
 });
 
+/** A gateway that says to each call, by its id and its number, what it is given for it. */
+async function saying(answer: (id: string, call: number) => string): Promise<string> {
+  let calls = 0;
+  const server = createServer((socket) => {
+    ends.push(() => socket.destroy());
+    let text = '';
+    socket.on('error', () => undefined);
+    socket.on('data', (part) => {
+      text += part.toString('latin1');
+      const id = /%22request_id%22%3A%22(\w+)%22/.exec(text)?.[1];
+      if (id === undefined) return;
+      text = '';
+      calls += 1;
+      socket.write(answer(id, calls));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => server.close());
+  const { port } = server.address() as { port: number };
+  return `http://127.0.0.1:${port}/router/rest`;
+}
+
 describe('something on the way to the platform that keeps an acceptance, and says it to other calls', () => {
   const inXml = (id: string) =>
     told(
@@ -188,38 +210,34 @@ describe('something on the way to the platform that keeps an acceptance, and say
       `<alibaba_alsc_crm_open_customer_save_response><result><biz_success>true</biz_success><result>${id}</result></result><request_id>trace-${id}</request_id></alibaba_alsc_crm_open_customer_save_response>`,
     );
 
+  /** What five calls, one behind the other, are told: a customer or a status. */
+  async function heardOf(platformUrl: string, format: string): Promise<(string | number)[]> {
+    const relay = await startTestRelay({ platformUrl, tills: [testApp] });
+    ends.push(() => relay.end());
+    const said = [];
+    for (const id of ['one', 'two', 'three', 'four', 'five']) {
+      const { status, text } = await save(relay.url, testFields({ request_id: id }), { format });
+      said.push(/result[">:]+(\w+)/.exec(text)?.[1] ?? status);
+    }
+    return said;
+  }
+
   it.each([
     ['json', accepted],
     ['xml', inXml],
   ])(
     'has no other till’s save counted as accepted by it, however often it does so (%s)',
-    async (format, saying) => {
-      let kept = '';
-      const server = createServer((socket) => {
-        ends.push(() => socket.destroy());
-        let text = '';
-        socket.on('error', () => undefined);
-        socket.on('data', (part) => {
-          text += part.toString('latin1');
-          const id = /%22request_id%22%3A%22(\w+)%22/.exec(text)?.[1];
-          if (id === undefined) return;
-          text = '';
-          if (id !== 'five') kept ||= saying(id);
-          socket.write(id === 'five' ? saying(id) : kept);
-        });
-      }).listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      ends.push(() => server.close());
-      const { port } = server.address() as { port: number };
-      const platformUrl = `http://127.0.0.1:${port}/router/rest`;
-      const relay = await startTestRelay({ platformUrl, tills: [testApp] });
-      ends.push(() => relay.end());
-      const said = [];
-      for (const id of ['one', 'two', 'three', 'four', 'five']) {
-        const { status, text } = await save(relay.url, testFields({ request_id: id }), { format });
-        said.push(/result[">:]+(\w+)/.exec(text)?.[1] ?? status);
-      }
-      expect(said).toEqual(['one', 502, 502, 502, 'five']);
+    async (format, answer) => {
+      const platformUrl = await saying((id) => answer(id === 'five' ? id : 'one'));
+      expect(await heardOf(platformUrl, format)).toEqual(['one', 502, 502, 502, 'five']);
     },
   );
+
+  it('is told from a platform that names all its calls alike, and says so anew each time', async () => {
+    const dated = (call: number) => `Date: ${new Date(Date.now() + call * 1_000).toUTCString()}`;
+    const platformUrl = await saying((_id, call) =>
+      accepted('all').replace('\r\n', `\r\n${dated(call)}\r\n`),
+    );
+    expect(await heardOf(platformUrl, 'json')).toEqual(['all', 502, 'all', 'all', 'all']);
+  });
 });
