@@ -158,7 +158,7 @@ describe('the lines to the gateway', () => {
   });
 
   test('an answer that comes once more over a connection is none to the call that goes there next, and no connection is kept from then on', async () => {
-    const traced = { ...ANSWER, text: '{"error_response":{"code":7,"request_id":"15r0z7lq"}}' };
+    const traced = { ...ANSWER, text: '{"error_response":{"code":41,"request_id":"15r0z7lq"}}' };
     post = async () => traced;
     expect(await lines.post(CALL)).toMatchObject({ text: traced.text });
     await expect(lines.post(CALL)).rejects.toMatchObject({
@@ -195,6 +195,36 @@ describe('the lines to the gateway', () => {
     await outcome();
     await outcome();
     expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test.each([
+    ['the service behind it took too long', '"code":51'],
+    ['it failed', '"code":15,"sub_code":"isp.remote-service-error"'],
+    ['it failed, without a word why', '"code":50'],
+    ['the call was there before', '"code":31,"sub_code":"isv.request-replay-error"'],
+    ['the clock is wrong', '"code":31'],
+    ['the session is', '"code":27'],
+    ['it is too much', '"code":7'],
+    ['something that nobody knows', '"code":900'],
+  ])('so it has where the API says nothing of the save: %s', async (_, codes) => {
+    post = async () => ({ ...ANSWER, text: `{"error_response":{${codes}}}` });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test('a refusal of the service’s own is the last word, and an answer without a verdict is none', async () => {
+    const root = 'alibaba_alsc_crm_open_customer_save_response';
+    const result = { biz_success: false, result_code: 'SOME' };
+    post = async () => ({ ...ANSWER, text: JSON.stringify({ [root]: { result } }) });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1']);
+    done = [];
+    post = async () => ({ ...ANSWER, text: JSON.stringify({ [root]: {} }) });
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['post 1', 'renew 1', 'post 1']);
   });
 
   describe('an acceptance that has been said of somebody else', () => {

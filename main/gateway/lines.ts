@@ -1,7 +1,10 @@
-import { readAnswer } from '../../app/gateway/readAnswer.ts';
-import { HeardAcceptances } from './heardAcceptances.ts';
+import { createHash } from 'node:crypto';
+import { classify } from '../../app/gateway/classify.ts';
+import { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
+import { isLastWord } from '../../app/gateway/isLastWord.ts';
+import { type Answer as Read, readAnswer } from '../../app/gateway/readAnswer.ts';
 import { HeardAnswers } from './heardAnswers.ts';
-import { CallNotBegun, type Line, LostCall, type Post } from './line.ts';
+import { type Answer, CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
 /** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
 const KEPT_FOR_MS = 10_000;
@@ -15,6 +18,9 @@ const ONE_MORE_AFTER_MS = 5 * 60_000;
 
 /** From here on the status says that somebody on the way has answered in the gateway's place. */
 const ON_THE_WAY = 500;
+
+/** So many are remembered, of all lines: a week of a busy counter's. One of several proxies may say rarely what it has kept. */
+const ACCEPTANCES = 4_096;
 
 interface Kept {
   line: Line;
@@ -42,7 +48,7 @@ export class Lines {
   #madeUpAt = Number.NEGATIVE_INFINITY;
   /** No answer has come twice since the start. */
   #mayKeep = true;
-  readonly #accepted = new HeardAcceptances();
+  readonly #accepted = new HeardAcceptances(sha256, ACCEPTANCES);
 
   constructor(open: () => Line, monotonic: () => number) {
     this.#open = open;
@@ -66,9 +72,7 @@ export class Lines {
         this.#mayKeep = false;
         throw new LostCall('answer-repeated', true);
       }
-      // The gateway's own answer may still come behind that of somebody on the way.
-      const isGateways = read.kind === 'result' || read.kind === 'error';
-      if (isGateways && answer.status < ON_THE_WAY) kept.answeredAt = this.#monotonic();
+      if (isWholeAnswer(read, answer)) kept.answeredAt = this.#monotonic();
       return { ...answer, mayBeSecond: !isOwn };
     } finally {
       this.#free.push(kept);
@@ -98,7 +102,19 @@ export class Lines {
   }
 }
 
+/** The gateway's own answer may still come behind that of somebody on the way, and another one behind one that says nothing of the save. */
+function isWholeAnswer(read: Read, { status, text, date }: Answer): boolean {
+  const isGateways = read.kind === 'result' || read.kind === 'error';
+  if (!isGateways || status >= ON_THE_WAY) return false;
+  const mayBeSecond = false;
+  return isLastWord(read, classify({ kind: 'http', status, bodyText: text, date, mayBeSecond }));
+}
+
 function doubtful(error: unknown): unknown {
   if (error instanceof CallNotBegun) return error;
   return error instanceof LostCall ? new LostCall(error.code, true) : error;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

@@ -1,9 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSandbox } from '../../sandbox/createSandbox.ts';
-import { post, signedParams, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import {
+  platformTime,
+  post,
+  signedParams,
+  testApp,
+  testFields,
+} from '../../sandbox/testing/testCalls.ts';
 import { createRelay } from '../server/createRelay.ts';
 import type { Admission, RelayState } from '../state/relayState.ts';
 import { chainApp, startTestRelay } from '../testing/testRelay.ts';
+
+const MINUTE = 60_000;
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -70,4 +78,60 @@ it('a copy of a call over which the relay broke before it left has no effect eit
   expect([one.code, one.subCode]).toEqual([10, 'isp.relay-failed']);
   expect((await post(relay.url, call)).code).toBe(31);
   expect(sandbox.requests()).toEqual([]);
+});
+
+describe('a copy of a call that the relay has refused by itself has no effect later either, as its till counts it as never sent', () => {
+  async function startLate() {
+    let passed = 0;
+    const now = () => Date.now() + passed;
+    const sandbox = await createSandbox({ ...chainApp, now });
+    const monotonic = () => performance.now() + passed;
+    const clocks = { now, monotonic };
+    const relay = await startTestRelay({ platformUrl: sandbox.url, tills: [testApp], ...clocks });
+    ends.push(
+      () => sandbox.close(),
+      () => relay.end(),
+    );
+    const wait = (milliseconds: number) => {
+      passed += milliseconds;
+    };
+    return { sandbox, relay, wait };
+  }
+
+  it('where its key was not known for a while', async () => {
+    const { sandbox, relay, wait } = await startLate();
+    const till = relay.state.till.bind(relay.state);
+    relay.state.till = async () => null;
+    const call = signedParams(testFields());
+    expect((await post(relay.url, call)).code).toBe(29);
+    relay.state.till = till;
+    wait(2_000);
+    const { code, subCode } = await post(relay.url, call);
+    expect([code, subCode]).toEqual([31, 'isv.request-replay-error']);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  it('where its shop was not on the list', async () => {
+    const { sandbox, relay } = await startLate();
+    const before = await relay.state.till(testApp.appKey);
+    if (before === null || 'kind' in before) throw new Error('no till');
+    const call = signedParams(testFields({ shop_id: 'another' }));
+    expect((await post(relay.url, call)).code).toBe(41);
+    const after = { ...before, shopIds: [...before.shopIds, 'another'], version: 2 };
+    await relay.state.putTill(after, before.version);
+    expect((await post(relay.url, call)).code).toBe(31);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  it('where its clock is ahead by too much, until the moment that it says has come', async () => {
+    const { sandbox, relay, wait } = await startLate();
+    expect((await post(relay.url, signedParams(testFields()))).code).toBeUndefined();
+    const timestamp = platformTime(Date.now() + 11 * MINUTE);
+    const call = signedParams(testFields(), { timestamp });
+    expect((await post(relay.url, call)).code).toBe(31);
+    wait(2 * MINUTE);
+    const { code, subCode } = await post(relay.url, call);
+    expect([code, subCode]).toEqual([31, 'isv.request-replay-error']);
+    expect(sandbox.requests()).toHaveLength(1);
+  });
 });

@@ -1,11 +1,15 @@
 /** A timestamp is good for ten minutes on either side of the platform's clock; a little more for ours (ms). */
-const KEPT_FOR_MS = 21 * 60_000;
+export const KEPT_FOR_MS = 21 * 60_000;
 
 /** More than a whole chain is put off in that time; the oldest go first. */
 const MOST = 100_000;
 
 /** What is no sign of any method never passes, and may be as long as a whole call: nobody without a key fills the memory. */
 const SIGN = /^[0-9A-F]{32}(?:[0-9A-F]{32})?$/;
+
+export function isSign(text: string): boolean {
+  return SIGN.test(text);
+}
 
 /**
  * Signs of calls that this relay has refused by itself, so that their tills take them for never sent. A copy of such a call
@@ -33,7 +37,7 @@ export class RefusedSigns {
    */
   begin(sign: string): boolean {
     if (this.has(sign) || this.#underWay.has(sign)) return false;
-    if (SIGN.test(sign)) this.#underWay.add(sign);
+    if (isSign(sign)) this.#underWay.add(sign);
     return true;
   }
 
@@ -43,7 +47,7 @@ export class RefusedSigns {
   }
 
   add(sign: string): void {
-    if (!SIGN.test(sign)) return;
+    if (!isSign(sign)) return;
     const now = this.#monotonic();
     this.#refusedAt.delete(sign);
     this.#refusedAt.set(sign, now);

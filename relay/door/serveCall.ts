@@ -26,8 +26,9 @@ import { later } from './later.ts';
 import type { Methods } from './methods.ts';
 import { notAdmitted, refused, saysNothingLeft } from './refusals.ts';
 import { RefusedSigns } from './refusedSigns.ts';
-import type { CallRecord, Served } from './reply.ts';
+import type { CallRecord, Reply, Served } from './reply.ts';
 import { checkScope } from './scope.ts';
+import { StrangersCalls } from './strangersCalls.ts';
 import { no, type Or, WhoCalls } from './whoCalls.ts';
 
 /** So often a till's record is read again for one call; it does not change more often by chance. */
@@ -59,6 +60,8 @@ export interface CallCircumstances {
   isPrivate: boolean;
 }
 
+const WRONG_SIGN = 25;
+
 /** What the platform never sees, and so no app's quota has. */
 const REPORT = { app: '', urgency: 'report', waiting: null } as const;
 
@@ -68,6 +71,7 @@ export class CallServer {
   readonly #who: WhoCalls;
   readonly #share: FairShare;
   readonly #refusedSigns: RefusedSigns;
+  readonly #strangersCalls: StrangersCalls;
   readonly #holder: CallHolder;
 
   constructor(parts: CallParts) {
@@ -75,6 +79,7 @@ export class CallServer {
     this.#who = new WhoCalls(parts);
     this.#share = new FairShare(parts.monotonic);
     this.#refusedSigns = new RefusedSigns(parts.monotonic);
+    this.#strangersCalls = new StrangersCalls(parts.monotonic);
     this.#holder = new CallHolder(parts.monotonic);
   }
 
@@ -85,10 +90,11 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const sign = paramOf(call, 'sign') ?? '';
-    if (!this.#refusedSigns.begin(sign)) return refused(refuseReplay());
+    if (this.#strangersCalls.has(call) || !this.#refusedSigns.begin(sign))
+      return refused(refuseReplay());
     try {
       const served = await this.#serveOnce(call, method, around, record);
-      if (saysNothingLeft(served.reply)) this.#refusedSigns.add(sign);
+      this.#remember(call, sign, served.reply, record);
       return served;
     } catch (error) {
       // It is answered with "later" too.
@@ -97,6 +103,14 @@ export class CallServer {
     } finally {
       this.#refusedSigns.end(sign);
     }
+  }
+
+  /** What is refused its till counts as never sent, also where what it was refused for (a clock, a key, a shop) is put right later. */
+  #remember(call: Call, sign: string, reply: Reply, { till }: CallRecord): void {
+    if (reply.kind !== 'refused') return;
+    if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);
+    // Of which the sign is wrong nothing becomes right.
+    else if (reply.refusal.code !== WRONG_SIGN) this.#strangersCalls.add(call);
   }
 
   async #serveOnce(

@@ -1,12 +1,14 @@
+import type { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
+import { isLastWord } from '../../app/gateway/isLastWord.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { type Call, customerSaveArgument, paramOf } from '../../platform/protocol/call.ts';
+import { readAnswer } from '../../app/gateway/readAnswer.ts';
+import { type Call, paramOf } from '../../platform/protocol/call.ts';
 import { signedAt } from '../../platform/protocol/signatureChecks.ts';
 import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
-import type { HeardAcceptances } from './heardAcceptances.ts';
-import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
+import { jsonIn, outcomeOf, type RawAnswer } from './platformAnswer.ts';
 import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
@@ -36,10 +38,10 @@ export interface ForwardLine extends Pick<PlatformLine, 'leaveConnections'> {
 export interface ForwardParts {
   line: ForwardLine;
   accounts: ChainAccounts;
-  /** Of all calls to the platform, whichever till's they are. */
-  accepted: Pick<HeardAcceptances, 'isAnothers'>;
   clock: PlatformClock;
   state: Pick<RelayState, 'banned'>;
+  /** Of all calls to the platform, whichever till's they are. */
+  acceptances: Pick<HeardAcceptances, 'isAnothers'>;
   /** Waits until the quota has a place for one call more; false where it has none soon. */
   mayGoAgain: () => Promise<boolean>;
 }
@@ -83,10 +85,11 @@ async function forwardOnce(
   call: Call,
   { appKey, session }: OpenAccount,
   appSecret: string,
-  { line, accepted, clock }: ForwardParts,
+  { line, clock, acceptances }: ForwardParts,
 ): Promise<Forwarded> {
   const format = paramOf(call, 'format');
-  return line.post(forwardedForm(call, { appKey, appSecret, session }), (posted) => {
+  const form = forwardedForm(call, { appKey, appSecret, session });
+  return line.post(form, (posted) => {
     if (posted.kind === 'full') return posted;
     if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
     const { kind: _, ...answer } = posted;
@@ -95,11 +98,13 @@ async function forwardOnce(
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
-    const save = paramOf(call, customerSaveArgument) ?? '';
-    if (outcome.class === 'accepted' && accepted.isAnothers(answer, save)) {
+    const text = jsonIn(answer.body, format);
+    const read = readAnswer(text);
+    if (acceptances.isAnothers(read, { text, date: answer.date ?? '' }, form)) {
       line.leaveConnections();
       return { kind: 'doubt', reason: 'repeated' };
     }
+    if (!isLastWord(read, outcome)) line.leaveConnections();
     learnTime(clock, answer.date, call, outcome);
     return { kind: 'answered', answer, outcome };
   });

@@ -1,7 +1,11 @@
 import { hash } from 'node:crypto';
+import { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
 
 /** So many answers are remembered, of all connections: one that comes twice comes soon. */
 const REMEMBERED = 2_048;
+
+/** So many acceptances are: at the platform's own pace for an app, half an hour of them. */
+const ACCEPTANCES = 16_384;
 
 /** The platform's own name for a call, in either format. */
 const TRACED = /["<]request_id[">]/;
@@ -27,4 +31,9 @@ export class HeardAnswers {
     }
     return false;
   }
+}
+
+/** Of which saves the platform has said last that they are accepted, also where no connection is kept any more. */
+export function heardAcceptances(): HeardAcceptances {
+  return new HeardAcceptances((text) => hash('sha256', text, 'base64'), ACCEPTANCES);
 }

@@ -19,14 +19,25 @@ const DOCUMENT = new RegExp(
   `^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<(error_response|${ROOT})>([\\s\\S]*)</\\1>\\s*$`,
 );
 
+const FIELDS = [
+  ...['code', 'msg', 'sub_code', 'sub_msg', 'result_code', 'biz_success'],
+  // The platform's own name for the call.
+  'request_id',
+];
+
 /**
  * What an answer says, by the till's own rules (`app/gateway/classify.ts`); of class `unreachable` where it is none of
  * this API in the format that was asked for.
  */
 export function outcomeOf({ status, date, body }: RawAnswer, format: string | undefined): Outcome {
-  const text = isUtf8(body) ? body.toString('utf8') : '';
-  const bodyText = format === 'json' ? text : jsonOf(text);
+  const bodyText = jsonIn(body, format);
   return classify({ kind: 'http', status, bodyText, date: date ?? '', mayBeSecond: false });
+}
+
+/** An answer in the format that was asked for, as the platform's JSON. */
+export function jsonIn(body: Buffer, format: string | undefined): string {
+  const text = isUtf8(body) ? body.toString('utf8') : '';
+  return format === 'json' ? text : jsonOf(text);
 }
 
 /** The fields that are read, as the platform's JSON would have them; empty text where it is no answer of the API. */
@@ -34,12 +45,13 @@ function jsonOf(xml: string): string {
   const [, root, content = ''] = DOCUMENT.exec(xml) ?? [];
   if (root === undefined) return '';
   const fields = Object.fromEntries(
-    ['code', 'msg', 'sub_code', 'sub_msg', 'result_code', 'biz_success'].flatMap((name) => {
+    FIELDS.flatMap((name) => {
       const [, value] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(content) ?? [];
       return value === undefined ? [] : [[name, truthOf(value)]];
     }),
   );
-  return JSON.stringify({ [root]: root === ROOT ? { result: fields } : fields });
+  const { request_id } = fields;
+  return JSON.stringify({ [root]: root === ROOT ? { result: fields, request_id } : fields });
 }
 
 function truthOf(text: string): string | boolean {

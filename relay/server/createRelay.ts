@@ -15,7 +15,7 @@ import type { CallWatcher } from '../door/reply.ts';
 import { CallServer } from '../door/serveCall.ts';
 import { ChainAccounts } from '../forward/chainAccount.ts';
 import { forwardCall } from '../forward/forwardCall.ts';
-import { HeardAcceptances } from '../forward/heardAcceptances.ts';
+import { heardAcceptances } from '../forward/heardAnswers.ts';
 import { PlatformLine, type PlatformLineOptions } from '../forward/platformLine.ts';
 import type { MasterKeyPort } from '../keys/masterKeyPort.ts';
 import type { RelayState } from '../state/relayState.ts';
@@ -98,7 +98,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const failed = (error: unknown) => app.log.error(safeError(error), 'failed');
   const line = new PlatformLine(options.platform);
   const accounts = new ChainAccounts(state, keys, monotonic);
-  const accepted = new HeardAcceptances();
+  const acceptances = heardAcceptances();
   const server = new CallServer({
     state,
     callers: new KnownCallers(state, keys, monotonic),
@@ -106,7 +106,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     clock,
     methods: options.methods ?? {},
     forward: (call, account, mayGoAgain) =>
-      forwardCall(call, account, { line, accounts, accepted, clock, state, mayGoAgain }),
+      forwardCall(call, account, { line, accounts, clock, state, acceptances, mayGoAgain }),
     failed,
     monotonic,
   });

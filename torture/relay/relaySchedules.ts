@@ -23,6 +23,15 @@ const troubles: fc.Arbitrary<RelayTrouble> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
+      kind: of('copies'),
+      times,
+      after: of(0, 5, 300, 20 * SECOND, 2 * MINUTE, 9 * MINUTE),
+      told: of('first', 'first', 'second'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
       kind: of('delays'),
       times,
       call: of(0, 500, 19 * SECOND, 25 * SECOND, 3 * MINUTE, HOUR),

@@ -7,7 +7,7 @@ import { newRecord, type Served } from '../../relay/door/reply.ts';
 import { CallServer } from '../../relay/door/serveCall.ts';
 import { ChainAccounts } from '../../relay/forward/chainAccount.ts';
 import { type ForwardLine, forwardCall } from '../../relay/forward/forwardCall.ts';
-import { HeardAcceptances } from '../../relay/forward/heardAcceptances.ts';
+import { heardAcceptances } from '../../relay/forward/heardAnswers.ts';
 import type { MasterKeyPort } from '../../relay/keys/masterKeyPort.ts';
 import { parseMasterKeys } from '../../relay/keys/masterKeys.ts';
 import { type SecretOwner, sealSecret } from '../../relay/keys/wrappedSecret.ts';
@@ -31,7 +31,7 @@ const PLACE = { brandId: '10', shopIds: ['20', '21', '22'] };
 /** A master key for all: what is sealed is the same in every run. */
 const KEYS = keysOf();
 
-type Kind = 'duplicates' | 'delays' | 'loses';
+type Kind = 'duplicates' | 'copies' | 'delays' | 'loses';
 type Of<One extends Kind> = Extract<RelayTrouble, { kind: One }>;
 
 /**
@@ -40,7 +40,12 @@ type Of<One extends Kind> = Extract<RelayTrouble, { kind: One }>;
  */
 export class VirtualRelay implements Middle {
   readonly #options: MiddleParts;
-  readonly #troubles: { [One in Kind]: Of<One>[] } = { duplicates: [], delays: [], loses: [] };
+  readonly #troubles: { [One in Kind]: Of<One>[] } = {
+    duplicates: [],
+    copies: [],
+    delays: [],
+    loses: [],
+  };
   readonly #states = new Map<string, VirtualState>();
   readonly #servers = new Map<string, CallServer>();
   #records: Promise<Map<string, Sealed>> | null = null;
@@ -71,6 +76,9 @@ export class VirtualRelay implements Middle {
         return;
       case 'duplicates':
         this.#troubles.duplicates.push({ ...trouble });
+        return;
+      case 'copies':
+        this.#troubles.copies.push({ ...trouble });
         return;
       case 'delays':
         this.#troubles.delays.push({ ...trouble });
@@ -111,16 +119,29 @@ export class VirtualRelay implements Middle {
     for (const callback of this.#atDeath.splice(0)) callback();
   }
 
-  async #serve({ url, call, said }: Sent, reach: Reach): Promise<Arrival | null> {
+  async #serve(sent: Sent, reach: Reach): Promise<Arrival | null> {
+    const { url } = sent;
     const life = this.#life;
     const loss = this.#take('loses');
     if (loss?.what === 'call') return lost(loss.how);
     const delay = this.#take('delays');
     await this.#wait(delay?.call ?? 0);
     if (life !== this.#life) return never();
+    const twice = this.#take('copies');
+    const first = this.#serveOnce(sent, reach);
+    const second = twice === undefined ? null : this.#copy(sent, reach, twice.after);
+    const { served, heard } = await (twice?.told === 'second' && second !== null ? second : first);
+    if (loss !== undefined) return lost(loss.how);
+    await this.#wait(delay?.answer ?? 0);
+    const arrival = this.#arrivalOf(served, heard, url);
+    if (arrival?.how !== 'delivered' || served.next === null) return arrival;
+    return { ...arrival, appointment: nextHeader(served.next) };
+  }
+
+  async #serveOnce({ url, call, said }: Sent, reach: Reach): Promise<ServedHere> {
     const server = await this.#serverAt(url);
     const heard: Heard = { delivery: null, date: 0 };
-    this.#heard.set(call, { heard, reach, life });
+    this.#heard.set(call, { heard, reach, life: this.#life });
     const around = {
       said: readCallHeader(said),
       // That the till has given up is seen by a relay alone, not behind something that keeps connections.
@@ -130,12 +151,16 @@ export class VirtualRelay implements Middle {
       },
       isPrivate: true,
     };
-    const served = await server.serve(call, around, newRecord());
-    if (loss !== undefined) return lost(loss.how);
-    await this.#wait(delay?.answer ?? 0);
-    const arrival = this.#arrivalOf(served, heard, url);
-    if (arrival?.how !== 'delivered' || served.next === null) return arrival;
-    return { ...arrival, appointment: nextHeader(served.next) };
+    return { served: await server.serve(call, around, newRecord()), heard };
+  }
+
+  /** To the same relay: one that was started anew does not know what it has refused before. */
+  async #copy(sent: Sent, reach: Reach, after: number): Promise<ServedHere> {
+    const life = this.#life;
+    const hasSlept = this.#watchSleep();
+    await this.#wait(after);
+    if (life !== this.#life || hasSlept()) return never();
+    return this.#serveOnce({ ...sent, call: { ...sent.call } }, reach);
   }
 
   readonly #heard = new WeakMap<Call, { heard: Heard; reach: Reach; life: number }>();
@@ -151,7 +176,7 @@ export class VirtualRelay implements Middle {
     const platformClock = new PlatformClock(() => time() + offset, monotonic);
     this.#clocks.set(chain.appKey, platformClock);
     const accounts = new ChainAccounts(state, KEYS, monotonic);
-    const accepted = new HeardAcceptances();
+    const acceptances = heardAcceptances();
     const server = new CallServer({
       state,
       callers: new KnownCallers(state, KEYS, monotonic),
@@ -167,7 +192,7 @@ export class VirtualRelay implements Middle {
           post: async (form, judge) => judge(await this.#post(form, call)),
           leaveConnections: () => undefined,
         };
-        const parts = { line, accounts, accepted, clock: platformClock, state, mayGoAgain };
+        const parts = { line, accounts, clock: platformClock, state, acceptances, mayGoAgain };
         return forwardCall(call, account, parts);
       },
     });
@@ -286,6 +311,11 @@ export class VirtualRelay implements Middle {
     if (milliseconds <= 0) return Promise.resolve();
     return new Promise((resolve) => this.#options.clock.after(milliseconds, resolve));
   }
+}
+
+interface ServedHere {
+  served: Served;
+  heard: Heard;
 }
 
 function lost(how: 'reset' | 'silence' | 'bad-gateway'): Arrival | null {

@@ -10,6 +10,8 @@ export interface RelayInSchedule {
 export type RelayTrouble =
   /** The next `times` calls reach the platform twice, the second time `after` so long; `told`: of which the till hears. */
   | { kind: 'duplicates'; times: number; after: number; told: 'first' | 'second' }
+  /** The next `times` calls reach the relay twice, the second time `after` so long; `told`: of which the till hears. */
+  | { kind: 'copies'; times: number; after: number; told: 'first' | 'second' }
   /** The next `times` calls leave so late, and their answers as well. Whoever sent them may have given up by then. */
   | { kind: 'delays'; times: number; call: number; answer: number }
   /** The next `times` calls are lost on the way there, or their answers on the way back. */

@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Answer as Read } from '../../app/gateway/readAnswer.ts';
-import type { Answer } from './line.ts';
-
-/** So many acceptances are remembered, a week of a busy counter's: one of several proxies may say once more what it has kept, and rarely. */
-const REMEMBERED = 4_096;
+import type { Answer } from './readAnswer.ts';
 
 /** By this a form says which save it is of: the frozen text, the same at each try. */
 const SAVE = /(?:^|&)param_customer_save_open_req=([^&]*)/;
@@ -19,26 +14,40 @@ interface Said {
  * the next call, but not one that somebody on the way has kept, or hands to the wrong caller.
  */
 export class HeardAcceptances {
+  readonly #digest: (text: string) => string;
+  readonly #remembered: number;
   /** By the digest of all that was said, what was heard last at the end. */
   readonly #heard = new Map<string, Said>();
   /** Digests of the trace ids that were said, two at the most: then the gateway does not name all its calls alike. */
   readonly #names = new Set<string>();
 
-  /** Takes an answer down; true where it accepts a save that it has not been said of: another one was accepted by it. */
-  isAnothers(read: Read, { text, date }: Pick<Answer, 'text' | 'date'>, form: string): boolean {
+  /**
+   * `digest`: nobody's data stay here. `remembered`: so many acceptances are; what somebody on the way says once more he says soon, or
+   * again and again.
+   */
+  constructor(digest: (text: string) => string, remembered: number) {
+    this.#digest = digest;
+    this.#remembered = remembered;
+  }
+
+  /**
+   * Takes an answer down; true where it accepts a save that it has not been said of: another one was accepted by it. `text`: all of
+   * it; `date`: the `Date` header.
+   */
+  isAnothers(read: Answer, { text, date }: { text: string; date: string }, form: string): boolean {
     if (read.kind !== 'result' || read.fields.biz_success !== true) return false;
     // Without a trace id two people may be told the same.
     if (read.traceId === '') return false;
-    if (this.#names.size < 2) this.#names.add(digest(read.traceId));
-    const key = digest(text);
-    const said: Said = { save: digest(SAVE.exec(form)?.[1] ?? ''), at: Date.parse(date) };
+    if (this.#names.size < 2) this.#names.add(this.#digest(read.traceId));
+    const key = this.#digest(text);
+    const said: Said = { save: this.#digest(SAVE.exec(form)?.[1] ?? ''), at: Date.parse(date) };
     const before = this.#heard.get(key);
     const isOfAnother = before !== undefined && before.save !== said.save;
     const isAnothers = isOfAnother && !this.#mayBeAlike(before, said);
     this.#heard.delete(key);
     this.#heard.set(key, isAnothers ? before : said);
     for (const oldest of this.#heard.keys()) {
-      if (this.#heard.size <= REMEMBERED) break;
+      if (this.#heard.size <= this.#remembered) break;
       this.#heard.delete(oldest);
     }
     return isAnothers;
@@ -51,9 +60,4 @@ export class HeardAcceptances {
   #mayBeAlike(before: Said, said: Said): boolean {
     return this.#names.size === 1 && said.at > before.at;
   }
-}
-
-/** Nobody's data stay here. */
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
 }
