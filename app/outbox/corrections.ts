@@ -45,6 +45,18 @@ export class Corrections {
       .filter((correction) => compareSaves(original, correction) < 0);
   }
 
+  /**
+   * The first of those that say to correct it and that no manager has closed, also where it says to be the older one: a save
+   * that comes here behind its correction is dated by another clock.
+   */
+  firstNaming({ requestId }: Pick<Save, 'requestId'>): Save | undefined {
+    const corrections = this.#ofOriginal.get(requestId) ?? [];
+    return corrections
+      .flatMap((id) => this.#find(id) ?? [])
+      .filter(({ closedReason }) => closedReason !== 'manager')
+      .sort(compareSaves)[0];
+  }
+
   /** Whether a correction of it has gone to another till: what became of it nobody here knows. */
   hasGone({ requestId }: Save): boolean {
     const corrections = this.#ofOriginal.get(requestId) ?? [];

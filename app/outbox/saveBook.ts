@@ -279,6 +279,10 @@ export class SaveBook implements Saves {
     return this.#corrections.allOf(original);
   }
 
+  firstCorrectionNaming(original: Pick<Save, 'requestId'>): Save | undefined {
+    return this.#corrections.firstNaming(original);
+  }
+
   hasCorrectionElsewhere(original: Save): boolean {
     return this.#corrections.hasGone(original);
   }

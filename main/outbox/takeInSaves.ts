@@ -1,3 +1,4 @@
+import { beforeCorrection } from '../../app/outbox/beforeCorrection.ts';
 import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
@@ -74,6 +75,8 @@ export async function takeInSaves(
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
+      // It says to be the later one, by the clock of another till.
+      saves.firstCorrectionNaming(doubted) !== undefined ||
       isPassed(doubted, saves, ({ requestId }) => here.has(requestId));
     if (!isLate) return doubted;
     // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
@@ -153,7 +156,7 @@ function placesBefore(saves: Saves, at: number, next: number): (save: Save) => I
   let latest = Number.NEGATIVE_INFINITY;
   return (save) => {
     latest = Math.max(latest, madeAt(save));
-    const made = Math.min(latest, at);
+    const made = Math.min(latest, at, beforeCorrection(saves, save));
     return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
   };
 }
