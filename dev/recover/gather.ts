@@ -2,6 +2,7 @@ import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { inDoubtSince, mayHaveLeft } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
+import { isAmong } from '../../app/outbox/misdated.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
@@ -15,7 +16,7 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { correctedIn, joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
+import { correctedIn, joinedUnseenBy, misdatedIn, passedBy, passedWithin } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -68,6 +69,7 @@ export function gather(
       openWords: (save) => openWords(vault, save),
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
+    intake: { misdated: () => isAmong(opened.folders.flatMap(misdatedIn)) },
     time: () => exportedAt,
   });
   const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));

@@ -1,7 +1,9 @@
 import { passedByEffect } from '../../app/outbox/allowedActions.ts';
+import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
+import { misdated } from '../../app/outbox/misdated.ts';
 import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -65,4 +67,9 @@ export function passedWithin({ content }: ReadFolder): (save: Save) => boolean {
   const numbers = { lastSequence: content.lastSequence, hasNotLeft: () => false };
   const isUnseen = passedUnseen(saves, numbers, Number.NEGATIVE_INFINITY);
   return (save) => isPassed(save) || isUnseen(save);
+}
+
+/** What nobody knows of when it was made, by the dates and numbers of one queue. */
+export function misdatedIn({ content }: ReadFolder): Save[] {
+  return [...misdated(content.saves.values(), { tolerance: CLOCK_TOLERANCE_MS }).keys()];
 }

@@ -37,6 +37,8 @@ export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** No right clock stands before it (ms since 1970); default: the day of the build. */
+  builtAt?: number;
   /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
   erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
@@ -103,6 +105,7 @@ export interface Outbox {
     | 'idle'
     | 'idleOf'
     | 'passedHere'
+    | 'misdated'
     | 'lastSequence'
     | 'nextUnknown'
     | 'goOnBehind'
@@ -181,7 +184,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const intake = new Intake(
     {
       ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
-      ...{ totals, lostBefore },
+      ...{ totals, lostBefore, builtAt: options.builtAt },
     },
     loaded.lastSequence,
   );
