@@ -9,7 +9,10 @@ function untilOf(...dates: number[]) {
 
 function untilWith(dating: Dating, ...dates: number[]) {
   const saves = dates.map((createdAt, at) => aSave({ sequence: at + 1, createdAt }));
-  const until = [...misdated(saves.reverse(), dating)].map(([{ sequence }, time]) => [sequence, time]);
+  const until = [...misdated(saves.reverse(), dating)].map(([{ sequence }, time]) => [
+    sequence,
+    time,
+  ]);
   return until.sort(([one = 0], [other = 0]) => one - other);
 }
 

@@ -16,7 +16,14 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { correctedIn, joinedUnseenBy, misdatedIn, passedBy, passedWithin } from './passed.ts';
+import {
+  correctedIn,
+  joinedBefore,
+  joinedUnseenBy,
+  misdatedIn,
+  passedBy,
+  passedWithin,
+} from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -108,6 +115,7 @@ function findOpen(
     const behind = [...later, ...folders.slice(0, at)];
     const hasPassed = passedBy(behind);
     const isCorrected = correctedIn(behind);
+    const isJoinedBefore = joinedBefore(folders.slice(at + 1));
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
     const own: Found[] = [];
@@ -120,8 +128,9 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
+      const mayBeOlder = (text: string) => hasPassed(text) || isJoinedBefore(text);
       const isOvertaken =
-        isCorrected(read) || (body !== null && (isReadable(body, hasPassed) || isJoined(read)));
+        isCorrected(read) || (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
