@@ -1,3 +1,5 @@
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import type { Belongings } from './belongings.ts';
 import type { ModelCorrections } from './corrections.ts';
 import { AHEAD, type Expectation } from './expectation.ts';
@@ -15,6 +17,14 @@ interface Packed {
   belongs?: Belonging;
 }
 
+/** What a save must be that comes out of a file. */
+interface Arrived {
+  madeAt: number;
+  is: Partial<Expectation>;
+  /** By a manager's word it was closed here. */
+  isDecided: boolean;
+}
+
 /** A file with the queue of a till, in the simulation's own words. */
 export interface ModelFile {
   /** By the clock of the till that wrote it (ms since 1970). */
@@ -29,6 +39,8 @@ export class Away {
   readonly #belongings: Belongings;
   readonly #corrections: ModelCorrections;
   readonly #coming = new Map<string, Packed>();
+  /** Of this, what a manager had closed here. */
+  readonly #decided = new Set<string>();
   /** All that the file brings: none of it has been passed by another of it. */
   readonly #together = new Set<string>();
   /** What is just going into a file, and since when each was in doubt before. */
@@ -103,8 +115,9 @@ export class Away {
     this.#exportedAt = exportedAt;
     for (const packed of saves) {
       const here = this.#saves.get(packed.requestId);
-      if (here === undefined || (here.state === 'discarded' && here.isMoved)) {
+      if (here === undefined || this.#comesHome(here)) {
         this.#coming.set(packed.requestId, packed);
+        if (here !== undefined && isDecided(here)) this.#decided.add(packed.requestId);
         this.#together.add(packed.requestId);
       }
     }
@@ -113,6 +126,17 @@ export class Away {
   end(): void {
     this.#coming.clear();
     this.#together.clear();
+    this.#decided.clear();
+  }
+
+  /**
+   * What went into a file from here does, and what a manager has closed where the file is not surely older than that. So does
+   * what was corrected where the correction has gone.
+   */
+  #comesHome(here: Expectation): boolean {
+    if (here.state !== 'discarded') return false;
+    if (here.isCorrected) return this.#corrections.areAway(here);
+    return here.isMoved || here.settledAt === null || this.#exportedAt > here.settledAt;
   }
 
   /** Whether it comes out of the file that is just being read. */
@@ -121,7 +145,7 @@ export class Away {
   }
 
   /** What a save that reaches the disk must be if it comes out of the file, or null. `now`: ms since 1970. */
-  take(requestId: string, now: number): { madeAt: number; is: Partial<Expectation> } | null {
+  take(requestId: string, now: number): Arrived | null {
     const packed = this.#coming.get(requestId);
     if (packed === undefined) return null;
     this.#coming.delete(requestId);
@@ -141,6 +165,7 @@ export class Away {
     return {
       // It was made before its file was written, as far as the clock of its till can be believed.
       madeAt: Math.min(packed.madeAt, exportedAt + AHEAD),
+      isDecided: this.#decided.has(requestId),
       is: {
         state: held ? 'held' : state,
         heldReason: held ? 'late-import' : heldReason,
@@ -173,4 +198,23 @@ export function meet(arrived: Expectation, person: readonly Expectation[]): void
   for (const other of all.filter(({ isSent }) => isSent)) {
     for (const { requestId } of all) if (requestId !== other.requestId) other.passed.add(requestId);
   }
+}
+
+function isDecided({ state, isMoved, isCorrected }: Expectation): boolean {
+  return state === 'discarded' && !isMoved && !isCorrected;
+}
+
+/**
+ * A file dates back what another till is to ask the manager about: who is whose, and how wrong the clock was, the till may
+ * know better.
+ */
+export function asDatedBack(model: ModelFile, { exportedAt, saves }: MovedQueue): ModelFile {
+  const told = new Map(saves.map(({ body, history }) => [readBody(body).requestId, history]));
+  const longAgo = exportedAt - DAY - AHEAD;
+  const dated = model.saves.map((packed) => {
+    const since = told.get(packed.requestId)?.firstUnknownAt ?? null;
+    const isDatedBack = since !== null && since < longAgo;
+    return isDatedBack ? { ...packed, was: { ...packed.was, unknownSince: since } } : packed;
+  });
+  return { ...model, saves: dated };
 }
