@@ -110,6 +110,21 @@ test('so it does where the clock has begun years ago at this start, and was put 
   expect(outbox.saves.find('1'.padStart(32, '0'))).toMatchObject({ heldReason: 'late-import' });
 });
 
+test('what was made before a key was lost takes the manager as long as its folder waits, also where the clock of here is behind', async () => {
+  const at = NOW - 3 * HOUR;
+  const outbox = await openOutbox({
+    ...{ store: new MemoryStore(), vault: new Vault(Buffer.alloc(32, 1)), retention: HOUR },
+    ...{ now: () => at + HOUR, knownTime: () => NOW + HOUR },
+    aside: { holds: () => false, keeps: () => false, knownSince: at, lastSequence: 1 },
+  });
+  outbox.intake.goOnBehind(1);
+  there.account = null;
+  there.clock.jump(NOW - HOUR / 2 - there.clock.now());
+  await register(there, 1, PERSON);
+  await takeOverQueue(outbox, await leave(there));
+  expect(outbox.saves.find('1'.padStart(32, '0'))).toMatchObject({ heldReason: 'late-import' });
+});
+
 describe('what goes into a file takes the manager of the other till where nobody knows when it was made', () => {
   test('behind: by its date it would go before what is older', async () => {
     there.account = null;

@@ -172,8 +172,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   // Who was sent by the time that a folder was set aside, or erased, is known to it alone.
-  const setAsideAt = () => aside.knownSince ?? never;
-  const rememberedSince = () => Math.max(now() - retention, erasedAt(), setAsideAt());
+  const setAsideAt = () => byRightClock(aside.knownSince ?? never);
+  /** A time by the till's own clock (ms since 1970), no earlier than it was where that is known to be behind. */
+  const byRightClock = (at: number) => at + Math.max(0, time() - now());
+  const rememberedSince = () => Math.max(now() - retention, byRightClock(erasedAt()), setAsideAt());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
   const startedAt = clock.monotonic();
@@ -191,14 +193,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   await totals.beside({ saves, numbers: intake });
   const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
   const decisions = new Decisions({
-    writer,
-    corrected,
-    permissions,
-    home,
-    now,
-    knownTime,
-    doubtClock,
-    handingOver,
+    ...{ writer, corrected, permissions, home, now },
+    ...{ knownTime, doubtClock, handingOver },
   });
   const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
