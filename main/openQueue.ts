@@ -76,7 +76,10 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   warnings.add(...totals.warnings);
   const waiting = await WaitingAside.read(folder, clock.now());
   const knownTime = () => replayer().knownTime();
-  const erasures = await ErasureRecord.read({ disk, folder, vault, now: clock.now, knownTime });
+  const erasures = await ErasureRecord.read({
+    ...{ disk, folder, vault, now: clock.now, knownTime },
+    monotonic: clock.monotonic,
+  });
   const unreadable = new MinuteLine(audit, clock, (slips) => ({
     action: 'saves.unreadable',
     operatorId: null,
