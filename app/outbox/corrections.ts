@@ -45,16 +45,9 @@ export class Corrections {
       .filter((correction) => compareSaves(original, correction) < 0);
   }
 
-  /**
-   * The first of those that say to correct it and that no manager has closed, also where it says to be the older one: a save
-   * that comes here behind its correction is dated by another clock.
-   */
-  firstNaming({ requestId }: Pick<Save, 'requestId'>): Save | undefined {
-    const corrections = this.#ofOriginal.get(requestId) ?? [];
-    return corrections
-      .flatMap((id) => this.#find(id) ?? [])
-      .filter(({ closedReason }) => closedReason !== 'manager')
-      .sort(compareSaves)[0];
+  /** Those that say to correct it, also where one says to be the older of the two: a save may come here behind its correction. */
+  naming({ requestId }: Pick<Save, 'requestId'>): Save[] {
+    return (this.#ofOriginal.get(requestId) ?? []).flatMap((id) => this.#find(id) ?? []);
   }
 
   /** Whether a correction of it has gone to another till: what became of it nobody here knows. */

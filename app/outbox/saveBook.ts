@@ -279,8 +279,8 @@ export class SaveBook implements Saves {
     return this.#corrections.allOf(original);
   }
 
-  firstCorrectionNaming(original: Pick<Save, 'requestId'>): Save | undefined {
-    return this.#corrections.firstNaming(original);
+  correctionsNaming(original: Pick<Save, 'requestId'>): Save[] {
+    return this.#corrections.naming(original);
   }
 
   hasCorrectionElsewhere(original: Save): boolean {

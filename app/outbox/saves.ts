@@ -54,8 +54,8 @@ export interface Saves {
   correctionOf(original: Save, except?: Save): Save | undefined;
   /** Every correction of a save that this till knows, whatever has become of it. */
   correctionsOf(original: Save): Save[];
-  /** The first that says to correct it and that no manager has closed, also where it says to be the older of the two. */
-  firstCorrectionNaming(original: Pick<Save, 'requestId'>): Save | undefined;
+  /** Those that say to correct it, also where one says to be the older of the two, and whatever has become of it. */
+  correctionsNaming(original: Pick<Save, 'requestId'>): Save[];
   /** Whether a correction of it has gone to another till. */
   hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */

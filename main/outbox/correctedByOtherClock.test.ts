@@ -106,3 +106,20 @@ test('what comes back out of a folder is closed where its correction stands here
   expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
   expect(here.saves.find(ID)).toMatchObject(CLOSED);
 });
+
+test('it stands in front of its correction also where a manager has discarded that: sent again it is the later one', async () => {
+  now = NOW;
+  const [maker, corrector, here] = [await till(1, HOUR), await till(2), await till(3)];
+  await register(maker);
+  const file = await leave(maker);
+  await arrive(file, corrector);
+  await register(corrector, CORRECTION, { correctionOf: ID, ...RIGHT });
+  await arrive(await leave(corrector), here);
+  await here.decisions.discard(CORRECTION, 'manager');
+  now += HOUR;
+  await arrive(file, here);
+  expect(here.saves.find(ID)).toMatchObject({ state: 'pending' });
+  await here.decisions.requeue(CORRECTION);
+  const order = [...here.saves.queue.values()].map(({ requestId }) => requestId);
+  expect(order).toEqual([ID, CORRECTION]);
+});

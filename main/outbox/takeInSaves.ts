@@ -1,4 +1,4 @@
-import { beforeCorrection } from '../../app/outbox/beforeCorrection.ts';
+import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
 import { arrive, CLOCK_TOLERANCE_MS, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
@@ -91,7 +91,7 @@ export async function takeInSaves(
       isJoinedUnseen(save) ||
       isUndated(save) ||
       // It says to be the later one, by the clock of another till.
-      saves.firstCorrectionNaming(doubted) !== undefined ||
+      isSaidCorrected(saves, doubted) ||
       isPassed(doubted, saves, ({ requestId }) => here.has(requestId));
     if (!isLate) return doubted;
     // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
