@@ -143,11 +143,12 @@ export class CircleWorld {
   /** What is remembered from one question to the next is what a look at everything says. */
   #checkPermissions(till: CircleTill): void {
     const { saves, outbox } = till;
+    const behind = Math.max(0, this.time - till.now());
     const afresh = new Permissions({
       ...{ saves, numbers: outbox.intake as unknown as Numbers },
       home: () => till.home,
       now: till.now,
-      rememberedSince: () => Math.max(till.now() - RETENTION, till.nothingKnownBefore()),
+      rememberedSince: () => Math.max(till.now() - RETENTION, till.nothingKnownBefore() + behind),
     });
     for (const save of saves.values())
       assert.deepEqual(outbox.permissions.of(save), afresh.of(save), save.requestId);
