@@ -1,5 +1,5 @@
 import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
-import { arrive, CLOCK_TOLERANCE_MS, passedBefore } from '../../app/outbox/doubt.ts';
+import { arrive, CLOCK_TOLERANCE_MS, isAhead, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
@@ -74,9 +74,10 @@ export async function takeInSaves(
       { tolerance: CLOCK_TOLERANCE_MS },
     ).keys(),
   );
+  const wasAhead = isAhead(from.at, now);
   /** What a file has brought meanwhile may stand anywhere in time; what was made here stands behind. */
   const isUndated = (save: Save) =>
-    isMisdated(save) &&
+    (wasAhead || isMisdated(save)) &&
     wholePerson(saves, save.identityKeys).some(
       (other) => other.imported !== null && !theirs.has(other.requestId) && counts(other),
     );
