@@ -78,6 +78,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const knownTime = () => replayer().knownTime();
   const erasures = await ErasureRecord.read({
     ...{ disk, folder, vault, now: clock.now, knownTime },
+    monotonic: clock.monotonic,
     toldAt: () => audit.erasedAt,
   });
   const unreadable = new MinuteLine(audit, clock, (slips) => ({

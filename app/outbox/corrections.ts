@@ -45,6 +45,11 @@ export class Corrections {
       .filter((correction) => compareSaves(original, correction) < 0);
   }
 
+  /** Those that say to correct it, also where one says to be the older of the two: a save may come here behind its correction. */
+  naming({ requestId }: Pick<Save, 'requestId'>): Save[] {
+    return (this.#ofOriginal.get(requestId) ?? []).flatMap((id) => this.#find(id) ?? []);
+  }
+
   /** Whether a correction of it has gone to another till: what became of it nobody here knows. */
   hasGone({ requestId }: Save): boolean {
     const corrections = this.#ofOriginal.get(requestId) ?? [];

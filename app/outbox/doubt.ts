@@ -11,7 +11,7 @@ import type { Save } from './save.ts';
 export const STALE_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /** A time that lies further ahead than this was written, or is read, by a clock that is wrong (ms). */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1_000;
+export const CLOCK_TOLERANCE_MS = 5 * 60 * 1_000;
 
 /** Whether what has been in doubt since `since` has been so for too long. */
 export function isTooLongAgo(since: number, now: number): boolean {

@@ -18,6 +18,8 @@ export interface Numbers {
   lastUncounted?(sequence: number): number;
   /** When a number that is lost, and each below it, was given at the latest (ms since 1970). Default: nobody knows. */
   lostBefore?(sequence: number): number;
+  /** Of this till's own saves, whether nobody knows when it was made. Default: everybody does. */
+  misdated?(): (save: Save) => boolean;
 }
 
 /** The highest number of a save that may have left, and is forgotten; 0 where there is none. */
@@ -87,7 +89,8 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   /** Of this till's own, when the last before it was made, and the first behind it. */
   let madeBefore = Number.NEGATIVE_INFINITY;
   let behind: Save | undefined;
-  /** The first behind what is lost. */
+  /** The first behind what is lost that says when it was made. */
+  const isMisdated = (lost > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
   let behindLost: Save | undefined;
   for (const save of saves.values()) {
     if (isNobodys(save, saves)) latest = later(latest, save);
@@ -95,7 +98,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     if (save.imported !== null) continue;
     if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
     else behind = lower(behind, save);
-    if (save.sequence > lost) behindLost = lower(behindLost, save);
+    if (save.sequence > lost && !isMisdated(save)) behindLost = lower(behindLost, save);
   }
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;

@@ -1,23 +1,28 @@
+import { mobileKeyOf } from './identity.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
+/** A number and a code: more name nobody. */
+const MOST_OWN = 2;
+
 /**
- * Of what goes into a file: whether somebody's accepted save, which does not go along, has a number or code beside those of this
- * one (its own hashes are the first `own`). The till that takes it would not know that what it has sent under that is theirs.
+ * Of what goes into a file: whether somebody's save that has taken effect, or may have, and does not go along, has a number or
+ * code beside those of this one (its own hashes are the first `own`). The till that takes it would not know that what it has
+ * sent under that is theirs.
  */
 export function joinedByAccepted(
-  saves: Pick<Saves, 'ofPerson' | 'isBelieved'>,
+  saves: Pick<Saves, 'ofPerson' | 'isBelieved' | 'originalOf'>,
 ): (save: Pick<Save, 'identityKeys'>, own: number) => boolean {
   const known = new Map<string, ReadonlySet<string>>();
-  /** Every hash of those accepted ones that have this. */
+  /** Every hash of those that have this. */
   const besides = (key: string) => {
     const before = known.get(key);
     if (before !== undefined) return before;
     const keys = new Set<string>();
     for (const other of saves.ofPerson(key)) {
-      // The number that was corrected may be another person's.
-      const counts = other.state === 'accepted' && other.correctionOf === null;
-      if (counts && saves.isBelieved(other)) for (const one of other.identityKeys) keys.add(one);
+      if (!staysWithEffect(other) || !saves.isBelieved(other)) continue;
+      const named = namesOf(other, saves.originalOf(other));
+      if (named.includes(key)) for (const one of named) keys.add(one);
     }
     known.set(key, keys);
     return keys;
@@ -28,4 +33,21 @@ export function joinedByAccepted(
       (key) => besides(key).size > keys.filter((one) => besides(key).has(one)).length,
     );
   };
+}
+
+/** It goes into no file any more, and its number and code are one person's where it was sent, from here or from another till. */
+function staysWithEffect({ state, firstUnknownAt }: Save): boolean {
+  return state === 'accepted' || (state === 'discarded' && firstUnknownAt !== null);
+}
+
+/**
+ * The hashes of what names the person of a save. A correction has those of what it corrects as well, behind its own: the
+ * number that was corrected may be another person's. What may be the code that it has left out counts.
+ */
+function namesOf(save: Save, original: Save | undefined): readonly string[] {
+  const { identityKeys, correctionOf, masked } = save;
+  if (correctionOf === null) return identityKeys;
+  const own = identityKeys.slice(0, masked.mobile === '' ? 1 : MOST_OWN);
+  const corrected = original === undefined ? undefined : mobileKeyOf(original);
+  return own.filter((key) => key === mobileKeyOf(save) || key !== corrected);
 }

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
-import { misdated } from './misdated.ts';
+import { type Dating, misdated } from './misdated.ts';
 
 /** Until when own saves with these dates may have been made, by their numbers. */
 function untilOf(...dates: number[]) {
+  return untilWith({}, ...dates);
+}
+
+function untilWith(dating: Dating, ...dates: number[]) {
   const saves = dates.map((createdAt, at) => aSave({ sequence: at + 1, createdAt }));
-  const until = [...misdated(saves.reverse())].map(([{ sequence }, time]) => [sequence, time]);
+  const until = [...misdated(saves.reverse(), dating)].map(([{ sequence }, time]) => [
+    sequence,
+    time,
+  ]);
   return until.sort(([one = 0], [other = 0]) => one - other);
 }
 
@@ -33,4 +40,30 @@ test('so it was where the clock was ahead for several, or went from one wrong ti
     [3, 17],
   ]);
   expect(untilOf(95, 98, 71, 74), 'made at 115, 118, 121 and 124').toContainEqual([2, Infinity]);
+});
+
+test('as long as the clock is known to be wrong, each was made between its date and that of a right one', () => {
+  const [minute, hour] = [60_000, 3_600_000];
+  expect(untilWith({ behind: 4 * minute }, 1, 2)).toEqual([]);
+  expect(untilWith({ behind: hour }, 1, 2)).toEqual([
+    [1, hour + 1],
+    [2, hour + 2],
+  ]);
+  expect(untilWith({ behind: -hour }, 1, 2)).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+});
+
+test('what is dated before its program was built was made until the next date that fits', () => {
+  const isBeforeBuild = ({ createdAt }: { createdAt: number }) => createdAt < 5;
+  expect(untilWith({ isBeforeBuild }, 1, 2, 5, 6)).toEqual([
+    [1, 5],
+    [2, 5],
+  ]);
+});
+
+test('what is out of order by no more than may be is in order', () => {
+  expect(untilWith({ tolerance: 2 }, 3, 1, 4, 2)).toEqual([]);
+  expect(untilWith({ tolerance: 2 }, 4, 1)).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { misdated } from './misdated.ts';
+import { type Dating, misdated } from './misdated.ts';
 import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import { People } from './people.ts';
@@ -17,10 +17,14 @@ export class PassedWhile {
   /** Until when each person may have got a save that counts, and that nobody knows the time of (ms since 1970). */
   readonly #undated = new Map<string, number>();
 
-  /** `counts`: which of those that are not closed are looked at. */
-  constructor(saves: Pick<Saves, 'isBelieved' | 'values'>, counts: (other: Save) => boolean) {
+  /** `counts`: which of those that are not closed are looked at. `dating`: what is known of the clock of here. */
+  constructor(
+    saves: Pick<Saves, 'isBelieved' | 'values'>,
+    counts: (other: Save) => boolean,
+    dating: Dating = {},
+  ) {
     this.#saves = saves;
-    const undated = misdated(saves.values());
+    const undated = misdated(saves.values(), dating);
     for (const save of saves.values()) {
       this.learn(save);
       if (!counts(save)) continue;

@@ -279,6 +279,10 @@ export class SaveBook implements Saves {
     return this.#corrections.allOf(original);
   }
 
+  correctionsNaming(original: Pick<Save, 'requestId'>): Save[] {
+    return this.#corrections.naming(original);
+  }
+
   hasCorrectionElsewhere(original: Save): boolean {
     return this.#corrections.hasGone(original);
   }

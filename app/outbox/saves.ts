@@ -54,6 +54,8 @@ export interface Saves {
   correctionOf(original: Save, except?: Save): Save | undefined;
   /** Every correction of a save that this till knows, whatever has become of it. */
   correctionsOf(original: Save): Save[];
+  /** Those that say to correct it, also where one says to be the older of the two, and whatever has become of it. */
+  correctionsNaming(original: Pick<Save, 'requestId'>): Save[];
   /** Whether a correction of it has gone to another till. */
   hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */

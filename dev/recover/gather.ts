@@ -2,6 +2,7 @@ import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { inDoubtSince, mayHaveLeft } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
+import { isAmong } from '../../app/outbox/misdated.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
@@ -15,7 +16,14 @@ import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
-import { correctedIn, joinedUnseenBy, passedBy, passedWithin } from './passed.ts';
+import {
+  correctedIn,
+  joinedBefore,
+  joinedUnseenBy,
+  misdatedIn,
+  passedBy,
+  passedWithin,
+} from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** What stays in the folder, and why. Nothing in it is personal. */
@@ -68,6 +76,7 @@ export function gather(
       openWords: (save) => openWords(vault, save),
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
+    intake: { misdated: () => isAmong(opened.folders.flatMap(misdatedIn)) },
     time: () => exportedAt,
   });
   const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));
@@ -106,6 +115,7 @@ function findOpen(
     const behind = [...later, ...folders.slice(0, at)];
     const hasPassed = passedBy(behind);
     const isCorrected = correctedIn(behind);
+    const isJoinedBefore = joinedBefore(folders.slice(at + 1));
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
     const own: Found[] = [];
@@ -118,8 +128,9 @@ function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
+      const mayBeOlder = (text: string) => hasPassed(text) || isJoinedBefore(text);
       const isOvertaken =
-        isCorrected(read) || (body !== null && (isReadable(body, hasPassed) || isJoined(read)));
+        isCorrected(read) || (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;

@@ -76,3 +76,21 @@ test('what was set aside, and corrected elsewhere, is held where its correction 
   );
   expect(file).toEqual([[1, 'late-import']]);
 });
+
+/** 1 was accepted in a queue that was set aside, and 2 waits in the next one. */
+const recoveredBehind = (outerId: string | undefined) =>
+  recoveredOf(
+    async (till) => {
+      await save(till, 1, { mobile: RIGHT, ...(outerId === undefined ? {} : { outerId }) });
+      await answer(till, 1, 'accepted');
+    },
+    async (till) => void (await save(till, 2, { mobile: RIGHT })),
+  );
+
+test('what waits is held where its person had a code in a queue that was set aside: what another till has sent under that may be theirs', async () => {
+  expect(await recoveredBehind('code')).toEqual([[2, 'late-import']]);
+});
+
+test('it goes by itself where that queue tells nothing else of them', async () => {
+  expect(await recoveredBehind(undefined)).toEqual([[2, 'pending']]);
+});

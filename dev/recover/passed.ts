@@ -1,7 +1,10 @@
 import { passedByEffect } from '../../app/outbox/allowedActions.ts';
+import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
+import { joinedByAccepted } from '../../app/outbox/joinedByAccepted.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
+import { misdated } from '../../app/outbox/misdated.ts';
 import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -17,20 +20,46 @@ export type Passed = (body: string) => boolean;
  * has sent one of the same person. Where the hashes of such a queue cannot be made, nobody knows, and it counts as so.
  */
 export function passedBy(later: readonly ReadFolder[]): Passed {
-  const tests = later.map(({ content, keys }): Passed => {
-    const left = [...content.saves.values()].filter(hasLeft);
+  const tests = later.map((folder): Passed => {
+    const left = [...folder.content.saves.values()].filter(hasLeft);
     if (left.length === 0) return () => false;
-    const [current, ...former] = keys?.hasCurrent ? keys.keys : [];
-    if (current === undefined) return () => true;
-    const vault = new Vault(current, former, keys?.hashing ?? null);
+    const hashesOf = hashing(folder);
+    if (hashesOf === null) return () => true;
     const people = new Set(left.flatMap(({ identityKeys }) => identityKeys));
+    return (body) => hashesOf(body).some((key) => people.has(key));
+  });
+  return (body) => tests.some((test) => test(body));
+}
+
+/**
+ * Whether a queue that was set aside before tells another number or code of the same person, by one that was sent from there:
+ * `joinedByAccepted`, over queues whose hashes are not the same.
+ */
+export function joinedBefore(earlier: readonly ReadFolder[]): Passed {
+  const tests = earlier.map((folder): Passed => {
+    const { saves } = folder.content;
+    if (![...saves.values()].some((save) => hasLeft(save) && save.identityKeys.length > 1))
+      return () => false;
+    const hashesOf = hashing(folder);
+    if (hashesOf === null) return () => true;
+    const isJoined = joinedByAccepted(new SaveBook(new Map(saves)));
     return (body) => {
-      const { origin, member } = readBody(body);
-      const texts = identityTexts(origin.brandId, member);
-      return texts.some((text) => people.has(vault.identityKey(text)));
+      const identityKeys = hashesOf(body);
+      return isJoined({ identityKeys }, identityKeys.length);
     };
   });
   return (body) => tests.some((test) => test(body));
+}
+
+/** The hashes that a body has in a queue; null where its key does not come out. */
+function hashing({ keys }: ReadFolder): ((body: string) => string[]) | null {
+  const [current, ...former] = keys?.hasCurrent ? keys.keys : [];
+  if (current === undefined) return null;
+  const vault = new Vault(current, former, keys?.hashing ?? null);
+  return (body) => {
+    const { origin, member } = readBody(body);
+    return identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
+  };
 }
 
 /**
@@ -65,4 +94,9 @@ export function passedWithin({ content }: ReadFolder): (save: Save) => boolean {
   const numbers = { lastSequence: content.lastSequence, hasNotLeft: () => false };
   const isUnseen = passedUnseen(saves, numbers, Number.NEGATIVE_INFINITY);
   return (save) => isPassed(save) || isUnseen(save);
+}
+
+/** What nobody knows of when it was made, by the dates and numbers of one queue. */
+export function misdatedIn({ content }: ReadFolder): Save[] {
+  return [...misdated(content.saves.values(), { tolerance: CLOCK_TOLERANCE_MS }).keys()];
 }

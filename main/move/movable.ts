@@ -41,7 +41,7 @@ export async function foreseeMovable(outbox: PackedFromHere, breath: Breath) {
   }
 }
 
-type PackedFromHere = Pick<MovingRoles, 'saves' | 'contents' | 'permissions' | 'time'>;
+type PackedFromHere = Pick<MovingRoles, 'saves' | 'contents' | 'permissions' | 'intake' | 'time'>;
 
 /** A step for each save. */
 function* packing(outbox: PackedFromHere) {

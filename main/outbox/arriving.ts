@@ -1,3 +1,4 @@
+import { isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
 import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { placeOf } from '../../app/outbox/order.ts';
@@ -9,7 +10,7 @@ import type { Arrival } from './intention.ts';
 import { sealWords } from './sealedWords.ts';
 
 interface ArrivingOptions {
-  saves: Pick<Saves, 'correctionOf' | 'hasCorrectionElsewhere'>;
+  saves: Pick<Saves, 'correctionOf' | 'correctionsNaming' | 'hasCorrectionElsewhere'>;
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
@@ -40,7 +41,7 @@ export class Arriving {
     const isPassed = arrival.isPassed(arrived);
     // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
     if (arrived.state !== 'pending') return isPassed ? passedBefore(arrived, exportedAt) : arrived;
-    const isLate = isPassed || saves.hasCorrectionElsewhere(arrived);
+    const isLate = isPassed || isSaidCorrected(saves, arrived);
     return isLate ? hold(arrived, 'late-import', now()) : arrived;
   }
 

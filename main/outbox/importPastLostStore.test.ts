@@ -14,6 +14,7 @@ import {
 } from '../../testing/tills/lostKey.ts';
 import type { Till } from '../till.ts';
 import { Vault } from '../vault/vault.ts';
+import { NOT_COUNTED } from './counting.ts';
 import { openOutbox } from './openOutbox.ts';
 import { packQueue } from './packQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
@@ -115,4 +116,17 @@ test('so it does where the PC began years ago at this start, and its clock was p
   years.clock.jump(300 * DAY + 5 * HOUR);
   expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
   expect(await comes(till, 3, 5), 'made since').toMatchObject({ late: 0 });
+});
+
+test('so it does where the first that was registered since is dated years before: nobody knows by that what came later', async () => {
+  let now = START - 300 * DAY;
+  const lost = { ...NOT_COUNTED, lastUncounted: (sequence: number) => Math.min(sequence, 2) };
+  const outbox = await openOutbox({
+    ...{ store: new MemoryStore(), vault: new Vault(Buffer.alloc(32, 3)), now: () => now },
+    ...{ clock: new VirtualClock(now), retention: DAY, totals: lost, builtAt: START },
+  });
+  outbox.intake.goOnBehind(2);
+  await save({ outbox } as Till, 4);
+  now = START + 5 * HOUR;
+  expect(await comes({ outbox } as Till, 1, 1)).toMatchObject({ late: 1 });
 });

@@ -1,10 +1,13 @@
 import { isSameConsent } from '../../app/consent/consent.ts';
+import { BUILT_AT } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
+import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
+import { type Dating, isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -28,6 +31,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+  /** No right clock stands before it (ms since 1970); default: the day of the build. */
+  builtAt?: number | undefined;
   /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
   rememberedSince: () => number;
   /** What waits in a folder that was set aside keeps its id. */
@@ -79,6 +84,8 @@ export class Intake implements Numbers {
     }
   >();
   #lastSequence: number;
+  /** The highest that another run of the program has given. */
+  #lastBefore: number;
   /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
   readonly #notStored = new Set<number>();
   /** Of these, those that are on their way to it. */
@@ -90,6 +97,7 @@ export class Intake implements Numbers {
     const { writer, vault, now, bestNow } = options;
     this.#arriving = new Arriving({ saves: writer.saves, vault, now, bestNow });
     this.#lastSequence = lastSequence;
+    this.#lastBefore = lastSequence;
   }
 
   /**
@@ -247,6 +255,7 @@ export class Intake implements Numbers {
   goOnBehind(sequence: number): void {
     const first = this.#lastSequence + 1;
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
+    this.#lastBefore = Math.max(this.#lastBefore, sequence);
     this.#options.totals.passOver(first, sequence);
   }
 
@@ -284,7 +293,7 @@ export class Intake implements Numbers {
     const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
-    const passed = new PassedWhile(saves, (other) => !comesAlong(other));
+    const passed = new PassedWhile(saves, (other) => !comesAlong(other), this.#dating);
     // What comes home to its own number stands there, whatever a clock said.
     const isNumbered = ({ requestId }: Save) => saves.find(requestId)?.imported === null;
     const isPassed = (save: Save) =>
@@ -295,6 +304,19 @@ export class Intake implements Numbers {
       if (before === undefined) passed.learn(save);
     });
     return { isPassed, end };
+  }
+
+  /** Of this till's own saves, whether nobody knows when it was made: what a file says of that is no order to go by. */
+  misdated(): (save: Pick<Save, 'requestId'>) => boolean {
+    const saves = this.#options.writer.saves.values();
+    return isAmong(misdated(saves, { ...this.#dating, tolerance: CLOCK_TOLERANCE_MS }).keys());
+  }
+
+  get #dating(): Dating {
+    const { now, bestNow, builtAt = BUILT_AT } = this.#options;
+    const isBeforeBuild = ({ sequence, createdAt }: Save) =>
+      sequence > this.#lastBefore && createdAt < builtAt;
+    return { behind: bestNow() - now(), isBeforeBuild };
   }
 
   /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */

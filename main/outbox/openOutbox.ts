@@ -37,6 +37,8 @@ export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** No right clock stands before it (ms since 1970); default: the day of the build. */
+  builtAt?: number;
   /** When somebody's saves were last erased here (ms since 1970): nobody remembers whose; default: never. */
   erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
@@ -103,6 +105,7 @@ export interface Outbox {
     | 'idle'
     | 'idleOf'
     | 'passedHere'
+    | 'misdated'
     | 'lastSequence'
     | 'nextUnknown'
     | 'goOnBehind'
@@ -169,8 +172,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   // Who was sent by the time that a folder was set aside, or erased, is known to it alone.
-  const setAsideAt = () => aside.knownSince ?? never;
-  const rememberedSince = () => Math.max(now() - retention, erasedAt(), setAsideAt());
+  const setAsideAt = () => byRightClock(aside.knownSince ?? never);
+  /** A time by the till's own clock (ms since 1970), no earlier than it was where that is known to be behind. */
+  const byRightClock = (at: number) => at + Math.max(0, time() - now());
+  const rememberedSince = () => Math.max(now() - retention, byRightClock(erasedAt()), setAsideAt());
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
   const startedAt = clock.monotonic();
@@ -181,21 +186,15 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const intake = new Intake(
     {
       ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
-      ...{ totals, lostBefore },
+      ...{ totals, lostBefore, builtAt: options.builtAt },
     },
     loaded.lastSequence,
   );
   await totals.beside({ saves, numbers: intake });
   const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
   const decisions = new Decisions({
-    writer,
-    corrected,
-    permissions,
-    home,
-    now,
-    knownTime,
-    doubtClock,
-    handingOver,
+    ...{ writer, corrected, permissions, home, now },
+    ...{ knownTime, doubtClock, handingOver },
   });
   const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });

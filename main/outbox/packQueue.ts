@@ -5,6 +5,7 @@ import { madeAt } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import type { Intake } from './intake.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
 import type { Permissions } from './permissions.ts';
@@ -24,6 +25,7 @@ export interface PackedFrom {
   saves: Pick<Saves, 'unfinished' | 'originalOf' | 'ofPerson' | 'isBelieved'>;
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   permissions: Pick<Permissions, 'passed'>;
+  intake: Pick<Intake, 'misdated'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
   time: () => number;
 }
@@ -48,6 +50,7 @@ export function* packingQueue({
   saves: here,
   contents,
   permissions,
+  intake,
   time,
 }: PackedFrom): Generator<undefined, Packed> {
   const exportedAt = time();
@@ -57,6 +60,7 @@ export function* packingQueue({
   let unreadable = 0;
   const isPassed = permissions.passed();
   const isJoined = joinedByAccepted(here);
+  const isMisdated = intake.misdated();
   for (const save of here.unfinished()) {
     yield;
     const body = contents.openBody(save);
@@ -67,7 +71,11 @@ export function* packingQueue({
     // Nothing makes it younger that it goes into another file.
     const known = asLongAgo(save, exportedAt);
     // What has passed it stays here, or goes another way: the other till would let it go, or ask nobody but the cashier.
-    const isUnsafe = (save.state === 'held' && isPassed(save)) || isJoined(save, hashesOf(body));
+    const isUnsafe =
+      (save.state === 'held' && isPassed(save)) ||
+      isJoined(save, hashesOf(body)) ||
+      // It would find its place there by a wrong date, in front of what is older or behind what is newer.
+      isMisdated(save);
     const told = isUnsafe ? passedBefore(known, exportedAt) : known;
     const { createdAt, attempts, undecided, firstUnknownAt } = told;
     // A till of before knows no busy platform, and would take the whole file for none.

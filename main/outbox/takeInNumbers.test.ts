@@ -99,3 +99,36 @@ test('what comes back waits for the manager where its numbers were given anew, a
   expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
   expect(find(here, ID)).toMatchObject(late);
 });
+
+test('what comes back is held where its date is out of order, and a file has brought another of the same person: nobody knows which came first', async () => {
+  let now = NOW + 3 * HOUR;
+  const before = await till(1, () => now);
+  await register(before);
+  now = NOW + HOUR / 4;
+  await register(before, FIRST, SOMEBODY);
+  const coming = before.saves
+    .unfinished()
+    .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
+  const here = await till(2, () => NOW + 2 * HOUR);
+  here.intake.goOnBehind(2);
+  await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
+  await accept(here, OTHER);
+  expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
+  expect(find(here, ID)).toMatchObject(late);
+  expect(find(here, FIRST)).toMatchObject({ state: 'pending' });
+});
+
+test('so it is where all of the folder was dated by a clock that was ahead, as the time at which it was set aside shows', async () => {
+  const before = await till(1, () => NOW + 5 * HOUR);
+  await register(before);
+  const coming = before.saves
+    .unfinished()
+    .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
+  const here = await till(2, () => NOW + 2 * HOUR);
+  here.intake.goOnBehind(1);
+  await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
+  await accept(here, OTHER);
+  const ahead = { ...from, at: NOW + 6 * HOUR, lastSequence: 1 };
+  expect(await here.returning.comeBack(coming, ahead)).toMatchObject({ isWhole: true });
+  expect(find(here, ID)).toMatchObject(late);
+});

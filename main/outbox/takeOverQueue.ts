@@ -1,4 +1,5 @@
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
+import { beforeCorrection } from '../../app/outbox/beforeCorrection.ts';
 import { noLaterThan } from '../../app/outbox/doubt.ts';
 import { Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -160,7 +161,9 @@ export function arrivals(
     };
     // It was made before its file was written, whatever the clock of its till was.
     const latest = noLaterThan(exportedAt, told);
-    const made = original === undefined ? latest : Math.max(latest, places.timeBehind(original));
+    // Its correction, which came before it, was made after it, whatever the clock of either till was.
+    const front = Math.min(latest, beforeCorrection(known, { requestId }));
+    const made = original === undefined ? front : Math.max(front, places.timeBehind(original));
     const said = history.lastOutcome;
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival = {

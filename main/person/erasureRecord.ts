@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { isAhead } from '../../app/outbox/doubt.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -19,6 +20,8 @@ export interface ErasureRecordOptions {
   knownTime: () => number | null;
   /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
   toldAt?: () => number;
+  /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
+  monotonic?: (() => number) | undefined;
 }
 
 /**
@@ -29,6 +32,8 @@ export class ErasureRecord {
   readonly #options: ErasureRecordOptions;
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
+  /** When the last one was begun, where nothing had shown the time by then (monotonic ms). */
+  #begunAt: number | null = null;
 
   /**
    * One that is none of ours is there all the same: something was erased, at the latest now. Throws what the disk throws
@@ -49,13 +54,17 @@ export class ErasureRecord {
   }
 
   /**
-   * Ms since 1970, by the best clock of then; before all time where nothing was erased lately. The file may be gone, or an
-   * earlier one have its place: the trail tells as well, but where that is still to come its clock was wrong.
+   * Ms since 1970, by the best clock of then, or of now where that is later: a PC without a battery begins years ago. Before all
+   * time where nothing was erased lately. The file may be gone, or an earlier one have its place: the trail tells as well, but
+   * where that is still to come its clock was wrong.
    */
   get erasedAt(): number {
-    const { now, toldAt = () => this.#erasedAt } = this.#options;
+    const { now, knownTime, monotonic, toldAt = () => this.#erasedAt } = this.#options;
     const told = toldAt();
-    return told > now() ? this.#erasedAt : Math.max(this.#erasedAt, told);
+    const erasedAt = told > now() ? this.#erasedAt : Math.max(this.#erasedAt, told);
+    if (this.#begunAt === null || monotonic === undefined) return erasedAt;
+    const time = knownTime() ?? now();
+    return Math.max(erasedAt, time - (monotonic() - this.#begunAt));
   }
 
   /** Oldest first. */
@@ -65,10 +74,21 @@ export class ErasureRecord {
 
   /** Durable when it resolves. Rejects with the disk's own error; then only the record of before counts. */
   async begin(erasure: Unfinished): Promise<void> {
-    const { now, knownTime } = this.#options;
+    const { now, knownTime, monotonic } = this.#options;
     // What another till has made is dated by its clock: one that is years off here would let it pass, or hold it for years.
-    const erasedAt = Math.max(this.#erasedAt, knownTime() ?? now());
+    const time = knownTime();
+    const erasedAt = Math.max(this.erasedAt, time ?? now());
     await this.#write(erasedAt, [...this.#unfinished, erasure]);
+    this.#begunAt = time === null ? (monotonic?.() ?? null) : null;
+  }
+
+  /** What was dated by a clock that was behind gets the date that is known since. Otherwise as `begin`. */
+  async redate(): Promise<void> {
+    if (this.#begunAt === null) return;
+    const isShown = this.#options.knownTime() !== null;
+    const { erasedAt } = this;
+    if (isAhead(erasedAt, this.#erasedAt)) await this.#write(erasedAt, this.#unfinished);
+    if (isShown) this.#begunAt = null;
   }
 
   /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */

@@ -87,6 +87,7 @@ export class PersonErasure {
     return this.#inTurn(async () => {
       for (const erasure of this.#options.record.unfinished)
         await this.#carryOut(this.#stillHere(erasure), async () => erasure);
+      await this.#options.record.redate().catch(nullIfRefused);
     });
   }
 

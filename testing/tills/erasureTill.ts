@@ -33,6 +33,7 @@ export async function openErasureTill(
   trail: AuditEntry[] = [],
   knownTime: () => number | null = () => null,
   now: () => number = () => NOW,
+  monotonic?: () => number,
 ) {
   const patient = patientDisk(disk, () => Promise.resolve());
   const adapter = new JournalAdapter({
@@ -52,6 +53,7 @@ export async function openErasureTill(
     vault,
     now,
     knownTime,
+    monotonic,
   });
   const outbox = await openOutbox({
     store,

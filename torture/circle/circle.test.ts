@@ -6,6 +6,14 @@ test('over tills that hand their queues on, lose keys, erase people and lose pow
   await circleSequences().check(atDepth({ whole: 300, short: 40 }));
 }, 300_000);
 
+test.each([-3, 3])(
+  'nor does anything where the clock of one till is %i h ahead, and the gateway shows it',
+  async (hours) => {
+    await circleSequences(null, hours * 3_600_000).check(atDepth({ whole: 150, short: 20 }));
+  },
+  300_000,
+);
+
 test.each([
   // With the seed whose sequences come to it soon.
   ['who was erased is not remembered', 4],

@@ -4,12 +4,15 @@ import type { Mistake } from './circleTill.ts';
 import { CircleWorld } from './circleWorld.ts';
 import { takeMove } from './takeMove.ts';
 
-/** Two tills that hand their queues on, with whatever happens to them. `mistake`: what they do wrong. */
-export function circleSequences(mistake: Mistake | null = null): Sequences {
+/**
+ * Two tills that hand their queues on, with whatever happens to them. `mistake`: what they do wrong. `ahead`: so far (ms) is
+ * the clock of one of them, and the gateway shows it.
+ */
+export function circleSequences(mistake: Mistake | null = null, ahead = 0): Sequences {
   return sequencesOf({
     step: move,
     length: [25, 60],
-    begin: () => CircleWorld.begin(mistake),
+    begin: () => CircleWorld.begin(mistake, ahead),
     take: async (world, step) => {
       await takeMove(world, step);
       world.check();

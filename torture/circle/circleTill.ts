@@ -28,6 +28,12 @@ export type Mistake =
   | 'what was set aside is not remembered'
   | 'numbers are given anew behind a lost key';
 
+/** By what a till goes (ms since 1970): its own clock, and the gateway's, or null where nothing has shown that. */
+interface Clocks {
+  now: () => number;
+  knownTime: () => number | null;
+}
+
 /** A queue that was set aside with its key. */
 interface Aside {
   coming: ComingBack[];
@@ -59,16 +65,19 @@ export class CircleTill {
   /** When each person was last erased here (ms since 1970). */
   readonly erasedAt = new Map<number, number>();
   #opened!: Awaited<ReturnType<CircleTill['begin']>>;
-  readonly #now: () => number;
+  /** Its own clock (ms since 1970). */
+  readonly now: () => number;
+  readonly #knownTime: () => number | null;
   readonly #mistake: Mistake | null;
 
-  private constructor(now: () => number, mistake: Mistake | null) {
-    this.#now = now;
+  private constructor(clocks: Clocks, mistake: Mistake | null) {
+    this.now = clocks.now;
+    this.#knownTime = clocks.knownTime;
     this.#mistake = mistake;
   }
 
-  static async open(now: () => number, mistake: Mistake | null): Promise<CircleTill> {
-    const till = new CircleTill(now, mistake);
+  static async open(clocks: Clocks, mistake: Mistake | null): Promise<CircleTill> {
+    const till = new CircleTill(clocks, mistake);
     await till.start();
     return till;
   }
@@ -162,7 +171,7 @@ export class CircleTill {
     const open = all.filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId);
     const { lastSequence } = intake;
     await this.outbox.close();
-    this.aside = { coming, at: this.#now(), lastSequence, open: new Set(open) };
+    this.aside = { coming, at: this.now(), lastSequence, open: new Set(open) };
     this.disk = new PowerDisk(this.#random);
     await this.start();
   }
@@ -190,13 +199,13 @@ export class CircleTill {
 
   /** As a start opens it. */
   protected async begin() {
-    const now = this.#now;
+    const { now } = this;
+    const knownTime = this.#knownTime;
     const disk = patientDisk(this.disk, () => Promise.resolve());
     const adapter = new JournalAdapter({
       ...{ disk, clock: new VirtualClock(), folder: FOLDER, watermarkPath: '/data/till.mark' },
       ...{ now, compactAbove: 8 * 1024, fillAhead: 4 * 1024 },
     });
-    const knownTime = () => null;
     const record = await ErasureRecord.read({ disk, folder: FOLDER, vault, now, knownTime });
     const holds = ({ requestId }: Pick<Save, 'requestId'>) =>
       this.aside?.open.has(requestId) ?? false;
@@ -208,7 +217,7 @@ export class CircleTill {
       },
     };
     const outbox = await openOutbox({
-      ...{ store: new LowdbOutboxStore(adapter), vault, now, retention: RETENTION },
+      ...{ store: new LowdbOutboxStore(adapter), vault, now, knownTime, retention: RETENTION },
       erasedAt: () => this.#erasedAt,
       home: () => this.home,
       aside,

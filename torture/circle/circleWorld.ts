@@ -32,7 +32,7 @@ interface File {
 
 /** Tills that hand their queues on in a circle, the gateway that they send to, and what has to hold of all of it. */
 export class CircleWorld {
-  /** Ms since 1970: one clock for all. */
+  /** Ms since 1970: the right one. */
   time = Date.UTC(2026, 10, 24);
   files: File[] = [];
   readonly lives = new Map<string, Life>();
@@ -45,11 +45,15 @@ export class CircleWorld {
     this.tills = tills;
   }
 
-  static async begin(mistake: Mistake | null): Promise<CircleWorld> {
+  /** `ahead`: so far (ms) is the clock of the first till; where that is wrong, the gateway shows it. */
+  static async begin(mistake: Mistake | null, ahead: number): Promise<CircleWorld> {
     const clock = { now: () => 0 };
     const tills: CircleTill[] = [];
-    for (let number = 0; number < TILLS; number += 1)
-      tills.push(await CircleTill.open(() => clock.now(), mistake));
+    for (let number = 0; number < TILLS; number += 1) {
+      const now = () => clock.now() + (number === 0 ? ahead : 0);
+      const knownTime = () => (ahead === 0 ? null : clock.now());
+      tills.push(await CircleTill.open({ now, knownTime }, mistake));
+    }
     const world = new CircleWorld(tills);
     clock.now = () => world.time;
     return world;
@@ -139,11 +143,12 @@ export class CircleWorld {
   /** What is remembered from one question to the next is what a look at everything says. */
   #checkPermissions(till: CircleTill): void {
     const { saves, outbox } = till;
+    const behind = Math.max(0, this.time - till.now());
     const afresh = new Permissions({
       ...{ saves, numbers: outbox.intake as unknown as Numbers },
       home: () => till.home,
-      now: () => this.time,
-      rememberedSince: () => Math.max(this.time - RETENTION, till.nothingKnownBefore()),
+      now: till.now,
+      rememberedSince: () => Math.max(till.now() - RETENTION, till.nothingKnownBefore() + behind),
     });
     for (const save of saves.values())
       assert.deepEqual(outbox.permissions.of(save), afresh.of(save), save.requestId);

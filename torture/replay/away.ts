@@ -1,3 +1,5 @@
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import type { Belongings } from './belongings.ts';
 import type { ModelCorrections } from './corrections.ts';
 import { AHEAD, type Expectation } from './expectation.ts';
@@ -17,6 +19,14 @@ interface Packed {
   isJoined?: boolean;
 }
 
+/** What a save must be that comes out of a file. */
+interface Arrived {
+  madeAt: number;
+  is: Partial<Expectation>;
+  /** By a manager's word it was closed here. */
+  isDecided: boolean;
+}
+
 /** A file with the queue of a till, in the simulation's own words. */
 export interface ModelFile {
   /** By the clock of the till that wrote it (ms since 1970). */
@@ -32,7 +42,7 @@ export class Away {
   readonly #corrections: ModelCorrections;
   readonly #keys: ReadonlyMap<string, readonly string[]>;
   readonly #coming = new Map<string, Packed>();
-  /** Of those, what a manager has discarded here, and nobody knows when. */
+  /** Of this, what a manager had closed here. */
   readonly #decided = new Set<string>();
   /** All that the file brings: none of it has been passed by another of it. */
   readonly #together = new Set<string>();
@@ -129,10 +139,9 @@ export class Away {
     this.#exportedAt = exportedAt;
     for (const packed of saves) {
       const here = this.#saves.get(packed.requestId);
-      const isDecided = here !== undefined && isDiscarded(here) && here.exportedAt !== exportedAt;
-      if (isDecided) this.#decided.add(packed.requestId);
-      if (here === undefined || (here.state === 'discarded' && here.isMoved) || isDecided) {
+      if (here === undefined || this.#comesHome(here)) {
         this.#coming.set(packed.requestId, packed);
+        if (here !== undefined && isDecided(here)) this.#decided.add(packed.requestId);
         this.#together.add(packed.requestId);
       }
     }
@@ -140,8 +149,21 @@ export class Away {
 
   end(): void {
     this.#coming.clear();
-    this.#decided.clear();
     this.#together.clear();
+    this.#decided.clear();
+  }
+
+  /**
+   * What went into a file from here does, and what a manager has closed where the file is not surely older than that. So does
+   * what was corrected where the correction has gone.
+   */
+  #comesHome(here: Expectation): boolean {
+    if (here.state !== 'discarded') return false;
+    if (here.isCorrected) return this.#corrections.areAway(here);
+    if (here.isMoved) return true;
+    // The file that it came by was there before.
+    if (here.exportedAt === this.#exportedAt) return false;
+    return here.settledAt === null || this.#exportedAt > here.settledAt;
   }
 
   /** Whether it comes out of the file that is just being read. */
@@ -150,7 +172,7 @@ export class Away {
   }
 
   /** What a save that reaches the disk must be if it comes out of the file, or null. `now`: ms since 1970. */
-  take(requestId: string, now: number): { madeAt: number; is: Partial<Expectation> } | null {
+  take(requestId: string, now: number): Arrived | null {
     const packed = this.#coming.get(requestId);
     if (packed === undefined) return null;
     this.#coming.delete(requestId);
@@ -167,11 +189,11 @@ export class Away {
     // Nobody knows how long ago, so it is too long.
     const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;
     const isLate = now - exportedAt > DAY || isAhead;
-    const isDecided = this.#decided.has(requestId);
-    const held = (state === 'pending' && isLate) || isDecided;
+    const held = state === 'pending' && isLate;
     return {
       // It was made before its file was written, as far as the clock of its till can be believed.
       madeAt: Math.min(packed.madeAt, exportedAt + AHEAD),
+      isDecided: this.#decided.has(requestId),
       is: {
         state: held ? 'held' : state,
         heldReason: held ? 'late-import' : heldReason,
@@ -189,11 +211,6 @@ export class Away {
   }
 }
 
-/** By a manager, and nobody knows when: a file may have been written since. */
-function isDiscarded({ state, isMoved, isCorrected, settledAt }: Expectation): boolean {
-  return state === 'discarded' && !isMoved && !isCorrected && settledAt === null;
-}
-
 /** Since when a save is in doubt that may have gone into a file before, at a look at `now` (both ms since 1970). */
 function longAgo(
   { unknownSince, isLent }: Pick<Expectation, 'unknownSince' | 'isLent'>,
@@ -209,4 +226,23 @@ export function meet(arrived: Expectation, person: readonly Expectation[]): void
   for (const other of all.filter(({ isSent }) => isSent)) {
     for (const { requestId } of all) if (requestId !== other.requestId) other.passed.add(requestId);
   }
+}
+
+function isDecided({ state, isMoved, isCorrected }: Expectation): boolean {
+  return state === 'discarded' && !isMoved && !isCorrected;
+}
+
+/**
+ * A file dates back what another till is to ask the manager about: who is whose, and how wrong the clock was, the till may
+ * know better.
+ */
+export function asDatedBack(model: ModelFile, { exportedAt, saves }: MovedQueue): ModelFile {
+  const told = new Map(saves.map(({ body, history }) => [readBody(body).requestId, history]));
+  const longAgo = exportedAt - DAY - AHEAD;
+  const dated = model.saves.map((packed) => {
+    const since = told.get(packed.requestId)?.firstUnknownAt ?? null;
+    const isDatedBack = since !== null && since < longAgo;
+    return isDatedBack ? { ...packed, was: { ...packed.was, unknownSince: since } } : packed;
+  });
+  return { ...model, saves: dated };
 }

@@ -21,6 +21,8 @@ export class ModelSaves {
   /** What is in files. */
   readonly away = new Away(this.saves, this.line, this.belongings, this.corrections, this.keys);
   readonly madeAt = new Map<string, number>();
+  /** The clock of the PC was wrong, or is: nobody knows any more when what is dated by it was made. */
+  isClockAstray = false;
   /** The highest slip number that has ever come to the disk. */
   highest = 0;
 
@@ -49,19 +51,6 @@ export class ModelSaves {
   isLike(save: Expectation, other: Expectation): boolean {
     const keys = this.keysOf(other.requestId);
     return this.keysOf(save.requestId).some((key) => keys.includes(key));
-  }
-
-  /** Whether the clock was wrong when this till's own saves of somebody (`person`) were made: nobody knows when that was. */
-  isUndated(person: readonly Expectation[]): boolean {
-    const own = [...this.saves.values()].filter(({ exportedAt }) => exportedAt === null);
-    const madeAt = ({ requestId }: Expectation) => this.madeAt.get(requestId) ?? 0;
-    const isOutOfOrder = (save: Expectation, other: Expectation) =>
-      this.line.isEarlier(save.requestId, other.requestId)
-        ? madeAt(save) > madeAt(other)
-        : madeAt(save) < madeAt(other);
-    return own.some(
-      (save) => person.includes(save) && own.some((other) => isOutOfOrder(save, other)),
-    );
   }
 
   get isAnyForgotten(): boolean {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { packQueue } from '../../main/outbox/packQueue.ts';
 import { takeOverQueue } from '../../main/outbox/takeOverQueue.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { asDatedBack } from './away.ts';
 import type { Expectations } from './expectations.ts';
 import type { MovedFile } from './movedFile.ts';
 import { OtherTill } from './otherTill.ts';
@@ -76,7 +77,7 @@ export class Files {
     }
     expectations.away.left();
     if (!lent.isStored) return;
-    this.#files.push({ queue, model });
+    this.#files.push({ queue, model: asDatedBack(model, queue) });
     const expected = model.saves.map(({ requestId }) => requestId);
     if (expected.join() !== requestIds.join()) {
       expectations.broken.push(`the file has ${requestIds.join()}, not ${expected.join()}`);

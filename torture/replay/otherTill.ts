@@ -3,6 +3,7 @@ import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
 import { packQueue } from '../../main/outbox/packQueue.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { asDatedBack } from './away.ts';
 import { expectNew } from './expectation.ts';
 import { Line } from './line.ts';
 import type { MovedFile } from './movedFile.ts';
@@ -35,7 +36,7 @@ export class OtherTill {
       .map((place) => ({ ...place, was: expectNew(place.requestId) }));
     this.#line = new Line();
     this.#outbox = this.#open();
-    return { queue, model: { exportedAt: this.#now(), saves } };
+    return { queue, model: asDatedBack({ exportedAt: this.#now(), saves }, queue) };
   }
 
   #open(): Promise<Outbox> {

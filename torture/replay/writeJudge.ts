@@ -78,6 +78,11 @@ export class WriteJudge {
       Object.assign(save, arrival.is);
       meet(save, this.#model.personOf(requestId));
       this.#judgeArrival(save, written);
+      // A manager has closed it here: he decides again, unless a correction says the same better.
+      if (arrival.isDecided && this.#model.corrections.of(save).length === 0) {
+        save.state = 'held';
+        save.heldReason = 'late-import';
+      }
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
       Object.assign(save, leaving);
@@ -205,9 +210,10 @@ export class WriteJudge {
     if (later.some((other) => other.state === 'accepted' && this.#model.isLike(save, other)))
       return true;
     if (state !== 'held') return false;
-    // Whether anything has come of the others, and who is forgotten, the till may know better.
-    if (later.some(mayHaveLeft) || this.#model.isAnyForgotten) return true;
-    return this.#model.isUndated(this.#model.personOf(save.requestId));
+    // Whether anything has come of the others, who is forgotten, and how wrong a clock was, the till may know better.
+    const others = this.#model.personOf(save.requestId).length > 1;
+    const isUndated = this.#model.isClockAstray && others;
+    return isUndated || later.some(mayHaveLeft) || this.#model.isAnyForgotten;
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */

@@ -38,14 +38,17 @@ export function startRecoverable(
 export async function save(
   { outbox }: Till,
   number: number,
-  more: { mobile?: string; correctionOf?: string } = {},
+  more: { mobile?: string; outerId?: string; correctionOf?: string } = {},
 ): Promise<Save> {
   const mobile = more.mobile ?? `1380013${String(number).padStart(4, '0')}`;
   const consent = { at: START, noticeVersion: '1', operatorId: '3', marketing: false };
   const result = await outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
-    member: { mobile },
+    member:
+      more.outerId === undefined
+        ? { mobile }
+        : { mobile, outerId: more.outerId, outerType: 'wechat' },
     app: APP,
     correctionOf: more.correctionOf ?? null,
     consent,

@@ -1,0 +1,24 @@
+import { madeAt } from './order.ts';
+import type { Save } from './save.ts';
+import type { Saves } from './saves.ts';
+
+/** No line of the store has an earlier time than this (ms since 1970). */
+const EARLIEST = -8.64e15;
+
+type Links = Pick<Saves, 'correctionsNaming'>;
+
+/**
+ * The latest time (ms since 1970) at which a save that comes here can have been made: before its correction, which has come
+ * before it, whatever the clock of either till was. Without any there is no such time.
+ */
+export function beforeCorrection(saves: Links, save: Pick<Save, 'requestId'>): number {
+  let latest = Number.POSITIVE_INFINITY;
+  for (const correction of saves.correctionsNaming(save))
+    latest = Math.min(latest, Math.max(EARLIEST, madeAt(correction) - 1));
+  return latest;
+}
+
+/** Whether something says to correct it that no manager has closed, be it the older of the two by some clock, or away. */
+export function isSaidCorrected(saves: Links, save: Pick<Save, 'requestId'>): boolean {
+  return saves.correctionsNaming(save).some(({ closedReason }) => closedReason !== 'manager');
+}
