@@ -104,8 +104,8 @@ describe('of a field that somebody has written endlessly long into a line of the
       lookups: { take: async () => null },
       opened: { add: () => undefined },
       outbox: {
-        saves: { find: () => save, isLeaving: () => false },
-        contents: { openBody: () => null, isSameBody: () => false },
+        saves: { find: () => save, isLeaving: () => false, correctionOf: () => undefined },
+        contents: { openBody: () => null, isSameBody: () => false, isOwn: () => true },
       },
     } as never);
     const member = { mobile: '13812346520', name: '王芳' };
