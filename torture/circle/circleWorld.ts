@@ -68,12 +68,20 @@ export class CircleWorld {
     return String(this.#given).padStart(32, '0');
   }
 
-  /** Whether any till or file still has something under an id. */
+  /**
+   * Whether any till or file still has something under an id, or that says to correct it: whoever is registered under it once
+   * more would be taken for the one that was put right.
+   */
   isKnown(requestId: string): boolean {
+    const isOf = (save: { requestId: string; correctionOf: string | null }) =>
+      save.requestId === requestId || save.correctionOf === requestId;
     const isAt = (till: CircleTill) =>
-      till.saves.find(requestId) !== undefined ||
-      (till.aside?.coming.some(({ save }) => save.requestId === requestId) ?? false);
-    return this.tills.some(isAt) || this.files.some((file) => file.requestIds.includes(requestId));
+      [...till.saves.values()].some(isOf) ||
+      (till.aside?.coming.some(({ save }) => isOf(save)) ?? false);
+    const isIn = ({ requestIds, queue }: File) =>
+      requestIds.includes(requestId) ||
+      queue.saves.some(({ correctionOf }) => correctionOf === requestId);
+    return this.tills.some(isAt) || this.files.some(isIn);
   }
 
   member(person: number, hasCode: boolean) {
