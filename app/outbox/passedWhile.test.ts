@@ -46,3 +46,23 @@ test('whatever comes one after the other is told what a walk through all of thei
     ),
   );
 });
+
+test('what a manager has discarded here counts as undated where it may have taken effect, and not where it never left', () => {
+  const closed = {
+    ...({
+      state: 'discarded',
+      closedReason: 'manager',
+      identityKeys: ['a'],
+      createdAt: 0,
+    } as const),
+    sequence: 1,
+  };
+  const imported = { exportedAt: 5, before: 2, madeAt: 5 };
+  const coming = aSave({ identityKeys: ['a'], imported, sequence: 2 });
+  const isUndated = (attempts: number) => {
+    const book = new SaveBook(new Map(), () => true);
+    book.keep(aSave({ ...closed, attempts }));
+    return new PassedWhile(book, () => true, { behind: 60 * 60_000 }).isUndated(coming);
+  };
+  expect([1, 0].map(isUndated)).toEqual([true, false]);
+});

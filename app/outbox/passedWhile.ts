@@ -28,7 +28,8 @@ export class PassedWhile {
     for (const save of saves.values()) {
       this.learn(save);
       if (!counts(save)) continue;
-      const until = isClosedHere(save) ? undefined : undated.get(save);
+      // Nothing of what is closed and never left is sent any more, from wherever.
+      const until = isClosedHere(save) && !hasLeft(save) ? undefined : undated.get(save);
       for (const key of save.identityKeys) {
         const person = this.#people.of([key]);
         if (hasLeft(save)) this.#note(person, save);
@@ -83,7 +84,7 @@ export class PassedWhile {
   }
 }
 
-/** Nothing of it is sent any more, from wherever. */
+/** No other till has it either. */
 function isClosedHere({ state, closedReason }: Save): boolean {
   return state === 'discarded' && closedReason !== 'moved';
 }
