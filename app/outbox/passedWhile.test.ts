@@ -66,3 +66,19 @@ test('what a manager has discarded here counts as undated where it may have take
   };
   expect([1, 0].map(isUndated)).toEqual([true, false]);
 });
+
+test('what came home, or from another till, is undated as well where the clock of here is known to be wrong', () => {
+  const home = {
+    identityKeys: ['a'],
+    sequence: 1,
+    imported: { exportedAt: 3, before: 1, madeAt: 0 },
+  };
+  const imported = { exportedAt: 5, before: 2, madeAt: 5 };
+  const coming = aSave({ identityKeys: ['a'], imported, sequence: 2 });
+  const isUndated = (behind: number) => {
+    const book = new SaveBook(new Map(), () => true);
+    book.keep(aSave(home));
+    return new PassedWhile(book, () => true, { behind }).isUndated(coming);
+  };
+  expect([60 * 60_000, 0].map(isUndated)).toEqual([true, false]);
+});

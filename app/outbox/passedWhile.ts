@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from './doubt.ts';
 import { type Dating, misdated } from './misdated.ts';
 import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
@@ -25,11 +26,16 @@ export class PassedWhile {
   ) {
     this.#saves = saves;
     const undated = misdated(saves.values(), dating);
+    const { behind = 0 } = dating;
+    const isWrong = Math.abs(behind) > CLOCK_TOLERANCE_MS;
+    // What came home was dated by the clock of here as well, and nothing tells it from what came from another till.
+    const untilWhen = (save: Save) =>
+      isWrong && save.imported !== null ? madeAt(save) + Math.max(0, behind) : undated.get(save);
     for (const save of saves.values()) {
       this.learn(save);
       if (!counts(save)) continue;
       // Nothing of what is closed and never left is sent any more, from wherever.
-      const until = isClosedHere(save) && !hasLeft(save) ? undefined : undated.get(save);
+      const until = isClosedHere(save) && !hasLeft(save) ? undefined : untilWhen(save);
       for (const key of save.identityKeys) {
         const person = this.#people.of([key]);
         if (hasLeft(save)) this.#note(person, save);
