@@ -8,7 +8,7 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import type { RelayState } from '../state/relayState.ts';
 import type { ChainAccounts, OpenAccount } from './chainAccount.ts';
 import { forwardedForm } from './forwardedForm.ts';
-import { jsonIn, outcomeOf, type RawAnswer } from './platformAnswer.ts';
+import { outcomeOf, type RawAnswer } from './platformAnswer.ts';
 import type { PlatformLine, Posted } from './platformLine.ts';
 
 /** What a ban lasts that does not say so (s), as tills take it. */
@@ -93,12 +93,11 @@ async function forwardOnce(
     if (posted.kind === 'full') return posted;
     if (posted.kind === 'lost') return { kind: 'doubt', reason: posted.reason };
     const { kind: _, ...answer } = posted;
-    const outcome = outcomeOf(answer, format);
+    const { outcome, text } = outcomeOf(answer, format);
     if (outcome.class === 'unreachable') {
       line.leaveConnections();
       return { kind: 'doubt', reason: outcome.code };
     }
-    const text = jsonIn(answer.body, format);
     const read = readAnswer(text);
     if (acceptances.isAnothers(read, { text, date: answer.date ?? '' }, form)) {
       line.leaveConnections();

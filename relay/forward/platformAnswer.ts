@@ -26,16 +26,20 @@ const FIELDS = [
 ];
 
 /**
- * What an answer says, by the till's own rules (`app/gateway/classify.ts`); of class `unreachable` where it is none of
- * this API in the format that was asked for.
+ * What an answer says, by the till's own rules (`app/gateway/classify.ts`), and its text as the platform's JSON; of class
+ * `unreachable` where it is none of this API in the format that was asked for.
  */
-export function outcomeOf({ status, date, body }: RawAnswer, format: string | undefined): Outcome {
-  const bodyText = jsonIn(body, format);
-  return classify({ kind: 'http', status, bodyText, date: date ?? '', mayBeSecond: false });
+export function outcomeOf(
+  { status, date, body }: RawAnswer,
+  format: string | undefined,
+): { outcome: Outcome; text: string } {
+  const text = jsonIn(body, format);
+  const answer = { kind: 'http', status, bodyText: text, date: date ?? '' } as const;
+  return { outcome: classify({ ...answer, mayBeSecond: false }), text };
 }
 
 /** An answer in the format that was asked for, as the platform's JSON. */
-export function jsonIn(body: Buffer, format: string | undefined): string {
+function jsonIn(body: Buffer, format: string | undefined): string {
   const text = isUtf8(body) ? body.toString('utf8') : '';
   return format === 'json' ? text : jsonOf(text);
 }
