@@ -13,17 +13,20 @@ import { freeName, LAST_MOMENT } from './asideName.ts';
 import { HEAD_FILE, setHeadAside } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 
-/** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
+/**
+ * What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support; in
+ * whatever letters: to Windows and macOS they are the same.
+ */
 const OF_A_KEY =
-  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/i;
 
 /** Of these what the till goes by, and the next key must not find; the rest is kept for support, or is nobody's. */
 const IS_NEEDED =
-  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/;
+  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/i;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =
-  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
+  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/i;
 
 /** `aside-2026-11-26T06-00-00-000Z`: it waits for its key. */
 const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
@@ -85,8 +88,10 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const names = await readdir(folder);
     const rest: string[] = [];
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
-      if (IS_NEEDED.test(name) && (await isFile(join(folder, name))))
-        await moveInto(into, folder, name);
+      const own = name.toLowerCase();
+      const isTaken = name !== own && (names.includes(own) || isThere(join(into, own)));
+      if (IS_NEEDED.test(name) && !isTaken && (await isFile(join(folder, name))))
+        await moveInto(into, folder, name, own);
       else rest.push(name);
     }
     // What nobody may move, or has a name that is no text, would end every start.
