@@ -28,9 +28,9 @@ const IS_NEEDED =
 const TELLS_OF_A_KEY =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/i;
 
-/** `aside-2026-11-26T06-00-00-000Z`: it waits for its key. */
-const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
-const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/;
+/** `aside-2026-11-26T06-00-00-000Z`: it waits for its key, in whatever letters. */
+const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/i;
+const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/i;
 const TAKEN = '.taken';
 
 /** As the version before set aside, each file for itself. */
@@ -114,14 +114,14 @@ export async function finishSettingAside(folder: string): Promise<void> {
 /** The folders that wait for their keys, oldest first; also one whose key was gone. */
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
-  for (const name of (await readdir(folder)).sort()) {
+  for (const name of await readdir(folder)) {
     const at = asideTime(name);
     const path = join(folder, name);
     // One that cannot be looked at now waits all the same, and is told.
     if (at === null || !(await isFolder(path).catch(() => true))) continue;
     found.push({ name, path, at });
   }
-  return found;
+  return found.sort((one, other) => one.at - other.at);
 }
 
 /** When a folder of this name was set aside (ms since 1970), or null where it is no such name. */
@@ -231,7 +231,7 @@ function otherName(name: string): string {
 
 /** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
-  const time = Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
+  const time = Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/i, 'T$1:$2:$3.$4Z'));
   return time <= LAST_MOMENT ? time : Number.NaN;
 }
 

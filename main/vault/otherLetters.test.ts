@@ -1,5 +1,5 @@
 import { readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 
@@ -40,3 +40,12 @@ test('what only has such a name beside the file itself takes its place nowhere',
   expect((await readdir(aside)).filter((name) => /^key\.json\.other-/i.test(name))).toHaveLength(1);
   expect(stateOf((await start()).till, 1)).toBe('pending');
 });
+
+test.each([(name: string) => name.toLowerCase(), (name: string) => name.toUpperCase()])(
+  'a folder that waits does so in whatever letters: who is in it comes back',
+  async (named) => {
+    const { aside, start } = await setAsideAfter(async () => undefined);
+    await rename(aside, join(dirname(aside), named(basename(aside))));
+    expect(stateOf((await start()).till, 1)).toBe('pending');
+  },
+);
