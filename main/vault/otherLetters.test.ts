@@ -32,14 +32,20 @@ test.each([
   },
 );
 
-test('what only has such a name beside the file itself takes its place nowhere', async () => {
-  const { aside, start } = await setAsideAfter(async (folder) => {
-    await writeFile(join(folder, 'KEY.JSON'), '{}');
-    await writeFile(join(folder, 'Outbox-000001.journal'), '');
-  });
-  expect((await readdir(aside)).filter((name) => /^key\.json\.other-/i.test(name))).toHaveLength(1);
-  expect(stateOf((await start()).till, 1)).toBe('pending');
-});
+// To Windows and macOS it would be the file itself.
+test.skipIf(process.platform !== 'linux')(
+  'what only has such a name beside the file itself takes its place nowhere',
+  async () => {
+    const { aside, start } = await setAsideAfter(async (folder) => {
+      await writeFile(join(folder, 'KEY.JSON'), '{}');
+      await writeFile(join(folder, 'Outbox-000001.journal'), '');
+    });
+    expect((await readdir(aside)).filter((name) => /^key\.json\.other-/i.test(name))).toHaveLength(
+      1,
+    );
+    expect(stateOf((await start()).till, 1)).toBe('pending');
+  },
+);
 
 test.each([(name: string) => name.toLowerCase(), (name: string) => name.toUpperCase()])(
   'a folder that waits does so in whatever letters: who is in it comes back',
