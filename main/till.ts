@@ -187,9 +187,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   shutdown.join('store', 'drafts', () => drafts.close());
   let witness: Witness | null = null;
+  let started: Replayer | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
     replayer: () => replayer,
+    knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
     onReached: (reached) => witness?.note(reached),
   });
@@ -280,6 +282,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
+  started = replayer;
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
   const seenOutages = await Outages.open({
     ...{ folder, vault, clock, log },

@@ -58,3 +58,22 @@ test.each(['put right', 'shown by the gateway'])(
     expect(next.saves.find(COMES)).toMatchObject(late);
   },
 );
+
+test.each([
+  ['nothing has shown the time since', () => null, late],
+  ['the gateway has shown it at a start since', () => NOW - 2 * HOUR, { state: 'pending' }],
+])(
+  'of whoever was erased by a clock that nothing had confirmed before the till was closed, what was made before the last start takes the manager: %s',
+  async (_what, knownTime, expected) => {
+    const { disk } = await erasedYearsAgo();
+    const startAt = (time: number, there: PowerDisk, known: () => number | null) => {
+      const { now, monotonic } = new VirtualClock(time);
+      return openErasureTill(there, [], known, now, monotonic);
+    };
+    const second = PowerDisk.of(disk.contents());
+    await startAt(NOW - 2 * HOUR, second, knownTime);
+    const next = await startAt(NOW + HOUR, PowerDisk.of(second.contents()), () => null);
+    await takeOverQueue(next.outbox, await fileOfBefore());
+    expect(next.saves.find(COMES)).toMatchObject(expected);
+  },
+);

@@ -1,6 +1,7 @@
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
+import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
@@ -21,7 +22,7 @@ export class WaitingAside {
   readonly keptWhole = new Set<string>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
-  /** When each of all that wait was set aside (ms since 1970), by name. */
+  /** When each of all that wait was set aside at the earliest (ms since 1970), by name. */
   readonly #setAside = new Map<string, number>();
   /** How far each of these had come with its slip numbers, by name, where it tells. */
   readonly #lastSequence = new Map<string, number>();
@@ -51,12 +52,16 @@ export class WaitingAside {
       const store = await this.contentOf(aside, now);
       const reached = (await watermarkIn(path))?.lastSequence ?? store?.lastSequence ?? 0;
       this.#lastSequence.set(name, reached);
-      if (store === null) this.#unread.set(name, at);
-      else
-        this.#open.set(
-          name,
-          new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
-        );
+      if (store === null) {
+        this.#unread.set(name, at);
+        return;
+      }
+      // The clock may have stood years ago when it was set aside, and the last time that it changed is in it.
+      this.#setAside.set(name, Math.max(at, lastChange(store.saves.values())));
+      this.#open.set(
+        name,
+        new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
+      );
     } catch (error) {
       if (errorCode(error) === '') throw error;
       this.#unread.set(name, at);
