@@ -161,13 +161,18 @@ export class AuditTrail {
     return { lines: linesOf(reading), findings: reading.findings };
   }
 
-  /** What is owed is tried once more. */
+  /** What is owed is tried once more, where the trail that lies there is this one: no other is begun in place of it. */
   async close(): Promise<void> {
     await this.#commits.idle();
-    if (this.#owed.length > 0) await this.ready();
+    if (this.#owed.length > 0 && (await this.#isThere())) await this.ready();
     this.#isClosed = true;
     this.#stopTrying?.();
     await this.#store.close();
+  }
+
+  /** Whether its head lies there: not one of a queue that somebody has put in its place. */
+  async #isThere(): Promise<boolean> {
+    return (await this.#store.read().catch(() => null))?.head != null;
   }
 
   #make(entry: AuditEntry): Made {
