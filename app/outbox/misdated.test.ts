@@ -44,12 +44,12 @@ test('so it was where the clock was ahead for several, or went from one wrong ti
 
 test('as long as the clock is known to be wrong, each was made between its date and that of a right one', () => {
   const [minute, hour] = [60_000, 3_600_000];
-  expect(untilWith({ behind: 4 * minute }, 1, 2)).toEqual([]);
-  expect(untilWith({ behind: hour }, 1, 2)).toEqual([
+  expect(untilWith({ behind: () => 4 * minute }, 1, 2)).toEqual([]);
+  expect(untilWith({ behind: () => hour }, 1, 2)).toEqual([
     [1, hour + 1],
     [2, hour + 2],
   ]);
-  expect(untilWith({ behind: -hour }, 1, 2)).toEqual([
+  expect(untilWith({ behind: () => -hour }, 1, 2)).toEqual([
     [1, 1],
     [2, 2],
   ]);

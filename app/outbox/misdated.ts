@@ -3,8 +3,8 @@ import type { Save } from './save.ts';
 
 /** What is known of the clock by which saves were dated. */
 export interface Dating {
-  /** How far it is behind the time that is known now (ms, negative where it is ahead); 0 where none is. */
-  behind?: number;
+  /** How far it was behind the time that is known now when it dated a save (ms, negative where it was ahead); 0 where nobody knows. */
+  behind?: (save: Save) => number;
   /** Whether the program that has made a save was built later than its date. Default: of none. */
   isBeforeBuild?: (save: Save) => boolean;
   /** Dates that are out of order by no more than this (ms) count as in order; default: none. */
@@ -20,7 +20,7 @@ export interface Dating {
  */
 export function misdated(
   saves: Iterable<Save>,
-  { behind = 0, isBeforeBuild = () => false, tolerance = 0 }: Dating = {},
+  { behind = () => 0, isBeforeBuild = () => false, tolerance = 0 }: Dating = {},
 ): Map<Save, number> {
   const own = [...saves].filter(({ imported }) => imported === null);
   own.sort((one, other) => one.sequence - other.sequence);
@@ -31,7 +31,6 @@ export function misdated(
     first = Math.min(first, createdAt);
   }
   const until = new Map<Save, number>();
-  const isWrong = Math.abs(behind) > CLOCK_TOLERANCE_MS;
   let latest = Number.NEGATIVE_INFINITY;
   let open: Save[] = [];
   for (const save of own) {
@@ -42,7 +41,9 @@ export function misdated(
       until.set(save, Number.POSITIVE_INFINITY);
       open.push(save);
     } else {
-      const made = isWrong ? createdAt + Math.max(0, behind) : createdAt;
+      const apart = behind(save);
+      const isWrong = Math.abs(apart) > CLOCK_TOLERANCE_MS;
+      const made = isWrong ? createdAt + Math.max(0, apart) : createdAt;
       for (const one of open) until.set(one, made);
       open = [];
       if (isWrong) until.set(save, made);

@@ -62,7 +62,7 @@ test('what a manager has discarded here counts as undated where it may have take
   const isUndated = (attempts: number) => {
     const book = new SaveBook(new Map(), () => true);
     book.keep(aSave({ ...closed, attempts }));
-    return new PassedWhile(book, () => true, { behind: 60 * 60_000 }).isUndated(coming);
+    return new PassedWhile(book, () => true, { behind: () => 60 * 60_000 }).isUndated(coming);
   };
   expect([1, 0].map(isUndated)).toEqual([true, false]);
 });
@@ -78,7 +78,7 @@ test('what came home, or from another till, is undated as well where the clock o
   const isUndated = (behind: number) => {
     const book = new SaveBook(new Map(), () => true);
     book.keep(aSave(home));
-    return new PassedWhile(book, () => true, { behind }).isUndated(coming);
+    return new PassedWhile(book, () => true, { behind: () => behind }).isUndated(coming);
   };
   expect([60 * 60_000, 0].map(isUndated)).toEqual([true, false]);
 });

@@ -6,6 +6,14 @@ import { People } from './people.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
+const never = Number.NEGATIVE_INFINITY;
+
+/** What tells when saves were made. */
+interface Times extends Dating {
+  /** By when one that has not left was surely made, where nobody knows the clock of then (ms since 1970). Default: by its date. */
+  madeBy?: (save: Save) => number;
+}
+
 /**
  * `isPassed`, for whatever comes while nothing leaves: who is one person is learnt once, and then of each that comes. To walk
  * through all of somebody's saves for each of them that a file brings took hours where they are tens of thousands.
@@ -22,24 +30,29 @@ export class PassedWhile {
   constructor(
     saves: Pick<Saves, 'isBelieved' | 'values'>,
     counts: (other: Save) => boolean,
-    dating: Dating = {},
+    dating: Times = {},
   ) {
     this.#saves = saves;
     const undated = misdated(saves.values(), dating);
-    const { behind = 0 } = dating;
-    const isWrong = Math.abs(behind) > CLOCK_TOLERANCE_MS;
-    // What came home was dated by the clock of here as well, and nothing tells it from what came from another till.
-    const untilWhen = (save: Save) =>
-      isWrong && save.imported !== null ? madeAt(save) + Math.max(0, behind) : undated.get(save);
+    const { behind = () => 0, madeBy = () => never } = dating;
+    const untilWhen = (save: Save) => {
+      const { imported } = save;
+      if (imported === null)
+        return Math.max(undated.get(save) ?? never, hasLeft(save) ? leftBy(save) : madeBy(save));
+      const apart = behind(save);
+      // What came home was dated by the clock of here as well, and nothing tells it from what came from another till.
+      const isWrong = Math.abs(apart) > CLOCK_TOLERANCE_MS;
+      return isWrong ? madeAt(save) + Math.max(0, apart) : never;
+    };
     for (const save of saves.values()) {
       this.learn(save);
       if (!counts(save)) continue;
       // Nothing of what is closed and never left is sent any more, from wherever.
-      const until = isClosedHere(save) && !hasLeft(save) ? undefined : untilWhen(save);
+      const until = isClosedHere(save) && !hasLeft(save) ? never : untilWhen(save);
       for (const key of save.identityKeys) {
         const person = this.#people.of([key]);
         if (hasLeft(save)) this.#note(person, save);
-        if (until !== undefined) this.#date(person, until);
+        if (until > never) this.#date(person, until);
       }
     }
   }
@@ -88,6 +101,14 @@ export class PassedWhile {
     const before = this.#latest.get(person);
     if (before === undefined || compareSaves(before, save) < 0) this.#latest.set(person, save);
   }
+}
+
+/**
+ * When one that has left was surely made by (ms since 1970): before it was sent, or went into a file, which the gateway's clock dates.
+ * The till's own may have been put right since.
+ */
+function leftBy({ state, firstUnknownAt, settledAt }: Save): number {
+  return (state === 'accepted' ? settledAt : (firstUnknownAt ?? settledAt)) ?? never;
 }
 
 /** No other till has it either. */

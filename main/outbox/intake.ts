@@ -3,7 +3,7 @@ import { BUILT_AT } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
+import { CLOCK_TOLERANCE_MS, isAhead } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
@@ -11,10 +11,12 @@ import { type Dating, isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
 import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Arriving } from './arriving.ts';
+import { ClockOfRun } from './clockOfRun.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Counting } from './counting.ts';
 import type { HandingOver } from './handingOver.ts';
@@ -41,6 +43,10 @@ export interface IntakeOptions {
   handingOver: Pick<HandingOver, 'holds'>;
   /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
   totals: Pick<Counting, 'passOver' | 'lastUncounted'>;
+  /** Tells how far the till's clock was set since. */
+  clock: Clock;
+  /** When this run of the program began, by the best clock that there is now (ms since 1970). */
+  timeAtStart: () => number;
   /** When a number that is lost, and each below it, was given at the latest (ms since 1970). */
   lostBefore: (sequence: number) => number;
 }
@@ -90,6 +96,7 @@ export class Intake implements Numbers {
   readonly #notStored = new Set<number>();
   /** Of these, those that are on their way to it. */
   readonly #beingStored = new Set<number>();
+  readonly #clockOfRun: ClockOfRun;
 
   /** `lastSequence`: the highest that was ever given. */
   constructor(options: IntakeOptions, lastSequence: number) {
@@ -98,6 +105,7 @@ export class Intake implements Numbers {
     this.#arriving = new Arriving({ saves: writer.saves, vault, now, bestNow });
     this.#lastSequence = lastSequence;
     this.#lastBefore = lastSequence;
+    this.#clockOfRun = new ClockOfRun(options.clock, now);
   }
 
   /**
@@ -289,11 +297,15 @@ export class Intake implements Numbers {
    * the same file each goes when it is its turn; asked at once. Nothing is sent as long as it is asked; `end` is to be called then.
    */
   passedHere(comesAlong: (other: Save) => boolean): PassedHere {
-    const { writer, rememberedSince } = this.#options;
+    const { writer, rememberedSince, timeAtStart } = this.#options;
     const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
-    const passed = new PassedWhile(saves, (other) => !comesAlong(other), this.#dating);
+    // By which clock an earlier run has dated what still waits nobody knows.
+    const madeBy = ({ sequence }: Save) =>
+      sequence > this.#lastBefore ? Number.NEGATIVE_INFINITY : timeAtStart();
+    const times = { ...this.#dating, madeBy };
+    const passed = new PassedWhile(saves, (other) => !comesAlong(other), times);
     // What comes home to its own number stands there, whatever a clock said.
     const isNumbered = ({ requestId }: Save) => saves.find(requestId)?.imported === null;
     const isPassed = (save: Save) =>
@@ -314,9 +326,15 @@ export class Intake implements Numbers {
 
   get #dating(): Dating {
     const { now, bestNow, builtAt = BUILT_AT } = this.#options;
-    const isBeforeBuild = ({ sequence, createdAt }: Save) =>
-      sequence > this.#lastBefore && createdAt < builtAt;
-    return { behind: bestNow() - now(), isBeforeBuild };
+    const time = bestNow();
+    const isOfThisRun = ({ sequence }: Save) => sequence > this.#lastBefore;
+    const isBeforeBuild = (save: Save) => isOfThisRun(save) && save.createdAt < builtAt;
+    const behind = (save: Save) => {
+      const known = isOfThisRun(save) ? this.#clockOfRun.behind(save.sequence, time) : null;
+      if (known !== null && save.imported === null) return known;
+      return isAhead(save.createdAt, time) ? time - save.createdAt : time - now();
+    };
+    return { behind, isBeforeBuild };
   }
 
   /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */
@@ -369,6 +387,7 @@ export class Intake implements Numbers {
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
+    this.#clockOfRun.note(sequence);
     const created = { ...this.#created(intention, sequence), contentKey: vault.contentKey(body) };
     const there = arrival === null ? created : this.#arriving.asNew(created, arrival);
     const save = sealedSave(vault, there, body);

@@ -186,7 +186,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const intake = new Intake(
     {
       ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
-      ...{ totals, lostBefore, builtAt: options.builtAt },
+      ...{ totals, lostBefore, clock, timeAtStart, builtAt: options.builtAt },
     },
     loaded.lastSequence,
   );
