@@ -36,7 +36,9 @@ interface QueueParts {
   shutdown: Shutdown;
   onChanged: () => void;
   /** Asked once there is something to send. */
-  replayer: () => Pick<Replayer, 'knownTime' | 'noteDoubt' | 'noteWord'>;
+  replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord'>;
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
+  knownTime: () => number | null;
   isMoving: () => boolean;
   onReached: NonNullable<JournalOptions['onReached']>;
 }
@@ -55,7 +57,7 @@ interface OpenedQueue {
 /** Opens the store. An erasure that was broken off has gone on by then: before anything is sent, or comes in. */
 export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const { opened, folder, hold, clock, log, settings, drafts, warnings, shutdown } = parts;
-  const { replayer, isMoving, onReached, onChanged } = parts;
+  const { replayer, knownTime, isMoving, onReached, onChanged } = parts;
   const { disk, watermarkPath, keys, vault, audit } = opened;
   const adapter = new JournalAdapter({
     disk,
@@ -75,7 +77,6 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const totals = await Totals.open({ folder, vault, now: clock.now, log });
   warnings.add(...totals.warnings);
   const waiting = await WaitingAside.read(folder, clock.now());
-  const knownTime = () => replayer().knownTime();
   const erasures = await ErasureRecord.read({
     ...{ disk, folder, vault, now: clock.now, knownTime },
     monotonic: clock.monotonic,

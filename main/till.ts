@@ -187,9 +187,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   shutdown.join('store', 'drafts', () => drafts.close());
   let witness: Witness | null = null;
+  /** What sends, once there is something of it. */
+  let sender: Pick<Replayer, 'knownTime'> | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
     replayer: () => replayer,
+    knownTime: () => sender?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
     onReached: (reached) => witness?.note(reached),
   });
@@ -280,6 +283,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
+  sender = replayer;
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
   const seenOutages = await Outages.open({
     ...{ folder, vault, clock, log },

@@ -58,3 +58,55 @@ test.each(['put right', 'shown by the gateway'])(
     expect(next.saves.find(COMES)).toMatchObject(late);
   },
 );
+
+test.each([300 * DAY, 3 * HOUR])(
+  'so it does where the till begins anew before anything was shown or tidied up, and the clock that was %i ms behind is right then',
+  async (behind) => {
+    const disk = new PowerDisk();
+    const till = await openErasureTill(
+      disk,
+      [],
+      () => null,
+      () => NOW - behind,
+      () => 0,
+    );
+    await till.register(ERASED, aPerson(1));
+    expect(await till.erase(aPerson(1))).toMatchObject({ ok: true });
+    const now = () => NOW + 2 * HOUR;
+    const next = await openErasureTill(
+      PowerDisk.of(disk.contents()),
+      [],
+      () => null,
+      now,
+      () => 0,
+    );
+    await takeOverQueue(next.outbox, await fileOfBefore());
+    expect(next.saves.find(COMES)).toMatchObject(late);
+  },
+);
+
+test('what was made since goes by itself, once that start was shown the time and has tidied up', async () => {
+  const disk = new PowerDisk();
+  const till = await openErasureTill(
+    disk,
+    [],
+    () => null,
+    () => NOW - 2 * DAY,
+    () => 0,
+  );
+  await till.register(ERASED, aPerson(1));
+  await till.erase(aPerson(1));
+  const start = () => NOW - DAY;
+  const second = PowerDisk.of(disk.contents());
+  await (await openErasureTill(second, [], start, start, () => 0)).erasure.goOn();
+  const now = () => NOW + 2 * HOUR;
+  const next = await openErasureTill(
+    PowerDisk.of(second.contents()),
+    [],
+    () => null,
+    now,
+    () => 0,
+  );
+  await takeOverQueue(next.outbox, await fileOfBefore());
+  expect(next.saves.find(COMES)).toMatchObject({ state: 'pending' });
+});

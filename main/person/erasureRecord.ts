@@ -16,7 +16,7 @@ export interface ErasureRecordOptions {
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
-  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it; not asked at the start. */
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
   knownTime: () => number | null;
   /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
   toldAt?: () => number;
@@ -32,7 +32,7 @@ export class ErasureRecord {
   readonly #options: ErasureRecordOptions;
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
-  /** When the last one was begun, where nothing had shown the time by then (monotonic ms). */
+  /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
   #begunAt: number | null = null;
 
   /**
@@ -46,6 +46,8 @@ export class ErasureRecord {
     if (found === null) return record;
     record.#erasedAt = found.erasedAt ?? now();
     record.#unfinished = found.unfinished;
+    // When it was nobody knows: before this start.
+    if (isUnproved(record.#erasedAt)) record.#begunAt = options.monotonic?.() ?? null;
     return record;
   }
 
@@ -78,7 +80,8 @@ export class ErasureRecord {
     // What another till has made is dated by its clock: one that is years off here would let it pass, or hold it for years.
     const time = knownTime();
     const erasedAt = Math.max(this.erasedAt, time ?? now());
-    await this.#write(erasedAt, [...this.#unfinished, erasure]);
+    const written = time === null ? unproved(erasedAt) : Math.ceil(erasedAt);
+    await this.#write(written, [...this.#unfinished, erasure]);
     this.#begunAt = time === null ? (monotonic?.() ?? null) : null;
   }
 
@@ -87,7 +90,9 @@ export class ErasureRecord {
     if (this.#begunAt === null) return;
     const isShown = this.#options.knownTime() !== null;
     const { erasedAt } = this;
-    if (isAhead(erasedAt, this.#erasedAt)) await this.#write(erasedAt, this.#unfinished);
+    if (isShown) await this.#write(Math.ceil(erasedAt), this.#unfinished);
+    else if (isAhead(erasedAt, this.#erasedAt))
+      await this.#write(unproved(erasedAt), this.#unfinished);
     if (isShown) this.#begunAt = null;
   }
 
@@ -163,4 +168,13 @@ export class ErasureRecord {
       throw error;
     }
   }
+}
+
+/** A time that nothing has shown, as it is written: no other has half a millisecond. A till of before reads it as any time. */
+function unproved(time: number): number {
+  return Math.floor(time) + 0.5;
+}
+
+function isUnproved(time: number): boolean {
+  return !Number.isInteger(time);
 }
