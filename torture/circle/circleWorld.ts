@@ -45,14 +45,19 @@ export class CircleWorld {
     this.tills = tills;
   }
 
-  /** `ahead`: so far (ms) is the clock of the first till; where that is wrong, the gateway shows it. */
-  static async begin(mistake: Mistake | null, ahead: number): Promise<CircleWorld> {
+  /** `ahead`: so far (ms) is the clock of the first till; where that is wrong, or clocks `areSet`, the gateway shows the time. */
+  static async begin(
+    mistake: Mistake | null,
+    { ahead, areSet }: { ahead: number; areSet: boolean },
+  ): Promise<CircleWorld> {
     const clock = { now: () => 0 };
     const tills: CircleTill[] = [];
     for (let number = 0; number < TILLS; number += 1) {
-      const now = () => clock.now() + (number === 0 ? ahead : 0);
-      const knownTime = () => (ahead === 0 ? null : clock.now());
-      tills.push(await CircleTill.open({ now, knownTime }, mistake));
+      const now = () => clock.now();
+      const knownTime = () => (ahead === 0 && !areSet ? null : clock.now());
+      tills.push(
+        await CircleTill.open({ now, knownTime, ahead: number === 0 ? ahead : 0 }, mistake),
+      );
     }
     const world = new CircleWorld(tills);
     clock.now = () => world.time;
