@@ -28,7 +28,7 @@ export class ClockOfRun {
    * ahead. A sleep that the steady clock has not seen counts as behind. Null where another run has given it.
    */
   behind(sequence: number, time: number): number | null {
-    const then = this.#apart.findLast((one) => one.sequence <= sequence);
+    const then = this.#apart.filter((one) => one.sequence <= sequence).at(-1);
     return then === undefined ? null : time - this.#clock.monotonic() - then.ms;
   }
 }
