@@ -1,9 +1,8 @@
 import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
-import { arrive, CLOCK_TOLERANCE_MS, isAhead, passedBefore } from '../../app/outbox/doubt.ts';
+import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
-import { isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -68,16 +67,8 @@ export async function takeInSaves(
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
   const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
   const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
-  const isMisdated = isAmong(
-    misdated(
-      back.map(({ save }) => save),
-      { tolerance: CLOCK_TOLERANCE_MS },
-    ).keys(),
-  );
-  const wasAhead = isAhead(from.at, now);
-  /** What a file has brought meanwhile may stand anywhere in time; what was made here stands behind. */
+  /** What a file has brought meanwhile may stand anywhere in time, whatever the clocks were by which the two are dated. */
   const isUndated = (save: Save) =>
-    (wasAhead || isMisdated(save)) &&
     wholePerson(saves, save.identityKeys).some(
       (other) => other.imported !== null && !theirs.has(other.requestId) && counts(other),
     );
