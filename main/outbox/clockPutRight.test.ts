@@ -80,6 +80,57 @@ describe('what a file brings takes the manager where the clock of here was wrong
   });
 });
 
+describe('so it does where the till has begun anew since', () => {
+  const anew = async () => {
+    const next = new ReplayTill(here.store);
+    next.clock.jump(there.clock.now() - next.clock.now());
+    next.account = null;
+    here = await next.start();
+  };
+
+  test('behind: a later save of the same person was sent', async () => {
+    here.answer = gatewayAt(here, here.clock.now());
+    here.clock.jump(-3 * HOUR);
+    there.account = null;
+    await register(there, 1, PERSON);
+    await register(here, 11, PERSON);
+    await pass(10 * MINUTE);
+    expect(here.state(11)?.state).toBe('accepted');
+    await anew();
+    here.account = account;
+    await come(await leave(there));
+    expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
+  });
+
+  test.each([-3, 3])('%i h ahead: another one of the same person waits', async (hours) => {
+    here.clock.jump(hours * HOUR);
+    here.account = null;
+    there.account = null;
+    await register(here, 11, PERSON);
+    await register(there, 1, PERSON);
+    await pass(4 * HOUR);
+    await anew();
+    const queue = await leave(there);
+    here.account = account;
+    await come(queue);
+    expect(sentHere()).toContain(11);
+    expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
+  });
+
+  test('not what was made since it began', async () => {
+    here.account = null;
+    there.account = null;
+    await register(here, 11, PERSON);
+    await anew();
+    await pass(MINUTE);
+    await register(there, 1, PERSON);
+    const queue = await leave(there);
+    here.account = account;
+    await come(queue);
+    expect(sentHere()).toEqual([11, 1]);
+  });
+});
+
 describe('what goes into a file takes the manager of the other till where the clock of here was wrong, and was put right since', () => {
   test('ahead: by its date it would go behind what is newer, and was sent', async () => {
     there.account = null;

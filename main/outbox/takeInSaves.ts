@@ -68,10 +68,11 @@ export async function takeInSaves(
   const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
   const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
   /** What a file has brought meanwhile may stand anywhere in time, whatever the clocks were by which the two are dated. */
+  const isOfFile = (other: Save) =>
+    other.imported !== null && !theirs.has(other.requestId) && counts(other);
+  const hasOfFile = [...saves.values()].some(isOfFile);
   const isUndated = (save: Save) =>
-    wholePerson(saves, save.identityKeys).some(
-      (other) => other.imported !== null && !theirs.has(other.requestId) && counts(other),
-    );
+    hasOfFile && wholePerson(saves, save.identityKeys).some(isOfFile);
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;

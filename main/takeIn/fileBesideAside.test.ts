@@ -25,15 +25,15 @@ async function fileMadeAfter(hours: number) {
   return packQueue(outbox).queue;
 }
 
-/** The person is a member since two hours after the start; three hours after it the key is lost. */
-async function memberOfLostKey() {
+/** The person is a member since two hours after the start; then the key is lost, and the folder set aside with the date `at`. */
+async function memberOfLostKey(at = START + 3 * HOUR) {
   const made = await tillOfLostKey();
   await made.till.stop();
   const first = await made.start(on(2));
   await save(first.till, 2, PERSON);
   expect(await send(first.till, 2)).toBe(true);
   await first.stop();
-  await made.loseKey(START + 3 * HOUR);
+  await made.loseKey(at);
   await (await made.start({ offer: SET_UP, ...on(4) })).stop();
   return { ...made, second: await made.start(on(5)) };
 }
@@ -47,6 +47,13 @@ test('what a file brings waits for the manager where it was made before the key 
   store.isClosed = false;
   const last = await start(on(6));
   expect([stateOf(last.till, 1), stateOf(last.till, 2)]).toEqual(['late-import', 'accepted']);
+});
+
+test('so it does where the clock was behind when the folder was set aside, and was put right since: what was sent from there tells', async () => {
+  const { second } = await memberOfLostKey(START);
+  expect(await takeOverQueue(second.till.outbox, await fileMadeAfter(1))).toMatchObject({
+    late: 1,
+  });
 });
 
 test('and goes by itself where it was made since', async () => {

@@ -1,6 +1,7 @@
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
+import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
@@ -51,12 +52,15 @@ export class WaitingAside {
       const store = await this.contentOf(aside, now);
       const reached = (await watermarkIn(path))?.lastSequence ?? store?.lastSequence ?? 0;
       this.#lastSequence.set(name, reached);
-      if (store === null) this.#unread.set(name, at);
-      else
-        this.#open.set(
-          name,
-          new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
-        );
+      if (store === null) {
+        this.#unread.set(name, at);
+        return;
+      }
+      // The clock may have been behind then, and put right since: what was sent from there is dated by the gateway's.
+      const changed = Math.min(lastChange(store.saves.values()), now);
+      this.#setAside.set(name, Math.max(at, changed));
+      const open = openIn(store).map(({ requestId, sequence }) => [requestId, sequence] as const);
+      this.#open.set(name, new Map(open));
     } catch (error) {
       if (errorCode(error) === '') throw error;
       this.#unread.set(name, at);
