@@ -10,7 +10,7 @@ const never = Number.NEGATIVE_INFINITY;
 
 /** What tells when saves were made. */
 interface Times extends Dating {
-  /** By when one that has not left was surely made, where nobody knows the clock of then (ms since 1970). Default: by its date. */
+  /** By when one was surely made whose clock of then nobody knows (ms since 1970); before all time where it is known. Default: of all. */
   madeBy?: (save: Save) => number;
 }
 
@@ -38,7 +38,7 @@ export class PassedWhile {
     const untilWhen = (save: Save) => {
       const { imported } = save;
       if (imported === null)
-        return Math.max(undated.get(save) ?? never, hasLeft(save) ? leftBy(save) : madeBy(save));
+        return Math.max(undated.get(save) ?? never, Math.min(leftBy(save), madeBy(save)));
       const apart = behind(save);
       // What came home was dated by the clock of here as well, and nothing tells it from what came from another till.
       const isWrong = Math.abs(apart) > CLOCK_TOLERANCE_MS;
@@ -104,11 +104,13 @@ export class PassedWhile {
 }
 
 /**
- * When one that has left was surely made by (ms since 1970): before it was sent, or went into a file, which the gateway's clock dates.
- * The till's own may have been put right since.
+ * Where it has left it was surely made by then (ms since 1970): before it was sent, or went into a file, which the gateway's
+ * clock dates. The till's own may have been put right since.
  */
-function leftBy({ state, firstUnknownAt, settledAt }: Save): number {
-  return (state === 'accepted' ? settledAt : (firstUnknownAt ?? settledAt)) ?? never;
+function leftBy(save: Save): number {
+  const { state, firstUnknownAt, settledAt } = save;
+  const known = state === 'accepted' ? settledAt : (firstUnknownAt ?? settledAt);
+  return hasLeft(save) ? (known ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
 }
 
 /** No other till has it either. */

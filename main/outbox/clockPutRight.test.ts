@@ -142,6 +142,20 @@ describe('what goes into a file takes the manager of the other till where the cl
     expect(sentHere()).toEqual([11]);
   });
 
+  test('so it does where the till has begun anew since, and its date has come', async () => {
+    there.account = null;
+    there.clock.jump(3 * HOUR);
+    await register(there, 1, PERSON);
+    await register(here, 11, PERSON);
+    const anew = new ReplayTill(there.store);
+    anew.clock.jump(here.clock.now() - anew.clock.now());
+    anew.account = null;
+    there = await anew.start();
+    await pass(4 * HOUR);
+    await come(await leave(there));
+    expect(sentHere()).toEqual([11]);
+  });
+
   test('behind: by its date it would go before what is older', async () => {
     there.account = null;
     here.account = null;

@@ -325,14 +325,16 @@ export class Intake implements Numbers {
   }
 
   get #dating(): Dating {
-    const { now, bestNow, builtAt = BUILT_AT } = this.#options;
-    const time = bestNow();
+    const { now, bestNow, timeAtStart, builtAt = BUILT_AT } = this.#options;
+    const [time, startedAt] = [bestNow(), timeAtStart()];
     const isOfThisRun = ({ sequence }: Save) => sequence > this.#lastBefore;
     const isBeforeBuild = (save: Save) => isOfThisRun(save) && save.createdAt < builtAt;
     const behind = (save: Save) => {
-      const known = isOfThisRun(save) ? this.#clockOfRun.behind(save.sequence, time) : null;
-      if (known !== null && save.imported === null) return known;
-      return isAhead(save.createdAt, time) ? time - save.createdAt : time - now();
+      const { imported, sequence, createdAt } = save;
+      if (imported !== null) return time - now();
+      if (isOfThisRun(save)) return this.#clockOfRun.behind(sequence, time) ?? time - now();
+      // Nobody registers behind the start of the next run.
+      return isAhead(createdAt, startedAt) ? startedAt - createdAt : time - now();
     };
     return { behind, isBeforeBuild };
   }

@@ -149,6 +149,7 @@ export class Expectations extends ModelSaves {
   /** The process starts again: all that it knows is on the disk. */
   restarted(): void {
     this.away.left();
+    this.ofBefore = new Set(this.saves.keys());
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked.length = 0;

@@ -23,6 +23,8 @@ export class ModelSaves {
   readonly madeAt = new Map<string, number>();
   /** The clock of the PC was wrong, or is: nobody knows any more when what is dated by it was made. */
   isClockAstray = false;
+  /** What was there when this run of the program began: by which clock it is dated that does not know. */
+  ofBefore: ReadonlySet<string> = new Set();
   /** The highest slip number that has ever come to the disk. */
   highest = 0;
 

@@ -211,8 +211,12 @@ export class WriteJudge {
       return true;
     if (state !== 'held') return false;
     // Whether anything has come of the others, who is forgotten, and how wrong a clock was, the till may know better.
-    const others = this.#model.personOf(save.requestId).length > 1;
-    const isUndated = this.#model.isClockAstray && others;
+    const others = this.#model
+      .personOf(save.requestId)
+      .filter(({ requestId }) => requestId !== save.requestId);
+    const isOfBefore = (other: Expectation) =>
+      this.#model.ofBefore.has(other.requestId) && !this.#model.away.comesAlong(other);
+    const isUndated = (this.#model.isClockAstray && others.length > 0) || others.some(isOfBefore);
     return isUndated || later.some(mayHaveLeft) || this.#model.isAnyForgotten;
   }
 
