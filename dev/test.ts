@@ -55,7 +55,9 @@ async function run(filters: readonly string[], chosen: Chosen): Promise<number> 
   }
 
   const tally = isEverything ? await runAllTests() : await runTests(filters, chosen);
-  const { passed, failed, skipped, isGood } = tally;
+  const { passed, failed, skipped, isGood, failures } = tally;
+  // Said once more at the end: two runs print side by side, and of a long log people are shown the last lines.
+  for (const failure of failures) console.log(`failed: ${failure}`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return isGood ? 0 : 1;
 }

@@ -6,7 +6,7 @@ import { together } from './testRun.ts';
 const whichSays = (script: string) =>
   startChild(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
-const GOOD = { passed: 3, failed: 0, skipped: 1, isGood: true };
+const GOOD = { passed: 3, failed: 0, skipped: 1, isGood: true, failures: [] };
 
 test('what the run beside has come to is what it says last', async () => {
   const child = await whichSays(`process.send(${JSON.stringify(GOOD)}, () => process.exit(0))`);
@@ -19,8 +19,15 @@ test('a run that ends without a word has failed, whatever its exit code says', a
 });
 
 test('two runs are good where both are, and are counted together', () => {
-  expect(together(GOOD, GOOD)).toEqual({ passed: 6, failed: 0, skipped: 2, isGood: true });
-  const bad = { passed: 1, failed: 2, skipped: 0, isGood: false };
-  expect(together(GOOD, bad)).toEqual({ passed: 4, failed: 2, skipped: 1, isGood: false });
+  expect(together(GOOD, GOOD)).toEqual({ ...GOOD, passed: 6, skipped: 2 });
+  const bad = {
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    isGood: false,
+    failures: ['a.test.ts > holds: 1'],
+  };
+  const mixed = { passed: 4, failed: 1, skipped: 1, isGood: false, failures: bad.failures };
+  expect(together(GOOD, bad)).toEqual(mixed);
   expect(together(bad, GOOD).isGood).toBe(false);
 });

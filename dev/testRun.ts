@@ -13,24 +13,40 @@ export interface Tally {
   skipped: number;
   /** Nothing failed, something ran, and nothing was thrown that no test caught. */
   isGood: boolean;
+  /** A line of each that failed, and of each error that no test caught: where, and the first line of what was wrong. */
+  failures: readonly string[];
 }
 
 /** One run of vitest, which prints what it does. */
 export async function runTests(filters: readonly string[], chosen: Chosen): Promise<Tally> {
   const vitest = await startVitest('test', [...filters], { run: true, watch: false, ...chosen });
   const count = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
   for (const module of vitest.state.getTestModules()) {
     // A file that could not be read, or fails outside its tests.
-    if (module.errors().length > 0) count.failed += 1;
+    if (module.errors().length > 0) {
+      count.failed += 1;
+      failures.push(failureLine(module.relativeModuleId, module.errors()));
+    }
     for (const test of module.children.allTests()) {
-      const { state } = test.result();
+      const { state, errors } = test.result();
       count[state === 'pending' ? 'skipped' : state] += 1;
+      if (state === 'failed') {
+        failures.push(failureLine(`${module.relativeModuleId} > ${test.fullName}`, errors));
+      }
     }
   }
+  const uncaught = vitest.state.getUnhandledErrors();
+  failures.push(...uncaught.map((error) => failureLine('caught by no test', [error])));
   await vitest.close();
   const { failed, passed } = count;
-  const isGood = failed === 0 && passed > 0 && vitest.state.getUnhandledErrors().length === 0;
-  return { ...count, isGood };
+  const isGood = failed === 0 && passed > 0 && uncaught.length === 0;
+  return { ...count, isGood, failures };
+}
+
+function failureLine(place: string, [error]: readonly unknown[]): string {
+  const message = (error as Partial<Error> | undefined)?.message ?? String(error);
+  return `${place}: ${message.split('\n', 1)[0]}`;
 }
 
 /** What two runs have come to together. */
@@ -40,5 +56,6 @@ export function together(one: Tally, other: Tally): Tally {
     failed: one.failed + other.failed,
     skipped: one.skipped + other.skipped,
     isGood: one.isGood && other.isGood,
+    failures: [...one.failures, ...other.failures],
   };
 }

@@ -49,7 +49,11 @@ interface Results {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
-  testResults: { status: string }[];
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { fullName: string; status: string }[];
+  }[];
 }
 
 async function runTests(wine: Wine, tree: string, files: readonly string[]): Promise<boolean> {
@@ -69,10 +73,15 @@ async function runTests(wine: Wine, tree: string, files: readonly string[]): Pro
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
     text,
   ) as Results;
-  const broken = testResults.filter(({ status }) => status === 'failed').length;
+  const broken = testResults.filter(({ status }) => status === 'failed');
+  for (const { name, assertionResults } of broken) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    console.log(`failed: ${name}`);
+    for (const { fullName } of failed) console.log(`failed: ${name} > ${fullName}`);
+  }
   const counts = `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`;
   console.log(`${counts} on Node for Windows under ${wine.version}`);
-  return code === 0 && broken === 0 && numPassedTests > 0;
+  return code === 0 && broken.length === 0 && numPassedTests > 0;
 }
 
 async function tryPackage(wine: Wine, tree: string): Promise<void> {

@@ -37,7 +37,7 @@ interface QueueParts {
   onChanged: () => void;
   /** Asked once there is something to send. */
   replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord'>;
-  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it, and before anything is sent. */
   knownTime: () => number | null;
   isMoving: () => boolean;
   onReached: NonNullable<JournalOptions['onReached']>;

@@ -187,12 +187,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   shutdown.join('store', 'drafts', () => drafts.close());
   let witness: Witness | null = null;
-  /** What sends, once there is something of it. */
-  let sender: Pick<Replayer, 'knownTime'> | null = null;
+  let started: Replayer | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
     replayer: () => replayer,
-    knownTime: () => sender?.knownTime() ?? null,
+    knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
     onReached: (reached) => witness?.note(reached),
   });
@@ -283,7 +282,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
-  sender = replayer;
+  started = replayer;
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
   const seenOutages = await Outages.open({
     ...{ folder, vault, clock, log },

@@ -22,7 +22,7 @@ export interface FoundFolders {
   later: FolderPlaces[];
 }
 
-const MOVING = /^aside-.*\.moving$/;
+const MOVING = /^aside-.*\.moving$/i;
 /** Where the queues of a folder lie, or why it is no data folder. */
 export async function findFolders(
   named: string,

@@ -161,8 +161,10 @@ export class AuditTrail {
     return { lines: linesOf(reading), findings: reading.findings };
   }
 
+  /** What is owed is tried once more. */
   async close(): Promise<void> {
     await this.#commits.idle();
+    if (this.#owed.length > 0) await this.ready();
     this.#isClosed = true;
     this.#stopTrying?.();
     await this.#store.close();

@@ -67,7 +67,8 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
-  #erasedAt = Number.NEGATIVE_INFINITY;
+  /** When somebody was erased, by the clock of then (ms since 1970). */
+  readonly #erasings = new Set<number>();
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -95,9 +96,15 @@ export class TrailNews {
     return this.#areSettingsUnsure;
   }
 
-  /** When somebody was last erased, by the clock of then (ms since 1970); before all time where nobody was. */
+  /**
+   * When somebody was last erased, by the clock of then (ms since 1970); before all time where nobody was. What is still to
+   * come was dated by a wrong clock, and hides no other.
+   */
   get erasedAt(): number {
-    return this.#erasedAt;
+    const now = this.#now();
+    let last = Number.NEGATIVE_INFINITY;
+    for (const at of this.#erasings) if (at <= now) last = Math.max(last, at);
+    return last;
   }
 
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
@@ -157,7 +164,7 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (action === 'person.erased') this.#erasedAt = Math.max(this.#erasedAt, Date.parse(time));
+    if (action === 'person.erased') this.#erasings.add(Date.parse(time));
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#told = before.filter((warning) => !isEnded(warning, action));

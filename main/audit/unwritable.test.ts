@@ -137,6 +137,19 @@ describe('a trail that cannot be written', () => {
     expect(lines.at(-3)?.time).toBe(time);
   });
 
+  test('writes what it owes before it is closed, where the disk takes it by then', async () => {
+    let isRefused = true;
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (...file) => (isRefused ? refusing('audit-', 'EIO') : realDisk).open(...file),
+    };
+    await reopen({ disk });
+    await trail.owe(anEntry('settings.saved'));
+    isRefused = false;
+    await reopen();
+    expect((await actionsIn(trail)).at(-1)).toBe('settings.saved');
+  });
+
   test('owes a thousand entries at the most, the latest ones', async () => {
     let isRefused = true;
     const disk: typeof realDisk = {

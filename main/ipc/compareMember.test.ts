@@ -127,6 +127,25 @@ describe('what a correction would change', () => {
     expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
   });
 
+  test('is not told against what another till has the correction of by now: it goes on there, and the form would take it back', async () => {
+    const { calls, till, compare } = await tillWithOne();
+    await compare({ name: '李强' });
+    const requestId = 'b'.repeat(32);
+    const correction = {
+      requestId,
+      operatorId: OPERATOR,
+      member: { mobile, name: '李强' },
+      correctionOf: SAVE,
+      consent: null,
+    };
+    expect(await calls.registerMember(correction)).toMatchObject({ ok: true });
+    await till.outbox.decisions.discard(requestId, 'moved');
+    expect(await compare({ remark: '常客' })).toMatchObject({
+      ok: false,
+      error: { code: 'save.changed' },
+    });
+  });
+
   test('is told against what has corrected the save since: a form that waited meanwhile takes none of it back unseen', async () => {
     const { calls, compare, reads } = await tillWithOne();
     await compare({ name: '李强' });

@@ -36,8 +36,9 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
       one.brandId === provision?.brandId &&
       !saves.isLeaving(one) &&
       mayBeCompared(one);
-    if (provision === null || !isOpen(named)) return failed('save.changed');
-    const save = latestOf(saves, named, isOpen);
+    const save = isOpen(named) ? latestOf(saves, named) : undefined;
+    // Where another till has the latest, that goes on there, and nobody here sees what would be taken back of it.
+    if (provision === null || !isOpen(save)) return failed('save.changed');
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
     const refusal = await lookups.take();
     if (refusal !== null) return refusal;
@@ -72,14 +73,10 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
  * The last of what has corrected a save since: a form that was filled from the save before has nothing of that, and would take
  * it back.
  */
-function latestOf(
-  saves: Pick<Saves, 'correctionOf'>,
-  named: Save,
-  isOpen: (save: Save | undefined) => save is Save,
-): Save {
+function latestOf(saves: Pick<Saves, 'correctionOf'>, named: Save): Save {
   let latest = named;
   // A correction is younger than what it corrects: the links end.
-  for (let next = saves.correctionOf(latest); isOpen(next); next = saves.correctionOf(latest))
+  for (let next = saves.correctionOf(latest); next !== undefined; next = saves.correctionOf(latest))
     latest = next;
   return latest;
 }

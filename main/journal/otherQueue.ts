@@ -6,7 +6,7 @@ import type { StoreContent } from './storeContent.ts';
 import { isWithinReach, type StoreFile, storeFiles } from './storeFiles.ts';
 
 /** The folders in which earlier queues lie, whether they wait for their keys or were taken in. */
-const ASIDE = /^aside-/;
+const ASIDE = /^aside-/i;
 
 /**
  * The highest generation of the queues that were set aside in this folder; 0 where there are none. Behind it a new queue

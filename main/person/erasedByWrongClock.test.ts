@@ -59,54 +59,21 @@ test.each(['put right', 'shown by the gateway'])(
   },
 );
 
-test.each([300 * DAY, 3 * HOUR])(
-  'so it does where the till begins anew before anything was shown or tidied up, and the clock that was %i ms behind is right then',
-  async (behind) => {
-    const disk = new PowerDisk();
-    const till = await openErasureTill(
-      disk,
-      [],
-      () => null,
-      () => NOW - behind,
-      () => 0,
-    );
-    await till.register(ERASED, aPerson(1));
-    expect(await till.erase(aPerson(1))).toMatchObject({ ok: true });
-    const now = () => NOW + 2 * HOUR;
-    const next = await openErasureTill(
-      PowerDisk.of(disk.contents()),
-      [],
-      () => null,
-      now,
-      () => 0,
-    );
+test.each([
+  ['nothing has shown the time since', () => null, late],
+  ['the gateway has shown it at a start since', () => NOW - 2 * HOUR, { state: 'pending' }],
+])(
+  'of whoever was erased by a clock that nothing had confirmed before the till was closed, what was made before the last start takes the manager: %s',
+  async (_what, knownTime, expected) => {
+    const { disk } = await erasedYearsAgo();
+    const startAt = (time: number, there: PowerDisk, known: () => number | null) => {
+      const { now, monotonic } = new VirtualClock(time);
+      return openErasureTill(there, [], known, now, monotonic);
+    };
+    const second = PowerDisk.of(disk.contents());
+    await startAt(NOW - 2 * HOUR, second, knownTime);
+    const next = await startAt(NOW + HOUR, PowerDisk.of(second.contents()), () => null);
     await takeOverQueue(next.outbox, await fileOfBefore());
-    expect(next.saves.find(COMES)).toMatchObject(late);
+    expect(next.saves.find(COMES)).toMatchObject(expected);
   },
 );
-
-test('what was made since goes by itself, once that start was shown the time and has tidied up', async () => {
-  const disk = new PowerDisk();
-  const till = await openErasureTill(
-    disk,
-    [],
-    () => null,
-    () => NOW - 2 * DAY,
-    () => 0,
-  );
-  await till.register(ERASED, aPerson(1));
-  await till.erase(aPerson(1));
-  const start = () => NOW - DAY;
-  const second = PowerDisk.of(disk.contents());
-  await (await openErasureTill(second, [], start, start, () => 0)).erasure.goOn();
-  const now = () => NOW + 2 * HOUR;
-  const next = await openErasureTill(
-    PowerDisk.of(second.contents()),
-    [],
-    () => null,
-    now,
-    () => 0,
-  );
-  await takeOverQueue(next.outbox, await fileOfBefore());
-  expect(next.saves.find(COMES)).toMatchObject({ state: 'pending' });
-});

@@ -4,7 +4,13 @@ import { isAhead } from '../../app/outbox/doubt.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
-import { LONGEST_RECORD, readErasures, recordOf, type Unfinished } from './unfinished.ts';
+import {
+  LONGEST_RECORD,
+  type ReadErasures,
+  readErasures,
+  recordOf,
+  type Unfinished,
+} from './unfinished.ts';
 
 /** Its name in the data folder. */
 export const ERASURE_RECORD = 'erasure.json';
@@ -41,13 +47,13 @@ export class ErasureRecord {
    */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
-    const { disk, folder, vault, now } = options;
+    const { disk, folder, vault, now, monotonic } = options;
     const found = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
     if (found === null) return record;
     record.#erasedAt = found.erasedAt ?? now();
     record.#unfinished = found.unfinished;
-    // When it was nobody knows: before this start.
-    if (isUnproved(record.#erasedAt)) record.#begunAt = options.monotonic?.() ?? null;
+    // Its clock may have stood years ago; this start came after it.
+    if (found.isByOwnClock) record.#begunAt = monotonic?.() ?? null;
     return record;
   }
 
@@ -80,9 +86,8 @@ export class ErasureRecord {
     // What another till has made is dated by its clock: one that is years off here would let it pass, or hold it for years.
     const time = knownTime();
     const erasedAt = Math.max(this.erasedAt, time ?? now());
-    const written = time === null ? unproved(erasedAt) : Math.ceil(erasedAt);
-    await this.#write(written, [...this.#unfinished, erasure]);
-    this.#begunAt = time === null ? (monotonic?.() ?? null) : null;
+    const begunAt = time === null ? (monotonic?.() ?? null) : null;
+    await this.#write(erasedAt, [...this.#unfinished, erasure], begunAt);
   }
 
   /** What was dated by a clock that was behind gets the date that is known since. Otherwise as `begin`. */
@@ -90,10 +95,8 @@ export class ErasureRecord {
     if (this.#begunAt === null) return;
     const isShown = this.#options.knownTime() !== null;
     const { erasedAt } = this;
-    if (isShown) await this.#write(Math.ceil(erasedAt), this.#unfinished);
-    else if (isAhead(erasedAt, this.#erasedAt))
-      await this.#write(unproved(erasedAt), this.#unfinished);
-    if (isShown) this.#begunAt = null;
+    if (isShown) await this.#write(erasedAt, this.#unfinished, null);
+    else if (isAhead(erasedAt, this.#erasedAt)) await this.#write(erasedAt, this.#unfinished);
   }
 
   /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */
@@ -112,9 +115,13 @@ export class ErasureRecord {
     await disk.flushFolder(folder);
   }
 
-  async #write(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
+  async #write(
+    erasedAt: number,
+    unfinished: readonly Unfinished[],
+    begunAt = this.#begunAt,
+  ): Promise<void> {
     const { disk, folder } = this.#options;
-    await this.#put(erasedAt, unfinished);
+    await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null });
     try {
       await disk.flushFolder(folder);
     } catch (error) {
@@ -123,6 +130,7 @@ export class ErasureRecord {
     }
     this.#erasedAt = erasedAt;
     this.#unfinished = unfinished;
+    this.#begunAt = begunAt;
   }
 
   async #putBack(): Promise<boolean> {
@@ -130,7 +138,11 @@ export class ErasureRecord {
     const isFirst = this.#erasedAt === Number.NEGATIVE_INFINITY;
     const back = isFirst
       ? disk.remove(join(folder, ERASURE_RECORD))
-      : this.#put(this.#erasedAt, this.#unfinished);
+      : this.#put({
+          erasedAt: this.#erasedAt,
+          unfinished: this.#unfinished,
+          isByOwnClock: this.#begunAt !== null,
+        });
     return back.then(
       () => true,
       (error: unknown) => {
@@ -141,9 +153,9 @@ export class ErasureRecord {
   }
 
   /** Under its name; not before the folder is flushed is that durable. */
-  async #put(erasedAt: number, unfinished: readonly Unfinished[]): Promise<void> {
+  async #put(content: ReadErasures): Promise<void> {
     const { disk, folder, vault } = this.#options;
-    const record = Buffer.from(recordOf(erasedAt, unfinished, vault));
+    const record = Buffer.from(recordOf(content, vault));
     // No start would read it.
     if (record.length >= LONGEST_RECORD)
       throw Object.assign(new Error('no record is as long as this'), { code: 'EFBIG' });
@@ -168,13 +180,4 @@ export class ErasureRecord {
       throw error;
     }
   }
-}
-
-/** A time that nothing has shown, as it is written: no other has half a millisecond. A till of before reads it as any time. */
-function unproved(time: number): number {
-  return Math.floor(time) + 0.5;
-}
-
-function isUnproved(time: number): boolean {
-  return !Number.isInteger(time);
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
+import { DAY, SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { TrailNews } from '../audit/trailNews.ts';
 import { Vault } from '../vault/vault.ts';
 import { ErasureRecord } from './erasureRecord.ts';
 
@@ -63,4 +64,16 @@ test('a line of a clock that was ahead holds nothing for as long as that: the re
     toldAt: () => START + 1,
   });
   expect(record.erasedAt).toBe(Number.NEGATIVE_INFINITY);
+});
+
+test('a line of a clock that was ahead does not hide the later ones where the record is lost', async () => {
+  const news = new TrailNews(() => START + 1);
+  const erasedOn = (at: number) =>
+    news.take({
+      time: new Date(at).toISOString(),
+      ...({ action: 'person.erased', operatorId: '3', slip: 'S-0001' } as const),
+    });
+  erasedOn(START + 365 * DAY);
+  erasedOn(START);
+  expect(news.erasedAt).toBe(START);
 });

@@ -27,7 +27,7 @@ type Parts = Omit<PersonErasureOptions, 'dropDraft' | 'outbox'> & {
 };
 
 /** Files of another key lie in these, or are kept for support. */
-const ASIDE = /^aside-|^draft\.json\.unreadable-/;
+const ASIDE = /^aside-|^draft\.json\.unreadable-/i;
 
 export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): Person {
   const desk = new PersonDesk({ outbox: parts.outbox, brandId });

@@ -20,7 +20,10 @@ test.each<[string, readonly Unfinished[]]>([
   ['somebody', [THEIRS]],
   ['many', Array.from({ length: 100 }, () => THEIRS)],
 ])('what was written of %s is read', async (_, unfinished) => {
-  expect(await read(recordOf(7, unfinished, vault))).toEqual({ erasedAt: 7, unfinished });
+  expect(await read(recordOf({ erasedAt: 7, unfinished }, vault))).toEqual({
+    erasedAt: 7,
+    unfinished,
+  });
 });
 
 test.each([

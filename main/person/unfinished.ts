@@ -32,12 +32,16 @@ const recordSchema = z.strictObject({
   format: z.literal(1),
   erasedAt: z.number(),
   sealed: z.string().nullable(),
+  /** Absent where an answer had shown the time by then, and in older records. */
+  isByOwnClock: z.literal(true).optional(),
 });
 
 /** What the record says; `erasedAt`: null where it is none of ours. */
 export interface ReadErasures {
   erasedAt: number | null;
   unfinished: readonly Unfinished[];
+  /** Nothing had shown that the clock was right by which it is dated. */
+  isByOwnClock?: boolean | undefined;
 }
 
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
@@ -61,31 +65,35 @@ function read(bytes: Buffer, vault: Pick<Vault, 'open'>): ReadErasures {
   const written = bytes.toString('utf8');
   const record = hasFewValues(written) ? recordSchema.safeParse(parsed(written)).data : undefined;
   if (record === undefined) return NOT_OURS;
-  const { erasedAt, sealed } = record;
+  const { erasedAt, sealed, isByOwnClock } = record;
   const text = sealed === null ? '' : (vault.open(sealed, ERASURE_PLACE) ?? '');
-  return { erasedAt, unfinished: z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [] };
+  const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [];
+  return { erasedAt, unfinished, isByOwnClock };
 }
 
+/** A record has no more. */
+const MOST_VALUES = 4;
+
 /**
- * As a till writes one: three values without parts, of which a seal may be long. Somebody can write ever so many instead, for
+ * As a till writes one: a few values without parts, of which a seal may be long. Somebody can write ever so many instead, for
  * which there is no room: each takes many times the text that it has.
  */
 function hasFewValues(written: string): boolean {
   if (!written.startsWith('{') || !written.endsWith('}')) return false;
   if (written.includes('{', 1) || written.includes('[')) return false;
-  const second = written.indexOf(',', written.indexOf(',') + 1);
-  return second < 0 || !written.includes(',', second + 1);
+  let [values, comma] = [1, written.indexOf(',')];
+  for (; comma >= 0 && values <= MOST_VALUES; comma = written.indexOf(',', comma + 1)) values += 1;
+  return values <= MOST_VALUES;
 }
 
 /** The text of a record. */
 export function recordOf(
-  erasedAt: number,
-  unfinished: readonly Unfinished[],
+  { erasedAt, unfinished, isByOwnClock }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
   const sealed =
     unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), ERASURE_PLACE);
-  return JSON.stringify({ format: 1, erasedAt, sealed });
+  return JSON.stringify({ format: 1, erasedAt, sealed, ...(isByOwnClock && { isByOwnClock }) });
 }
 
 /**

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { SET_UP, START, save, send, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+import {
+  DAY,
+  SET_UP,
+  START,
+  save,
+  send,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
 import { openOutbox } from '../outbox/openOutbox.ts';
 import { packQueue } from '../outbox/packQueue.ts';
 import { takeOverQueue } from '../outbox/takeOverQueue.ts';
@@ -25,15 +33,15 @@ async function fileMadeAfter(hours: number) {
   return packQueue(outbox).queue;
 }
 
-/** The person is a member since two hours after the start; then the key is lost, and the folder set aside with the date `at`. */
-async function memberOfLostKey(at = START + 3 * HOUR) {
+/** The person is a member since two hours after the start; three hours after it the key is lost. `setAsideAt`: by the clock of then. */
+async function memberOfLostKey(setAsideAt = START + 3 * HOUR) {
   const made = await tillOfLostKey();
   await made.till.stop();
   const first = await made.start(on(2));
   await save(first.till, 2, PERSON);
   expect(await send(first.till, 2)).toBe(true);
   await first.stop();
-  await made.loseKey(at);
+  await made.loseKey(setAsideAt);
   await (await made.start({ offer: SET_UP, ...on(4) })).stop();
   return { ...made, second: await made.start(on(5)) };
 }
@@ -49,8 +57,8 @@ test('what a file brings waits for the manager where it was made before the key 
   expect([stateOf(last.till, 1), stateOf(last.till, 2)]).toEqual(['late-import', 'accepted']);
 });
 
-test('so it does where the clock was behind when the folder was set aside, and was put right since: what was sent from there tells', async () => {
-  const { second } = await memberOfLostKey(START);
+test('so it does where the clock stood a year ago when the folder was set aside: it knows of later saves', async () => {
+  const { second } = await memberOfLostKey(START - 365 * DAY);
   expect(await takeOverQueue(second.till.outbox, await fileMadeAfter(1))).toMatchObject({
     late: 1,
   });

@@ -22,7 +22,7 @@ export class WaitingAside {
   readonly keptWhole = new Set<string>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
-  /** When each of all that wait was set aside (ms since 1970), by name. */
+  /** When each of all that wait was set aside at the earliest (ms since 1970), by name. */
   readonly #setAside = new Map<string, number>();
   /** How far each of these had come with its slip numbers, by name, where it tells. */
   readonly #lastSequence = new Map<string, number>();
@@ -56,11 +56,12 @@ export class WaitingAside {
         this.#unread.set(name, at);
         return;
       }
-      // The clock may have been behind then, and put right since: what was sent from there is dated by the gateway's.
-      const changed = Math.min(lastChange(store.saves.values()), now);
-      this.#setAside.set(name, Math.max(at, changed));
-      const open = openIn(store).map(({ requestId, sequence }) => [requestId, sequence] as const);
-      this.#open.set(name, new Map(open));
+      // The clock may have stood years ago when it was set aside, and the last time that it changed is in it.
+      this.#setAside.set(name, Math.max(at, lastChange(store.saves.values())));
+      this.#open.set(
+        name,
+        new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
+      );
     } catch (error) {
       if (errorCode(error) === '') throw error;
       this.#unread.set(name, at);

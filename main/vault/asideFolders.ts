@@ -13,21 +13,24 @@ import { freeName, LAST_MOMENT } from './asideName.ts';
 import { HEAD_FILE, setHeadAside } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 
-/** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
+/**
+ * What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support; in
+ * whatever letters: to Windows and macOS they are the same.
+ */
 const OF_A_KEY =
-  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/i;
 
 /** Of these what the till goes by, and the next key must not find; the rest is kept for support, or is nobody's. */
 const IS_NEEDED =
-  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/;
+  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/i;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =
-  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
+  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/i;
 
-/** `aside-2026-11-26T06-00-00-000Z`: it waits for its key. */
-const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
-const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/;
+/** `aside-2026-11-26T06-00-00-000Z`: it waits for its key, in whatever letters. */
+const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/i;
+const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/i;
 const TAKEN = '.taken';
 
 /** As the version before set aside, each file for itself. */
@@ -85,8 +88,10 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const names = await readdir(folder);
     const rest: string[] = [];
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
-      if (IS_NEEDED.test(name) && (await isFile(join(folder, name))))
-        await moveInto(into, folder, name);
+      const own = name.toLowerCase();
+      const isTaken = name !== own && (names.includes(own) || isThere(join(into, own)));
+      if (IS_NEEDED.test(name) && !isTaken && (await isFile(join(folder, name))))
+        await moveInto(into, folder, name, own);
       else rest.push(name);
     }
     // What nobody may move, or has a name that is no text, would end every start.
@@ -109,14 +114,14 @@ export async function finishSettingAside(folder: string): Promise<void> {
 /** The folders that wait for their keys, oldest first; also one whose key was gone. */
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
-  for (const name of (await readdir(folder)).sort()) {
+  for (const name of await readdir(folder)) {
     const at = asideTime(name);
     const path = join(folder, name);
     // One that cannot be looked at now waits all the same, and is told.
     if (at === null || !(await isFolder(path).catch(() => true))) continue;
     found.push({ name, path, at });
   }
-  return found;
+  return found.sort((one, other) => one.at - other.at);
 }
 
 /** When a folder of this name was set aside (ms since 1970), or null where it is no such name. */
@@ -226,7 +231,7 @@ function otherName(name: string): string {
 
 /** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
-  const time = Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
+  const time = Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/i, 'T$1:$2:$3.$4Z'));
   return time <= LAST_MOMENT ? time : Number.NaN;
 }
 

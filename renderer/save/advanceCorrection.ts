@@ -27,8 +27,8 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const { form } = state;
   const known = knownOf(form);
   if (known === null) return nobodyToCorrect(state);
-  const answer = answerOf(form);
   const { member } = known;
+  const answer = answerOf(form, member.requestId);
   const choice: Choice | null =
     known.choice === 'none' && answer !== null
       ? {

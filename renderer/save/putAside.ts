@@ -20,11 +20,13 @@ import type { LeftBehind, Result } from './result.ts';
 
 /**
  * Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again, and so is
- * one that nobody was known by: they may have been registered meanwhile.
+ * one that nobody was known by: they may have been registered meanwhile. A correction that somebody has wanted, and that was
+ * not stored, is held against what stands by now.
  */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
   const { values, lookup, codeLookup } = state.form;
-  const form = { ...state.form, lookup: closed(lookup), codeLookup: closed(codeLookup) };
+  const lookups = { lookup: closed(lookup), codeLookup: closed(codeLookup) };
+  const form = { ...state.form, ...lookups, confirmed: null };
   return edited({ ...state, form }, values, [{ kind: 'fill', values }, ...effects]);
 }
 

@@ -220,13 +220,21 @@ export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>
   return isDone && isEmpty(form) && agreed === null && !marketing;
 }
 
-/** The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. */
-export function answerOf({
-  lookup,
-  codeLookup,
-}: Pick<CustomerForm, 'lookup' | 'codeLookup'>): (Identity & { member: KnownMember }) | null {
+/**
+ * The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. `of`: only
+ * one that names this save.
+ */
+export function answerOf(
+  { lookup, codeLookup }: Pick<CustomerForm, 'lookup' | 'codeLookup'>,
+  of: string | null = null,
+): (Identity & { member: KnownMember }) | null {
   for (const one of [lookup, codeLookup])
-    if (one.kind === 'answered' && one.member !== null) return { ...one, member: one.member };
+    if (
+      one.kind === 'answered' &&
+      one.member !== null &&
+      (of ?? one.member.requestId) === one.member.requestId
+    )
+      return { ...one, member: one.member };
   return null;
 }
 
@@ -244,11 +252,25 @@ export function isAsking(form: Pick<CustomerForm, 'lookup' | 'codeLookup'>): boo
 export function knownOf(form: CustomerForm): Known | null {
   const { correcting, choice, values, requestId } = form;
   if (correcting !== null) return null;
-  if (choice !== null && hasIdentity(values, choice))
+  if (choice !== null && hasIdentity(values, choice)) {
+    const other = choice.kind === 'add' ? memberBesides(form, choice) : null;
+    if (other !== null) return { member: other, choice: 'none' };
     return { member: choice.member, choice: choice.kind };
+  }
   const { member } = answerOf(form) ?? {};
   if (member === undefined || member.requestId === requestId) return null;
   return { member, choice: 'none' };
+}
+
+/** Who is added beside the member of a number, and is one by the code, or the other way round; or null. */
+function memberBesides(
+  { requestId, lookup, codeLookup }: CustomerForm,
+  choice: Choice,
+): KnownMember | null {
+  const other = 'mobile' in choice ? codeLookup : lookup;
+  const member = other.kind === 'answered' ? other.member : null;
+  if (member === null || member.state === 'moved') return null;
+  return [requestId, choice.member.requestId].includes(member.requestId) ? null : member;
 }
 
 /** The id of the save that this form puts right, or null for a new member. */

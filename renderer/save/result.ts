@@ -83,7 +83,9 @@ export function confirmationOf(
   recent: readonly SaveLine[],
 ): Confirmation {
   const { slip, uncorrected, since } = result;
-  const apartFrom = recent.find((one) => one.requestId === result.apartFrom)?.slip ?? null;
+  const before = recent.find((one) => one.requestId === result.apartFrom);
+  // What a manager has discarded is nobody's any more.
+  const apartFrom = before?.closedReason === 'manager' ? null : (before?.slip ?? null);
   const line = recent.find((candidate) => candidate.requestId === result.requestId);
   const besides = { apartFrom, uncorrected, since };
   const whom = line?.masked.mobile || line?.masked.name || '';

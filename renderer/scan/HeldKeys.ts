@@ -18,6 +18,8 @@ interface HeldKeysOptions {
   onPause: () => void;
   /** Characters that were typed where nothing takes them: the field that they go into, or null where there is none. */
   fieldFor: (text: string, focused: HTMLElement | null) => HTMLElement | null;
+  /** Characters that are no part of the field that they are typed in: `fieldFor` says where they go. */
+  isStray: (text: string) => boolean;
   /** A field is about to take characters in. */
   onTyping: () => void;
 }
@@ -87,7 +89,8 @@ export class HeldKeys {
 
   #type(text: string, focused: HTMLElement | null): void {
     const { activeElement } = document;
-    const isThere = takesText(activeElement) && !activeElement.readOnly;
+    const isThere =
+      takesText(activeElement) && !activeElement.readOnly && !this.#options.isStray(text);
     const field = isThere ? activeElement : this.#options.fieldFor(text, focused);
     if (field === null) return;
     field.focus();

@@ -49,6 +49,7 @@ export class ScanListener {
     this.#held = new HeldKeys({
       onPause: () => this.#held.release(),
       fieldFor: (text, focused) => options.fieldFor?.(text, focused) ?? null,
+      isStray: (text) => options.isRestOfDropped?.(text) ?? false,
       onTyping: () => {
         this.#strayedFrom ??= this.#before.at(-1)?.element ?? null;
         this.#remember();

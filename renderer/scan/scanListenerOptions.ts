@@ -18,6 +18,8 @@ export interface ScanListenerOptions {
   isKnown?: (run: Run) => boolean;
   /** Whether a character is kept back until it is known whether it is a scanner's. By default only Space is. */
   isHeld?: (text: string, focused: Element | null) => boolean;
+  /** Whether a character belongs to what was dropped before it, and not to the field that it is typed in. */
+  isRestOfDropped?: (text: string) => boolean;
   /** Where characters of a hand go that were kept back; by default nowhere. */
   fieldFor?: (text: string, focused: HTMLElement | null) => HTMLElement | null;
   /** A scan came while the form became another one: it belongs to neither, and changes nothing. */

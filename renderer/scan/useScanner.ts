@@ -24,7 +24,7 @@ interface ScannerOptions {
   /** Codes of other parts of the screen; they go before those of a member. */
   otherRoutes: readonly ScanRoute<KnownCode>[];
   /** What is typed where nothing takes it. */
-  strays: Required<Pick<ScanListenerOptions, 'isHeld' | 'fieldFor'>>;
+  strays: Required<Pick<ScanListenerOptions, 'isHeld' | 'isRestOfDropped' | 'fieldFor'>>;
   /** A scan that went nowhere, or a key that came into one. */
   onUnplaced: () => void;
 }
@@ -85,6 +85,7 @@ export function useScanner(options: ScannerOptions): Scanner {
     onRun,
     isKnown: (run) => routeReadings(run, otherRoutes).destination !== null,
     isHeld: strays.isHeld,
+    isRestOfDropped: strays.isRestOfDropped,
     fieldFor: (...typed) => {
       setFeedback(null);
       return strays.fieldFor(...typed);
@@ -110,6 +111,7 @@ export function useScanner(options: ScannerOptions): Scanner {
       onRun: (...run) => latest.current.onRun(...run),
       isKnown: (run) => latest.current.isKnown(run),
       isHeld: (...typed) => latest.current.isHeld(...typed),
+      isRestOfDropped: (text) => latest.current.isRestOfDropped(text),
       fieldFor: (...typed) => latest.current.fieldFor(...typed),
       onTorn: () => latest.current.onTorn(),
       onDropped: () => latest.current.onDropped(),

@@ -46,7 +46,7 @@ export function CashierScreen({ till }: { till: TillView }) {
   const counter = useCounter(till);
   const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
   const { sound, registration, pad, lock, queue, enter, scanner, draftRefusal } = counter;
-  const { filled, busy, isAgreed, known, takesConsent } = registration;
+  const { filled, busy, isAgreed, known, takesConsent, result } = registration;
   const computer = useComputerQuestion(till.computer, {
     isLocked: lock.isLocked,
     isFree: registration.isFree,
@@ -102,9 +102,12 @@ export function CashierScreen({ till }: { till: TillView }) {
                   onSave={registration.save}
                   onEnd={() => (isAgreed || !takesConsent ? registration.save() : focusConsent())}
                   result={
-                    <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
+                    <ScanSpot
+                      feedback={scanner.feedback}
+                      isGivingWay={registration.isKnownShown || result.kind === 'failed'}
+                    >
                       <ResultSpot
-                        result={registration.result}
+                        result={result}
                         operatorId={operatorId}
                         recent={outbox?.recent ?? []}
                         undo={

@@ -182,6 +182,7 @@ export function useCounter(till: TillView) {
     const hasFailed = hasEnded && registration.result.kind === 'failed' && !lock.isLocked;
     const hadHeld = hasFailed && scanner.dropHeld();
     if (!strays.dropEarly() && !hadHeld) return;
+    strays.dropRest();
     sayLost();
   });
   useEffect(() => {

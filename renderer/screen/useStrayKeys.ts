@@ -5,6 +5,7 @@ import { insertText, takesText } from '../focus/fieldMemory.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
 import type { PadKey } from '../form/phoneGrouping.ts';
 import { isDigit, strayField } from '../form/strayField.ts';
+import { isModifier } from '../keys/functionKeys.ts';
 import { OperatorJump } from '../keys/OperatorJump.ts';
 
 interface StrayKeyOptions {
@@ -24,6 +25,8 @@ export function useStrayKeys(options: StrayKeyOptions) {
   const { operators, isLocked, busy, values, onNextKey, onLost } = options;
   /** Typed during a save, for the form after it. */
   const early = useRef('');
+  /** What was typed too early was dropped, and the hand has pressed nothing but digits since: they are the rest of that. */
+  const isRest = useRef(false);
   const jump = useRef(new OperatorJump());
   const backspace = () => {
     early.current = [...early.current].slice(0, -1).join('');
@@ -37,14 +40,30 @@ export function useStrayKeys(options: StrayKeyOptions) {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
+  useEffect(() => {
+    const end = () => {
+      isRest.current = false;
+    };
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (!isDigit(key) && !isModifier(key)) end();
+    };
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', end, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointerdown', end, { capture: true });
+    };
+  }, []);
+  const isRestOfDropped = (text: string) => isRest.current && isDigit(text);
   return {
     isHeld: (text: string, focused: Element | null): boolean => {
       if (isBehindDialog()) return false;
-      if (isLocked || busy) return true;
+      if (isLocked || busy || isRestOfDropped(text)) return true;
       // Letters choose in a list.
       if (focused instanceof HTMLSelectElement) return isDigit(text);
       return !takesText(focused);
     },
+    isRestOfDropped,
     fieldFor: (text: string, focused: HTMLElement | null): HTMLElement | null => {
       if (isBehindDialog()) return null;
       if (isLocked || isMenuOpen()) {
@@ -53,6 +72,10 @@ export function useStrayKeys(options: StrayKeyOptions) {
       }
       if (busy) {
         early.current += text;
+        return null;
+      }
+      if (isRestOfDropped(text)) {
+        onLost();
         return null;
       }
       onNextKey();
@@ -76,6 +99,10 @@ export function useStrayKeys(options: StrayKeyOptions) {
       const hadSome = early.current !== '';
       early.current = '';
       return hadSome;
+    },
+    /** Something was dropped: what the hand goes on with, in digits alone, is no part of what the focus is in. */
+    dropRest: () => {
+      isRest.current = true;
     },
   };
 }

@@ -137,7 +137,7 @@ async function erase(world: CircleWorld, till: CircleTill, move: Of<'erase'>): P
     ]);
     isErased = ok;
   }, move.cut);
-  if (!isErased || Math.floor(till.lastErasedAt) !== world.time) return;
+  if (!isErased || till.lastErasedAt !== world.time) return;
   const gone = found.filter(({ requestId }) => till.saves.find(requestId) === undefined);
   for (const { requestId } of gone) {
     const life = world.lives.get(requestId);
