@@ -131,3 +131,11 @@ test('so it does where the first that was registered since is dated years before
   now = START + 5 * HOUR;
   expect(await comes({ outbox } as Till, 1, 1)).toMatchObject({ late: 1 });
 });
+
+test('so it does where a clock that was ahead has let who is a member be forgotten, and was put right since: what is counted tells of which day they were', async () => {
+  const { start } = await tillWithMember();
+  await (await start(on((10 * DAY) / HOUR))).stop();
+  const { till } = await start(on(5));
+  expect(stateOf(till, 2), 'forgotten').toBeUndefined();
+  expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
+});
