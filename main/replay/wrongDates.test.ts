@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { accepted, errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
+import {
+  accepted,
+  errorAnswer,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 let till: ReplayTill;
 beforeEach(async () => {
@@ -81,3 +88,29 @@ describe('where no Date is the gateway’s, and a timestamp is refused once', ()
     expect(till.state(2)).toMatchObject({ state: 'accepted' });
   });
 });
+
+test.each([
+  ['without a Date', () => ''],
+  ['of a clock 40 days ahead', () => new Date(till.clock.now() + 40 * day).toUTCString()],
+])(
+  'what a wrong Date has made younger is as old as it was once the till’s own clock is asked again, behind answers %s: in doubt for more than a day it waits for the manager',
+  async (_, date) => {
+    const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+    till.answer = (_id, attempt) =>
+      [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? refusedConnection;
+    await till.register(1);
+    await till.clock.pass(20 * hour);
+    till.answer = () => refusedConnection;
+    await till.register(2);
+    await till.clock.pass(10 * hour);
+    const right = behind(till.clock.now, date);
+    let calls = 0;
+    till.answer = () => {
+      calls += 1;
+      return calls === 1 ? lostAnswer : right();
+    };
+    await till.clock.pass(2 * hour);
+    expect(till.state(2)).toMatchObject({ state: 'accepted' });
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  },
+);
