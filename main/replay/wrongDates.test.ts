@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import {
   accepted,
   errorAnswer,
+  gatewayAt,
   lostAnswer,
   ReplayTill,
   refusedConnection,
@@ -114,3 +116,20 @@ test.each([
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   },
 );
+
+test('what is held with a date that a wrong one has made younger is as old as on the disk: after a day no cashier sends it again', async () => {
+  const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+  const nobodyKnows = errorAnswer(900);
+  till.answer = (_id, attempt) =>
+    [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? nobodyKnows;
+  await till.register(1);
+  await till.clock.pass(hour);
+  till.answer = gatewayAt(till, till.clock.now() - till.clock.monotonic());
+  await till.register(2);
+  await till.clock.pass(2 * day);
+  expect(till.state(2)).toMatchObject({ state: 'accepted' });
+  const held = till.outbox.saves.find('1'.padStart(32, '0'));
+  if (held === undefined) throw new Error('it is gone');
+  expect(held).toMatchObject({ state: 'held', heldReason: 'undecidable' });
+  expect(allowedActions(held, till.clock.now()).sendAgain).toBe('manager');
+});
