@@ -9,6 +9,8 @@ import {
   ReplayTill,
   refusedConnection,
 } from '../../testing/tills/replayTill.ts';
+import { packQueue } from '../outbox/packQueue.ts';
+import { takeOverQueue } from '../outbox/takeOverQueue.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -132,4 +134,23 @@ test('what is held with a date that a wrong one has made younger is as old as on
   if (held === undefined) throw new Error('it is gone');
   expect(held).toMatchObject({ state: 'held', heldReason: 'undecidable' });
   expect(allowedActions(held, till.clock.now()).sendAgain).toBe('manager');
+});
+
+test('what a wrong Date has made younger goes into a file as old as it is: behind a day of doubt no other till sends it by itself', async () => {
+  const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+  till.answer = (_id, attempt) =>
+    [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? refusedConnection;
+  await till.register(1);
+  await till.clock.pass(20 * hour);
+  till.answer = () => refusedConnection;
+  await till.register(2);
+  await till.clock.pass(10 * hour);
+  const { queue } = packQueue(till.outbox);
+  const other = await new ReplayTill().start();
+  other.clock.jump(30 * hour);
+  await takeOverQueue(other.outbox, queue);
+  other.replayer.wake('new-save');
+  await other.clock.pass(hour);
+  expect(other.state(2)).toMatchObject({ state: 'accepted' });
+  expect(other.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });
