@@ -20,8 +20,8 @@ test('nor where somebody sets the clocks of the tills meanwhile, and the gateway
 }, 300_000);
 
 test('tills that leave to clocks who of two came first are caught', async () => {
-  vi.spyOn(PassedWhile.prototype, 'isBeside').mockReturnValue(false);
-  onTestFinished(() => vi.restoreAllMocks());
+  const spy = vi.spyOn(PassedWhile.prototype, 'isBeside').mockReturnValue(false);
+  onTestFinished(() => spy.mockRestore());
   expect(await circleSequences(null, 0, true).untilFailure(200, 5)).not.toBeNull();
 }, 300_000);
 
