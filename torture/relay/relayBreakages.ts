@@ -30,8 +30,13 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a copy of what the relay has refused for its key is a call, once that is known again': {
     file: 'relay/door/serveCall.ts',
-    find: 'this.#strangersCalls.has(call) || ',
-    put: '',
+    find: 'this.#forwardedSigns.has(sign) || this.#strangersCalls.has(call)',
+    put: 'this.#forwardedSigns.has(sign)',
+  },
+  'a copy of what has left is refused as if it had not': {
+    file: 'relay/door/serveCall.ts',
+    find: 'this.#forwardedSigns.has(sign) || this.#strangersCalls.has(call)',
+    put: 'this.#strangersCalls.has(call)',
   },
   'a till that is broken: it comes before its appointment': {
     file: 'app/replay/appointments.ts',

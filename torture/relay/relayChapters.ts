@@ -43,3 +43,26 @@ export const refusedAndCopied: fc.Arbitrary<Step[]> = fc
     then({ type: 'crowd', people }, heard),
     then({ type: 'stop', off }, 0),
   ]);
+
+/**
+ * A call has its effect, and of what becomes of it the till hears by a copy alone, which comes when the relay lets nobody in. Where it
+ * is told that nothing has left, the save goes again a day later.
+ */
+export const forwardedAndCopied: fc.Arbitrary<Step[]> = fc
+  .record({
+    refuses: of<RelayTrouble>(
+      { kind: 'tills lost', lasts: MINUTE },
+      { kind: 'state away', lasts: MINUTE },
+    ),
+    after: of(200, 300, SECOND, 5 * SECOND),
+    people: of(1, 1, 2, 6),
+    leaves: fc.integer({ min: 50, max: 200 }),
+    off: of(0, DAY + HOUR, DAY + HOUR),
+  })
+  .map(({ refuses, after, people, leaves, off }) => [
+    then({ type: 'crowd', people: 1 }, RESTED),
+    meets({ kind: 'copies', times: people, after, told: 'second' }),
+    then({ type: 'crowd', people }, leaves),
+    then({ type: 'relay', trouble: refuses }, after + SECOND),
+    then({ type: 'stop', off }, 0),
+  ]);
