@@ -27,7 +27,7 @@ test('every mistake that is made on purpose in the relay still has its place in 
 test.each([
   'the body is written anew',
   'each attempt gets an id of its own',
-  'a copy of what the relay has refused for its key is a call, once that is known again',
+  'a copy of what has left is refused as if it had not',
 ] as const)(
   'a relay that is broken on purpose is caught: %s',
   (name) => {

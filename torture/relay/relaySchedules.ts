@@ -95,7 +95,7 @@ const some = fc.array(anything, { maxLength: 6 });
 const chapters = fc.oneof(refusedAndCopied, forwardedAndCopied);
 
 const steps = fc.oneof(
-  { weight: 25, arbitrary: fc.array(anything, { minLength: 1, maxLength: 30, size: 'max' }) },
+  { weight: 8, arbitrary: fc.array(anything, { minLength: 1, maxLength: 30, size: 'max' }) },
   { weight: 1, arbitrary: fc.tuple(some, chapters, some).map((parts) => parts.flat()) },
 );
 
