@@ -141,13 +141,14 @@ describe('no copy of a call that has left is refused as if it had not: its till 
   const AWAY = { kind: 'away' } as const;
 
   it.each([
-    ['the state is away', { admit: async () => AWAY }],
+    ['the state is away', 0, { admit: async () => AWAY }],
     [
       'its key is lost',
+      0,
       { admit: async () => ({ kind: 'record-changed' }), till: async () => null },
     ],
-    ['the chain has no account', { account: async () => null, waits: 6_000 }],
-  ] as const)('where %s by then', async (_, { waits = 0, ...lost }) => {
+    ['the chain has no account', 6_000, { account: async () => null }],
+  ] as const)('where %s by then', async (_, waits, lost) => {
     const { sandbox, relay, wait } = await startLate();
     const call = signedParams(testFields());
     expect((await post(relay.url, call)).customerId).toBeDefined();
