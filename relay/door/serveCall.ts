@@ -20,7 +20,7 @@ import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
-import { ForwardedSigns } from './forwardedSigns.ts';
+import { ForwardedCalls } from './forwardedCalls.ts';
 import { CallHolder } from './holdCall.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
@@ -73,7 +73,7 @@ export class CallServer {
   readonly #share: FairShare;
   readonly #refusedSigns: RefusedSigns;
   readonly #strangersCalls: StrangersCalls;
-  readonly #forwardedSigns: ForwardedSigns;
+  readonly #forwardedCalls: ForwardedCalls;
   readonly #holder: CallHolder;
 
   constructor(parts: CallParts) {
@@ -82,7 +82,7 @@ export class CallServer {
     this.#share = new FairShare(parts.monotonic);
     this.#refusedSigns = new RefusedSigns(parts.monotonic);
     this.#strangersCalls = new StrangersCalls(parts.monotonic);
-    this.#forwardedSigns = new ForwardedSigns(parts.monotonic);
+    this.#forwardedCalls = new ForwardedCalls(parts.monotonic);
     this.#holder = new CallHolder(parts.monotonic);
   }
 
@@ -93,7 +93,7 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const sign = paramOf(call, 'sign') ?? '';
-    if (this.#forwardedSigns.has(sign) || this.#strangersCalls.has(call))
+    if (this.#forwardedCalls.has(call) || this.#strangersCalls.has(call))
       return refused(refuseReplay());
     if (!this.#refusedSigns.begin(sign)) return refused(refuseReplay());
     try {
@@ -114,7 +114,7 @@ export class CallServer {
    * nothing else is said of what has left either, whatever its copy would be refused for.
    */
   #remember(call: Call, sign: string, reply: Reply, { till }: CallRecord): void {
-    if (reply.kind === 'passed' || reply.kind === 'doubt') this.#forwardedSigns.add(sign);
+    if (reply.kind === 'passed' || reply.kind === 'doubt') this.#forwardedCalls.add(call);
     if (reply.kind !== 'refused') return;
     if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);
     // Of which the sign is wrong nothing becomes right.

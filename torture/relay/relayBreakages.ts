@@ -30,12 +30,12 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a copy of what the relay has refused for its key is a call, once that is known again': {
     file: 'relay/door/serveCall.ts',
-    find: 'this.#forwardedSigns.has(sign) || this.#strangersCalls.has(call)',
-    put: 'this.#forwardedSigns.has(sign)',
+    find: 'this.#forwardedCalls.has(call) || this.#strangersCalls.has(call)',
+    put: 'this.#forwardedCalls.has(call)',
   },
   'a copy of what has left is refused as if it had not': {
     file: 'relay/door/serveCall.ts',
-    find: 'this.#forwardedSigns.has(sign) || this.#strangersCalls.has(call)',
+    find: 'this.#forwardedCalls.has(call) || this.#strangersCalls.has(call)',
     put: 'this.#strangersCalls.has(call)',
   },
   'a till that is broken: it comes before its appointment': {
