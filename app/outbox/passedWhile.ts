@@ -1,46 +1,45 @@
-import { CLOCK_TOLERANCE_MS } from './doubt.ts';
-import { type Dating, misdated } from './misdated.ts';
-import { compareSaves, madeAt } from './order.ts';
+import { compareSaves } from './order.ts';
 import { hasLeft } from './passing.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
+/** What is known of those that are here beside a file. */
+export interface OfFile {
+  /** It comes home with the file: it goes when it is its turn. */
+  bringsHome(save: Save): boolean;
+  /** Its place among those of the file is known: it came with it, or was registered while that is read. */
+  isOrdered(save: Save): boolean;
+}
+
+/** Whose order with what comes is a question: what has left, or may leave, from here or elsewhere. */
+interface Person {
+  /** The latest that has left. */
+  latest: Save | null;
+  /** The highest number of an own one, and how many are from other tills: of those whose place is not known. */
+  lastOwn: number;
+  imported: number;
+}
+
+const NOBODY: Person = { latest: null, lastOwn: 0, imported: 0 };
+
 /**
- * `isPassed`, for whatever comes while nothing leaves: who is one person is learnt once, and then of each that comes. To walk
- * through all of somebody's saves for each of them that a file brings took hours where they are tens of thousands.
+ * What is known of the people whose saves come with a file, while nothing leaves: who is one person is learnt once, and then of
+ * each that comes. To walk through all of somebody's saves for each of them that a file brings took hours where they are
+ * tens of thousands.
  */
 export class PassedWhile {
-  readonly #saves: Pick<Saves, 'isBelieved'>;
+  readonly #saves: Pick<Saves, 'isBelieved' | 'find'>;
   readonly #people = new People();
-  /** The latest save of each person that has left, and counts. */
-  readonly #latest = new Map<string, Save>();
-  /** Until when each person may have got a save that counts, and that nobody knows the time of (ms since 1970). */
-  readonly #undated = new Map<string, number>();
+  readonly #known = new Map<string, Person>();
+  /** The ids of those that are counted as imported. */
+  readonly #imported = new Set<string>();
 
-  /** `counts`: which of those that are not closed are looked at. `dating`: what is known of the clock of here. */
-  constructor(
-    saves: Pick<Saves, 'isBelieved' | 'values'>,
-    counts: (other: Save) => boolean,
-    dating: Dating = {},
-  ) {
+  constructor(saves: Pick<Saves, 'isBelieved' | 'find' | 'values'>, file: OfFile) {
     this.#saves = saves;
-    const undated = misdated(saves.values(), dating);
-    const { behind = 0 } = dating;
-    const isWrong = Math.abs(behind) > CLOCK_TOLERANCE_MS;
-    // What came home was dated by the clock of here as well, and nothing tells it from what came from another till.
-    const untilWhen = (save: Save) =>
-      isWrong && save.imported !== null ? madeAt(save) + Math.max(0, behind) : undated.get(save);
     for (const save of saves.values()) {
       this.learn(save);
-      if (!counts(save)) continue;
-      // Nothing of what is closed and never left is sent any more, from wherever.
-      const until = isClosedHere(save) && !hasLeft(save) ? undefined : untilWhen(save);
-      for (const key of save.identityKeys) {
-        const person = this.#people.of([key]);
-        if (hasLeft(save)) this.#note(person, save);
-        if (until !== undefined) this.#date(person, until);
-      }
+      if (!file.bringsHome(save)) this.#count(save, file.isOrdered(save));
     }
   }
 
@@ -49,45 +48,81 @@ export class PassedWhile {
     const { identityKeys } = save;
     if (identityKeys.length < 2 || !this.#saves.isBelieved(save)) return;
     this.#people.join(identityKeys, (from, into) => {
-      const latest = this.#latest.get(from);
-      this.#latest.delete(from);
-      if (latest !== undefined) this.#note(into, latest);
-      const until = this.#undated.get(from);
-      this.#undated.delete(from);
-      if (until !== undefined) this.#date(into, until);
+      const known = this.#known.get(from);
+      this.#known.delete(from);
+      if (known !== undefined) this.#add(into, known);
     });
   }
 
   /** Whether a later save of the same person has left. */
   isPassed({ identityKeys, ...save }: Save): boolean {
-    return identityKeys.some((key) => {
-      const latest = this.#latest.get(this.#people.of([key]));
+    return this.#peopleOf({ identityKeys }).some((person) => {
+      const { latest } = this.#known.get(person) ?? NOBODY;
       // Coming home it is not behind itself.
-      const isOther = latest !== undefined && latest.requestId !== save.requestId;
+      const isOther = latest !== null && latest.requestId !== save.requestId;
       return isOther && compareSaves(save, latest) < 0;
     });
   }
 
   /**
-   * Whether nobody knows if a save of another till was made before one of the same person that is here: the clock of here
-   * was wrong then.
+   * Whether another of the same person is here, and nothing but clocks says which of the two was made first. This till's own
+   * numbers say it of its own, a file of what came with it, and a correction was made after what it corrects.
    */
-  isUndated(save: Save): boolean {
-    const made = madeAt(save);
-    return save.identityKeys.some((key) => {
-      const until = this.#undated.get(this.#people.of([key]));
-      return until !== undefined && made <= until;
+  isBeside(save: Save): boolean {
+    const originals = this.#originalsOf(save);
+    const isNumbered = this.#saves.find(save.requestId)?.imported === null;
+    const own = originals.filter(({ imported }) => imported === null);
+    const lastKnown = Math.max(0, ...own.map(({ sequence }) => sequence));
+    const known = [save, ...originals].filter(({ requestId }) => this.#imported.has(requestId));
+    return this.#peopleOf(save).some((person) => {
+      const { lastOwn, imported } = this.#known.get(person) ?? NOBODY;
+      const theirs = known.filter((one) => this.#peopleOf(one).includes(person));
+      return imported > theirs.length || (!isNumbered && lastOwn > lastKnown);
     });
   }
 
-  #date(person: string, until: number): void {
-    this.#undated.set(person, Math.max(this.#undated.get(person) ?? until, until));
+  #count(save: Save, isOrdered: boolean): void {
+    const isClosed = isClosedHere(save);
+    // Nothing of what is closed and never left is sent any more, from wherever.
+    const isBeside = !isOrdered && !(isClosed && !hasLeft(save));
+    const counted = {
+      latest: hasLeft(save) ? save : null,
+      lastOwn: isBeside && save.imported === null ? save.sequence : 0,
+      imported: isBeside && save.imported !== null ? 1 : 0,
+    };
+    if (counted.imported > 0) this.#imported.add(save.requestId);
+    for (const person of this.#peopleOf(save)) this.#add(person, counted);
   }
 
-  #note(person: string, save: Save): void {
-    const before = this.#latest.get(person);
-    if (before === undefined || compareSaves(before, save) < 0) this.#latest.set(person, save);
+  #peopleOf({ identityKeys }: Pick<Save, 'identityKeys'>): string[] {
+    return [...new Set(identityKeys.map((key) => this.#people.of([key])))];
   }
+
+  /** What it corrects, what that corrects, and so on, as far as it is here. */
+  #originalsOf({ correctionOf }: Save): Save[] {
+    const originals = new Set<Save>();
+    for (let id = correctionOf; id !== null; ) {
+      const original = this.#saves.find(id);
+      if (original === undefined || originals.has(original)) break;
+      originals.add(original);
+      id = original.correctionOf;
+    }
+    return [...originals];
+  }
+
+  #add(person: string, { latest, lastOwn, imported }: Person): void {
+    const known = this.#known.get(person) ?? NOBODY;
+    this.#known.set(person, {
+      latest: later(known.latest, latest),
+      lastOwn: Math.max(known.lastOwn, lastOwn),
+      imported: known.imported + imported,
+    });
+  }
+}
+
+function later(one: Save | null, other: Save | null): Save | null {
+  if (one === null || other === null) return one ?? other;
+  return compareSaves(one, other) < 0 ? other : one;
 }
 
 /** No other till has it either. */

@@ -10,8 +10,8 @@ export type SaveState = (typeof SAVE_STATES)[number];
  * Why a save needs somebody: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
  * the one of the settings; `late-import`, it came from another till, or back from a folder set aside, so late that it
- * may have taken effect under an id that is forgotten, or that a later one of the same person has left; `busy`, the
- * platform was too busy for it until its outcome had been unknown for too long.
+ * may have taken effect under an id that is forgotten, or beside another of the same person, and nobody knows which was made
+ * first; `busy`, the platform was too busy for it until its outcome had been unknown for too long.
  */
 export const HELD_REASONS = [
   'rejected',

@@ -77,6 +77,8 @@ export function gather(
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
     intake: { misdated: () => isAmong(opened.folders.flatMap(misdatedIn)) },
+    // That is where it comes from.
+    lending: { asOnDisk: (save) => save },
     time: () => exportedAt,
   });
   const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));

@@ -41,7 +41,10 @@ export async function foreseeMovable(outbox: PackedFromHere, breath: Breath) {
   }
 }
 
-type PackedFromHere = Pick<MovingRoles, 'saves' | 'contents' | 'permissions' | 'intake' | 'time'>;
+type PackedFromHere = Pick<
+  MovingRoles,
+  'saves' | 'contents' | 'permissions' | 'intake' | 'lending' | 'time'
+>;
 
 /** A step for each save. */
 function* packing(outbox: PackedFromHere) {

@@ -126,11 +126,11 @@ test('what was made before a key was lost takes the manager as long as its folde
 });
 
 describe('what goes into a file takes the manager of the other till where nobody knows when it was made', () => {
-  test('behind: by its date it would go before what is older', async () => {
+  test('as it was behind meanwhile', async () => {
     there.account = null;
     here.account = null;
     await register(there, 10);
-    await register(here, 11, PERSON);
+    await register(here, 11);
     there.clock.jump(-300 * DAY);
     await register(there, 1, PERSON);
     there.clock.jump(300 * DAY);
@@ -142,13 +142,13 @@ describe('what goes into a file takes the manager of the other till where nobody
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
 
-  test('ahead: by its date it would go behind what is newer, and was sent', async () => {
+  test('as it was ahead: the other till would take it for made after what that has forgotten', async () => {
     there.account = null;
     there.clock.jump(3 * HOUR);
     await register(there, 1, PERSON);
     there.clock.jump(-3 * HOUR);
     await register(there, 12);
-    await register(here, 11, PERSON);
+    await register(here, 11);
     await come(await leave(there));
     expect(sentHere()).toEqual([11]);
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
@@ -160,7 +160,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     await shown(there, time);
     there.account = null;
     await register(there, 1, PERSON);
-    await register(here, 11, PERSON);
+    await register(here, 11);
     await come(await leave(there));
     expect(sentHere()).toEqual([11]);
   });

@@ -30,6 +30,11 @@ export interface Counting {
   passOver(first: number, last: number): void;
   /** The highest number up to this one that has not been counted so; 0 where there is none, or nobody counts. */
   lastUncounted(sequence: number): number;
+  /**
+   * Until when what was accepted, and is forgotten, was made at the latest (ms since 1970), as far as that is not to come yet by
+   * `time`; before all time where there is none, or nobody counts.
+   */
+  forgottenUntil(time: number): number;
   /** `confirmedTime`: the gateway's clock, ms since 1970, as two answers have proved it. */
   prune(confirmedTime: number): Promise<void>;
   keep(): Promise<void>;
@@ -40,6 +45,7 @@ export const NOT_COUNTED: Counting = {
   leave: (_saves, erase) => erase(),
   passOver: () => undefined,
   lastUncounted: () => 0,
+  forgottenUntil: () => Number.NEGATIVE_INFINITY,
   prune: async () => undefined,
   keep: async () => undefined,
 };

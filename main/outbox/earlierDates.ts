@@ -1,4 +1,4 @@
-import type { Save } from '../../app/outbox/save.ts';
+import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 
 /**
  * Doubts that are dated later in memory than on the disk: a time that nothing has proved yet (a 31's `Date`) makes no
@@ -25,6 +25,14 @@ export class EarlierDates {
     const { firstUnknownAt } = save;
     if (earliest === undefined || firstUnknownAt === null) return save;
     return { ...save, firstUnknownAt: Math.min(earliest, firstUnknownAt) };
+  }
+
+  /**
+   * The save as it is known from now on. What is held stays held until somebody looks at it, and no proof dates it anew: it is as
+   * old as on the disk. What is held for its app goes on by itself, and is dated on.
+   */
+  asKnown(save: Save): Save {
+    return save.state === 'held' && !isHeldForApp(save) ? this.onDisk(save) : save;
   }
 
   /** Which saves have a date of this kind. */

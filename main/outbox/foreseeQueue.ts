@@ -22,12 +22,12 @@ export async function foreseeQueue(
   breath: () => Promise<void>,
 ): Promise<ImportForeseen> {
   const { exportedAt, saves } = queue;
-  const people = new MovedPeople();
+  const people = new MovedPeople(exportedAt, intake.nextUnknown);
   for (const moved of saves) {
     people.add(moved);
     await breath();
   }
-  const { isPassed, end } = intake.passedHere((other) => people.bringHome(other));
+  const { isPassed, end } = intake.passedHere(people);
   const seen = new Sighting(home);
   try {
     const places = new Places(known.values(), intake.nextUnknown);

@@ -71,12 +71,10 @@ describe('what a file brings, and a later save of the same person has passed her
     here.clock.jump(300 * DAY);
     await here.register(12, '13900139002', CONSENT);
     await pass(MINUTE);
-    await there.register(2, PERSON, CONSENT);
-    const queue = await carriedFrom(there);
-    await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(0, 1) });
+    await there.register(2, '13900139003', CONSENT);
+    await comes(await carriedFrom(there));
     expect(here.state(1)).toMatchObject(late);
-    await comes(queue);
-    expect(sentHere(), 'made since').toEqual([10, 11, 12, 2]);
+    expect(sentHere(), 'another person').toEqual([10, 11, 12, 2]);
   });
 
   test.each([
@@ -119,11 +117,21 @@ describe('what a file brings, and a later save of the same person has passed her
     expect(sentHere()).not.toContain(1);
   });
 
-  test('goes by itself where it was made after that one', async () => {
+  test('waits for the manager also where clocks say that it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 0 });
-    expect(sentHere()).toEqual([11, 1]);
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+    expect(sentHere()).toEqual([11]);
+  });
+
+  test('goes by itself where it came with the same file, which was not read to its end before', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await there.register(2, PERSON, CONSENT);
+    const queue = await carriedFrom(there);
+    await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(0, 1) });
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 0 });
+    expect(sentHere()).toEqual([1, 2]);
   });
 
   test('waits for the manager where the later one has come without it before, and was sent', async () => {
@@ -280,7 +288,7 @@ describe('what may have been passed by a save that is forgotten by now', () => {
       expect(sentHere()).toEqual([]);
       await pass(MINUTE);
       await accept(14, '13900139003');
-      await there.register(2, PERSON, CONSENT);
+      await there.register(2, '13900139004', CONSENT);
       expect(await comes(await carriedFrom(there)), 'made since').toMatchObject({
         taken: 1,
         late: 0,

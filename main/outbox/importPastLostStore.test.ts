@@ -21,18 +21,19 @@ import { takeOverQueue } from './takeOverQueue.ts';
 
 const HOUR = 60 * 60_000;
 const PERSON = { mobile: '13800138001' };
+const OTHER = { mobile: '13800138002' };
 
 const on = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
 
 /** Another till takes over what was registered there so many hours after the start. */
-async function comes({ outbox }: Till, number: number, hours: number) {
+async function comes({ outbox }: Till, number: number, hours: number, person = PERSON) {
   const other = await openOutbox({
     store: new MemoryStore(),
     vault: new Vault(Buffer.alloc(32, 3)),
     now: () => START + hours * HOUR,
     retention: HOUR,
   });
-  await save({ outbox: other } as Till, number, PERSON);
+  await save({ outbox: other } as Till, number, person);
   return takeOverQueue(outbox, packQueue(other).queue);
 }
 
@@ -58,7 +59,7 @@ test('what a file brings waits for the manager where the whole store is lost, un
   const { till } = await start(on(5));
   expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
   expect(stateOf(till, 1)).toBe('late-import');
-  expect(await comes(till, 3, 5), 'made since').toMatchObject({ late: 0 });
+  expect(await comes(till, 3, 5, OTHER), 'made since').toMatchObject({ late: 0 });
 });
 
 test('so it does at each start, and where what is left of the store is older than what is remembered', async () => {
@@ -71,7 +72,7 @@ test('so it does at each start, and where what is left of the store is older tha
   await first.stop();
   const second = await start(on(days + 1));
   expect(await comes(second.till, 1, days - 1)).toMatchObject({ late: 1 });
-  expect(await comes(second.till, 3, days + 0.5)).toMatchObject({ late: 0 });
+  expect(await comes(second.till, 3, days + 0.5, OTHER)).toMatchObject({ late: 0 });
 });
 
 test('so it does where a folder that waited for its key is gone', async () => {
@@ -105,7 +106,7 @@ test('what was lost behind a folder that waits is not known to it: what was made
   await loseStore(folder);
   const last = await start(on(5));
   expect(await comes(last.till, 1, 2)).toMatchObject({ late: 1 });
-  expect(await comes(last.till, 3, 5), 'made since').toMatchObject({ late: 0 });
+  expect(await comes(last.till, 3, 5, OTHER), 'made since').toMatchObject({ late: 0 });
 });
 
 test('so it does where the PC began years ago at this start, and its clock was put right since', async () => {
@@ -115,7 +116,7 @@ test('so it does where the PC began years ago at this start, and its clock was p
   const { till } = await start(years);
   years.clock.jump(300 * DAY + 5 * HOUR);
   expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
-  expect(await comes(till, 3, 5), 'made since').toMatchObject({ late: 0 });
+  expect(await comes(till, 3, 5, OTHER), 'made since').toMatchObject({ late: 0 });
 });
 
 test('so it does where the first that was registered since is dated years before: nobody knows by that what came later', async () => {
@@ -129,4 +130,12 @@ test('so it does where the first that was registered since is dated years before
   await save({ outbox } as Till, 4);
   now = START + 5 * HOUR;
   expect(await comes({ outbox } as Till, 1, 1)).toMatchObject({ late: 1 });
+});
+
+test('so it does where a clock that was ahead has let who is a member be forgotten, and was put right since: what is counted tells of which day they were', async () => {
+  const { start } = await tillWithMember();
+  await (await start(on((10 * DAY) / HOUR))).stop();
+  const { till } = await start(on(5));
+  expect(stateOf(till, 2), 'forgotten').toBeUndefined();
+  expect(await comes(till, 1, 1)).toMatchObject({ late: 1 });
 });

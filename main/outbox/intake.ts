@@ -8,7 +8,7 @@ import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { type Dating, isAmong, misdated } from '../../app/outbox/misdated.ts';
-import { PassedWhile } from '../../app/outbox/passedWhile.ts';
+import { type OfFile, PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
@@ -285,21 +285,17 @@ export class Intake implements Numbers {
   }
 
   /**
-   * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
-   * the same file each goes when it is its turn; asked at once. Nothing is sent as long as it is asked; `end` is to be called then.
+   * Whether what comes in a file is passed by what this till has sent, or may have, by now, or may be. Nothing is sent as long as
+   * it is asked; `end` is to be called then.
    */
-  passedHere(comesAlong: (other: Save) => boolean): PassedHere {
+  passedHere(file: OfFile): PassedHere {
     const { writer, rememberedSince } = this.#options;
     const { saves, news } = writer;
     const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
     // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
-    const passed = new PassedWhile(saves, (other) => !comesAlong(other), this.#dating);
-    // What comes home to its own number stands there, whatever a clock said.
-    const isNumbered = ({ requestId }: Save) => saves.find(requestId)?.imported === null;
+    const passed = new PassedWhile(saves, file);
     const isPassed = (save: Save) =>
-      isPassedUnseen(save) ||
-      passed.isPassed(save) ||
-      (passed.isUndated(save) && !isNumbered(save));
+      isPassedUnseen(save) || passed.isPassed(save) || passed.isBeside(save);
     const end = news.on((save, before) => {
       if (before === undefined) passed.learn(save);
     });

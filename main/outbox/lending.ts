@@ -31,6 +31,11 @@ export class Lending {
     this.#options = options;
   }
 
+  /** A save as it goes into a file: what nothing has proved yet makes it no younger for another till. */
+  asOnDisk(save: Save): Save {
+    return this.#options.writer.earlier.onDisk(save);
+  }
+
   /**
    * Before the file is written: from `exportedAt` on (ms since 1970) another till may send what is in it, also where this
    * one is killed before it has closed its own copies, or cannot close them. A disk that refuses this may take the next

@@ -175,7 +175,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const setAsideAt = () => byRightClock(aside.knownSince ?? never);
   /** A time by the till's own clock (ms since 1970), no earlier than it was where that is known to be behind. */
   const byRightClock = (at: number) => at + Math.max(0, time() - now());
-  const rememberedSince = () => Math.max(now() - retention, byRightClock(erasedAt()), setAsideAt());
+  // A clock that was ahead, and was put right since, may have let what is younger than that be forgotten.
+  const rememberedSince = () =>
+    Math.max(
+      ...[now() - retention, byRightClock(erasedAt()), setAsideAt()],
+      totals.forgottenUntil(time()),
+    );
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver();
   const startedAt = clock.monotonic();

@@ -6,6 +6,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Intake } from './intake.ts';
+import type { Lending } from './lending.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
 import type { Permissions } from './permissions.ts';
@@ -26,6 +27,7 @@ export interface PackedFrom {
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   permissions: Pick<Permissions, 'passed'>;
   intake: Pick<Intake, 'misdated'>;
+  lending: Pick<Lending, 'asOnDisk'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
   time: () => number;
 }
@@ -51,6 +53,7 @@ export function* packingQueue({
   contents,
   permissions,
   intake,
+  lending,
   time,
 }: PackedFrom): Generator<undefined, Packed> {
   const exportedAt = time();
@@ -69,7 +72,7 @@ export function* packingQueue({
       continue;
     }
     // Nothing makes it younger that it goes into another file.
-    const known = asLongAgo(save, exportedAt);
+    const known = asLongAgo(lending.asOnDisk(save), exportedAt);
     // What has passed it stays here, or goes another way: the other till would let it go, or ask nobody but the cashier.
     const isUnsafe =
       (save.state === 'held' && isPassed(save)) ||

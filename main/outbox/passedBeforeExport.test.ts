@@ -32,9 +32,9 @@ async function heldForItsApp(till: ReplayTill, number: number) {
   await pass(MINUTE);
   expect(till.state(number)).toMatchObject({ heldReason: 'other-app' });
 }
-async function refused(till: ReplayTill, number: number) {
+async function refused(till: ReplayTill, number: number, mobile = PERSON) {
   till.answer = () => refusal;
-  await till.register(number, PERSON, CONSENT);
+  await till.register(number, mobile, CONSENT);
   await pass(MINUTE);
   expect(till.state(number)).toMatchObject({ heldReason: 'rejected' });
 }
@@ -90,7 +90,7 @@ test('what nothing has passed goes on as before', async () => {
   await move(there, here);
   expect(sentBy(here)).toEqual([1]);
   there.account = account;
-  await refused(there, 3);
+  await refused(there, 3, '13900139000');
   await move(there, here);
   expect(sendAgain(here, 3)).toBe('anyone');
 });

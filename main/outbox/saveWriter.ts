@@ -155,7 +155,7 @@ export class SaveWriter {
     const before = this.#book.find(save.requestId);
     if (!(await this.#write(save, isAnew))) return null;
     const written = asDatedMeanwhile(save, before, this.#book.find(save.requestId));
-    const stored = dated?.(written) ?? written;
+    const stored = this.earlier.asKnown(dated?.(written) ?? written);
     this.#book.keep(stored);
     this.#options.onChanged?.();
     this.news.tell(stored, former);

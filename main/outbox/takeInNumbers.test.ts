@@ -132,3 +132,18 @@ test('so it is where all of the folder was dated by a clock that was ahead, as t
   expect(await here.returning.comeBack(coming, ahead)).toMatchObject({ isWhole: true });
   expect(find(here, ID)).toMatchObject(late);
 });
+
+test('so it is where nothing shows any more that its date is one of a clock that was ahead, and put right since', async () => {
+  const before = await till(1, () => NOW + HOUR);
+  await register(before);
+  const coming = before.saves
+    .unfinished()
+    .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
+  const here = await till(2, () => NOW + 3 * HOUR);
+  here.intake.goOnBehind(1);
+  await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
+  await accept(here, OTHER);
+  const later = { ...from, at: NOW + 2 * HOUR, lastSequence: 1 };
+  expect(await here.returning.comeBack(coming, later)).toMatchObject({ isWhole: true });
+  expect(find(here, ID)).toMatchObject(late);
+});

@@ -1,15 +1,14 @@
 import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
-import { arrive, CLOCK_TOLERANCE_MS, isAhead, passedBefore } from '../../app/outbox/doubt.ts';
+import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
-import { isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
+import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { discard, recover } from '../../app/outbox/transitions.ts';
-import { wholePerson } from '../../app/outbox/wholePerson.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { ComingBack, Intake } from './intake.ts';
 
@@ -68,21 +67,14 @@ export async function takeInSaves(
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
   const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
   const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
-  const isMisdated = isAmong(
-    misdated(
-      back.map(({ save }) => save),
-      { tolerance: CLOCK_TOLERANCE_MS },
-    ).keys(),
-  );
-  const wasAhead = isAhead(from.at, now);
-  /** What a file has brought meanwhile may stand anywhere in time; what was made here stands behind. */
-  const isUndated = (save: Save) =>
-    (wasAhead || isMisdated(save)) &&
-    wholePerson(saves, save.identityKeys).some(
-      (other) => other.imported !== null && !theirs.has(other.requestId) && counts(other),
-    );
+  // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
+  const fromFiles = new PassedWhile(saves, {
+    bringsHome: ({ imported, requestId }) => imported === null || theirs.has(requestId),
+    isOrdered: () => false,
+  });
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
+    fromFiles.learn(save);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
     if (!isOpen(doubted)) return doubted;
     // Another till had it too, and has corrected it: after that it would undo it.
@@ -90,7 +82,7 @@ export async function takeInSaves(
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
-      isUndated(save) ||
+      fromFiles.isBeside(save) ||
       // It says to be the later one, by the clock of another till.
       isSaidCorrected(saves, doubted) ||
       isPassed(doubted, saves, ({ requestId }) => here.has(requestId));

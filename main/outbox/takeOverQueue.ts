@@ -41,14 +41,15 @@ export async function takeOverQueue(
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   // As things are now: what is registered while the file is read stands behind everything in it.
-  const places = new Places(outbox.saves.values(), outbox.intake.nextUnknown);
-  const people = new MovedPeople();
+  const next = outbox.intake.nextUnknown;
+  const places = new Places(outbox.saves.values(), next);
+  const people = new MovedPeople(queue.exportedAt, next);
   for (const moved of queue.saves) {
     people.add(moved);
     await breath();
   }
   const part = new Part();
-  const passed = outbox.intake.passedHere((other) => people.bringHome(other));
+  const passed = outbox.intake.passedHere(people);
   try {
     return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });
   } finally {

@@ -4,6 +4,7 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { passedUnseen } from '../../app/outbox/forgotten.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { aPerson, NOW, openErasureTill } from '../../testing/tills/erasureTill.ts';
+import { MovedPeople } from '../outbox/movedPeople.ts';
 
 const idOf = (number: number) => String(number).padStart(32, '0');
 const accepted = {
@@ -41,7 +42,7 @@ test('what comes in a file and was made before an erasing may be of whoever was 
     const { erasedAt } = one.record;
     const came = (madeAt: number) =>
       aSave({ sequence: 9, imported: { exportedAt: madeAt, before: 3, madeAt } });
-    const { isPassed } = one.outbox.intake.passedHere(() => false);
+    const { isPassed } = one.outbox.intake.passedHere(new MovedPeople(0, 1));
     expect(isPassed(came(erasedAt - 1))).toBe(true);
     expect(isPassed(came(erasedAt + 1))).toBe(false);
     // By a clock that was ahead; its file says that it was there before.

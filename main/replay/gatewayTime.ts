@@ -34,6 +34,7 @@ export interface GatewayTimeOptions {
  */
 export class GatewayTime {
   readonly #options: GatewayTimeOptions;
+  readonly #onTakenBack: () => void;
   /** The time that an answer proved first (ms since 1970), and when (monotonic ms); null while none has. */
   #proved: { time: number; at: number } | null = null;
   #isConfirmed = false;
@@ -42,8 +43,10 @@ export class GatewayTime {
   /** How many in a row were refused for a time that the `Date` of a refused one had shown; null: none has shown it. */
   #shownInVain: number | null = null;
 
-  constructor(options: GatewayTimeOptions) {
+  /** `onTakenBack`: what refused calls have shown was no time of the gateway's, and the till's own clock counts again. */
+  constructor(options: GatewayTimeOptions, onTakenBack: () => void = () => undefined) {
     this.#options = options;
+    this.#onTakenBack = onTakenBack;
   }
 
   /** An answer since the start, the last 31, or since the PC has slept, has proved what time it is. */
@@ -111,6 +114,7 @@ export class GatewayTime {
     }
     this.#beginAnew();
     gatewayClock.forget();
+    this.#onTakenBack();
     return false;
   }
 

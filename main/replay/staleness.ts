@@ -68,7 +68,8 @@ export class Staleness {
   constructor(options: StalenessOptions) {
     this.#options = options;
     this.#unknownSince = new UnknownSince(options.builtAt);
-    this.#time = new GatewayTime(options);
+    // By another clock than theirs, what was dated by what was shown would be younger, or older, than it is.
+    this.#time = new GatewayTime(options, () => options.delivery.forgetUnproved());
     this.#unseen = new UnseenSleep(options);
   }
 

@@ -1,9 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { accepted, errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { allowedActions } from '../../app/outbox/allowedActions.ts';
+import {
+  accepted,
+  errorAnswer,
+  gatewayAt,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
+import { packQueue } from '../outbox/packQueue.ts';
+import { takeOverQueue } from '../outbox/takeOverQueue.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 let till: ReplayTill;
 beforeEach(async () => {
@@ -80,4 +91,66 @@ describe('where no Date is the gateway’s, and a timestamp is refused once', ()
     await till.clock.pass(hour);
     expect(till.state(2)).toMatchObject({ state: 'accepted' });
   });
+});
+
+test.each([
+  ['without a Date', () => ''],
+  ['of a clock 40 days ahead', () => new Date(till.clock.now() + 40 * day).toUTCString()],
+])(
+  'what a wrong Date has made younger is as old as it was once the till’s own clock is asked again, behind answers %s: in doubt for more than a day it waits for the manager',
+  async (_, date) => {
+    const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+    till.answer = (_id, attempt) =>
+      [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? refusedConnection;
+    await till.register(1);
+    await till.clock.pass(20 * hour);
+    till.answer = () => refusedConnection;
+    await till.register(2);
+    await till.clock.pass(10 * hour);
+    const right = behind(till.clock.now, date);
+    let calls = 0;
+    till.answer = () => {
+      calls += 1;
+      return calls === 1 ? lostAnswer : right();
+    };
+    await till.clock.pass(2 * hour);
+    expect(till.state(2)).toMatchObject({ state: 'accepted' });
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  },
+);
+
+test('what is held with a date that a wrong one has made younger is as old as on the disk: after a day no cashier sends it again', async () => {
+  const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+  const nobodyKnows = errorAnswer(900);
+  till.answer = (_id, attempt) =>
+    [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? nobodyKnows;
+  await till.register(1);
+  await till.clock.pass(hour);
+  till.answer = gatewayAt(till, till.clock.now() - till.clock.monotonic());
+  await till.register(2);
+  await till.clock.pass(2 * day);
+  expect(till.state(2)).toMatchObject({ state: 'accepted' });
+  const held = till.outbox.saves.find('1'.padStart(32, '0'));
+  if (held === undefined) throw new Error('it is gone');
+  expect(held).toMatchObject({ state: 'held', heldReason: 'undecidable' });
+  expect(allowedActions(held, till.clock.now()).sendAgain).toBe('manager');
+});
+
+test('what a wrong Date has made younger goes into a file as old as it is: behind a day of doubt no other till sends it by itself', async () => {
+  const ahead = () => new Date(till.clock.now() + 40 * day).toUTCString();
+  till.answer = (_id, attempt) =>
+    [lostAnswer, { ...refusal, date: ahead() }][attempt - 1] ?? refusedConnection;
+  await till.register(1);
+  await till.clock.pass(20 * hour);
+  till.answer = () => refusedConnection;
+  await till.register(2);
+  await till.clock.pass(10 * hour);
+  const { queue } = packQueue(till.outbox);
+  const other = await new ReplayTill().start();
+  other.clock.jump(30 * hour);
+  await takeOverQueue(other.outbox, queue);
+  other.replayer.wake('new-save');
+  await other.clock.pass(hour);
+  expect(other.state(2)).toMatchObject({ state: 'accepted' });
+  expect(other.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });

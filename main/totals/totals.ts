@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
-import { type Day, dayOf, yearsBefore } from '../../app/totals/days.ts';
+import { type Day, dayOf, spanOf, yearsBefore } from '../../app/totals/days.ts';
 import { bothTotals, countOf, type DayTotals, withCounted } from '../../app/totals/dayTotals.ts';
 import { countedAs } from '../../app/totals/kinds.ts';
 import type { Missing } from '../../app/totals/missing.ts';
@@ -56,6 +56,8 @@ export interface TotalsView {
   passedOver: readonly Range[];
 }
 
+type Span = readonly [begin: number, end: number];
+
 const NONE_BESIDE: CountedBeside = {
   saves: new SaveBook(),
   numbers: { lastSequence: 0, beingStored: [] },
@@ -72,6 +74,8 @@ export class Totals implements Counting {
   #content: TotalsContent;
   /** Every number that is counted, and of which content. */
   #known: (Pick<TotalsContent, 'counted' | 'leaving'> & { all: readonly Range[] }) | null = null;
+  /** When the days of which something accepted is forgotten begin and end, the last ones first (ms since 1970), and of which content. */
+  #forgotten: { content: TotalsContent; days: readonly Span[] } | null = null;
   #beside: CountedBeside = NONE_BESIDE;
   /** Numbers that were passed over since the last writing. */
   #passing: Range[] = [];
@@ -151,6 +155,13 @@ export class Totals implements Counting {
       this.#known = { counted, leaving, all: mergeRanges([...counted, ...rangesOf(rows)]) };
     }
     return lastOutside(this.#known.all, sequence);
+  }
+
+  forgottenUntil(time: number): number {
+    if (this.#forgotten?.content !== this.#content)
+      this.#forgotten = { content: this.#content, days: daysForgotten(this.#content) };
+    const [, end] = this.#forgotten.days.find(([begin]) => begin <= time) ?? [];
+    return end ?? Number.NEGATIVE_INFINITY;
   }
 
   /**
@@ -323,4 +334,16 @@ function both(some: readonly Range[], others: readonly Range[]): Range[] {
     }
   }
   return found;
+}
+
+/** The days on which something was made that was accepted, and is forgotten; the last ones first. */
+function daysForgotten({ days, leaving }: TotalsContent): Span[] {
+  const accepted = new Set<Day>();
+  for (const { day, kind } of leaving) if (kind === 'accepted') accepted.add(day);
+  for (const [day, { rows }] of days)
+    if (rows.some(({ kind }) => kind === 'accepted')) accepted.add(day);
+  return [...accepted]
+    .sort()
+    .reverse()
+    .map((day) => spanOf(day, day));
 }

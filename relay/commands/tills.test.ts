@@ -278,6 +278,17 @@ describe('tills rotate', () => {
     expect(value.tills[0].secrets).toHaveLength(1);
   });
 
+  test('at once, whatever the clock says where it is typed', async () => {
+    // The relay's own is an hour behind it.
+    const { run, json, desk } = await commandDesk({ now: () => Date.UTC(2026, 10, 28, 5) });
+    const { value } = await json(...ADD);
+    expect(desk.now()).toBeLessThan(Date.UTC(2026, 10, 28, 5));
+    const rotated = await run('tills', 'rotate', value.till.appKey, '--days', '0');
+    expect(rotated.out).toContain('from now on');
+    const listed = await json('tills', 'list');
+    expect(listed.value.tills[0].secrets).toEqual([expect.objectContaining({ until: null })]);
+  });
+
   test('is told what it does not understand', async () => {
     const { run } = await commandDesk();
     const args = ['--days', '91', '--drop', 'both', '--url', 'nowhere'];

@@ -54,7 +54,8 @@ ${WHERE_HELP}`,
     if (!prepared.ok) return prepared;
     const { text, days, drop } = prepared;
     const appKey = given.operand;
-    const until = world.now() + days * DAY;
+    // At once is at once, whatever the clock says here: by another one a stolen secret would be good for hours.
+    const until = days === 0 ? 0 : world.now() + days * DAY;
     const path = resolve(world.folder, given.one('out') ?? `${appKey}.rotation.json`);
     const done = await withAdministration(given, world, ({ administration }) =>
       withNewFile(path, text, () => administration.rotate({ appKey, appSecret, until, drop })),

@@ -40,6 +40,24 @@ async function start(admit: (count: number) => Promise<Admission>) {
   return { sandbox, relay, asked: () => count };
 }
 
+/** A relay and its platform, whose clocks a test moves on together. */
+async function startLate() {
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const sandbox = await createSandbox({ ...chainApp, now });
+  const monotonic = () => performance.now() + passed;
+  const clocks = { now, monotonic };
+  const relay = await startTestRelay({ platformUrl: sandbox.url, tills: [testApp], ...clocks });
+  ends.push(
+    () => sandbox.close(),
+    () => relay.end(),
+  );
+  const wait = (milliseconds: number) => {
+    passed += milliseconds;
+  };
+  return { sandbox, relay, wait };
+}
+
 describe('two copies of a call at the same time', () => {
   it('the second has no effect while the first has no answer: its till may be told that it was never sent', async () => {
     const first = Promise.withResolvers<Admission>();
@@ -81,23 +99,6 @@ it('a copy of a call over which the relay broke before it left has no effect eit
 });
 
 describe('a copy of a call that the relay has refused by itself has no effect later either, as its till counts it as never sent', () => {
-  async function startLate() {
-    let passed = 0;
-    const now = () => Date.now() + passed;
-    const sandbox = await createSandbox({ ...chainApp, now });
-    const monotonic = () => performance.now() + passed;
-    const clocks = { now, monotonic };
-    const relay = await startTestRelay({ platformUrl: sandbox.url, tills: [testApp], ...clocks });
-    ends.push(
-      () => sandbox.close(),
-      () => relay.end(),
-    );
-    const wait = (milliseconds: number) => {
-      passed += milliseconds;
-    };
-    return { sandbox, relay, wait };
-  }
-
   it('where its key was not known for a while', async () => {
     const { sandbox, relay, wait } = await startLate();
     const till = relay.state.till.bind(relay.state);
@@ -133,5 +134,48 @@ describe('a copy of a call that the relay has refused by itself has no effect la
     const { code, subCode } = await post(relay.url, call);
     expect([code, subCode]).toEqual([31, 'isv.request-replay-error']);
     expect(sandbox.requests()).toHaveLength(1);
+  });
+});
+
+describe('no copy of a call that has left is refused as if it had not: its till would count it as never sent', () => {
+  const AWAY = { kind: 'away' } as const;
+
+  it.each([
+    ['the state is away', 0, { admit: async () => AWAY }],
+    [
+      'its key is lost',
+      0,
+      { admit: async () => ({ kind: 'record-changed' }), till: async () => null },
+    ],
+    ['the chain has no account', 6_000, { account: async () => null }],
+  ] as const)('where %s by then', async (_, waits, lost) => {
+    const { sandbox, relay, wait } = await startLate();
+    const call = signedParams(testFields());
+    expect((await post(relay.url, call)).customerId).toBeDefined();
+    Object.assign(relay.state, lost);
+    wait(waits);
+    const { code, subCode } = await post(relay.url, call);
+    expect([code, subCode]).toEqual([31, 'isv.request-replay-error']);
+    expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  it('where its key is revoked by then', async () => {
+    const { relay } = await startLate();
+    const call = signedParams(testFields());
+    expect((await post(relay.url, call)).customerId).toBeDefined();
+    const before = await relay.state.till(testApp.appKey);
+    if (before === null || 'kind' in before) throw new Error('no till');
+    await relay.state.putTill({ ...before, revokedAt: Date.now(), version: 2 }, before.version);
+    expect((await post(relay.url, call)).code).toBe(31);
+    expect((await post(relay.url, signedParams(testFields()))).subCode).toBe('isv.appkey-revoked');
+  });
+
+  it('where nobody can say what has become of it, and the state is away by then', async () => {
+    const { sandbox, relay } = await startLate();
+    const call = signedParams(testFields());
+    sandbox.setFaults({ rules: [{ action: { type: 'drop', when: 'after' }, times: 1 }] });
+    expect((await post(relay.url, call)).status).toBe(502);
+    relay.state.admit = async () => AWAY;
+    expect((await post(relay.url, call)).code).toBe(31);
   });
 });

@@ -42,6 +42,12 @@ it('of calls with keys that nobody has no more is kept than the keys', async () 
   expect(kept).toBeLessThan(FILLED / 4);
 });
 
+it('of calls that have left no more is kept than their signs', async () => {
+  const { kept, told } = await keptOf(() => save(relay.url, testFields(), PADDING));
+  expect(told).toEqual([undefined]);
+  expect(kept).toBeLessThan(FILLED / 4);
+});
+
 it('of calls that are told to come later no more is kept than their signs', async () => {
   relay.state.admit = async () => ({ kind: 'appointment', next: 30_000 });
   const { kept, told } = await keptOf(() => save(relay.url, testFields(), PADDING));

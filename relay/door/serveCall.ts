@@ -20,6 +20,7 @@ import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
 import { FairShare } from './fairShare.ts';
+import { ForwardedCalls } from './forwardedCalls.ts';
 import { CallHolder } from './holdCall.ts';
 import type { Caller, KnownCallers } from './knownCallers.ts';
 import { later } from './later.ts';
@@ -72,6 +73,7 @@ export class CallServer {
   readonly #share: FairShare;
   readonly #refusedSigns: RefusedSigns;
   readonly #strangersCalls: StrangersCalls;
+  readonly #forwardedCalls: ForwardedCalls;
   readonly #holder: CallHolder;
 
   constructor(parts: CallParts) {
@@ -80,6 +82,7 @@ export class CallServer {
     this.#share = new FairShare(parts.monotonic);
     this.#refusedSigns = new RefusedSigns(parts.monotonic);
     this.#strangersCalls = new StrangersCalls(parts.monotonic);
+    this.#forwardedCalls = new ForwardedCalls(parts.monotonic);
     this.#holder = new CallHolder(parts.monotonic);
   }
 
@@ -90,8 +93,9 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const sign = paramOf(call, 'sign') ?? '';
-    if (this.#strangersCalls.has(call) || !this.#refusedSigns.begin(sign))
+    if (this.#forwardedCalls.has(call) || this.#strangersCalls.has(call))
       return refused(refuseReplay());
+    if (!this.#refusedSigns.begin(sign)) return refused(refuseReplay());
     try {
       const served = await this.#serveOnce(call, method, around, record);
       this.#remember(call, sign, served.reply, record);
@@ -105,8 +109,12 @@ export class CallServer {
     }
   }
 
-  /** What is refused its till counts as never sent, also where what it was refused for (a clock, a key, a shop) is put right later. */
+  /**
+   * What is refused its till counts as never sent, also where what it was refused for (a clock, a key, a shop) is put right later. So
+   * nothing else is said of what has left either, whatever its copy would be refused for.
+   */
   #remember(call: Call, sign: string, reply: Reply, { till }: CallRecord): void {
+    if (reply.kind === 'passed' || reply.kind === 'doubt') this.#forwardedCalls.add(call);
     if (reply.kind !== 'refused') return;
     if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);
     // Of which the sign is wrong nothing becomes right.

@@ -38,10 +38,11 @@ export class StrangersCalls {
   }
 }
 
-function signOf({ params }: Call): string {
+export function signOf({ params }: Call): string {
   return params.get('sign') ?? '';
 }
 
-function digestOf({ params }: Call): string {
+/** Of all that a call says: of two that bear one sign only the same is a copy. */
+export function digestOf({ params }: Call): string {
   return hash('sha256', JSON.stringify([...params]), 'base64');
 }

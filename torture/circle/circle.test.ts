@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { atDepth } from '../../testing/depth.ts';
 import { circleSequences } from './circleSequences.ts';
 
@@ -13,6 +14,16 @@ test.each([-3, 3])(
   },
   300_000,
 );
+
+test('nor where somebody sets the clocks of the tills meanwhile, and the gateway shows the time', async () => {
+  await circleSequences(null, 0, true).check(atDepth({ whole: 150, short: 20 }));
+}, 300_000);
+
+test('tills that leave to clocks who of two came first are caught', async () => {
+  const spy = vi.spyOn(PassedWhile.prototype, 'isBeside').mockReturnValue(false);
+  onTestFinished(() => spy.mockRestore());
+  expect(await circleSequences(null, 0, true).untilFailure(200, 5)).not.toBeNull();
+}, 300_000);
 
 test.each([
   // With the seed whose sequences come to it soon.

@@ -46,7 +46,18 @@ const alone = fc.oneof(
   },
 );
 
+/** Somebody sets the clock of a till. */
+const setClock = fc.record({
+  ...{ kind: kind('set clock'), till },
+  hours: fc.constantFrom(-300, -3, 0, 0, 3),
+});
+
 /** One thing that happens at one of the tills, or time that passes. */
 export const move = fc.oneof({ weight: 8, arbitrary: beside }, { weight: 20, arbitrary: alone });
+/** The same where somebody sets the clocks meanwhile. */
+export const moveOfClocks = fc.oneof(
+  { weight: 26, arbitrary: move },
+  { weight: 5, arbitrary: setClock },
+);
 export type MoveBeside = typeof beside extends fc.Arbitrary<infer Move> ? Move : never;
-export type Move = typeof move extends fc.Arbitrary<infer Any> ? Any : never;
+export type Move = typeof moveOfClocks extends fc.Arbitrary<infer Any> ? Any : never;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Save, SaveState } from '../../app/outbox/save.ts';
+import { systemClock } from '../../main/clock/clock.ts';
 import { patientDisk } from '../../main/disk/patientDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
 import type { ComingBack } from '../../main/outbox/intake.ts';
@@ -28,10 +29,12 @@ export type Mistake =
   | 'what was set aside is not remembered'
   | 'numbers are given anew behind a lost key';
 
-/** By what a till goes (ms since 1970): its own clock, and the gateway's, or null where nothing has shown that. */
+/** By what a till goes (ms since 1970): the right time, and the gateway's, or null where nothing has shown that. */
 interface Clocks {
   now: () => number;
   knownTime: () => number | null;
+  /** So far (ms) is its own clock. */
+  ahead: number;
 }
 
 /** A queue that was set aside with its key. */
@@ -65,13 +68,18 @@ export class CircleTill {
   /** When each person was last erased here (ms since 1970). */
   readonly erasedAt = new Map<number, number>();
   #opened!: Awaited<ReturnType<CircleTill['begin']>>;
+  /** So far (ms) its clock is. */
+  ahead: number;
   /** Its own clock (ms since 1970). */
   readonly now: () => number;
+  readonly #right: () => number;
   readonly #knownTime: () => number | null;
   readonly #mistake: Mistake | null;
 
   private constructor(clocks: Clocks, mistake: Mistake | null) {
-    this.now = clocks.now;
+    this.ahead = clocks.ahead;
+    this.#right = clocks.now;
+    this.now = () => clocks.now() + this.ahead;
     this.#knownTime = clocks.knownTime;
     this.#mistake = mistake;
   }
@@ -218,6 +226,7 @@ export class CircleTill {
     };
     const outbox = await openOutbox({
       ...{ store: new LowdbOutboxStore(adapter), vault, now, knownTime, retention: RETENTION },
+      clock: { ...systemClock, monotonic: this.#right },
       erasedAt: () => this.#erasedAt,
       home: () => this.home,
       aside,

@@ -48,6 +48,9 @@ export async function takeMove(world: CircleWorld, move: Move): Promise<void> {
       return till.loseKey();
     case 'find key':
       return till.findKey();
+    case 'set clock':
+      till.ahead = move.hours * HOUR;
+      return;
     case 'go on':
       for (const other of till.outbox.apps.otherApps()) await till.outbox.apps.goOn(other);
       return;

@@ -91,6 +91,19 @@ export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'a save whose copy comes when the relay lets nobody in is in doubt: the first has taken effect',
+    {
+      ...schedule(
+        [save(1), 30_000],
+        [{ type: 'relay', trouble: { kind: 'copies', times: 1, after: 300, told: 'second' } }, 0],
+        [save(0), 150],
+        [{ type: 'relay', trouble: { kind: 'state away', lasts: MINUTE } }, 1_000],
+        [{ type: 'stop', off: DAY + HOUR }, 0],
+      ),
+      relay: UNLIMITED,
+    },
+  ],
+  [
     'a backlog behind a relay of six calls a minute comes by appointment',
     { ...schedule([{ type: 'crowd', people: 30 }, 10 * 60_000]), relay: SLOW },
   ],

@@ -24,7 +24,11 @@ test('every mistake that is made on purpose in the relay still has its place in 
   }
 });
 
-test.each(['the body is written anew', 'each attempt gets an id of its own'] as const)(
+test.each([
+  'the body is written anew',
+  'each attempt gets an id of its own',
+  'a copy of what has left is refused as if it had not',
+] as const)(
   'a relay that is broken on purpose is caught: %s',
   (name) => {
     expect(relayRunsUntilCaught(name, 300)).not.toBeNull();

@@ -23,6 +23,21 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'for (const name of HANDED_ON) put(name, paramOf(call, name));',
     put: "for (const name of HANDED_ON) put(name, name === 'timestamp' ? '2026-11-20 12:00:00' : paramOf(call, name));",
   },
+  'a copy of what the relay has refused is a call, once it is let in': {
+    file: 'relay/door/serveCall.ts',
+    find: 'if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);',
+    put: 'if (till !== null || saysNothingLeft(reply)) return;',
+  },
+  'a copy of what the relay has refused for its key is a call, once that is known again': {
+    file: 'relay/door/serveCall.ts',
+    find: 'this.#forwardedCalls.has(call) || this.#strangersCalls.has(call)',
+    put: 'this.#forwardedCalls.has(call)',
+  },
+  'a copy of what has left is refused as if it had not': {
+    file: 'relay/door/serveCall.ts',
+    find: 'this.#forwardedCalls.has(call) || this.#strangersCalls.has(call)',
+    put: 'this.#strangersCalls.has(call)',
+  },
   'a till that is broken: it comes before its appointment': {
     file: 'app/replay/appointments.ts',
     find: 'return now < this.#agreed.from ? 0 : this.#agreed.calls;',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { RelayInSchedule, RelayTrouble } from '../replay/relayTrouble.ts';
 import { type Schedule, type Step, step } from '../replay/schedule.ts';
+import { forwardedAndCopied, refusedAndCopied } from './relayChapters.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -86,15 +87,23 @@ const troubled: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
+const anything = fc.oneof({ weight: 2, arbitrary: step }, { weight: 1, arbitrary: troubled });
+
+const some = fc.array(anything, { maxLength: 6 });
+
+/** Several steps in a row that chance hardly ever puts together. */
+const chapters = fc.oneof(refusedAndCopied, forwardedAndCopied);
+
+const steps = fc.oneof(
+  { weight: 8, arbitrary: fc.array(anything, { minLength: 1, maxLength: 30, size: 'max' }) },
+  { weight: 1, arbitrary: fc.tuple(some, chapters, some).map((parts) => parts.flat()) },
+);
+
 /** Everything that happens to a till, and as often something that goes wrong with its relay. */
 export const relaySchedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
   flush: of(0, 4, 60, 400),
   forgets: fc.boolean(),
   relay,
-  steps: fc.array(fc.oneof({ weight: 2, arbitrary: step }, { weight: 1, arbitrary: troubled }), {
-    minLength: 1,
-    maxLength: 30,
-    size: 'max',
-  }),
+  steps,
 });

@@ -21,8 +21,6 @@ export class ModelSaves {
   /** What is in files. */
   readonly away = new Away(this.saves, this.line, this.belongings, this.corrections, this.keys);
   readonly madeAt = new Map<string, number>();
-  /** The clock of the PC was wrong, or is: nobody knows any more when what is dated by it was made. */
-  isClockAstray = false;
   /** The highest slip number that has ever come to the disk. */
   highest = 0;
 

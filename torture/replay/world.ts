@@ -132,17 +132,11 @@ export class World {
     await this.#living();
   }
 
-  /** The clock of the PC says something else from now on. */
-  #jump(milliseconds: number): void {
-    if (milliseconds !== 0) this.expectations.isClockAstray = true;
-    this.clock.jump(milliseconds);
-  }
-
   /** The till, started anew if its process is gone. */
   async #living(): Promise<Till> {
     if (this.till !== null && !this.till.life.isDead) return this.till;
     if (this.till !== null) await this.#pass(this.#off);
-    this.#jump(this.#wrong);
+    this.clock.jump(this.#wrong);
     this.#wrong = 0;
     this.till = await this.#until(startTill(this.#around));
     return this.till;
@@ -211,7 +205,7 @@ export class World {
         this.#off = happening.off;
         return this.#stop(till);
       case 'jump':
-        return this.#jump(happening.by);
+        return this.clock.jump(happening.by);
       case 'settings':
         return this.#change(happening.change, till);
       case 'place':

@@ -210,10 +210,9 @@ export class WriteJudge {
     if (later.some((other) => other.state === 'accepted' && this.#model.isLike(save, other)))
       return true;
     if (state !== 'held') return false;
-    // Whether anything has come of the others, who is forgotten, and how wrong a clock was, the till may know better.
-    const others = this.#model.personOf(save.requestId).length > 1;
-    const isUndated = this.#model.isClockAstray && others;
-    return isUndated || later.some(mayHaveLeft) || this.#model.isAnyForgotten;
+    // Nothing but clocks may say which of somebody's was made first; and who is forgotten the till may know better.
+    const isBeside = this.#model.personOf(save.requestId).length > 1;
+    return isBeside || this.#model.isAnyForgotten;
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
