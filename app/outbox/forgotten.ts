@@ -18,6 +18,11 @@ export interface Numbers {
   lastUncounted?(sequence: number): number;
   /** When a number that is lost, and each below it, was given at the latest (ms since 1970). Default: nobody knows. */
   lostBefore?(sequence: number): number;
+  /**
+   * Others were given by a queue that nobody can read here now: what left with them is as good as forgotten, whatever numbers
+   * were given since. Default: none were.
+   */
+  readonly hasOthers?: boolean;
   /** Of this till's own saves, whether nobody knows when it was made. Default: everybody does. */
   misdated?(): (save: Save) => boolean;
 }
@@ -117,7 +122,8 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     const lostBefore = numbers.lostBefore?.(lost) ?? Number.POSITIVE_INFINITY;
     const mayBeLost = made < lostBefore && !isBehindLost;
     if (lost > 0 && mayBeLost) return true;
-    return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
+    const isAnyForgotten = forgotten > 0 || numbers.hasOthers === true;
+    return (isLost && !isBehind) || (isAnyForgotten && made < rememberedSince);
   };
 }
 

@@ -34,9 +34,12 @@ export async function findFolders(
     const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
     if (!isOne) return notOne();
     const above = dirname(path);
-    const isAside = asideTime(basename(path)) !== null && (await hasFiles(above));
+    const setAsideAt = asideTime(basename(path));
+    const isAside = setAsideAt !== null && (await hasFiles(above));
     if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
-    const since = (await asideOf(above)).filter(({ name }) => name > basename(path));
+    // By the times in the names: a tool may have given one of them other letters.
+    const isLater = ({ name }: FolderPlaces) => (asideTime(name) ?? 0) > setAsideAt;
+    const since = (await asideOf(above)).filter(isLater);
     const aboveTyped = dirname(typed);
     const isLinkItself = (await realpath(aboveTyped)) !== above;
     const own = await ownOf(above, isLinkItself ? above : aboveTyped);

@@ -147,6 +147,28 @@ describe('what was set aside in the folder', () => {
     expect(await readdir(dead)).not.toContain('recovered.json');
   });
 
+  test('is held so also by what was set aside later, in whatever letters a tool has given that folder since', async () => {
+    const { folder } = await twoQueues(async ({ till, stop }, home) => {
+      await save(till, 6, { mobile: '13800130002' });
+      await answer(till, 6, 'accepted');
+      await stop();
+      await setAsideTogether(home, START + HOUR);
+    });
+    const [first = '', second = ''] = (await readdir(folder)).filter((name) =>
+      /^aside-/.test(name),
+    );
+    const names = [first, second.toUpperCase()];
+    await rename(join(folder, second), `${folder}-${names[1]}`);
+    await rename(join(folder, first), `${folder}-${first}`);
+    await (await startRecoverable(folder)).stop();
+    for (const name of names) await rename(`${folder}-${name}`, join(folder, name));
+    const now = START + 2 * HOUR;
+    const { out } = await runTool(join(await copyOf(folder), first), { now });
+    const states = openOf((await importAt(out, now)).till);
+    expect(states).toContainEqual([1, 'pending']);
+    expect(states).toContainEqual([2, 'late-import']);
+  });
+
   test('is in doubt since it was recovered as it lay there, and the queue of now is not', async () => {
     const { dead } = await twoQueues();
     const at = START + HOUR;

@@ -116,6 +116,11 @@ export class AuditTrail {
     return this.#news.erasedAt;
   }
 
+  /** `TrailNews.hasErased`. */
+  get hasErased(): boolean {
+    return this.#news.hasErased;
+  }
+
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;

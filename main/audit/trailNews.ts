@@ -107,6 +107,11 @@ export class TrailNews {
     return last;
   }
 
+  /** Whether somebody ever was, whatever the clock says of it. */
+  get hasErased(): boolean {
+    return this.#erasings.size > 0;
+  }
+
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
   get trailsAside(): ReadonlyMap<string, string> {
     return this.#trailsAside;

@@ -42,6 +42,14 @@ test('a crash behind that undoes nothing of it', async () => {
   expect(await besideWatermark()).toEqual({ lastNumber: 0, lastSequence: 4 });
 });
 
+test('nor does it say of a store whose watermark was gone that all of it is there', async () => {
+  const { folder, asideOf } = await withWatermark('outbox-000001.journal');
+  await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+  await writeFile(`${folder}.mark`, serialise({ lastNumber: 0, lastSequence: 4 }));
+  await finishSettingAside(folder);
+  expect(await watermarkIn(await asideOf())).toBeNull();
+});
+
 test('without a store to go with it stays, and tells that the store is gone', async () => {
   const { folder, asideOf, besideWatermark } = await withWatermark('key.json');
   await setAsideTogether(folder, NOW);

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { realDisk } from '../disk/realDisk.ts';
-import { replaceFile } from '../files/durableFile.ts';
+import { errorCode, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { mayBeGiven } from './reachable.ts';
+import { readStore } from './readStore.ts';
+import { MOST_READ_BYTES, storeBytes } from './storeBytes.ts';
 import { readWatermark, serialise, type Watermark, WatermarkFile } from './watermark.ts';
 
 /** How far the store of a folder that was set aside had come, in that folder. */
@@ -9,8 +12,8 @@ export const ASIDE_WATERMARK = 'store.mark';
 
 /**
  * The watermark beside a data folder goes with its store into `aside`, and begins anew for the queue that comes next, which
- * goes on with its slip numbers. A crash at any moment leaves the higher of the two, which counts when it is done again.
- * Where the disk refuses, the one queue or the other is in doubt, which is safe.
+ * goes on with its slip numbers, also where it is gone: were they given again from the first one on, nothing would show that
+ * there were others. A crash at any moment leaves the higher of the two, which counts when it is done again. Where the disk refuses, the one queue or the other is in doubt, which is safe.
  */
 export async function setWatermarkAside(beside: string, aside: string): Promise<void> {
   const copy = join(aside, ASIDE_WATERMARK);
@@ -19,12 +22,31 @@ export async function setWatermarkAside(beside: string, aside: string): Promise<
     await readWatermark(realDisk, copy),
   ];
   const watermark = there ?? copied;
-  if (watermark === null) return;
-  const lastNumber = Math.max(watermark.lastNumber, copied?.lastNumber ?? 0);
-  await isDone(replaceFile(copy, serialise({ ...watermark, lastNumber })));
+  const lastNumber = Math.max(watermark?.lastNumber ?? 0, copied?.lastNumber ?? 0);
+  // One that has only begun anew, before a crash, says nothing of the store here.
+  const isOfStore = copied !== null || lastNumber > 0;
+  if (watermark !== null && isOfStore)
+    await isDone(replaceFile(copy, serialise({ ...watermark, lastNumber })));
+  const known = watermark?.lastSequence ?? 0;
+  // Where it tells of any the store is not read: of a queue whose key is lost that may be why the till is closed.
+  const given = known > 0 ? known : await lastGiven(aside);
+  if (watermark === null && given === 0) return;
   const own = new WatermarkFile(realDisk, beside);
-  own.note({ ...watermark, lastNumber: 0 });
+  own.note({ lastNumber: 0, lastSequence: given });
   await own.close();
+}
+
+/** The highest slip number that a store says was given; 0 where it is too long or cannot be read, or no till comes to such a number. */
+async function lastGiven(folder: string): Promise<number> {
+  if ((await storeBytes(folder)) > MOST_READ_BYTES) return 0;
+  const read = await readStore(realDisk, folder, 0).catch(nullIfRefused);
+  const given = read?.ok ? read.content.lastSequence : 0;
+  return mayBeGiven(given, 0) ? given : 0;
+}
+
+function nullIfRefused(error: unknown): null {
+  if (errorCode(error) === '') throw error;
+  return null;
 }
 
 /** How far its store had come; null where nothing says so: a version before, or somebody else, made the folder. */

@@ -36,7 +36,7 @@ export interface IntakeOptions {
   /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
   rememberedSince: () => number;
   /** What waits in a folder that was set aside keeps its id. */
-  aside: { holds(save: Pick<Save, 'requestId'>): boolean };
+  aside: { holds(save: Pick<Save, 'requestId'>): boolean; readonly hasGiven?: boolean };
   /** What is just being handed over is not corrected here: `HandingOver`. */
   handingOver: Pick<HandingOver, 'holds'>;
   /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
@@ -274,6 +274,10 @@ export class Intake implements Numbers {
 
   hasNotLeft(sequence: number): boolean {
     return this.#notStored.has(sequence);
+  }
+
+  get hasOthers(): boolean {
+    return this.#options.aside.hasGiven ?? false;
   }
 
   lastUncounted(sequence: number): number {

@@ -66,6 +66,8 @@ export interface AsideIds {
   readonly knownSince?: number;
   /** The highest slip number that any of their stores had given, as far as they tell. Default: none. */
   readonly lastSequence?: number;
+  /** Whether any of them had given one, or may have. Default: none had. */
+  readonly hasGiven?: boolean;
 }
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };

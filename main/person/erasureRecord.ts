@@ -15,6 +15,9 @@ import {
 /** Its name in the data folder. */
 export const ERASURE_RECORD = 'erasure.json';
 
+/** There was one: the trail tells of an erasing, by the till's own clock, which may have stood anywhere. */
+const GONE: ReadErasures = { erasedAt: null, unfinished: [], isByOwnClock: true };
+
 export interface ErasureRecordOptions {
   disk: Disk;
   /** The data folder. */
@@ -26,6 +29,8 @@ export interface ErasureRecordOptions {
   knownTime: () => number | null;
   /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
   toldAt?: () => number;
+  /** Whether the trail tells that somebody ever was; default: it does not. */
+  hasErased?: () => boolean;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
 }
@@ -42,13 +47,14 @@ export class ErasureRecord {
   #begunAt: number | null = null;
 
   /**
-   * One that is none of ours is there all the same: something was erased, at the latest now. Throws what the disk throws
+   * One that is none of ours is there all the same, or is gone: something was erased, at the latest now. Throws what the disk throws
    * where it cannot be read now: whom it names would be sent.
    */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
-    const { disk, folder, vault, now, monotonic } = options;
-    const found = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
+    const { disk, folder, vault, now, monotonic, hasErased = () => false } = options;
+    const read = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
+    const found = read ?? (hasErased() ? GONE : null);
     if (found === null) return record;
     record.#erasedAt = found.erasedAt ?? now();
     record.#unfinished = found.unfinished;

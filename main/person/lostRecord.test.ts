@@ -14,8 +14,8 @@ const PERSON = { mobile: '13800138001' };
 const PASSPHRASE = 'correct horse battery staple nine';
 const at = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
 
-/** Another till exports somebody's older data; here they were sent later ones, and erased. Gives a start after that. */
-async function erasedAfterTheFile(lose: (record: string) => Promise<void>) {
+/** Another till exports somebody's older data; here they were sent later ones, and erased. Gives a start after that. `hours`: by the clock of here. */
+async function erasedAfterTheFile(lose: (record: string) => Promise<void>, hours = 1) {
   const [elsewhere, folder] = [await freshFolder(), await freshFolder()];
   const file = join(elsewhere, '..', 'queue.tillside');
   const other = await startTill(elsewhere, { offer: SET_UP, ...at(0) });
@@ -24,7 +24,7 @@ async function erasedAfterTheFile(lose: (record: string) => Promise<void>) {
   expect(await other.till.moving.carryOutChosen(exported, PASSPHRASE, OPERATOR)).toMatchObject({
     ok: true,
   });
-  const here = await startTill(folder, { offer: SET_UP, ...at(1) });
+  const here = await startTill(folder, { offer: SET_UP, ...at(hours) });
   await save(here.till, 2, { ...PERSON, name: 'Newer' });
   expect(await send(here.till, 2)).toBe(true);
   const { desk, erasure } = here.till.person;
@@ -54,6 +54,17 @@ test.each([
   'older data of somebody who was erased wait for the manager where the record of that %s: the trail tells when',
   async (_what, lose) => {
     expect(stateOf(await erasedAfterTheFile(lose), 1)).toBe('late-import');
+  },
+);
+
+test.each([
+  ['behind', -30 * 24],
+  ['ahead', 30 * 24],
+])(
+  'so they do where the clock was %s when they were erased, and the record of that was lost: then the trail does not tell when',
+  async (_what, hours) => {
+    const till = await erasedAfterTheFile((path) => rm(path), hours);
+    expect(stateOf(till, 1)).toBe('late-import');
   },
 );
 

@@ -1,14 +1,6 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { storeFiles } from '../journal/storeFiles.ts';
+import { lstat } from 'node:fs/promises';
+import { MOST_READ_BYTES, storeBytes } from '../journal/storeBytes.ts';
 import type { AsideFolder } from '../vault/asideFolders.ts';
-
-/**
- * So much of the stores in all folders that were set aside is read (bytes): several times what any till has ever set aside.
- * A file of nothing but holes costs no room on the disk, and each start the time of its whole length; and of one full of short
- * lines each byte takes more than four of the program's memory: no till had room for a gigabyte of them.
- */
-const MOST_READ_BYTES = 256 * 1024 ** 2;
 
 /**
  * The names of those that are read. The one that was set aside last, or made, is one of them in any case: however many
@@ -45,13 +37,4 @@ interface Sized {
 
 async function changedAt(path: string): Promise<number> {
   return (await lstat(path).catch(() => null))?.ctimeMs ?? 0;
-}
-
-async function storeBytes(path: string): Promise<number> {
-  let bytes = 0;
-  for (const { name } of storeFiles(await readdir(path).catch(() => []))) {
-    const stats = await lstat(join(path, name)).catch(() => null);
-    bytes += stats?.isFile() ? stats.size : 0;
-  }
-  return bytes;
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -34,7 +35,10 @@ async function fileMadeAfter(hours: number) {
 }
 
 /** The person is a member since two hours after the start; three hours after it the key is lost. `setAsideAt`: by the clock of then. */
-async function memberOfLostKey(setAsideAt = START + 3 * HOUR) {
+async function memberOfLostKey(
+  setAsideAt = START + 3 * HOUR,
+  behind: (folder: string) => Promise<void> = async () => undefined,
+) {
   const made = await tillOfLostKey();
   await made.till.stop();
   const first = await made.start(on(2));
@@ -42,6 +46,7 @@ async function memberOfLostKey(setAsideAt = START + 3 * HOUR) {
   expect(await send(first.till, 2)).toBe(true);
   await first.stop();
   await made.loseKey(setAsideAt);
+  await behind(made.folder);
   await (await made.start({ offer: SET_UP, ...on(4) })).stop();
   return { ...made, second: await made.start(on(5)) };
 }
@@ -59,6 +64,13 @@ test('what a file brings waits for the manager where it was made before the key 
 
 test('so it does where the clock stood a year ago when the folder was set aside: it knows of later saves', async () => {
   const { second } = await memberOfLostKey(START - 365 * DAY);
+  expect(await takeOverQueue(second.till.outbox, await fileMadeAfter(1))).toMatchObject({
+    late: 1,
+  });
+});
+
+test('so it does where the file beside the folder is gone, and the next queue begins with the first slip number again', async () => {
+  const { second } = await memberOfLostKey(undefined, (folder) => rm(`${folder}.mark`));
   expect(await takeOverQueue(second.till.outbox, await fileMadeAfter(1))).toMatchObject({
     late: 1,
   });

@@ -106,6 +106,7 @@ async function takeIn(
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
+  const isPutBack = await wasTakenBefore(aside);
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
@@ -116,7 +117,7 @@ async function takeIn(
   const from = {
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
-    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || wasTakenBefore(aside),
+    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
     elsewhere: options.waiting.slipsBeside(aside.name),
   };

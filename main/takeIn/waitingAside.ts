@@ -95,6 +95,14 @@ export class WaitingAside {
     return highest;
   }
 
+  /**
+   * Whether any of them had given a slip number, or may have. The queue of here goes on behind them only where the file beside
+   * the data folder was there to tell.
+   */
+  get hasGiven(): boolean {
+    return this.lastSequence > 0 || this.#unread.size > 0;
+  }
+
   /** The slip numbers of what waits in other folders than this one. */
   slipsBeside(name: string): Set<number> {
     const others = [...this.#open].filter(([other]) => other !== name);

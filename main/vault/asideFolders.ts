@@ -32,6 +32,7 @@ const TELLS_OF_A_KEY =
 const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/i;
 const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/i;
 const TAKEN = '.taken';
+const IS_TAKEN = /\.taken$/i;
 
 /** As the version before set aside, each file for itself. */
 const FORMER = /^(.+)\.unreadable-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
@@ -151,7 +152,7 @@ export async function takenFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const at = name.endsWith(TAKEN) ? asideTime(name.slice(0, -TAKEN.length)) : null;
+    const at = IS_TAKEN.test(name) ? asideTime(name.slice(0, -TAKEN.length)) : null;
     if (at !== null && (await isFolder(path).catch(() => false))) found.push({ name, path, at });
   }
   return found;
