@@ -10,9 +10,9 @@ import {
 } from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identitiesOf } from '../../app/outbox/identity.ts';
+import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -36,7 +36,7 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
       one.brandId === provision?.brandId &&
       !saves.isLeaving(one) &&
       mayBeCompared(one);
-    const save = isOpen(named) ? latestOf(saves, named) : undefined;
+    const save = isOpen(named) ? latestCorrection(saves, named) : undefined;
     // Where another till has the latest, that goes on there, and nobody here sees what would be taken back of it.
     if (provision === null || !isOpen(save)) return failed('save.changed');
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
@@ -67,18 +67,6 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     opened.add(requestId);
     return told(compareMembers(readBody(body).member, member));
   };
-}
-
-/**
- * The last of what has corrected a save since: a form that was filled from the save before has nothing of that, and would take
- * it back.
- */
-function latestOf(saves: Pick<Saves, 'correctionOf'>, named: Save): Save {
-  let latest = named;
-  // A correction is younger than what it corrects: the links end.
-  for (let next = saves.correctionOf(latest); next !== undefined; next = saves.correctionOf(latest))
-    latest = next;
-  return latest;
 }
 
 /**

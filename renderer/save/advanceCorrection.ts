@@ -10,6 +10,7 @@ import {
   type Choice,
   type CustomerForm,
   correctionOf,
+  isAsking,
   isEmpty,
   knownOf,
   newCustomerForm,
@@ -206,6 +207,12 @@ export function correctionAdded(
   if (form.choice === null || knownOf(form) === null) return turn(state);
   const choice: Choice = { ...form.choice, kind: 'add', decided: [] };
   const { state: added, effects } = settled(state, { ...form, choice });
-  const decision = decided(added, withoutCompleted(form, pending.request.member), surroundings);
+  const values = withoutCompleted(form, pending.request.member);
+  if (isAsking(added.form)) {
+    const asking = { step: 'looking-up', values, pressedAt: state.savedAt } as const;
+    const waiting: Registration = { ...added, pending: asking, result: { kind: 'saving' } };
+    return turn(waiting, [...effects, { kind: 'await-lookup', requestId }]);
+  }
+  const decision = decided(added, values, surroundings);
   return turn(decision.state, [...effects, ...decision.effects]);
 }

@@ -2,7 +2,6 @@ import type { ErasedPerson } from './erasedPerson.ts';
 import { hasIdentity } from './identity.ts';
 import { emptied } from './putAside.ts';
 import {
-  answerOf,
   type CustomerForm,
   hasSameValues,
   isEmpty,
@@ -24,7 +23,7 @@ export function personErased(
   const { form, aside, interrupted, pending } = state;
   const isForgotten = (one: CustomerForm) =>
     isTheirs(one, person) ||
-    [one.requestId, answerOf(one)?.member.requestId].some((id) => isOfSave(id, person)) ||
+    [one.requestId, ...membersIn(one)].some((id) => isOfSave(id, person)) ||
     hasIdentity(one.values, person.identity);
   const next: Registration = {
     ...state,
@@ -59,6 +58,13 @@ function underOwnId(state: Registration, person: ErasedPerson, { mint }: Surroun
         touch,
         { kind: 'play', sound: 'error' },
       ]);
+}
+
+/** The saves that the number and the code were answered with: they may be two people's. */
+function membersIn({ lookup, codeLookup }: CustomerForm): string[] {
+  return [lookup, codeLookup].flatMap((one) =>
+    one.kind === 'answered' && one.member !== null ? [one.member.requestId] : [],
+  );
 }
 
 /** What waited may have been what is kept. */

@@ -238,11 +238,17 @@ export function answerOf(
   return null;
 }
 
-/** Whether an answer is under way that may still say whose the form is. */
-export function isAsking(form: Pick<CustomerForm, 'lookup' | 'codeLookup'>): boolean {
-  const { lookup, codeLookup } = form;
+/**
+ * Whether an answer is under way that may still say whose the form is. Whoever is added beside the member of a number may be
+ * one by the code.
+ */
+export function isAsking(
+  form: Pick<CustomerForm, 'lookup' | 'codeLookup' | 'choice' | 'values'>,
+): boolean {
+  const { lookup, codeLookup, choice, values } = form;
   if (lookup.kind === 'asking') return true;
-  return codeLookup.kind === 'asking' && answerOf(form) === null;
+  const isAdding = choice?.kind === 'add' && hasIdentity(values, choice);
+  return codeLookup.kind === 'asking' && (isAdding || answerOf(form) === null);
 }
 
 /**

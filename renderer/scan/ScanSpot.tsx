@@ -12,26 +12,37 @@ interface ScanSpotProps {
   feedback: NumberedFeedback | null;
   /** There is something to decide beneath: a scan that went well gives way to it. */
   isGivingWay: boolean;
+  /** A save that has failed stands beneath, and stays in sight: only what gave way to the scan is said in its place. */
+  hasFailed: boolean;
   children: ReactNode;
 }
 
 /** What became of a scan, over the place for what came of the last action, until the next key or touch. */
-export function ScanSpot({ feedback, isGivingWay, children }: ScanSpotProps) {
-  const shown = feedback && isGivingWay && isPlaced(feedback) ? null : feedback;
+export function ScanSpot({ feedback, isGivingWay, hasFailed, children }: ScanSpotProps) {
+  const hasReplaced = feedback !== null && 'replaced' in feedback && feedback.replaced !== '';
+  const givesWay = isGivingWay || (hasFailed && !hasReplaced);
+  const shown = feedback && givesWay && isPlaced(feedback) ? null : feedback;
   return (
     <div className="scan-spot">
       <div role="status" aria-live="polite">
-        {shown && <ScanCard key={shown.number} feedback={shown} />}
+        {shown && <ScanCard key={shown.number} feedback={shown} isOfFailed={hasFailed} />}
       </div>
       <div hidden={shown !== null}>{children}</div>
     </div>
   );
 }
 
-function ScanCard({ feedback }: { feedback: NumberedFeedback }) {
+interface ScanCardProps {
+  feedback: NumberedFeedback;
+  /** It went into the form of a save that has failed. */
+  isOfFailed: boolean;
+}
+
+function ScanCard({ feedback, isOfFailed }: ScanCardProps) {
   const { t } = useTranslation();
   const { title, contents = [], help = null } = wordsOf(t, feedback);
-  const isGood = isPlaced(feedback);
+  const isPlacedCode = isPlaced(feedback);
+  const isGood = isPlacedCode && !isOfFailed;
   return (
     <div
       className={`scan-card ${isGood ? 'tone-success' : 'tone-warning'}`}
@@ -40,7 +51,9 @@ function ScanCard({ feedback }: { feedback: NumberedFeedback }) {
     >
       <Icon name={isGood ? 'tick' : 'alert'} />
       <div className="scan-words">
-        <strong className="scan-title">{title}</strong>
+        <strong className="scan-title">
+          {isPlacedCode && isOfFailed ? t('result.notSaved') : title}
+        </strong>
         {contents.map((words) => (
           <span className="scan-body" key={words} data-shortened>
             {words}

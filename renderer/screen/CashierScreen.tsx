@@ -104,7 +104,8 @@ export function CashierScreen({ till }: { till: TillView }) {
                   result={
                     <ScanSpot
                       feedback={scanner.feedback}
-                      isGivingWay={registration.isKnownShown || result.kind === 'failed'}
+                      isGivingWay={registration.isKnownShown}
+                      hasFailed={result.kind === 'failed'}
                     >
                       <ResultSpot
                         result={result}
