@@ -84,6 +84,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   const lost = lastLost(saves, numbers);
   let latest: Save | undefined;
+  const nameless: Save[] = [];
   /** The latest of those that were here before what is forgotten was. */
   let before: Save | undefined;
   /** Of this till's own, when the last before it was made, and the first behind it. */
@@ -93,18 +94,24 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   const isMisdated = (lost > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
   let behindLost: Save | undefined;
   for (const save of saves.values()) {
-    if (isNobodys(save, saves)) latest = later(latest, save);
+    if (isNobodys(save, saves)) {
+      latest = later(latest, save);
+      nameless.push(save);
+    }
     if (save.sequence < forgotten) before = later(before, save);
     if (save.imported !== null) continue;
     if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
     else behind = lower(behind, save);
     if (save.sequence > lost && !isMisdated(save)) behindLost = lower(behindLost, save);
   }
+  // Where nobody knows when it was made either, nothing tells what came before it.
+  const isUndated = nameless.length > 0 && nameless.some(numbers.misdated?.() ?? (() => false));
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was, and what came after another till's had come.
     if (forgotten > save.sequence) return true;
     if (save.imported === null) return false;
+    if (isUndated) return true;
     // Of what came later nothing but the time says where it stands among what is forgotten, also where it got the number of
     // its place.
     if (before !== undefined && compareSaves(save, before) < 0) return true;
