@@ -62,3 +62,21 @@ test('what a file brings is held where the clock of here was behind when a later
   await takeOverQueue(again.outbox, packQueue(there.outbox).queue);
   expect(again.outbox.saves.find(idOf(1))).toMatchObject({ heldReason: 'late-import' });
 });
+
+test('so is what was made within the five minutes that two right clocks differ by', async () => {
+  const [clock, ahead] = [{ now: NOW }, { now: NOW + 2 * MINUTE }];
+  const store = new MemoryStore();
+  const here = await till(store, clock);
+  const there = await till(new MemoryStore(), ahead);
+  await there.register(1, PERSON);
+  clock.now += MINUTE;
+  await here.register(11, PERSON);
+  await here.send(11);
+  clock.now += 9 * MINUTE;
+  ahead.now += 10 * MINUTE;
+  await there.register(2, '13900139002');
+  const again = await till(store, clock);
+  await takeOverQueue(again.outbox, packQueue(there.outbox).queue);
+  expect(again.outbox.saves.find(idOf(1))).toMatchObject({ heldReason: 'late-import' });
+  expect(again.outbox.saves.find(idOf(2))).toMatchObject({ state: 'pending' });
+});
