@@ -128,7 +128,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     const lostBefore = numbers.lostBefore?.(lost) ?? Number.POSITIVE_INFINITY;
     const mayBeLost = made < lostBefore && !isBehindLost;
     if (lost > 0 && mayBeLost) return true;
-    return (isLost && !isBehind) || (forgotten > 0 && made < rememberedSince);
+    return (isLost && !isBehind) || (forgotten > 0 && made - CLOCK_TOLERANCE_MS < rememberedSince);
   };
 }
 
