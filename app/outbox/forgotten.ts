@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from './doubt.ts';
 import { compareSaves, madeAt } from './order.ts';
 import { hasLeft } from './passing.ts';
 import type { Save } from './save.ts';
@@ -89,6 +90,9 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   const lost = lastLost(saves, numbers);
   let latest: Save | undefined;
+  const nameless: Save[] = [];
+  /** By the clock of another till, which may differ, the last of those was made by then (ms since 1970). */
+  let madeNameless = Number.NEGATIVE_INFINITY;
   /** The latest of those that were here before what is forgotten was. */
   let before: Save | undefined;
   /** Of this till's own, when the last before it was made, and the first behind it. */
@@ -98,32 +102,39 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   const isMisdated = (lost > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
   let behindLost: Save | undefined;
   for (const save of saves.values()) {
-    if (isNobodys(save, saves)) latest = later(latest, save);
+    if (isNobodys(save, saves)) {
+      latest = later(latest, save);
+      nameless.push(save);
+      madeNameless = Math.max(madeNameless, madeAt(save) + CLOCK_TOLERANCE_MS);
+    }
     if (save.sequence < forgotten) before = later(before, save);
     if (save.imported !== null) continue;
     if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
     else behind = lower(behind, save);
     if (save.sequence > lost && !isMisdated(save)) behindLost = lower(behindLost, save);
   }
+  // Where nobody knows when it was made either, nothing tells what came before it.
+  const isUndated = nameless.length > 0 && nameless.some(numbers.misdated?.() ?? (() => false));
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was, and what came after another till's had come.
     if (forgotten > save.sequence) return true;
     if (save.imported === null) return false;
+    // Made it was before its file was written, whatever the clock of its till was.
+    const made = Math.min(madeAt(save), save.imported.exportedAt);
+    if (isUndated || made <= madeNameless) return true;
     // Of what came later nothing but the time says where it stands among what is forgotten, also where it got the number of
     // its place.
     if (before !== undefined && compareSaves(save, before) < 0) return true;
     // Behind one that is remembered nothing is forgotten by its time: its lines are lost.
     const isLost = madeBefore > rememberedSince;
     const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
-    // Made it was before its file was written, whatever the clock of its till was.
-    const made = Math.min(madeAt(save), save.imported.exportedAt);
     const isBehindLost = behindLost !== undefined && compareSaves(behindLost, save) < 0;
     const lostBefore = numbers.lostBefore?.(lost) ?? Number.POSITIVE_INFINITY;
     const mayBeLost = made < lostBefore && !isBehindLost;
     if (lost > 0 && mayBeLost) return true;
     const isAnyForgotten = forgotten > 0 || numbers.hasOthers === true;
-    return (isLost && !isBehind) || (isAnyForgotten && made < rememberedSince);
+    return (isLost && !isBehind) || (isAnyForgotten && made - CLOCK_TOLERANCE_MS < rememberedSince);
   };
 }
 

@@ -55,6 +55,12 @@ test('as long as the clock is known to be wrong, each was made between its date 
   ]);
 });
 
+test('what is dated ahead of now was made until the next date that fits, and of the last nobody knows', () => {
+  const minute = 60_000;
+  expect(untilWith({ now: 1 }, 1, 2, 1 + 5 * minute)).toEqual([]);
+  expect(untilWith({ now: 1 }, 1, 2 + 5 * minute)).toEqual([[2, Infinity]]);
+});
+
 test('what is dated before its program was built was made until the next date that fits', () => {
   const isBeforeBuild = ({ createdAt }: { createdAt: number }) => createdAt < 5;
   expect(untilWith({ isBeforeBuild }, 1, 2, 5, 6)).toEqual([

@@ -76,7 +76,9 @@ export function gather(
       openWords: (save) => openWords(vault, save),
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
-    intake: { misdated: () => isAmong(opened.folders.flatMap(misdatedIn)) },
+    intake: {
+      misdated: () => isAmong(opened.folders.flatMap((folder) => misdatedIn(folder, now))),
+    },
     // That is where it comes from.
     lending: { asOnDisk: (save) => save },
     time: () => exportedAt,

@@ -30,3 +30,16 @@ test('what was dated by a clock that was ahead takes the manager: nobody knows w
   };
   expect([1, 2, 3].map(isHeld)).toEqual([false, true, true]);
 });
+
+test('so does what is dated ahead of now, also where nothing behind it shows that', async () => {
+  const folder = await freshFolder();
+  const clock = new VirtualClock(START);
+  const { till } = await startRecoverable(folder, { clock });
+  await save(till, 1);
+  clock.jump(3 * HOUR);
+  await save(till, 2);
+  const { out } = await runTool(await copyOf(folder), { isLastState: true });
+  const { outbox } = (await importAt(out, START + HOUR)).till;
+  const found = outbox.saves.find(idOf(2));
+  expect(found !== undefined && isStale(found, START + HOUR)).toBe(true);
+});

@@ -96,7 +96,7 @@ export function passedWithin({ content }: ReadFolder): (save: Save) => boolean {
   return (save) => isPassed(save) || isUnseen(save);
 }
 
-/** What nobody knows of when it was made, by the dates and numbers of one queue. */
-export function misdatedIn({ content }: ReadFolder): Save[] {
-  return [...misdated(content.saves.values(), { tolerance: CLOCK_TOLERANCE_MS }).keys()];
+/** What nobody knows of when it was made, by the dates and numbers of one queue, and by the time that it is (`now`: ms since 1970). */
+export function misdatedIn({ content }: ReadFolder, now: number): Save[] {
+  return [...misdated(content.saves.values(), { now, tolerance: CLOCK_TOLERANCE_MS }).keys()];
 }

@@ -154,6 +154,20 @@ describe('what goes into a file takes the manager of the other till where nobody
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
 
+  test('as its date is still to come, though nothing else was registered since: a later one was accepted, and is forgotten', async () => {
+    there.account = null;
+    there.clock.jump(10 * DAY);
+    await register(there, 1, PERSON);
+    there.clock.jump(-10 * DAY);
+    await register(here, 11, PERSON);
+    await pass(8 * DAY);
+    await here.outbox.housekeep(here.clock.now());
+    expect(here.state(11)).toBeUndefined();
+    await come(await leave(there));
+    expect(sentHere()).toEqual([11]);
+    expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  });
+
   test('as long as the gateway shows that the clock is wrong', async () => {
     const time = there.clock.now();
     there.clock.jump(3 * HOUR);

@@ -316,7 +316,7 @@ export class Intake implements Numbers {
     const { now, bestNow, builtAt = BUILT_AT } = this.#options;
     const isBeforeBuild = ({ sequence, createdAt }: Save) =>
       sequence > this.#lastBefore && createdAt < builtAt;
-    return { behind: bestNow() - now(), isBeforeBuild };
+    return { behind: bestNow() - now(), now: bestNow(), isBeforeBuild };
   }
 
   /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */
