@@ -32,6 +32,14 @@ class SlowDisk extends MemoryStore {
   }
 }
 
+const rejected: GatewayResponse = {
+  ...accepted('7'),
+  bodyText: JSON.stringify({
+    alibaba_alsc_crm_open_customer_save_response: {
+      result: { biz_success: false, result_code: 'PARAM_ERROR', result_message: '' },
+    },
+  }),
+};
 const REFUSED: WriteResult = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
 
 const wrongNode = (till: ReplayTill, ahead: number): GatewayResponse => ({
@@ -128,6 +136,45 @@ test('a call without an answer makes its save no younger where the PC goes to sl
     return { ...accepted('7'), date: new Date(till.clock.now()).toUTCString() };
   };
   till.replayer.wake('resume');
+  await till.clock.pass(20 * MINUTE);
+  expect({ state: till.state(1)?.state, effects: effects.count }).toEqual({
+    state: 'held',
+    effects: 1,
+  });
+});
+
+test('a manager’s word is no younger where what refused calls had shown is taken back while it is stored', async () => {
+  const disk = new SlowDisk();
+  const till = await new ReplayTill(disk).start();
+  const effects = { count: 1 };
+  till.answer = (_id, attempt) => (attempt === 1 ? lostAnswer : rejected);
+  await till.register(1);
+  await till.clock.pass(MINUTE);
+  expect(till.state(1)?.state).toBe('held');
+  let end: (response: GatewayResponse) => void = () => undefined;
+  till.answer = (_id, attempt) =>
+    attempt === 1 ? wrongNode(till, 3 * DAY) : new Promise((resolve) => (end = resolve));
+  await till.register(2);
+  await till.clock.pass(10);
+  // The same time that was refused: said twice, it is none of the gateway's.
+  const inVain = () => wrongNode(till, till.gatewayClock.now() - till.clock.now());
+  end(inVain());
+  await till.clock.pass(5 * MINUTE);
+  disk.isSlow = (save) => save.requestId === ID;
+  const word = till.outbox.decisions.requeue(ID);
+  await till.clock.pass(0);
+  end(inVain());
+  await till.clock.pass(10);
+  expect(till.gatewayClock.offset).toBe(0);
+  till.answer = () => refusedConnection;
+  end(refusedConnection);
+  disk.answer(null);
+  expect(await word).toMatchObject({ state: 'pending' });
+  await till.clock.pass(2 * DAY);
+  till.answer = (id) => {
+    if (Number(id) === 1) effects.count += 1;
+    return { ...accepted('7'), date: new Date(till.clock.now()).toUTCString() };
+  };
   await till.clock.pass(20 * MINUTE);
   expect({ state: till.state(1)?.state, effects: effects.count }).toEqual({
     state: 'held',
