@@ -34,22 +34,25 @@ export class LateCalls {
    * need not any more; null where none is to.
    */
   waiting(now: number): { has: (save: Save) => boolean; endsIn: number | null } {
-    const closed: Save[] = [];
+    const { queue } = this.#saves;
+    /** The first one of each person. */
+    const closed = new Map<string, Save>();
     let endsIn: number | null = null;
     for (const [requestId, at] of this.#givenUpAt) {
       const left = at + MAY_ARRIVE_FOR_MS - now;
       const save = left > 0 ? this.#saves.find(requestId) : undefined;
       if (save === undefined || save.state === 'accepted') this.#givenUpAt.delete(requestId);
       else if (save.state === 'discarded' && save.closedReason !== 'moved') {
-        closed.push(save);
+        const person = queue.personOf(save);
+        const first = closed.get(person) ?? save;
+        closed.set(person, compareSaves(save, first) < 0 ? save : first);
         endsIn = Math.min(endsIn ?? left, left);
       }
     }
-    const { queue } = this.#saves;
-    const has = (save: Save) =>
-      closed.some(
-        (one) => compareSaves(one, save) < 0 && queue.personOf(one) === queue.personOf(save),
-      );
+    const has = (save: Save) => {
+      const first = closed.size === 0 ? undefined : closed.get(queue.personOf(save));
+      return first !== undefined && compareSaves(first, save) < 0;
+    };
     return { has, endsIn };
   }
 }

@@ -203,8 +203,8 @@ export class Replayer {
     const now = clock.monotonic();
     const calling = this.#calling.size;
     if (this.#underWay.size - calling >= MAX_SETTLING) return null;
-    // One that waits again on the disk has not been given its next time yet while it is under way.
     const behindLateCalls = this.#lateCalls.waiting(now);
+    // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||
       behindLateCalls.has(save) ||
