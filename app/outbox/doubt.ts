@@ -122,8 +122,8 @@ export function lent(save: Save, at: number): Save {
 }
 
 /**
- * A version that has come to the disk. Where what is known of the save (`known`) was dated again meanwhile, and the
- * version still has the date of before, it gets the new one: on the disk with its next change.
+ * A version that has come to the disk, in doubt as before, or since a later call. Where what is known of the save (`known`) was
+ * dated again meanwhile, it gets the new date: on the disk with its next change. An older one it has itself stays.
  */
 export function asDatedMeanwhile(
   stored: Save,
@@ -131,8 +131,10 @@ export function asDatedMeanwhile(
   known: Save | undefined,
 ): Save {
   const [then, now] = [before?.firstUnknownAt, known?.firstUnknownAt];
-  const isLate = known !== undefined && now !== then && stored.firstUnknownAt === then;
-  return isLate ? { ...stored, firstUnknownAt: now ?? null } : stored;
+  const { firstUnknownAt } = stored;
+  if (known === undefined || now === then) return stored;
+  if (firstUnknownAt === then) return { ...stored, firstUnknownAt: now ?? null };
+  return firstUnknownAt === null || now == null ? stored : inDoubtSince(stored, now);
 }
 
 /** `time`, where a clock that was right can have said so before `at`: of any two that are told it keeps the order. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { heldAsStale } from '../../app/outbox/doubt.ts';
-import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
+import { isHeldForApp, isUnfinished, type Save } from '../../app/outbox/save.ts';
 import { markSending, recover, type SettleContext, settle } from '../../app/outbox/transitions.ts';
 import { openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -110,13 +110,13 @@ export class Delivery {
     const save = writer.saves.find(requestId);
     // Nothing is in doubt any more where a manager has requeued it before anybody knew the time.
     if (save === undefined || save.firstUnknownAt === null) return;
-    // Reserved: somebody's word about it is just being stored.
-    if (!isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== save) return;
+    const entered = writer.saves.queue.get(save.sequence);
+    if (!isHeldForApp(save) && (entered === undefined || !isUnfinished(save))) return;
     const dated = { ...save, firstUnknownAt };
     if (isProved) writer.earlier.drop(requestId);
     else for (const one of [save, dated]) writer.earlier.keep(one);
-    // Held for its app, and just being let go on: nothing later of its person leaves meanwhile.
-    const isReserved = isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== undefined;
+    // Somebody's word about it is just being stored, or it is just being let go on: nothing later of its person leaves meanwhile.
+    const isReserved = entered !== undefined && entered !== save;
     writer.know(dated);
     if (isReserved) writer.reserve(dated);
   }

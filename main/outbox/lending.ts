@@ -16,9 +16,18 @@ export interface LendingOptions {
   handingOver: HandingOver;
 }
 
+/** Since when the outcome of a save was unknown (ms since 1970). */
+interface Doubt {
+  /** Before it was lent; on the disk it may have been older. */
+  before: Save;
+  onDisk: number | null;
+  /** From then on, where nothing has dated it anew. */
+  lent: number | null;
+}
+
 interface Lent {
-  /** Each save as it was before it was lent, by its id. */
-  before: ReadonlyMap<string, Save>;
+  /** By the id of each save. */
+  doubts: ReadonlyMap<string, Doubt>;
   /** Whether all of it is on the disk: otherwise there must be no file. */
   isStored: boolean;
 }
@@ -45,7 +54,16 @@ export class Lending {
     const { writer, doubtClock } = this.#options;
     const { saves } = writer;
     const known = requestIds.flatMap((id) => saves.find(id) ?? []);
-    const before = new Map(known.map((save) => [save.requestId, save]));
+    const doubts = new Map(
+      known.map((save) => [
+        save.requestId,
+        {
+          before: save,
+          onDisk: this.asOnDisk(save).firstUnknownAt,
+          lent: lent(save, exportedAt).firstUnknownAt,
+        },
+      ]),
+    );
     const stored = await inParts(
       requestIds,
       (id) =>
@@ -56,13 +74,20 @@ export class Lending {
         ),
       (isStored) => !isStored,
     );
-    return { before, isStored: !stored.includes(false) };
+    return { doubts, isStored: !stored.includes(false) };
   }
 
-  /** There is no file after all: nobody else can have sent what was to go into it. */
-  async undo({ before }: Lent): Promise<void> {
-    await inParts([...before], ([id, { firstUnknownAt, lentAt }]) =>
-      this.#doubt(id, (save) => ({ ...save, firstUnknownAt, lentAt })),
+  /**
+   * There is no file after all: nobody else can have sent what was to go into it. What was dated anew meanwhile is in doubt as
+   * before by the disk's word, or for longer: what was known in memory may have been taken back.
+   */
+  async undo({ doubts }: Lent): Promise<void> {
+    await inParts([...doubts], ([id, doubt]) =>
+      this.#doubt(id, (save) => ({
+        ...save,
+        firstUnknownAt: undone(doubt, save),
+        lentAt: doubt.before.lentAt,
+      })),
     );
   }
 
@@ -140,6 +165,12 @@ export class Lending {
     });
     return isStored ?? true;
   }
+}
+
+function undone({ before, onDisk, lent }: Doubt, { firstUnknownAt }: Save): number | null {
+  const isAsLent = firstUnknownAt === lent || firstUnknownAt === before.firstUnknownAt;
+  if (isAsLent || onDisk === null) return before.firstUnknownAt;
+  return Math.min(onDisk, firstUnknownAt ?? onDisk);
 }
 
 /** It may still be sent from here. */

@@ -154,7 +154,8 @@ export class SaveWriter {
   ): Promise<Save | null> {
     const before = this.#book.find(save.requestId);
     if (!(await this.#write(save, isAnew))) return null;
-    const written = asDatedMeanwhile(save, before, this.#book.find(save.requestId));
+    const known = this.#book.find(save.requestId);
+    const written = isAnew === true ? save : asDatedMeanwhile(save, before, known);
     const stored = this.earlier.asKnown(dated?.(written) ?? written);
     this.#book.keep(stored);
     this.#options.onChanged?.();
@@ -203,8 +204,10 @@ export class SaveWriter {
     this.#book.queue.reserve(save);
   }
 
-  /** A reserved save is what it was before: one that waits may be sent again. */
-  letGo(save: Save): void {
+  /** A reserved save is what it was before, perhaps dated anew meanwhile: one that waits may be sent again. */
+  letGo({ requestId }: Pick<Save, 'requestId'>): void {
+    const save = this.#book.find(requestId);
+    if (save === undefined) return;
     if (save.state === 'pending') this.#book.queue.put(save);
     else this.#book.queue.remove(save);
   }

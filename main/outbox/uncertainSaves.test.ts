@@ -41,12 +41,24 @@ describe('since when an outcome has been unknown', () => {
     expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
   });
 
-  test('is left alone while somebody’s word about the save is being stored', async () => {
+  test('can be corrected while somebody’s word about the save is being stored, and lets nothing leave', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
-    void outbox.decisions.discard(save.requestId, 'manager');
+    const closing = outbox.decisions.discard(save.requestId, 'manager');
     outbox.delivery.redate(save.requestId, 5);
-    expect(at(1)?.firstUnknownAt).toBe(NOW);
+    expect(at(1)).toMatchObject({ state: 'pending', firstUnknownAt: 5 });
+    expect(outbox.saves.queue.get(1)).not.toBe(at(1));
+    expect(outbox.saves.queue.get(1)?.state).toBe('sending');
+    expect(await closing).toMatchObject({ state: 'discarded', firstUnknownAt: 5 });
+  });
+
+  test('is left alone where the word is that a closed save is to go again', async () => {
+    const save = uncertain(1, NOW - 1, { state: 'discarded', closedReason: 'manager' });
+    const { outbox, at } = await outboxWith(save);
+    const taken = outbox.decisions.requeue(save.requestId);
+    outbox.delivery.redate(save.requestId, 5);
+    expect(await taken).toMatchObject({ state: 'pending', firstUnknownAt: NOW });
+    expect(outbox.saves.queue.get(1)).toBe(at(1));
   });
 });
 

@@ -12,6 +12,7 @@ import type { Word } from '../outbox/doubtClock.ts';
 import { AppWatch } from './appWatch.ts';
 import { Attempts } from './attempts.ts';
 import { describePause, significantOffset } from './describePause.ts';
+import { LateCalls } from './lateCalls.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 import { SleptFor } from './sleptFor.ts';
@@ -40,6 +41,7 @@ export class Replayer {
   readonly #calling = new Set<number>();
   readonly #staleness: Staleness;
   readonly #attempts: Attempts;
+  readonly #lateCalls: LateCalls;
   readonly #app = new AppWatch();
   readonly #sleptFor: SleptFor;
   #running: Promise<void> | null = null;
@@ -54,6 +56,7 @@ export class Replayer {
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
     this.#sleptFor = new SleptFor(clock);
+    this.#lateCalls = new LateCalls(saves);
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
@@ -200,9 +203,11 @@ export class Replayer {
     const now = clock.monotonic();
     const calling = this.#calling.size;
     if (this.#underWay.size - calling >= MAX_SETTLING) return null;
+    const behindLateCalls = this.#lateCalls.waiting(now);
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||
+      behindLateCalls.has(save) ||
       // Settings and account are of the same moment: it leaves under no other key than its own.
       !delivery.fits(save);
     const isTooOld = (save: Save) => isStale(save, gatewayClock.now());
@@ -219,7 +224,10 @@ export class Replayer {
       const startedAt = this.#policy.began(now, said.urgency);
       this.#begin(save, settings, startedAt, isRelay() || this.#policy.isRelay ? said : null);
     }
-    return nextDueIn;
+    const { endsIn } = behindLateCalls;
+    return nextDueIn === null || endsIn === null
+      ? (nextDueIn ?? endsIn)
+      : Math.min(nextDueIn, endsIn);
   }
 
   #begin(save: Save, account: GatewayAccount, startedAt: number, said: CallSaid | null): void {
@@ -244,6 +252,7 @@ export class Replayer {
     // A ban begins with what it says now.
     this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
+    this.#lateCalls.ended(sending, outcome, now);
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, now, next),
     );

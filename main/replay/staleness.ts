@@ -61,6 +61,8 @@ export class Staleness {
   #dozesSince = Number.NEGATIVE_INFINITY;
   /** How often an answer has shown a time by which doubts were dated anew. */
   #shown = 0;
+  /** How often what was shown was taken back. */
+  #takenBack = 0;
   /** How far the clock on the wall was ahead of the steady one then (ms). */
   #wallAhead = 0;
   readonly #unseen: UnseenSleep;
@@ -69,7 +71,10 @@ export class Staleness {
     this.#options = options;
     this.#unknownSince = new UnknownSince(options.builtAt);
     // By another clock than theirs, what was dated by what was shown would be younger, or older, than it is.
-    this.#time = new GatewayTime(options, () => options.delivery.forgetUnproved());
+    this.#time = new GatewayTime(options, () => {
+      this.#takenBack += 1;
+      options.delivery.forgetUnproved();
+    });
     this.#unseen = new UnseenSleep(options);
   }
 
@@ -176,10 +181,12 @@ export class Staleness {
     const left = this.departure();
     const at = this.#time.isProved ? left.at : Math.min(left.at, clock.now());
     const ending = this.ending(left, left.at, null);
+    const takenBack = this.#takenBack;
     const dated = (stored: Save) => {
       const isShown = stored.firstUnknownAt !== null && at !== left.at;
-      // Nothing will prove any more what was shown before a sleep.
-      if (!isShown || this.#hasSlept(left, ending.at)) return this.noted(before, stored, ending);
+      // Nothing will prove any more what was shown before a sleep, or was taken back meanwhile.
+      const isOver = takenBack !== this.#takenBack || this.#hasSlept(left, ending.at);
+      if (!isShown || isOver) return this.noted(before, stored, ending);
       const known = this.noted(before, { ...stored, firstUnknownAt: left.at }, ending);
       // Or proved meanwhile.
       if (this.#time.isProved) return known;

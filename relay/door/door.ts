@@ -60,7 +60,7 @@ export function door({ server, clock, watch, failed }: DoorParts) {
     });
 
     async function serve(call: Call, request: FastifyRequest, record: CallRecord): Promise<Served> {
-      if (underWay > MOST_CALLS) return { reply: refusedFor('relay-busy'), next: null };
+      if (underWay > MOST_CALLS) return server.refuseForPlace(call);
       const said = readCallHeader(request.headers[CALL_HEADER]);
       record.urgency = said.urgency;
       const { socket } = request.raw;

@@ -31,12 +31,17 @@ export class RefusedSigns {
     return at !== undefined && this.#monotonic() - at <= KEPT_FOR_MS;
   }
 
+  /** A call with this sign was refused, or is under way. */
+  isKnown(sign: string): boolean {
+    return this.has(sign) || this.#underWay.has(sign);
+  }
+
   /**
    * Whether a call with this sign may begin: none was refused, and none is under way, of which nobody can say yet whether it
    * will be. What has begun has to end.
    */
   begin(sign: string): boolean {
-    if (this.has(sign) || this.#underWay.has(sign)) return false;
+    if (this.isKnown(sign)) return false;
     if (isSign(sign)) this.#underWay.add(sign);
     return true;
   }

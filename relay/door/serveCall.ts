@@ -93,9 +93,7 @@ export class CallServer {
     const method = paramOf(call, 'method') ?? '';
     record.method = method;
     const sign = paramOf(call, 'sign') ?? '';
-    if (this.#forwardedCalls.has(call) || this.#strangersCalls.has(call))
-      return refused(refuseReplay());
-    if (!this.#refusedSigns.begin(sign)) return refused(refuseReplay());
+    if (this.#isCopy(call) || !this.#refusedSigns.begin(sign)) return refused(refuseReplay());
     try {
       const served = await this.#serveOnce(call, method, around, record);
       this.#remember(call, sign, served.reply, record);
@@ -107,6 +105,16 @@ export class CallServer {
     } finally {
       this.#refusedSigns.end(sign);
     }
+  }
+
+  /** What a call is told that has no place here: that nothing of it has left, unless it is a copy of one that may have. */
+  refuseForPlace(call: Call): Served {
+    const isCopy = this.#isCopy(call) || this.#refusedSigns.isKnown(paramOf(call, 'sign') ?? '');
+    return refused(isCopy ? refuseReplay() : later('relay-busy'), null);
+  }
+
+  #isCopy(call: Call): boolean {
+    return this.#forwardedCalls.has(call) || this.#strangersCalls.has(call);
   }
 
   /**
