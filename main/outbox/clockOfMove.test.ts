@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { fileOf } from '../../testing/tills/fileOf.ts';
 import { CONSENT, NOW } from '../../testing/tills/hostileQueue.ts';
 import { account, gatewayAt, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { packMovable } from '../move/movable.ts';
 import { Vault } from '../vault/vault.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import { openOutbox } from './openOutbox.ts';
@@ -24,12 +24,6 @@ const pass = (ms: number) => Promise.all([here.clock.pass(ms), there.clock.pass(
 async function register(till: ReplayTill, number: number, mobile?: string): Promise<void> {
   await till.register(number, mobile, CONSENT);
   await pass(MINUTE);
-}
-async function leave({ outbox }: ReplayTill): Promise<MovedQueue> {
-  const { queue, requestIds } = packMovable(outbox);
-  await outbox.lending.lend(requestIds, queue.exportedAt);
-  await outbox.lending.close(requestIds);
-  return queue;
 }
 async function come(queue: MovedQueue): Promise<void> {
   expect(await takeOverQueue(here.outbox, queue)).toMatchObject({ ok: true });
@@ -56,7 +50,7 @@ describe('what a file brings takes the manager where the gateway shows that the 
     await register(here, 11, PERSON);
     await pass(10 * MINUTE);
     expect(here.state(11)?.state).toBe('accepted');
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
   });
 
@@ -68,7 +62,7 @@ describe('what a file brings takes the manager where the gateway shows that the 
     there.account = null;
     await register(here, 11, PERSON);
     await register(there, 1, PERSON);
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     here.replayer.wake('settings');
     await come(queue);
@@ -82,7 +76,7 @@ describe('what a file brings takes the manager where the gateway shows that the 
     await shown(here, time);
     there.account = null;
     await register(there, 1, PERSON);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toContain(1);
   });
 });
@@ -106,7 +100,7 @@ test('so it does where the clock has begun years ago at this start, and was put 
   there.account = null;
   await register(there, 1, PERSON);
   now = NOW + HOUR;
-  await takeOverQueue(outbox, await leave(there));
+  await takeOverQueue(outbox, await fileOf(there));
   expect(outbox.saves.find('1'.padStart(32, '0'))).toMatchObject({ heldReason: 'late-import' });
 });
 
@@ -121,7 +115,7 @@ test('what was made before a key was lost takes the manager as long as its folde
   there.account = null;
   there.clock.jump(NOW - HOUR / 2 - there.clock.now());
   await register(there, 1, PERSON);
-  await takeOverQueue(outbox, await leave(there));
+  await takeOverQueue(outbox, await fileOf(there));
   expect(outbox.saves.find('1'.padStart(32, '0'))).toMatchObject({ heldReason: 'late-import' });
 });
 
@@ -135,7 +129,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     await register(there, 1, PERSON);
     there.clock.jump(300 * DAY);
     await register(there, 12);
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     await come(queue);
     expect(sentHere()).toContain(11);
@@ -149,7 +143,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     there.clock.jump(-3 * HOUR);
     await register(there, 12);
     await register(here, 11);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([11]);
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
@@ -163,7 +157,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     await pass(8 * DAY);
     await here.outbox.housekeep(here.clock.now());
     expect(here.state(11)).toBeUndefined();
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([11]);
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
@@ -175,7 +169,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     there.account = null;
     await register(there, 1, PERSON);
     await register(here, 11);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([11]);
   });
 
@@ -184,7 +178,7 @@ describe('what goes into a file takes the manager of the other till where nobody
     await register(there, 1, PERSON);
     there.clock.jump(-3 * MINUTE);
     await register(there, 12);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([1, 12]);
   });
 });

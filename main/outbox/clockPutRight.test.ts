@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fileOf } from '../../testing/tills/fileOf.ts';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
 import { account, gatewayAt, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { packMovable } from '../move/movable.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import { takeOverQueue } from './takeOverQueue.ts';
 
@@ -19,12 +19,6 @@ const pass = (ms: number) => Promise.all([here.clock.pass(ms), there.clock.pass(
 async function register(till: ReplayTill, number: number, mobile?: string): Promise<void> {
   await till.register(number, mobile, CONSENT);
   await pass(MINUTE);
-}
-async function leave({ outbox }: ReplayTill): Promise<MovedQueue> {
-  const { queue, requestIds } = packMovable(outbox);
-  await outbox.lending.lend(requestIds, queue.exportedAt);
-  await outbox.lending.close(requestIds);
-  return queue;
 }
 async function come(queue: MovedQueue): Promise<void> {
   expect(await takeOverQueue(here.outbox, queue)).toMatchObject({ ok: true });
@@ -45,7 +39,7 @@ describe('what a file brings takes the manager where the clock of here was wrong
     expect(here.state(11)?.state).toBe('accepted');
     here.clock.jump(3 * HOUR);
     await pass(MINUTE);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
   });
 
@@ -56,7 +50,7 @@ describe('what a file brings takes the manager where the clock of here was wrong
     await register(there, 1, PERSON);
     await register(here, 11, PERSON);
     here.clock.jump(3 * HOUR);
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     here.replayer.wake('settings');
     await come(queue);
@@ -71,7 +65,7 @@ describe('what a file brings takes the manager where the clock of here was wrong
     await register(here, 11, PERSON);
     here.clock.jump(-3 * HOUR);
     await register(there, 1, PERSON);
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     here.replayer.wake('settings');
     await come(queue);
@@ -98,7 +92,7 @@ describe('so it does where the till has begun anew since', () => {
     expect(here.state(11)?.state).toBe('accepted');
     await anew();
     here.account = account;
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
   });
 
@@ -110,7 +104,7 @@ describe('so it does where the till has begun anew since', () => {
     await register(there, 1, PERSON);
     await pass(4 * HOUR);
     await anew();
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     await come(queue);
     expect(sentHere()).toContain(11);
@@ -125,7 +119,7 @@ describe('what goes into a file takes the manager of the other till where the cl
     await register(there, 1, PERSON);
     there.clock.jump(-3 * HOUR);
     await register(here, 11, PERSON);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([11]);
   });
 
@@ -139,7 +133,7 @@ describe('what goes into a file takes the manager of the other till where the cl
     anew.account = null;
     there = await anew.start();
     await pass(4 * HOUR);
-    await come(await leave(there));
+    await come(await fileOf(there));
     expect(sentHere()).toEqual([11]);
   });
 
@@ -150,7 +144,7 @@ describe('what goes into a file takes the manager of the other till where the cl
     there.clock.jump(-3 * HOUR);
     await register(there, 1, PERSON);
     there.clock.jump(3 * HOUR);
-    const queue = await leave(there);
+    const queue = await fileOf(there);
     here.account = account;
     await come(queue);
     expect(sentHere()).toEqual([11]);

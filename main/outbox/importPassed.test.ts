@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fileOf } from '../../testing/tills/fileOf.ts';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
 import { accepted, account, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { MovedQueue } from './movedQueue.ts';
@@ -24,13 +25,6 @@ const accept = async (number: number, mobile = PERSON) => {
   await pass(MINUTE);
   expect(here.state(number)?.state).toBe('accepted');
 };
-/** The file of a till, which has closed its own copies. */
-async function carriedFrom({ outbox }: ReplayTill): Promise<MovedQueue> {
-  const { queue, requestIds } = packQueue(outbox);
-  await outbox.lending.lend(requestIds, outbox.time());
-  await outbox.lending.close(requestIds);
-  return queue;
-}
 const comes = async (queue: MovedQueue) => {
   const result = await takeOverQueue(here.outbox, queue);
   here.replayer.wake('answer');
@@ -46,7 +40,7 @@ describe('what a file brings, and a later save of the same person has passed her
     await there.register(2, undefined, CONSENT);
     await pass(HOUR);
     await accept(11);
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 2, late: 1 });
+    expect(await comes(await fileOf(there))).toMatchObject({ taken: 2, late: 1 });
     expect(here.state(1)).toMatchObject(late);
     expect(sentHere()).toEqual([11, 2]);
   });
@@ -72,7 +66,7 @@ describe('what a file brings, and a later save of the same person has passed her
     await here.register(12, '13900139002', CONSENT);
     await pass(MINUTE);
     await there.register(2, '13900139003', CONSENT);
-    await comes(await carriedFrom(there));
+    await comes(await fileOf(there));
     expect(here.state(1)).toMatchObject(late);
     expect(sentHere(), 'another person').toEqual([10, 11, 12, 2]);
   });
@@ -90,7 +84,7 @@ describe('what a file brings, and a later save of the same person has passed her
       await here.register(11, since, CONSENT);
       await pass(MINUTE);
       await there.register(1, PERSON, CONSENT);
-      const queue = await carriedFrom(there);
+      const queue = await fileOf(there);
       here.account = account;
       here.replayer.wake('settings');
       expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
@@ -109,7 +103,7 @@ describe('what a file brings, and a later save of the same person has passed her
     await here.register(11, '13900139002', CONSENT);
     await pass(MINUTE);
     await there.register(1, PERSON, CONSENT);
-    const queue = await carriedFrom(there);
+    const queue = await fileOf(there);
     here.account = account;
     here.answer = () => lostAnswer;
     expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
@@ -120,7 +114,7 @@ describe('what a file brings, and a later save of the same person has passed her
   test('waits for the manager also where clocks say that it was made after that one', async () => {
     await accept(11);
     await there.register(1, PERSON, CONSENT);
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+    expect(await comes(await fileOf(there))).toMatchObject({ taken: 1, late: 1 });
     expect(here.state(1)).toMatchObject(late);
     expect(sentHere()).toEqual([11]);
   });
@@ -128,7 +122,7 @@ describe('what a file brings, and a later save of the same person has passed her
   test('goes by itself where it came with the same file, which was not read to its end before', async () => {
     await there.register(1, PERSON, CONSENT);
     await there.register(2, PERSON, CONSENT);
-    const queue = await carriedFrom(there);
+    const queue = await fileOf(there);
     await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(0, 1) });
     expect(await comes(queue)).toMatchObject({ taken: 1, late: 0 });
     expect(sentHere()).toEqual([1, 2]);
@@ -153,7 +147,7 @@ describe('what comes home', () => {
   async function gone(...numbers: number[]): Promise<MovedQueue> {
     here.account = null;
     for (const number of numbers) await here.register(number, PERSON, CONSENT);
-    const queue = await carriedFrom(here);
+    const queue = await fileOf(here);
     here.account = account;
     here.replayer.wake('settings');
     return queue;
@@ -179,7 +173,7 @@ describe('what comes home', () => {
     here.replayer.wake('answer');
     await pass(MINUTE);
     expect(new Set(sentHere())).toEqual(new Set([2]));
-    await carriedFrom(here);
+    await fileOf(here);
     here.answer = () => accepted('9');
     expect(await comes(queue)).toMatchObject({ taken: 2, late: 1 });
     expect(here.state(1)).toMatchObject(late);
@@ -195,7 +189,7 @@ describe('what comes home', () => {
     await takeOverQueue(here.outbox, { ...file, exportedAt: here.outbox.time() }, async () => {
       if (!isHere()) await here.register(2, PERSON, CONSENT);
     });
-    const queue = await carriedFrom(here);
+    const queue = await fileOf(here);
     here.account = account;
     await comes(queue);
     expect(sentHere()).toEqual([1, 2]);
@@ -218,7 +212,7 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     await there.register(2, '13900139000', CONSENT);
     await here.outbox.housekeep(null);
     expect(here.state(11)).toBeUndefined();
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 2, late: 1 });
+    expect(await comes(await fileOf(there))).toMatchObject({ taken: 2, late: 1 });
     expect(here.state(1)).toMatchObject(late);
     expect(sentHere()).toEqual([11, 2]);
   });
@@ -243,7 +237,7 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     here.account = null;
     await here.register(1, PERSON, CONSENT);
     await here.register(2, undefined, CONSENT);
-    const queue = await carriedFrom(here);
+    const queue = await fileOf(here);
     here.account = account;
     here.replayer.wake('settings');
     await accept(3);
@@ -259,7 +253,7 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     await pass(MINUTE);
     here.account = null;
     await here.register(2, '13900139000', CONSENT);
-    const queue = await carriedFrom(here);
+    const queue = await fileOf(here);
     await takeOverQueue(here.outbox, queue);
     await here.outbox.decisions.discard('2'.padStart(32, '0'), 'manager');
     here.account = account;
@@ -269,7 +263,7 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     await here.outbox.housekeep(null);
     here.clock.jump(-8 * DAY);
     expect(here.state(11)).toBeUndefined();
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+    expect(await comes(await fileOf(there))).toMatchObject({ taken: 1, late: 1 });
     expect(sentHere()).toEqual([11]);
   });
 
@@ -284,12 +278,12 @@ describe('what may have been passed by a save that is forgotten by now', () => {
       await here.replayer.stop(0);
       here.store.onDisk.delete('11'.padStart(32, '0'));
       here = await new ReplayTill(here.store).start();
-      expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 1 });
+      expect(await comes(await fileOf(there))).toMatchObject({ taken: 1, late: 1 });
       expect(sentHere()).toEqual([]);
       await pass(MINUTE);
       await accept(14, '13900139003');
       await there.register(2, '13900139004', CONSENT);
-      expect(await comes(await carriedFrom(there)), 'made since').toMatchObject({
+      expect(await comes(await fileOf(there)), 'made since').toMatchObject({
         taken: 1,
         late: 0,
       });
@@ -303,14 +297,14 @@ describe('what may have been passed by a save that is forgotten by now', () => {
     await there.register(1, PERSON, CONSENT);
     await pass(MINUTE);
     await accept(12, '13900139000');
-    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 0 });
+    expect(await comes(await fileOf(there))).toMatchObject({ taken: 1, late: 0 });
     expect(sentHere()).toEqual([11, 12, 1]);
   });
 
   test('goes by itself past one that is just being saved, or that the disk has refused', async () => {
     here.account = null;
     await here.register(1, PERSON, CONSENT);
-    const queue = await carriedFrom(here);
+    const queue = await fileOf(here);
     here.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     await here.register(2, '13900139000', CONSENT);
     here.store.refusal = null;
