@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
@@ -104,7 +104,8 @@ export function useRegistration(
         return keeper[effect.act]();
     }
   };
-  useEffect(() => {
+  // With what is shown, and not behind it: a key that follows at once is meant for whoever stands there by then.
+  useLayoutEffect(() => {
     latest.current = { counter, onPage };
   });
 
