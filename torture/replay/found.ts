@@ -159,6 +159,34 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       flush: 400,
     },
   ],
+  [
+    'what everybody is answered counts for a save that is corrected, and closes it when its time has come',
+    {
+      ...schedule(
+        [
+          {
+            type: 'everybody',
+            action: { type: 'bizFailure', resultCode: 'CLOSED' },
+            lasts: 2 * MINUTE,
+          },
+          0,
+        ],
+        [{ type: 'crowd', people: 8 }, 0],
+        [save(0), 968],
+        [{ type: 'tidy' }, 3],
+        [{ type: 'place', place: 'other app' }, 0],
+        [save(null, 0), 109],
+        [{ type: 'decide', decision: 'go on' }, 0],
+        [{ type: 'manage', save: 0, decision: 'correct' }, 0],
+        [{ type: 'tidy' }, 8_199],
+        [{ type: 'wrong date', by: -400 * DAY, times: 1 }, 13],
+        [save(0), 17_977],
+        [{ type: 'settings', change: 'new session' }, 409],
+        [save(0), 6],
+      ),
+      flush: 60,
+    },
+  ],
   ...FOUND_DOUBTS,
   ...FOUND_MOVES,
 ];

@@ -91,7 +91,7 @@ export class WriteJudge {
       const { shown } = save.answer;
       if (shown !== null && shown.steady > begunSteady) shownSince = shown;
       const answer = { ...save.answer, shown: shownSince === null ? shown : null };
-      applyAnswer(save, this.#asOfACorrected(save, answer, state));
+      applyAnswer(save, this.#asOfACorrected(save, answer, written));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && (save.state === 'pending' || isMarked(save))) {
       save.state = 'sending';
@@ -260,10 +260,14 @@ export class WriteJudge {
     return isClosed && corrections.length === 1 && corrections[0]?.asked[0] === 'discard';
   }
 
-  /** What everybody is answered closes a save all the same that a correction says better, as soon as it is known. */
-  #asOfACorrected(save: Expectation, answer: Answer, written: Save['state']): Answer {
-    const isClosed = written !== 'pending' && this.#model.corrections.of(save).length > 0;
-    return isClosed ? { ...answer, isEverybodys: false } : answer;
+  /**
+   * What everybody is answered counts for a save all the same that a correction says better, as soon as it is known: perhaps
+   * only once the answer was looked at.
+   */
+  #asOfACorrected(save: Expectation, answer: Answer, { state, undecided }: Save): Answer {
+    const isCounted = state !== 'pending' || undecided > save.undecidable;
+    const isCorrected = this.#model.corrections.of(save).length > 0;
+    return isCounted && isCorrected ? { ...answer, isEverybodys: false } : answer;
   }
 }
 
