@@ -89,24 +89,24 @@ export function passedUnseen(
 export function unseen(saves: Known, numbers: Numbers): Unseen {
   const forgotten = lastForgotten(saves, numbers);
   const lost = lastLost(saves, numbers);
+  const nameless = nobodys(saves);
   let latest: Save | undefined;
-  const nameless: Save[] = [];
   /** By the clock of another till, which may differ, the last of those was made by then (ms since 1970). */
   let madeNameless = Number.NEGATIVE_INFINITY;
+  for (const save of nameless) {
+    latest = later(latest, save);
+    madeNameless = Math.max(madeNameless, madeAt(save) + CLOCK_TOLERANCE_MS);
+  }
+  const isMisdated =
+    (lost > 0 || nameless.length > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
   /** The latest of those that were here before what is forgotten was. */
   let before: Save | undefined;
   /** Of this till's own, when the last before it was made, and the first behind it. */
   let madeBefore = Number.NEGATIVE_INFINITY;
   let behind: Save | undefined;
   /** The first behind what is lost that says when it was made. */
-  const isMisdated = (lost > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
   let behindLost: Save | undefined;
   for (const save of saves.values()) {
-    if (isNobodys(save, saves)) {
-      latest = later(latest, save);
-      nameless.push(save);
-      madeNameless = Math.max(madeNameless, madeAt(save) + CLOCK_TOLERANCE_MS);
-    }
     if (save.sequence < forgotten) before = later(before, save);
     if (save.imported !== null) continue;
     if (save.sequence < forgotten) madeBefore = Math.max(madeBefore, save.createdAt);
@@ -114,7 +114,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     if (save.sequence > lost && !isMisdated(save)) behindLost = lower(behindLost, save);
   }
   // Where nobody knows when it was made either, nothing tells what came before it.
-  const isUndated = nameless.length > 0 && nameless.some(numbers.misdated?.() ?? (() => false));
+  const isUndated = nameless.some(isMisdated);
   return (save, rememberedSince) => {
     if (latest !== undefined && compareSaves(save, latest) < 0) return true;
     // This till's own numbers tell the order of its own, whatever the clock was, and what came after another till's had come.

@@ -14,16 +14,15 @@ export interface Dating {
 }
 
 /**
- * This till's own saves whose dates are not in the order of their numbers, each with the time before which it was surely made
- * (ms since 1970). The clock was ahead then, or behind, or went from one wrong time to another; nobody knows which, nor
- * whether those beside it are dated right. But it was made before the first behind it that is dated in the order of all. So it
- * is with what is dated before the program was built that has made it, or ahead of now, and, as long as the clock is known to be wrong, with each: nobody
- * knows since when it is, but it was made between its date and that of a right clock.
+ * This till's own saves whose dates are not in the order of their numbers. The clock was ahead then, or behind, or went from one
+ * wrong time to another; nobody knows which, nor whether those beside it are dated right. So it is with what is dated before the
+ * program was built that has made it, or ahead of now, and, as long as the clock is known to be wrong, with each: nobody knows
+ * since when it is.
  */
 export function misdated(
   saves: Iterable<Save>,
   { behind = 0, now = Infinity, isBeforeBuild = () => false, tolerance = 0 }: Dating = {},
-): Map<Save, number> {
+): Save[] {
   const own = [...saves].filter(({ imported }) => imported === null);
   own.sort((one, other) => one.sequence - other.sequence);
   const firstBehind: number[] = [];
@@ -32,26 +31,15 @@ export function misdated(
     firstBehind.push(first);
     first = Math.min(first, createdAt);
   }
-  const until = new Map<Save, number>();
   const isWrong = Math.abs(behind) > CLOCK_TOLERANCE_MS;
   let latest = Number.NEGATIVE_INFINITY;
-  let open: Save[] = [];
-  for (const save of own) {
+  return own.filter((save) => {
     const { createdAt } = save;
     const next = firstBehind.pop() ?? Number.POSITIVE_INFINITY;
     const isInOrder = createdAt >= latest - tolerance && createdAt <= next + tolerance;
-    if (!isInOrder || isBeforeBuild(save) || isAhead(createdAt, now)) {
-      until.set(save, Number.POSITIVE_INFINITY);
-      open.push(save);
-    } else {
-      const made = isWrong ? createdAt + Math.max(0, behind) : createdAt;
-      for (const one of open) until.set(one, made);
-      open = [];
-      if (isWrong) until.set(save, made);
-    }
     latest = Math.max(latest, createdAt);
-  }
-  return until;
+    return isWrong || !isInOrder || isBeforeBuild(save) || isAhead(createdAt, now);
+  });
 }
 
 /** Whether a save is one of these, whatever has become of it. */

@@ -98,5 +98,5 @@ export function passedWithin({ content }: ReadFolder): (save: Save) => boolean {
 
 /** What nobody knows of when it was made, by the dates and numbers of one queue, and by the time that it is (`now`: ms since 1970). */
 export function misdatedIn({ content }: ReadFolder, now: number): Save[] {
-  return [...misdated(content.saves.values(), { now, tolerance: CLOCK_TOLERANCE_MS }).keys()];
+  return misdated(content.saves.values(), { now, tolerance: CLOCK_TOLERANCE_MS });
 }

@@ -7,7 +7,7 @@ import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
-import { type Dating, isAmong, misdated } from '../../app/outbox/misdated.ts';
+import { isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { type OfFile, PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -308,15 +308,11 @@ export class Intake implements Numbers {
 
   /** Of this till's own saves, whether nobody knows when it was made: what a file says of that is no order to go by. */
   misdated(): (save: Pick<Save, 'requestId'>) => boolean {
-    const saves = this.#options.writer.saves.values();
-    return isAmong(misdated(saves, { ...this.#dating, tolerance: CLOCK_TOLERANCE_MS }).keys());
-  }
-
-  get #dating(): Dating {
-    const { now, bestNow, builtAt = BUILT_AT } = this.#options;
+    const { writer, now, bestNow, builtAt = BUILT_AT } = this.#options;
     const isBeforeBuild = ({ sequence, createdAt }: Save) =>
       sequence > this.#lastBefore && createdAt < builtAt;
-    return { behind: bestNow() - now(), now: bestNow(), isBeforeBuild };
+    const dating = { behind: bestNow() - now(), now: bestNow(), isBeforeBuild };
+    return isAmong(misdated(writer.saves.values(), { ...dating, tolerance: CLOCK_TOLERANCE_MS }));
   }
 
   /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */
