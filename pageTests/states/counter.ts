@@ -323,4 +323,15 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'scan-feedback', '[data-kind=busy]');
     },
   },
+  {
+    name: 'a scan has replaced the number of a save that has failed',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.storeFailure = 'store.failed'`);
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'save-failed');
+      await new ScannerGun(page.keyboard).scan('13900139000');
+      await shown(page, 'scan-feedback');
+    },
+  },
 ];
