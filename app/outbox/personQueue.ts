@@ -2,6 +2,9 @@ import { compareSaves } from './order.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
 
+/** Whose a save is, as far as it says so. */
+export type OfPerson = Pick<Save, 'requestId' | 'sequence' | 'identityKeys'>;
+
 /** The unfinished saves in their order, for whoever only looks. */
 export interface WaitingSaves {
   readonly size: number;
@@ -12,8 +15,8 @@ export interface WaitingSaves {
   isBlocked(save: Save): boolean;
   /** The save that has to be finished first so that this one can be, or this one itself. */
   firstOf(save: Save): Save;
-  /** The name of whom a save is of, the same for all that wait for each other; also of one that is finished or held. */
-  personOf(save: Save): string;
+  /** The name of whom a save is of, the same for all that wait for each other; also of one that is finished, held or gone. */
+  personOf(save: OfPerson): string;
 }
 
 /**
@@ -30,7 +33,7 @@ export class PersonQueue implements WaitingSaves {
   readonly #sending = new Set<Save>();
   #last: Save | null = null;
   #isSorted = true;
-  readonly #isAlone: (save: Save) => boolean;
+  readonly #isAlone: (save: OfPerson) => boolean;
   readonly #all: () => Iterable<Save>;
   #isToRegroup = false;
 
@@ -38,7 +41,7 @@ export class PersonQueue implements WaitingSaves {
    * `isAlone`: whether what a save says of whose it is joins nobody, from then on. Default: it does. `all`: every save that
    * is known, by which people are told apart anew. Default: those that wait.
    */
-  constructor(isAlone: (save: Save) => boolean = () => false, all?: () => Iterable<Save>) {
+  constructor(isAlone: (save: OfPerson) => boolean = () => false, all?: () => Iterable<Save>) {
     this.#isAlone = isAlone;
     this.#all = all ?? (() => this.#saves.values());
   }
@@ -103,7 +106,7 @@ export class PersonQueue implements WaitingSaves {
     return first !== undefined && compareSaves(first, save) < 0 ? first : save;
   }
 
-  personOf(save: Save): string {
+  personOf(save: OfPerson): string {
     this.#regrouped();
     return this.#people.of(this.#keysOf(save));
   }
@@ -172,7 +175,7 @@ export class PersonQueue implements WaitingSaves {
   }
 
   /** Whoever has neither mobile nor outer id is a person alone. */
-  #keysOf(save: Save): readonly string[] {
+  #keysOf(save: OfPerson): readonly string[] {
     const { identityKeys, sequence } = save;
     return identityKeys.length > 0 && !this.#isAlone(save) ? identityKeys : [`#${sequence}`];
   }

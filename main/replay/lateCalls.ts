@@ -1,5 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { compareSaves } from '../../app/outbox/order.ts';
+import type { OfPerson } from '../../app/outbox/personQueue.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
@@ -7,52 +7,64 @@ import type { Saves } from '../../app/outbox/saves.ts';
 const MAY_ARRIVE_FOR_MS = 21 * 60_000;
 
 /**
- * Calls that were given up without an answer: something on the way may still hand one on. What waits is sent again before
- * anything later of its person, and whatever of it comes behind that is known by its id. But what was closed meanwhile is sent
- * no more: it would come behind the newer data of its person.
+ * Calls that something on the way may still hand on. What waits is sent again before anything later of its person, and whatever
+ * of it comes behind that is known by its id. But what was closed meanwhile, or erased, is sent no more: it would come behind
+ * whatever else is sent of its person.
  */
 export class LateCalls {
   readonly #saves: Pick<Saves, 'find' | 'queue'>;
-  /** When the last one of a save was given up (monotonic ms), by its id, the oldest first. */
-  readonly #givenUpAt = new Map<string, number>();
+  /** When the last one of a save ended (monotonic ms), and whose it is, by its id. */
+  readonly #late = new Map<string, { at: number; of: OfPerson }>();
 
   constructor(saves: Pick<Saves, 'find' | 'queue'>) {
     this.#saves = saves;
   }
 
-  /** A call has ended; `now`: monotonic ms. */
-  ended({ requestId }: Pick<Save, 'requestId'>, outcome: Outcome, now: number): void {
-    // What is refused for what it says is so whenever it comes.
-    if (outcome.class === 'rejected') this.#givenUpAt.delete(requestId);
-    if (outcome.class !== 'unreachable' || !outcome.mayHaveArrived) return;
-    this.#givenUpAt.delete(requestId);
-    this.#givenUpAt.set(requestId, now);
+  /**
+   * A call has ended. `mayBeSecond`: the network stack may have sent it twice, and the first one be on its way still; `now`:
+   * monotonic ms.
+   */
+  ended(
+    { requestId, sequence, identityKeys }: OfPerson,
+    outcome: Outcome,
+    mayBeSecond: boolean,
+    now: number,
+  ): void {
+    // What is accepted is known by its id, and what is refused for what it says is so whenever it comes.
+    if (outcome.class === 'accepted' || outcome.class === 'rejected') this.#late.delete(requestId);
+    else if (mayBeSecond || isUnderWay(outcome)) {
+      this.#late.set(requestId, { at: now, of: { requestId, sequence, identityKeys } });
+    }
   }
 
   /**
-   * Which saves are to wait because of one that was closed, for many at one moment (monotonic ms), and the ms until one of them
-   * need not any more; null where none is to.
+   * Which saves are to wait because of one that was closed or erased, for many at one moment (monotonic ms), and the ms until
+   * one of them need not any more; null where none is to.
    */
   waiting(now: number): { has: (save: Save) => boolean; endsIn: number | null } {
     const { queue } = this.#saves;
-    /** The first one of each person. */
-    const closed = new Map<string, Save>();
+    const people = new Set<string>();
     let endsIn: number | null = null;
-    for (const [requestId, at] of this.#givenUpAt) {
+    for (const [requestId, { at, of }] of this.#late) {
       const left = at + MAY_ARRIVE_FOR_MS - now;
-      const save = left > 0 ? this.#saves.find(requestId) : undefined;
-      if (save === undefined || save.state === 'accepted') this.#givenUpAt.delete(requestId);
-      else if (save.state === 'discarded' && save.closedReason !== 'moved') {
-        const person = queue.personOf(save);
-        const first = closed.get(person) ?? save;
-        closed.set(person, compareSaves(save, first) < 0 ? save : first);
+      const save = this.#saves.find(requestId);
+      if (left <= 0) this.#late.delete(requestId);
+      else if (save === undefined || isClosed(save)) {
+        people.add(queue.personOf(save ?? of));
         endsIn = Math.min(endsIn ?? left, left);
       }
     }
-    const has = (save: Save) => {
-      const first = closed.size === 0 ? undefined : closed.get(queue.personOf(save));
-      return first !== undefined && compareSaves(first, save) < 0;
-    };
-    return { has, endsIn };
+    return { has: (save) => people.size > 0 && people.has(queue.personOf(save)), endsIn };
   }
+}
+
+/** No answer has come, or one that says that another one like it was there before. */
+function isUnderWay(outcome: Outcome): boolean {
+  if (outcome.class === 'unreachable') return outcome.mayHaveArrived;
+  return outcome.class === 'clock' && outcome.replay;
+}
+
+/** What another till has is sent from there. */
+function isClosed({ state, closedReason }: Save): boolean {
+  return state === 'discarded' && closedReason !== 'moved';
 }
