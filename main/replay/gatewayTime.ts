@@ -90,7 +90,12 @@ export class GatewayTime {
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
     else if (!isBehindTimestamp(outcome)) return false;
-    else gatewayClock.take(signedAt + elapsed);
+    else {
+      // What a refused call has shown since this one left is not proved by it.
+      const isElsewhere = Math.abs(gatewayClock.now() - signedAt - elapsed) > ACCEPTED_OFF;
+      if (isElsewhere) gatewayClock.forget();
+      gatewayClock.take(signedAt + elapsed);
+    }
     this.#beginAnew();
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
