@@ -134,7 +134,7 @@ describe('what answers show of the gateway’s time', () => {
     time.learn(looked, '', till.gatewayClock.now(), 0);
     expect(time.isProved).toBe(true);
   });
-  test('a repeated sign proves it too: the timestamp was looked at before', () => {
+  test('a repeated sign proves it too where its Date agrees', () => {
     const time = new GatewayTime(till);
     expect(learn(time, { ...words, class: 'clock', replay: true }, 0)).toBe(true);
   });

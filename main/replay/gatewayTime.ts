@@ -1,5 +1,6 @@
 import { NO_VERDICT } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { OTHER_SHOP } from '../../app/outbox/refusedShop.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 
@@ -90,7 +91,12 @@ export class GatewayTime {
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
     else if (!isBehindTimestamp(outcome)) return false;
-    else gatewayClock.take(signedAt + elapsed);
+    else {
+      // What a refused call has shown since this one left is not proved by it.
+      const isElsewhere = Math.abs(gatewayClock.now() - signedAt - elapsed) > ACCEPTED_OFF;
+      if (isElsewhere) gatewayClock.forget();
+      gatewayClock.take(signedAt + elapsed);
+    }
     this.#beginAnew();
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
@@ -141,8 +147,9 @@ function isLookedAt(outcome: Outcome): boolean {
 
 /**
  * The gateway has surely got as far as the timestamp. In what order it looks at quota, key and session nobody has
- * published: such an answer may have come before: it proves nothing but by a `Date` that agrees.
+ * published: such an answer may have come before: it proves nothing but by a `Date` that agrees. Nor does what a chain's relay
+ * says by itself: it knows a copy before it looks at that, and one that is unsure of the time leaves it to the platform.
  */
-function isBehindTimestamp({ class: kind }: Outcome): boolean {
-  return kind === 'accepted' || kind === 'rejected' || kind === 'clock';
+function isBehindTimestamp({ class: kind, subCode }: Outcome): boolean {
+  return kind === 'accepted' || (kind === 'rejected' && subCode !== OTHER_SHOP);
 }

@@ -116,14 +116,6 @@ test('behind what is held in doubt whoever is registered of the same person wait
   expect(effects).toEqual([idOf(1), idOf(2)]);
 });
 
-test('behind somebody who was erased in doubt nothing that is registered of the same person arrives first', async () => {
-  const { till, effects } = await tillBehindSlowProxy(2 * MINUTE);
-  expect(await till.outbox.erasing.erase([idOf(1)], async () => true)).toBe('erased');
-  await till.register(2, MOBILE);
-  await till.clock.pass(30 * MINUTE);
-  expect(effects).toEqual([idOf(1), idOf(2)]);
-});
-
 test('whoever was erased in doubt waits so by each of their names, also once nothing here says that both are theirs', () => {
   const all = new Map<string, Save>();
   const queue = new PersonQueue(undefined, () => all.values());
@@ -131,7 +123,7 @@ test('whoever was erased in doubt waits so by each of their names, also once not
   const lateCalls = new LateCalls({ find, queue });
   const erased = aSave({ requestId: idOf(1), sequence: 1, identityKeys: ['mobile', 'code'] });
   queue.put(erased);
-  lateCalls.ended(erased, down, 0);
+  lateCalls.ended(erased, down, false, 0);
   queue.remove(erased);
   queue.regroup();
   const later = ['mobile', 'code', 'another'].map((key, index) =>

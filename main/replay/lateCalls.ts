@@ -1,29 +1,26 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { compareSaves } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
 /** The gateway takes a timestamp for ten minutes on either side of its clock, and a call takes a while (ms). */
 const MAY_ARRIVE_FOR_MS = 21 * 60_000;
 
-/** Whose a save was, and where it stood: so much stays of one that is erased, in memory and until no call of it can arrive. */
-type Place = Pick<Save, 'requestId' | 'identityKeys' | 'sequence' | 'imported'>;
-
 interface LateCall {
-  place: Place;
-  /** When the last call of it was given up, at the latest (monotonic ms). */
-  givenUpAt: number;
+  /** When the last call of it ended, at the latest (monotonic ms). */
+  at: number;
+  /** Whose it is, also where it is erased: in memory alone, and until no call of it can arrive. */
+  identityKeys: readonly string[];
 }
 
 /**
- * Calls that were given up without an answer: something on the way may still hand one on. What waits is sent again before
- * anything later of its person, and whatever of it comes behind that is known by its id. But what was closed meanwhile, is held, or
- * was erased is sent no more: it would come behind the newer data of its person.
+ * Calls that something on the way may still hand on. What waits is sent again before anything later of its person, and whatever
+ * of it comes behind that is known by its id. But what was closed meanwhile, is held, or was erased is sent no more: it would come
+ * behind whatever else is sent of its person.
  */
 export class LateCalls {
   readonly #saves: Pick<Saves, 'find' | 'queue'>;
-  /** By the id of each save, the oldest first. */
-  readonly #calls = new Map<string, LateCall>();
+  /** By the id of each save. */
+  readonly #late = new Map<string, LateCall>();
 
   constructor(saves: Pick<Saves, 'find' | 'queue'>) {
     this.#saves = saves;
@@ -37,15 +34,19 @@ export class LateCalls {
     for (const save of saves) {
       const { settledAt } = save;
       const isLongAgo = settledAt !== null && settledAt < today - MAY_ARRIVE_FOR_MS;
-      if (save.firstUnknownAt !== null && !isLongAgo) this.#giveUp(save, now);
+      if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);
     }
   }
 
-  /** A call has ended; `now`: monotonic ms. */
-  ended(sending: Save, outcome: Outcome, now: number): void {
-    // What is refused for what it says is so whenever it comes.
-    if (outcome.class === 'rejected') this.#calls.delete(sending.requestId);
-    if (outcome.class === 'unreachable' && outcome.mayHaveArrived) this.#giveUp(sending, now);
+  /**
+   * A call has ended. `mayBeSecond`: the network stack may have sent it twice, and the first one be on its way still; `now`:
+   * monotonic ms.
+   */
+  ended(sending: Save, outcome: Outcome, mayBeSecond: boolean, now: number): void {
+    const { requestId } = sending;
+    // What is accepted is known by its id, and what is refused for what it says is so whenever it comes.
+    if (outcome.class === 'accepted' || outcome.class === 'rejected') this.#late.delete(requestId);
+    else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now);
   }
 
   /**
@@ -54,38 +55,31 @@ export class LateCalls {
    */
   waiting(now: number): { has: (save: Save) => boolean; endsIn: number | null } {
     const { queue } = this.#saves;
-    /** The first one of each person. */
-    const ended = new Map<string, Place>();
+    const people = new Set<string>();
     let endsIn: number | null = null;
-    for (const [requestId, { place, givenUpAt }] of this.#calls) {
-      const left = givenUpAt + MAY_ARRIVE_FOR_MS - now;
+    for (const [requestId, { at, identityKeys }] of this.#late) {
+      const left = at + MAY_ARRIVE_FOR_MS - now;
       const save = this.#saves.find(requestId);
-      if (left <= 0 || save?.state === 'accepted') this.#calls.delete(requestId);
+      if (left <= 0) this.#late.delete(requestId);
       else if (save === undefined || isSentNoMore(save)) {
         // Nothing says of the hashes of one that is erased that they are one person's.
-        const people =
-          save === undefined
-            ? place.identityKeys.map((key) => queue.personOfKey(key))
-            : [queue.personOf(save)];
-        for (const person of people) {
-          const first = ended.get(person) ?? place;
-          ended.set(person, compareSaves(place, first) < 0 ? place : first);
-        }
+        if (save === undefined) for (const key of identityKeys) people.add(queue.personOfKey(key));
+        else people.add(queue.personOf(save));
         endsIn = Math.min(endsIn ?? left, left);
       }
     }
-    const has = (save: Save) => {
-      const first = ended.size === 0 ? undefined : ended.get(queue.personOf(save));
-      return first !== undefined && compareSaves(first, save) < 0;
-    };
-    return { has, endsIn };
+    return { has: (save) => people.size > 0 && people.has(queue.personOf(save)), endsIn };
   }
 
-  #giveUp({ requestId, identityKeys, sequence, imported }: Save, now: number): void {
-    const place = { requestId, identityKeys, sequence, imported };
-    this.#calls.delete(requestId);
-    this.#calls.set(requestId, { place, givenUpAt: now });
+  #isLate({ requestId, identityKeys }: Save, at: number): void {
+    this.#late.set(requestId, { at, identityKeys });
   }
+}
+
+/** No answer has come, or one that says that another one like it was there before. */
+function isUnderWay(outcome: Outcome): boolean {
+  if (outcome.class === 'unreachable') return outcome.mayHaveArrived;
+  return outcome.class === 'clock' && outcome.replay;
 }
 
 /** Not from here, as long as nobody decides about it; what another till has is sent from there. */

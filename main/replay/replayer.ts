@@ -249,11 +249,17 @@ export class Replayer {
     this.#calling.add(save.sequence);
   }
 
-  #answered(sending: Save, outcome: Outcome, startedAt: number, next: number | null): Judgement {
+  #answered(
+    sending: Save,
+    outcome: Outcome,
+    startedAt: number,
+    next: number | null,
+    mayBeSecond: boolean,
+  ): Judgement {
     // A ban begins with what it says now.
     this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
-    this.#lateCalls.ended(sending, outcome, now);
+    this.#lateCalls.ended(sending, outcome, mayBeSecond, now);
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, now, next),
     );

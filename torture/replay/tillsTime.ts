@@ -60,11 +60,17 @@ export class TillsTime {
   lookedAt(date: number, sentAt: number, since: number, isSure: boolean): boolean {
     const proved = sentAt + since;
     if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
-    else if (isSure) this.#difference ??= proved - this.#steady();
+    else if (isSure) this.#takeProved(proved);
     else return false;
     this.#refused = 0;
     this.#isProved = true;
     return true;
+  }
+
+  /** What was shown since the call left stays where it is the same to what a gateway takes. */
+  #takeProved(proved: number): void {
+    const isNear = this.#difference !== null && Math.abs(this.now() - proved) <= REFUSED_BEYOND;
+    if (!isNear) this.#difference = proved - this.#steady();
   }
 
   #take(date: number): void {

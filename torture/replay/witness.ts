@@ -264,7 +264,7 @@ export class Witness implements StoreWatcher, WireWatcher {
       if (left === undefined) return;
       if (!this.#time.refused(date, left.time + this.#now() - left.steady)) return;
     } else if (left !== undefined) {
-      const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
+      const isSure = ['accepted', 'rejected'].includes(verdict.kind);
       const since = this.#now() - left.steady;
       if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
     }
