@@ -6,8 +6,8 @@ export interface Registered {
   requestId: string;
   slip: string;
   /**
-   * The slip of what was to be corrected and still goes on beside it, because its opening was too long ago, or because
-   * another till has it by now; or null.
+   * The slip of what was to be corrected, or of its last correction, that still goes on beside it, because its opening was
+   * too long ago, or because another till has it by now; or null.
    */
   uncorrected: string | null;
   /** The slip under which the same person was registered since the window was told that nobody is; or null. */

@@ -33,6 +33,27 @@ test('whoever was accepted, and whose correction another till has, is told to be
   });
 });
 
+test('whoever corrects them all the same, as they were asked before it went, is told which slip goes on there', async () => {
+  const { calls } = await correctedElsewhere();
+  const by = { operatorId: OPERATOR, consent: CONSENT, correctionOf: SAVE };
+  const registered = { requestId: 'c'.repeat(32), ...by, member: { mobile, name: '王大芳' } };
+  expect(await calls.registerMember(registered)).toMatchObject({
+    value: { slip: 'S-0003', uncorrected: 'S-0002' },
+  });
+});
+
+test('whoever corrects them while it is being handed over waits, and is told so then', async () => {
+  const { calls, till } = await correctedElsewhere();
+  await till.outbox.decisions.requeue(CORRECTION);
+  const end = till.outbox.lending.begin([CORRECTION]);
+  const by = { operatorId: OPERATOR, consent: CONSENT, correctionOf: SAVE };
+  const registered = { requestId: 'c'.repeat(32), ...by, member: { mobile, name: '王大芳' } };
+  const reply = calls.registerMember(registered);
+  await till.outbox.decisions.discard(CORRECTION, 'moved');
+  end();
+  expect(await reply).toMatchObject({ value: { uncorrected: 'S-0002' } });
+});
+
 test('once the correction is here again it is the one that is corrected', async () => {
   const { calls, till } = await correctedElsewhere();
   await till.outbox.decisions.requeue(CORRECTION);

@@ -3,6 +3,7 @@ import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { identitiesOf } from '../../app/outbox/identity.ts';
+import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { AskedInVain } from '../limits/askedInVain.ts';
@@ -49,6 +50,8 @@ export function createRegisterHandler(
   return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
     // By then another till has it perhaps, and what was typed becomes a save of its own.
     if (named !== null) await lending.settled(named);
+    const before = named === null ? undefined : saves.find(named);
+    if (before !== undefined) await lending.settled(latestCorrection(saves, before).requestId);
     const { provision } = settings;
     if (provision === null) return failed('not-provisioned');
     if (!provision.operators.some((operator) => operator.id === operatorId)) {
@@ -62,6 +65,7 @@ export function createRegisterHandler(
     const { brandId, operators } = provision;
     const checked = checkConsent(given, { brandId, version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
+    const elsewhere = corrected === null ? null : correctedElsewhere(saves, corrected);
     const isKnown = saves.find(requestId) !== undefined;
     // Whether an id stands for this content says something of a member that was accepted: each answer is taken before
     // it is asked for, so that a thousand that wait for the same thing are not all let through.
@@ -105,7 +109,8 @@ export function createRegisterHandler(
       requestId,
       slip: slipNumber(save.sequence),
       since: isNew && named === null ? sinceAsked(brandId, member, save) : null,
-      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfGoingOn(saves, closed),
+      uncorrected:
+        mayClose || save.correctionOf !== null ? elsewhere : slipOfGoingOn(saves, closed),
     });
   };
 }
@@ -119,6 +124,13 @@ function sinceDiscarded(result: EnqueueResult): EnqueueResult {
   const { state, closedReason } = result.save;
   const isDiscarded = state === 'discarded' && closedReason === 'manager';
   return isDiscarded ? { ok: false, failure: 'intention.reused' } : result;
+}
+
+/** The slip of what has corrected a save since, where another till has that: it may go over what is registered now; or null. */
+function correctedElsewhere(saves: Saves, save: Save): string | null {
+  const latest = latestCorrection(saves, save);
+  const isElsewhere = latest !== save && latest.closedReason === 'moved';
+  return isElsewhere ? slipNumber(latest.sequence) : null;
 }
 
 /** The slip of a save that nothing corrects and that still waits or is held, here or at another till; or null. */

@@ -324,6 +324,17 @@ export const COUNTER_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a code was scanned beside a save that has failed',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.storeFailure = 'store.failed'`);
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'save-failed');
+      await new ScannerGun(page.keyboard).scan('oQx7kLm39aBcDeFgHiJkLmNoPqRs');
+      await shown(page, 'scan-feedback');
+    },
+  },
+  {
     name: 'a scan has replaced the number of a save that has failed',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.storeFailure = 'store.failed'`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { atCounter, knownMember, MOBILE } from './atCounter.fixture.ts';
+import { knownOf } from './registration.ts';
 
 const CODE = { outerId: 'code-1', outerType: 'wechat' } as const;
 
@@ -35,6 +36,27 @@ test('who shares it and has a code that nobody, or the same member, is known by 
   }
 });
 
-test('what another till has by the code keeps nobody from being added', () => {
-  expect(added(withCode('child', 'moved')).stores()).toHaveLength(1);
+test('who shares it and is with another till by the code is told so as well, and F6 adds beside both', () => {
+  const till = added(withCode('child', 'moved'));
+  expect(till.stores()).toEqual([]);
+  const child = { ...knownMember('child'), state: 'moved' };
+  expect(till.state.result).toEqual({ kind: 'known', member: child });
+  till.does({ type: 'undo-pressed' }, { type: 'known-toggled' });
+  expect(knownOf(till.state.form)).toMatchObject({
+    choice: 'add',
+    member: { requestId: 'mother' },
+  });
+  expect(till.saves(20_000).stores()).toMatchObject([{ correctionOf: null, member: CODE }]);
+});
+
+test('beside whom they were added is told anew where it is somebody else, and gone with who is erased', () => {
+  const till = added(withCode('child', 'moved'));
+  till.does({ type: 'undo-pressed' }, { type: 'known-toggled' });
+  const identity = { mobile: '13900000000' };
+  const person = { identity, saves: ['child'], draft: null, typed: null };
+  till.does({ type: 'person-erased', person });
+  expect(JSON.stringify(till.state)).not.toContain('"child"');
+  till.types({ outerId: 'code-2' }).finds('aunt', 'code-2', 'moved');
+  expect(till.saves(20_000).stores()).toEqual([]);
+  expect(till.state.result).toMatchObject({ kind: 'known', member: { requestId: 'aunt' } });
 });

@@ -1,9 +1,10 @@
 import { wrongField } from '../../app/gateway/wrongField.ts';
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { completed, readKnown, withoutCompleted } from './completion.ts';
-import { identityIn } from './identity.ts';
+import { hasIdentity, identityIn } from './identity.ts';
 import { filled } from './putAside.ts';
 import {
   answerOf,
@@ -28,23 +29,25 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const { form } = state;
   const known = knownOf(form);
   if (known === null) return nobodyToCorrect(state);
-  const { member } = known;
-  const answer = answerOf(form, member.requestId);
-  const choice: Choice | null =
-    known.choice === 'none' && answer !== null
-      ? {
-          kind: member.state === 'moved' ? 'add' : 'correct',
-          ...identityIn(answer),
-          member,
-          decided: [],
-        }
-      : null;
+  const choice = known.choice === 'none' ? chosenOf(form, known.member) : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
   const fresh = { ...chosen.form, completion: null };
   const { form: asking, effects: read } = readKnown(fresh, counter.operatorId);
   return turn({ ...chosen, form: asking }, [...effects, { kind: 'draft', act: 'touch' }, ...read]);
+}
+
+/** Whoever is added beside somebody already, and whom another till has by the other identity, is added beside both. */
+function chosenOf(form: CustomerForm, member: KnownMember): Choice | null {
+  const { choice, values } = form;
+  const isMoved = member.state === 'moved';
+  if (isMoved && choice?.kind === 'add' && hasIdentity(values, choice))
+    return { ...choice, besides: member.requestId };
+  const answer = answerOf(form, member.requestId);
+  if (answer === null) return null;
+  const kind = isMoved ? 'add' : 'correct';
+  return { kind, ...identityIn(answer), member, decided: [], besides: null };
 }
 
 /** Says why nothing happens, over nothing that says something already. */
@@ -205,7 +208,7 @@ export function correctionAdded(
   const { form, pending } = state;
   if (pending?.step !== 'confirming' || pending.request.requestId !== requestId) return turn(state);
   if (form.choice === null || knownOf(form) === null) return turn(state);
-  const choice: Choice = { ...form.choice, kind: 'add', decided: [] };
+  const choice: Choice = { ...form.choice, kind: 'add', decided: [], besides: null };
   const { state: added, effects } = settled(state, { ...form, choice });
   const values = withoutCompleted(form, pending.request.member);
   if (isAsking(added.form)) {

@@ -2,6 +2,7 @@ import type { ErasedPerson } from './erasedPerson.ts';
 import { hasIdentity } from './identity.ts';
 import { emptied } from './putAside.ts';
 import {
+  type Choice,
   type CustomerForm,
   hasSameValues,
   isEmpty,
@@ -108,10 +109,17 @@ function withoutThem(form: CustomerForm, person: ErasedPerson): CustomerForm {
   const left = {
     lookup: forgotten(lookup),
     codeLookup: forgotten(codeLookup),
-    choice: isGone(choice?.member.requestId) ? null : choice,
+    choice: isGone(choice?.member.requestId) ? null : withoutBesides(choice, isGone),
     completion: isGone(completion?.of) ? null : completion,
     confirmed: isGone(confirmed?.correctionOf) ? null : confirmed,
   };
   const names = Object.keys(left) as (keyof typeof left)[];
   return names.every((name) => left[name] === form[name]) ? form : { ...form, ...left };
+}
+
+function withoutBesides(
+  choice: Choice | null,
+  isGone: (id: string | null) => boolean,
+): Choice | null {
+  return choice !== null && isGone(choice.besides) ? { ...choice, besides: null } : choice;
 }

@@ -163,7 +163,7 @@ function choiceAgain(
   typed: MemberInput,
 ): Choice | null {
   const identity = mobile === '' ? codeOf(typed) : { mobile };
-  return identity && { kind: 'correct', ...identity, member, decided };
+  return identity && { kind: 'correct', ...identity, member, decided, besides: null };
 }
 
 /**

@@ -26,6 +26,8 @@ export type Choice = Identity & {
   member: KnownMember;
   /** What a hand has changed in the correction, also to nothing: the till fills in none of it any more. */
   decided: readonly FieldName[];
+  /** Whom another till has by the other identity, and whom the customer is added beside as well; or null. */
+  besides: string | null;
 };
 
 /** A member that this till knows. `none`: nobody has asked to correct or to add anything, so nothing is sent. */
@@ -221,17 +223,18 @@ export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>
 }
 
 /**
- * The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. `of`: only
- * one that names this save.
+ * The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. A save
+ * whose answer was lost is no other member: it is this form's own, and says nothing. `of`: only one that names this save.
  */
 export function answerOf(
-  { lookup, codeLookup }: Pick<CustomerForm, 'lookup' | 'codeLookup'>,
+  { requestId, lookup, codeLookup }: Pick<CustomerForm, 'requestId' | 'lookup' | 'codeLookup'>,
   of: string | null = null,
 ): (Identity & { member: KnownMember }) | null {
   for (const one of [lookup, codeLookup])
     if (
       one.kind === 'answered' &&
       one.member !== null &&
+      one.member.requestId !== requestId &&
       (of ?? one.member.requestId) === one.member.requestId
     )
       return { ...one, member: one.member };
@@ -243,7 +246,7 @@ export function answerOf(
  * one by the code.
  */
 export function isAsking(
-  form: Pick<CustomerForm, 'lookup' | 'codeLookup' | 'choice' | 'values'>,
+  form: Pick<CustomerForm, 'requestId' | 'lookup' | 'codeLookup' | 'choice' | 'values'>,
 ): boolean {
   const { lookup, codeLookup, choice, values } = form;
   if (lookup.kind === 'asking') return true;
@@ -253,10 +256,10 @@ export function isAsking(
 
 /**
  * Whom the number, or the code, belongs to, as far as anybody has to say something of it: whoever corrects a save of the
- * queue has chosen already. A save whose answer was lost is no other member: it is this form's own.
+ * queue has chosen already.
  */
 export function knownOf(form: CustomerForm): Known | null {
-  const { correcting, choice, values, requestId } = form;
+  const { correcting, choice, values } = form;
   if (correcting !== null) return null;
   if (choice !== null && hasIdentity(values, choice)) {
     const other = choice.kind === 'add' ? memberBesides(form, choice) : null;
@@ -264,7 +267,7 @@ export function knownOf(form: CustomerForm): Known | null {
     return { member: choice.member, choice: choice.kind };
   }
   const { member } = answerOf(form) ?? {};
-  if (member === undefined || member.requestId === requestId) return null;
+  if (member === undefined) return null;
   return { member, choice: 'none' };
 }
 
@@ -275,8 +278,9 @@ function memberBesides(
 ): KnownMember | null {
   const other = 'mobile' in choice ? codeLookup : lookup;
   const member = other.kind === 'answered' ? other.member : null;
-  if (member === null || member.state === 'moved') return null;
-  return [requestId, choice.member.requestId].includes(member.requestId) ? null : member;
+  if (member === null) return null;
+  const own = [requestId, choice.member.requestId, choice.besides];
+  return own.includes(member.requestId) ? null : member;
 }
 
 /** The id of the save that this form puts right, or null for a new member. */

@@ -21,6 +21,7 @@ import type { RegistrationEffect, RegistrationEvent } from './registrationEvents
 
 const MISTYPED = 4_000;
 const REGISTERED = 10_000;
+const BY_CODE = 20_000;
 
 /** `number`: the customer, or so much more where it is mistyped. */
 const mobileOf = (number: number) => `1390000${String(1_000 + number)}`;
@@ -189,6 +190,9 @@ class Scene {
     for (const effect of this.till.effects) {
       this.#asked.push(effect);
       if (effect.kind === 'compare') this.#emptiesNothing(effect.request);
+      // Nobody is asked anew for the second id of what was pressed.
+      if (effect.kind === 'store' && event.type !== 'not-stored')
+        this.#isToldOfAll(effect.request, event);
       // The form shows somebody else's content, or is free for the next customer.
       if (effect.kind === 'fill') this.#customer = this.#shownCustomer() ?? this.#nextCustomer();
     }
@@ -199,7 +203,7 @@ class Scene {
       const isByNumber = form.choice !== null && 'mobile' in form.choice;
       const { mobile, outerId } = form.values;
       const number = isByNumber ? numberIn(mobile) : endOf(outerId);
-      expect(number, 'the number, or the code, it was chosen for').toBe(endOf(corrected));
+      expect(number, 'the number, or the code, it was chosen for').toBe(endOf(corrected) % BY_CODE);
     }
     const { isLocked, aside, pending } = this.till.state;
     if (event.type === 'unlocked') this.#hidden.clear();
@@ -241,6 +245,23 @@ class Scene {
 
   #kept(): Draft | null {
     return draftOf(this.till.state, this.till.counter);
+  }
+
+  /** A new member is registered beside nobody of whom was not told first. */
+  #isToldOfAll(
+    { requestId, correctionOf: corrected }: RegisterRequest,
+    { type }: RegistrationEvent,
+  ) {
+    const { correcting, choice, lookup, codeLookup } = this.till.state.form;
+    if (corrected !== null || correcting !== null) return;
+    for (const one of [lookup, codeLookup]) {
+      if (one.kind === 'asking') expect(type, 'waits for the answer').toBe('patience-ended');
+      if (one.kind !== 'answered' || one.member === null) continue;
+      const { requestId: known } = one.member;
+      const isOfChoice = choice !== null && 'mobile' in choice === 'mobile' in one;
+      const passed = [requestId, choice?.member.requestId, choice?.besides];
+      if (!isOfChoice) expect(passed, 'beside somebody untold').toContain(known);
+    }
   }
 
   /** What no hand has emptied stays as it was registered, where that could be read. */
@@ -376,8 +397,12 @@ class Scene {
         const { question } = this.#open('look-up', pick) ?? {};
         if (question === undefined) return null;
         const number = 'mobile' in question ? numberIn(question.mobile) : endOf(question.outerId);
-        const id = this.#main.idOf(number) ?? `known-${number}`;
-        const member = { ...knownMember(id), state: 'pending' as const };
+        // A code may be somebody's who is known by no number, and any of them may be with another till.
+        const isByCodeAlone = 'outerId' in question && pick % 7 < 4;
+        const byBoth = this.#main.idOf(number) ?? `known-${number}`;
+        const id = isByCodeAlone ? `known-${BY_CODE + number}` : byBoth;
+        const state = pick % 5 === 1 ? ('moved' as const) : ('pending' as const);
+        const member = { ...knownMember(id), state };
         return { type: 'looked-up', question, member: pick % 3 === 0 ? null : member };
       }
       case 'read': {

@@ -12,16 +12,14 @@ interface ScanSpotProps {
   feedback: NumberedFeedback | null;
   /** There is something to decide beneath: a scan that went well gives way to it. */
   isGivingWay: boolean;
-  /** A save that has failed stands beneath, and stays in sight: only what gave way to the scan is said in its place. */
+  /** A save that has failed stands beneath: what went into its form is said under the word that it is not saved. */
   hasFailed: boolean;
   children: ReactNode;
 }
 
 /** What became of a scan, over the place for what came of the last action, until the next key or touch. */
 export function ScanSpot({ feedback, isGivingWay, hasFailed, children }: ScanSpotProps) {
-  const hasReplaced = feedback !== null && 'replaced' in feedback && feedback.replaced !== '';
-  const givesWay = isGivingWay || (hasFailed && !hasReplaced);
-  const shown = feedback && givesWay && isPlaced(feedback) ? null : feedback;
+  const shown = feedback && isGivingWay && isPlaced(feedback) ? null : feedback;
   return (
     <div className="scan-spot">
       <div role="status" aria-live="polite">
@@ -40,9 +38,13 @@ interface ScanCardProps {
 
 function ScanCard({ feedback, isOfFailed }: ScanCardProps) {
   const { t } = useTranslation();
-  const { title, contents = [], help = null } = wordsOf(t, feedback);
-  const isPlacedCode = isPlaced(feedback);
-  const isGood = isPlacedCode && !isOfFailed;
+  const words = wordsOf(t, feedback);
+  const {
+    title,
+    contents = [],
+    help = null,
+  } = isOfFailed && isPlaced(feedback) ? notSaved(t, words) : words;
+  const isGood = isPlaced(feedback) && !isOfFailed;
   return (
     <div
       className={`scan-card ${isGood ? 'tone-success' : 'tone-warning'}`}
@@ -51,9 +53,7 @@ function ScanCard({ feedback, isOfFailed }: ScanCardProps) {
     >
       <Icon name={isGood ? 'tick' : 'alert'} />
       <div className="scan-words">
-        <strong className="scan-title">
-          {isPlacedCode && isOfFailed ? t('result.notSaved') : title}
-        </strong>
+        <strong className="scan-title">{title}</strong>
         {contents.map((words) => (
           <span className="scan-body" key={words} data-shortened>
             {words}
@@ -70,6 +70,12 @@ interface ScanWords {
   /** What was read, and what gave way to it: as much of it as there is room for. */
   contents?: string[];
   help?: string;
+}
+
+/** The next customer's code beside the number of the one before. What gave way says by itself what was filled in. */
+function notSaved(t: TFunction, { title, contents = [] }: ScanWords): ScanWords {
+  const filled = contents.length > 1 ? contents : [title, ...contents];
+  return { title: t('result.notSaved'), contents: filled };
 }
 
 function wordsOf(t: TFunction, feedback: NumberedFeedback): ScanWords {
