@@ -14,6 +14,8 @@ export interface WaitingSaves {
   firstOf(save: Save): Save;
   /** The name of whom a save is of, the same for all that wait for each other; also of one that is finished or held. */
   personOf(save: Save): string;
+  /** The same of whoever has this hash (`identityKeys`). */
+  personOfKey(key: string): string;
 }
 
 /**
@@ -106,6 +108,11 @@ export class PersonQueue implements WaitingSaves {
   personOf(save: Save): string {
     this.#regrouped();
     return this.#people.of(this.#keysOf(save));
+  }
+
+  personOfKey(key: string): string {
+    this.#regrouped();
+    return this.#people.of([key]);
   }
 
   get(sequence: number): Save | undefined {

@@ -76,6 +76,7 @@ export class Replayer {
     const isOfNow = (save: Save) => delivery.fits(save) && (save.settledAt ?? 0) > yesterday;
     this.#policy.recall(saves.values(), isOfNow);
     this.#app.look(this.#options.account());
+    this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
     for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());

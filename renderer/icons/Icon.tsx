@@ -4,6 +4,7 @@ export type IconName =
   | 'tick'
   | 'clock'
   | 'arrow-up'
+  | 'arrow-left'
   | 'alert'
   | 'cross'
   | 'minus'
@@ -31,6 +32,7 @@ const SHAPES: Record<IconName, ReactNode> = {
   ),
   clock: <path d="M12 7v5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z" />,
   'arrow-up': <path d="M12 16V8m-3.5 3.5L12 8l3.5 3.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z" />,
+  'arrow-left': <path d="M20 12H5m6-6-6 6 6 6" />,
   alert: (
     <>
       <path d="M12 2.5 23 21.5H1Z" fill="currentColor" strokeWidth="1" />

@@ -5,6 +5,7 @@ import type { BulkDeed, HeldCause, HeldGroup } from '../../../../app/outbox/bulk
 import { DISCARD_REASONS, type DiscardReason } from '../../../../app/outbox/save.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
 import { useTill } from '../../../bridge/useTill.ts';
+import { Icon } from '../../../icons/Icon.tsx';
 import { useManager } from '../ManagerContext.ts';
 import { Said } from '../Said.tsx';
 import { useManagerAnswer } from '../useManagerAnswer.ts';
@@ -61,12 +62,8 @@ export function HeldGroupPart({
   };
   return (
     <div data-testid="held-group">
-      <button
-        type="button"
-        className="button button-quiet"
-        data-testid="held-back"
-        onClick={onBack}
-      >
+      <button type="button" className="button" data-testid="held-back" onClick={onBack}>
+        <Icon name="arrow-left" />
         {t('manager.held.back')}
       </button>
       <h4 className="held-title" tabIndex={-1} ref={heading}>
