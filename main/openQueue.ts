@@ -81,7 +81,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     ...{ disk, folder, vault, now: clock.now, knownTime },
     monotonic: clock.monotonic,
     toldAt: () => audit.erasedAt,
-    hasErased: () => audit.hasErased,
+    lastTold: () => audit.lastErasing,
   });
   const unreadable = new MinuteLine(audit, clock, (slips) => ({
     action: 'saves.unreadable',

@@ -20,8 +20,8 @@ export interface Numbers {
   /** When a number that is lost, and each below it, was given at the latest (ms since 1970). Default: nobody knows. */
   lostBefore?(sequence: number): number;
   /**
-   * Others were given by a queue that nobody can read here now: what left with them is as good as forgotten, whatever numbers
-   * were given since. Default: none were.
+   * Others were given by a queue that nobody can read here now, or that has come back: what left with them is as good as
+   * forgotten, whatever numbers were given since. Default: none were.
    */
   readonly hasOthers?: boolean;
   /** Of this till's own saves, whether nobody knows when it was made. Default: everybody does. */

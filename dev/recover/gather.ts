@@ -18,6 +18,7 @@ import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
 import {
   correctedIn,
+  forgottenSince,
   joinedBefore,
   joinedUnseenBy,
   misdatedIn,
@@ -122,6 +123,8 @@ function findOpen(
     const isJoinedBefore = joinedBefore(folders.slice(at + 1));
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
+    const takenAt = folder.isPutBack ? folder.setAsideAt : null;
+    const isUnknown = forgottenSince(behind, folder, folders.slice(at + 1));
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
       if (known.has(read.requestId)) continue;
@@ -131,10 +134,13 @@ function findOpen(
       const save = asOfLostLines(left, folder.warnings, now);
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(vault, save);
-      const lent = at === 0 ? save : inDoubt(save, folder, now);
+      const sent = takenAt === null ? save : mayHaveLeft(save, takenAt, now);
+      const lent = at === 0 ? sent : inDoubt(sent, folder, now);
       const mayBeOlder = (text: string) => hasPassed(text) || isJoinedBefore(text);
       const isOvertaken =
-        isCorrected(read) || (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
+        isUnknown ||
+        isCorrected(read) ||
+        (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;

@@ -9,6 +9,9 @@ import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
+import { lastChange } from '../../main/journal/lostChanges.ts';
+import { hasLeftUnknown } from '../../main/outbox/takeInSaves.ts';
+import { openIn } from '../../main/takeIn/readAside.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import type { ReadFolder } from './readFolder.ts';
 
@@ -49,6 +52,33 @@ export function joinedBefore(earlier: readonly ReadFolder[]): Passed {
     };
   });
   return (body) => tests.some((test) => test(body));
+}
+
+/**
+ * Of a queue that was set aside: whether a later one has sent anybody of whom it does not know any more who they were, as on
+ * the till itself. `earlier`: what was set aside before it.
+ */
+export function forgottenSince(
+  later: readonly ReadFolder[],
+  { content, lastSequence, setAsideAt }: ReadFolder,
+  earlier: readonly ReadFolder[],
+): boolean {
+  if (later.length === 0) return false;
+  const oldestFirst = [...later].reverse();
+  const saves = new SaveBook(new Map(oldestFirst.flatMap((one) => [...one.content.saves])));
+  const waiting = earlier.flatMap((one) => openIn(one.content));
+  return hasLeftUnknown(
+    {
+      at: setAsideAt ?? lastChange(content.saves.values()),
+      lastSequence,
+      elsewhere: new Set(waiting.map(({ sequence }) => sequence)),
+    },
+    {
+      saves,
+      last: Math.max(...later.map((one) => one.lastSequence)),
+      theirs: new Set(content.saves.keys()),
+    },
+  );
 }
 
 /** The hashes that a body has in a queue; null where its key does not come out. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
@@ -9,6 +9,8 @@ import type { StoreContent } from '../../main/journal/storeContent.ts';
 import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
+import { wasTakenBefore } from '../../main/takeIn/takenBefore.ts';
+import { asideTime } from '../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import { type Failure, failure } from './failure.ts';
@@ -42,6 +44,12 @@ export interface ReadFolder {
   record: RecoveryRecord | null;
   /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
+  /** The highest slip number that it had given, by its store or its watermark. */
+  lastSequence: number;
+  /** When it was set aside (ms since 1970); null of a data folder's own. */
+  setAsideAt: number | null;
+  /** A till has taken it in, and it was put there again: what is in it may have been sent, and forgotten. */
+  isPutBack: boolean;
 }
 
 /** How its key's file is called in what is said. */
@@ -59,15 +67,21 @@ export async function readFolder(
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
     const marks = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
-    const numbers = marks.flatMap((one) => (one === null ? [] : [one.lastNumber]));
-    const acknowledged = numbers.length === 0 ? null : Math.max(...numbers);
+    const known = marks.filter((one) => one !== null);
+    const acknowledged =
+      known.length === 0 ? null : Math.max(...known.map(({ lastNumber }) => lastNumber));
     const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const record = await readRecoveryRecord(path, now);
+    const given = known.map(({ lastSequence }) => lastSequence);
+    const lastSequence = Math.max(content.lastSequence, ...given);
+    const setAsideAt = asideTime(basename(path));
+    const isPutBack = setAsideAt !== null && (await wasTakenBefore({ name: basename(path), path }));
     const said = { content, warnings, keys, isKeyFileDamaged, record, acknowledged };
-    return { ok: true, folder: { name, path, places, ...said } };
+    const aside = { lastSequence, setAsideAt, isPutBack };
+    return { ok: true, folder: { name, path, places, ...said, ...aside } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
     const code = errorCode(error);

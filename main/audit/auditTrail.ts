@@ -116,9 +116,9 @@ export class AuditTrail {
     return this.#news.erasedAt;
   }
 
-  /** `TrailNews.hasErased`. */
-  get hasErased(): boolean {
-    return this.#news.hasErased;
+  /** `TrailNews.lastErasing`. */
+  get lastErasing(): number | null {
+    return this.#news.lastErasing;
   }
 
   /** True where the till had settings once. */

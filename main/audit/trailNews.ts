@@ -69,6 +69,7 @@ export class TrailNews {
   #areSettingsUnsure = false;
   /** When somebody was erased, by the clock of then (ms since 1970). */
   readonly #erasings = new Set<number>();
+  #lastErasing: number | null = null;
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -107,9 +108,9 @@ export class TrailNews {
     return last;
   }
 
-  /** Whether somebody ever was, whatever the clock says of it. */
-  get hasErased(): boolean {
-    return this.#erasings.size > 0;
+  /** The time of the last line that tells of one, whatever the clock of then was; null where none does. */
+  get lastErasing(): number | null {
+    return this.#lastErasing;
   }
 
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
@@ -169,7 +170,10 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (action === 'person.erased') this.#erasings.add(Date.parse(time));
+    if (action === 'person.erased') {
+      this.#lastErasing = Date.parse(time);
+      this.#erasings.add(this.#lastErasing);
+    }
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#told = before.filter((warning) => !isEnded(warning, action));

@@ -40,7 +40,7 @@ export interface IntakeOptions {
   /** What is just being handed over is not corrected here: `HandingOver`. */
   handingOver: Pick<HandingOver, 'holds'>;
   /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
-  totals: Pick<Counting, 'passOver' | 'lastUncounted'>;
+  totals: Pick<Counting, 'passOver' | 'lastUncounted' | 'forgottenUntil'>;
   /** When a number that is lost, and each below it, was given at the latest (ms since 1970). */
   lostBefore: (sequence: number) => number;
 }
@@ -277,7 +277,10 @@ export class Intake implements Numbers {
   }
 
   get hasOthers(): boolean {
-    return this.#options.aside.hasGiven ?? false;
+    const { aside, totals, bestNow } = this.#options;
+    // What came back out of a folder is counted as well, whatever numbers it had: those of here may have been given anew.
+    const hasForgotten = totals.forgottenUntil(bestNow()) > Number.NEGATIVE_INFINITY;
+    return hasForgotten || (aside.hasGiven ?? false);
   }
 
   lastUncounted(sequence: number): number {

@@ -139,8 +139,8 @@ function keepTheirNumbers(
  * Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left.
  * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
  */
-function hasLeftUnknown(
-  { at, lastSequence, elsewhere }: SetAside,
+export function hasLeftUnknown(
+  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable'>,
   { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
   const hasNotLeft = (sequence: number) => elsewhere.has(sequence);

@@ -29,8 +29,8 @@ export interface ErasureRecordOptions {
   knownTime: () => number | null;
   /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
   toldAt?: () => number;
-  /** Whether the trail tells that somebody ever was; default: it does not. */
-  hasErased?: () => boolean;
+  /** The time of the last line of the trail about an erasing, whatever the clock of then was; default: there is none. */
+  lastTold?: () => number | null;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
 }
@@ -52,14 +52,19 @@ export class ErasureRecord {
    */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
-    const { disk, folder, vault, now, monotonic, hasErased = () => false } = options;
+    const { disk, folder, vault, now, monotonic, lastTold = () => null } = options;
     const read = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
-    const found = read ?? (hasErased() ? GONE : null);
+    const told = lastTold();
+    const found = read ?? (told === null ? null : GONE);
     if (found === null) return record;
-    record.#erasedAt = found.erasedAt ?? now();
+    const { erasedAt, isByOwnClock, toldAt = told } = found;
+    // The trail tells of one that it does not know: it is of before that, and somebody has put it back.
+    const isEarlier = told !== null && toldAt !== told;
+    const since = erasedAt ?? now();
+    record.#erasedAt = isEarlier ? Math.max(since, now()) : since;
     record.#unfinished = found.unfinished;
     // Its clock may have stood years ago; this start came after it.
-    if (found.isByOwnClock) record.#begunAt = monotonic?.() ?? null;
+    if (isByOwnClock || isEarlier) record.#begunAt = monotonic?.() ?? null;
     return record;
   }
 
@@ -160,8 +165,9 @@ export class ErasureRecord {
 
   /** Under its name; not before the folder is flushed is that durable. */
   async #put(content: ReadErasures): Promise<void> {
-    const { disk, folder, vault } = this.#options;
-    const record = Buffer.from(recordOf(content, vault));
+    const { disk, folder, vault, lastTold } = this.#options;
+    const toldAt = lastTold?.() ?? undefined;
+    const record = Buffer.from(recordOf({ ...content, toldAt }, vault));
     // No start would read it.
     if (record.length >= LONGEST_RECORD)
       throw Object.assign(new Error('no record is as long as this'), { code: 'EFBIG' });

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
@@ -6,6 +6,7 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { DAY, SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { TrailNews } from '../audit/trailNews.ts';
+import type { Till } from '../till.ts';
 import { Vault } from '../vault/vault.ts';
 import { ErasureRecord } from './erasureRecord.ts';
 
@@ -14,8 +15,18 @@ const PERSON = { mobile: '13800138001' };
 const PASSPHRASE = 'correct horse battery staple nine';
 const at = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
 
+async function erase({ person: { desk, erasure } }: Till, person: { mobile: string }) {
+  const saves = desk.savesOf(person);
+  const whole = { saves, keys: desk.keysOf(person) };
+  expect(await erasure.erase(() => whole, '3')).toMatchObject({ ok: true });
+}
+
 /** Another till exports somebody's older data; here they were sent later ones, and erased. Gives a start after that. `hours`: by the clock of here. */
-async function erasedAfterTheFile(lose: (record: string) => Promise<void>, hours = 1) {
+async function erasedAfterTheFile(
+  lose: (record: string) => Promise<void>,
+  hours = 1,
+  before: (till: Till, record: string) => Promise<void> = async () => undefined,
+) {
   const [elsewhere, folder] = [await freshFolder(), await freshFolder()];
   const file = join(elsewhere, '..', 'queue.tillside');
   const other = await startTill(elsewhere, { offer: SET_UP, ...at(0) });
@@ -25,15 +36,13 @@ async function erasedAfterTheFile(lose: (record: string) => Promise<void>, hours
     ok: true,
   });
   const here = await startTill(folder, { offer: SET_UP, ...at(hours) });
+  const record = join(folder, 'erasure.json');
+  await before(here.till, record);
   await save(here.till, 2, { ...PERSON, name: 'Newer' });
   expect(await send(here.till, 2)).toBe(true);
-  const { desk, erasure } = here.till.person;
-  const saves = desk.savesOf(PERSON);
-  expect(await erasure.erase(() => ({ saves, keys: desk.keysOf(PERSON) }), '3')).toMatchObject({
-    ok: true,
-  });
+  await erase(here.till, PERSON);
   await here.stop();
-  await lose(join(folder, 'erasure.json'));
+  await lose(record);
   const { till } = await startTill(folder, { offer: null, ...at(2) });
   const imported = { direction: 'import', file } as const;
   expect(await till.moving.carryOutChosen(imported, PASSPHRASE, OPERATOR)).toMatchObject({
@@ -67,6 +76,25 @@ test.each([
     expect(stateOf(till, 1)).toBe('late-import');
   },
 );
+
+test('so they do where the clock was behind then, and the record is one of before, of somebody else', async () => {
+  const OTHER = { mobile: '13800138009' };
+  let kept = '';
+  const till = await erasedAfterTheFile(
+    (record) => rename(kept, record),
+    -30 * 24,
+    async (here, record) => {
+      kept = `${record}.kept`;
+      await save(here, 9, OTHER);
+      await erase(here, OTHER);
+      // An answer had shown the time by then.
+      const { isByOwnClock: _, ...shown } = JSON.parse(await readFile(record, 'utf8'));
+      await writeFile(kept, JSON.stringify({ ...shown, erasedAt: START - HOUR }));
+      (here.clock as VirtualClock).jump(HOUR);
+    },
+  );
+  expect(stateOf(till, 1)).toBe('late-import');
+});
 
 test('a line of a clock that was ahead holds nothing for as long as that: the record of then counts', async () => {
   const [disk, vault] = [new PowerDisk(), new Vault(Buffer.alloc(32, 7))];

@@ -34,6 +34,8 @@ const recordSchema = z.strictObject({
   sealed: z.string().nullable(),
   /** Absent where an answer had shown the time by then, and in older records. */
   isByOwnClock: z.literal(true).optional(),
+  /** The time of the last line of the trail about one by then (ms since 1970). Absent where none was, and in older records. */
+  toldAt: z.number().optional(),
 });
 
 /** What the record says; `erasedAt`: null where it is none of ours. */
@@ -42,6 +44,8 @@ export interface ReadErasures {
   unfinished: readonly Unfinished[];
   /** Nothing had shown that the clock was right by which it is dated. */
   isByOwnClock?: boolean | undefined;
+  /** The time of the last line of the trail about an erasing when it was written (ms since 1970), where there was one. */
+  toldAt?: number | undefined;
 }
 
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
@@ -65,14 +69,14 @@ function read(bytes: Buffer, vault: Pick<Vault, 'open'>): ReadErasures {
   const written = bytes.toString('utf8');
   const record = hasFewValues(written) ? recordSchema.safeParse(parsed(written)).data : undefined;
   if (record === undefined) return NOT_OURS;
-  const { erasedAt, sealed, isByOwnClock } = record;
+  const { erasedAt, sealed, isByOwnClock, toldAt } = record;
   const text = sealed === null ? '' : (vault.open(sealed, ERASURE_PLACE) ?? '');
   const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [];
-  return { erasedAt, unfinished, isByOwnClock };
+  return { erasedAt, unfinished, isByOwnClock, toldAt };
 }
 
 /** A record has no more. */
-const MOST_VALUES = 4;
+const MOST_VALUES = 5;
 
 /**
  * As a till writes one: a few values without parts, of which a seal may be long. Somebody can write ever so many instead, for
@@ -88,12 +92,13 @@ function hasFewValues(written: string): boolean {
 
 /** The text of a record. */
 export function recordOf(
-  { erasedAt, unfinished, isByOwnClock }: ReadErasures,
+  { erasedAt, unfinished, isByOwnClock, toldAt }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
   const sealed =
     unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), ERASURE_PLACE);
-  return JSON.stringify({ format: 1, erasedAt, sealed, ...(isByOwnClock && { isByOwnClock }) });
+  const byOwnClock = isByOwnClock && { isByOwnClock };
+  return JSON.stringify({ format: 1, erasedAt, sealed, ...byOwnClock, toldAt });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cp, rename } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -15,9 +15,11 @@ test.each([
   ['it there in small letters', lower, asItWas],
   ['it there in capitals', upper, asItWas],
   ['it there, and a tool has given what was left of it capitals', asItWas, upper],
+  ['it there, and a tool has given what was left of it capitals, with its files', asItWas, upper],
+  ['it there, and what was left of it is gone', asItWas, null],
 ])(
   'what was sent out of a folder, and is forgotten, is not sent once more where a backup has put %s: it takes the manager',
-  async (_, putBack, leftAs) => {
+  async (what, putBack, leftAs) => {
     const { start, aside } = await aQueueThatComesBack();
     const as = (name: string) => join(dirname(aside), name);
     const backup = `${aside}-backup`;
@@ -29,7 +31,11 @@ test.each([
     await third.till.outbox.housekeep(null);
     expect(stateOf(third.till, 1)).toBeUndefined();
     await third.stop();
-    await rename(`${aside}.taken`, as(leftAs(`${basename(aside)}.taken`)));
+    const left = `${aside}.taken`;
+    if (what.endsWith('with its files'))
+      await rename(join(left, 'key.json'), join(left, 'KEY.JSON'));
+    if (leftAs === null) await rm(left, { recursive: true });
+    else await rename(left, as(leftAs(basename(left))));
     await cp(backup, as(putBack(basename(aside))), { recursive: true });
     const last = await start(on(9.1));
     expect([await send(last.till, 1), stateOf(last.till, 1)]).toEqual([false, 'late-import']);

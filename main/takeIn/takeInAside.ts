@@ -23,7 +23,7 @@ import { withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
 import { takeInTotals } from './takeInTotals.ts';
-import { wasTakenBefore } from './takenBefore.ts';
+import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
 import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
 import { watchTrails } from './watchTrails.ts';
@@ -40,7 +40,7 @@ export interface TakeInOptions {
   waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
-  totals: Pick<Totals, 'takeIn'>;
+  totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   clock: Clock;
   log: Log;
 }
@@ -106,7 +106,8 @@ async function takeIn(
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
-  const isPutBack = await wasTakenBefore(aside);
+  const { totals } = options;
+  const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });

@@ -5,6 +5,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
+import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
 
 /**
@@ -26,24 +27,27 @@ export class WaitingAside {
   readonly #setAside = new Map<string, number>();
   /** How far each of these had come with its slip numbers, by name, where it tells. */
   readonly #lastSequence = new Map<string, number>();
-  /** Their stores are too long to be read. */
-  readonly #beyondReach = new Set<string>();
+  /** Their stores are too long to be read, or the disk keeps something of them under a name that nobody reads. */
+  readonly #notRead = new Set<string>();
 
   static async read(folder: string, now: number): Promise<WaitingAside> {
     const waiting = new WaitingAside();
     const folders = await asideFolders(folder);
+    const named = new Set<string>();
+    for (const { name, path } of folders) if (await hasOwnLetters(path)) named.add(name);
     const readable = await foldersWithinReach(folders);
     for (const aside of folders) {
       waiting.#setAside.set(aside.name, aside.at);
-      if (!readable.has(aside.name)) waiting.#beyondReach.add(aside.name);
+      const isRead = readable.has(aside.name) && named.has(aside.name);
+      if (!isRead) waiting.#notRead.add(aside.name);
       await waiting.#read(aside, now);
     }
     return waiting;
   }
 
-  /** `readAside`; null as well where it lies behind more than any till has set aside: `foldersWithinReach`. */
+  /** `readAside`; null as well where it lies behind more than any till has set aside (`foldersWithinReach`), or is not all there. */
   async contentOf({ name, path }: AsideFolder, now: number): Promise<StoreContent | null> {
-    return this.#beyondReach.has(name) ? null : readAside(path, now);
+    return this.#notRead.has(name) ? null : readAside(path, now);
   }
 
   async #read(aside: AsideFolder, now: number): Promise<void> {

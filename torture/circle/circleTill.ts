@@ -3,6 +3,7 @@ import type { Save, SaveState } from '../../app/outbox/save.ts';
 import { systemClock } from '../../main/clock/clock.ts';
 import { patientDisk } from '../../main/disk/patientDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
+import { type Counting, NOT_COUNTED } from '../../main/outbox/counting.ts';
 import type { ComingBack } from '../../main/outbox/intake.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
 import { openOutbox } from '../../main/outbox/openOutbox.ts';
@@ -67,6 +68,8 @@ export class CircleTill {
   readonly byWord = new Set<string>();
   /** When each person was last erased here (ms since 1970). */
   readonly erasedAt = new Map<number, number>();
+  /** The slip numbers that were counted when their saves were forgotten, or erased, since the key is there. */
+  readonly #counted = new Set<number>();
   #opened!: Awaited<ReturnType<CircleTill['begin']>>;
   /** So far (ms) its clock is. */
   ahead: number;
@@ -180,6 +183,7 @@ export class CircleTill {
     const { lastSequence } = intake;
     await this.outbox.close();
     this.aside = { coming, at: this.now(), lastSequence, open: new Set(open) };
+    this.#counted.clear();
     this.disk = new PowerDisk(this.#random);
     await this.start();
   }
@@ -218,10 +222,14 @@ export class CircleTill {
     const holds = ({ requestId }: Pick<Save, 'requestId'>) =>
       this.aside?.open.has(requestId) ?? false;
     const setAsideAt = () => this.#setAsideAt;
+    const lastAside = () => this.aside?.lastSequence ?? 0;
     const aside = {
       ...{ holds, keeps: holds },
       get knownSince() {
         return setAsideAt();
+      },
+      get lastSequence() {
+        return lastAside();
       },
     };
     const outbox = await openOutbox({
@@ -230,6 +238,7 @@ export class CircleTill {
       erasedAt: () => this.#erasedAt,
       home: () => this.home,
       aside,
+      totals: { ...NOT_COUNTED, ...this.#counting },
     });
     const desk = new PersonDesk({ outbox, brandId: () => BRAND });
     const erasure = new PersonErasure({
@@ -239,6 +248,21 @@ export class CircleTill {
       ...{ onLeft: () => undefined, onErased: () => undefined },
     });
     return { record, outbox, desk, erasure };
+  }
+
+  /** As `Totals` counts numbers. */
+  get #counting(): Pick<Counting, 'leave' | 'lastUncounted'> {
+    return {
+      leave: (saves, erase) => {
+        for (const { sequence } of saves) this.#counted.add(sequence);
+        return erase();
+      },
+      lastUncounted: (sequence) => {
+        let last = sequence;
+        while (this.#counted.has(last)) last -= 1;
+        return Math.max(0, last);
+      },
+    };
   }
 
   #goOnBehind(lastSequence: number): void {

@@ -1,0 +1,52 @@
+import { readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { aQueueThatComesBack, stateOf } from '../../testing/tills/lostKey.ts';
+
+const disk = vi.hoisted(() => ({ keepsNames: false }));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    rename: async (from: string, to: string) => {
+      if (disk.keepsNames && from.endsWith('.JOURNAL'))
+        throw Object.assign(new Error('refused'), { code: 'EIO' });
+      return real.rename(from, to);
+    },
+  };
+});
+
+async function inCapitals() {
+  const made = await aQueueThatComesBack();
+  const { aside } = made;
+  for (const name of await readdir(aside))
+    await rename(join(aside, name), join(aside, name.toUpperCase()));
+  return made;
+}
+
+test('what waits for its key comes back in whatever letters a tool has given the files of its folder', async () => {
+  const { start } = await inCapitals();
+  const { till, codes } = await start();
+  expect([stateOf(till, 1), codes()]).toEqual(['pending', ['queue.taken-in']]);
+});
+
+test('it is told where the disk keeps a file of it under such a name, and comes back once that lets go', async () => {
+  const { start } = await inCapitals();
+  disk.keepsNames = true;
+  const first = await start();
+  disk.keepsNames = false;
+  expect([stateOf(first.till, 1), first.codes()]).toEqual([undefined, ['store.key-unreadable']]);
+  await first.stop();
+  expect(stateOf((await start()).till, 1)).toBe('pending');
+});
+
+// To Windows and macOS it would be the file itself.
+test.skipIf(process.platform !== 'linux')(
+  'what only stands beside a file in such letters keeps nobody from coming back',
+  async () => {
+    const { start, aside } = await aQueueThatComesBack();
+    await writeFile(join(aside, 'KEY.JSON'), '{}');
+    expect(stateOf((await start()).till, 1)).toBe('pending');
+  },
+);

@@ -1,0 +1,23 @@
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDone } from '../files/isDone.ts';
+
+/** What the till reads in a folder that was set aside, in whatever letters. */
+const IS_READ =
+  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head|store\.mark)$/i;
+
+/**
+ * What a tool has given other letters in a folder that was set aside gets its own name again: nobody would read it, nor tell of
+ * whoever waits in it. False where the disk keeps one as it is. What only stands beside a file of that name stays.
+ */
+export async function hasOwnLetters(path: string): Promise<boolean> {
+  // What cannot be listed is told by whoever reads it.
+  const names = await readdir(path).catch((): string[] => []);
+  for (const name of names.filter((one) => IS_READ.test(one))) {
+    const own = name.toLowerCase();
+    if (names.includes(own)) continue;
+    // Without patience: whoever has put ever so many there keeps no till closed, and the next start tries again.
+    if (!(await isDone(rename(join(path, name), join(path, own))))) return false;
+  }
+  return true;
+}
