@@ -15,8 +15,10 @@ import { packQueue } from '../../main/outbox/packQueue.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
+import { isAnyForgottenSince } from './forgottenSince.ts';
 import type { OpenedFolders } from './openFolders.ts';
 import {
+  bodiesOfPerson,
   correctedIn,
   joinedBefore,
   joinedUnseenBy,
@@ -114,6 +116,7 @@ function findOpen(
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
+  const personOf = bodiesOfPerson(folders, (save) => readableBody(vault, save));
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
     const behind = [...later, ...folders.slice(0, at)];
@@ -121,7 +124,16 @@ function findOpen(
     const isCorrected = correctedIn(behind);
     const isJoinedBefore = joinedBefore(folders.slice(at + 1));
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
+    const isUnknown = isAnyForgottenSince(folder, behind, [...later, ...folders]);
     const wasPassed = passedWithin(folder);
+    /** By the name of each: somebody may have ever so many saves. */
+    const passedPeople = new Map<string, boolean>();
+    const isPersonPassed = (one: Save) => {
+      const { person, bodies } = personOf(folder, one);
+      const isKnown = passedPeople.get(person) ?? bodies.some(hasPassed);
+      passedPeople.set(person, isKnown);
+      return isKnown;
+    };
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
       if (known.has(read.requestId)) continue;
@@ -134,7 +146,9 @@ function findOpen(
       const lent = at === 0 ? save : inDoubt(save, folder, now);
       const mayBeOlder = (text: string) => hasPassed(text) || isJoinedBefore(text);
       const isOvertaken =
-        isCorrected(read) || (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
+        isUnknown ||
+        isCorrected(read) ||
+        (body !== null && (isReadable(body, mayBeOlder) || isPersonPassed(read) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
