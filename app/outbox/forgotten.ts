@@ -95,7 +95,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
   let madeNameless = Number.NEGATIVE_INFINITY;
   for (const save of nameless) {
     latest = later(latest, save);
-    madeNameless = Math.max(madeNameless, madeAt(save) + CLOCK_TOLERANCE_MS);
+    madeNameless = Math.max(madeNameless, madeBy(save) + CLOCK_TOLERANCE_MS);
   }
   const isMisdated =
     (lost > 0 || nameless.length > 0 ? numbers.misdated?.() : undefined) ?? (() => false);
@@ -136,6 +136,15 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     const isAnyForgotten = forgotten > 0 || numbers.hasOthers === true;
     return (isLost && !isBehind) || (isAnyForgotten && made - CLOCK_TOLERANCE_MS < rememberedSince);
   };
+}
+
+/**
+ * When it was made at the latest (ms since 1970). One of another till has its date from a clock of which nobody knows here: it
+ * was made before it had been sent from here, or closed.
+ */
+function madeBy(save: Save): number {
+  if (save.imported === null) return madeAt(save);
+  return Math.max(madeAt(save), save.settledAt ?? Number.POSITIVE_INFINITY);
 }
 
 function later(one: Save | undefined, other: Save): Save {

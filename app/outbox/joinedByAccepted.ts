@@ -1,4 +1,5 @@
 import { mobileKeyOf } from './identity.ts';
+import { People } from './people.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
@@ -7,11 +8,12 @@ const MOST_OWN = 2;
 
 /**
  * Of what goes into a file: whether somebody's save that has taken effect, or may have, and does not go along, has a number or
- * code beside those of this one (its own hashes are the first `own`). The till that takes it would not know that what it has
- * sent under that is theirs.
+ * code beside those of this one (its own hashes are the first `own`), and of what goes along of the same person. The till that
+ * takes it would not know that what it has sent under that is theirs. `told`: the own hashes of each that goes along.
  */
 export function joinedByAccepted(
   saves: Pick<Saves, 'ofPerson' | 'isBelieved' | 'originalOf'>,
+  told: Iterable<readonly string[]> = [],
 ): (save: Pick<Save, 'identityKeys'>, own: number) => boolean {
   const known = new Map<string, ReadonlySet<string>>();
   /** Every hash of those that have this. */
@@ -27,11 +29,27 @@ export function joinedByAccepted(
     known.set(key, keys);
     return keys;
   };
+  const people = new People();
+  for (const keys of told) people.join(keys, () => undefined);
+  /** Of each person all that the file tells of them. */
+  const toldOf = new Map<string, Set<string>>();
+  for (const keys of told) {
+    const all = toldOf.get(people.of(keys)) ?? new Set();
+    for (const key of keys) all.add(key);
+    toldOf.set(people.of(keys), all);
+  }
+  const isUntold = (keys: ReadonlySet<string>) =>
+    [...keys].some((key) => [...besides(key)].some((one) => !keys.has(one)));
+  /** By the name of each person that the file tells of. */
+  const untold = new Map<string, boolean>();
   return ({ identityKeys }, own) => {
     const keys = identityKeys.slice(0, own);
-    return keys.some(
-      (key) => besides(key).size > keys.filter((one) => besides(key).has(one)).length,
-    );
+    const person = people.of(keys);
+    const theirs = toldOf.get(person);
+    if (theirs === undefined) return isUntold(new Set(keys));
+    const isKnown = untold.get(person) ?? isUntold(theirs);
+    untold.set(person, isKnown);
+    return isKnown;
   };
 }
 

@@ -21,11 +21,14 @@ interface Person {
   imported: number;
 }
 
+/** What is known of a save that is still to come. */
+export type Expected = Pick<Save, 'requestId' | 'identityKeys' | 'correctionOf'>;
+
 const NOBODY: Person = { latest: null, lastOwn: 0, imported: 0 };
 
 /**
- * What is known of the people whose saves come with a file, while nothing leaves: who is one person is learnt once, and then of
- * each that comes. To walk through all of somebody's saves for each of them that a file brings took hours where they are
+ * What is known of the people whose saves come with a file, while nothing leaves: who is one person is learnt once, of what is
+ * here and of all that is to come, and then of each that comes. To walk through all of somebody's saves for each of them that a file brings took hours where they are
  * tens of thousands.
  */
 export class PassedWhile {
@@ -46,12 +49,14 @@ export class PassedWhile {
   /** It is here as well from now on, and has not left. */
   learn(save: Save): void {
     const { identityKeys } = save;
-    if (identityKeys.length < 2 || !this.#saves.isBelieved(save)) return;
-    this.#people.join(identityKeys, (from, into) => {
-      const known = this.#known.get(from);
-      this.#known.delete(from);
-      if (known !== undefined) this.#add(into, known);
-    });
+    if (identityKeys.length > 1 && this.#saves.isBelieved(save)) this.#join(identityKeys);
+  }
+
+  /** It is still to come: whoever it shows to be one person is so for what comes before it as well. */
+  expect({ requestId, identityKeys, correctionOf }: Expected): void {
+    const keys = [...identityKeys, linkOf(requestId)];
+    if (correctionOf !== null) keys.push(...this.#keysOf(correctionOf), linkOf(correctionOf));
+    this.#join(keys);
   }
 
   /** Whether a later save of the same person has left. */
@@ -94,6 +99,20 @@ export class PassedWhile {
     for (const person of this.#peopleOf(save)) this.#add(person, counted);
   }
 
+  #join(keys: readonly string[]): void {
+    this.#people.join(keys, (from, into) => {
+      const known = this.#known.get(from);
+      this.#known.delete(from);
+      if (known !== undefined) this.#add(into, known);
+    });
+  }
+
+  /** What a correction of it has of its keys, where it is here. */
+  #keysOf(requestId: string): readonly string[] {
+    const save = this.#saves.find(requestId);
+    return save !== undefined && this.#saves.isBelieved(save) ? save.identityKeys : [];
+  }
+
   #peopleOf({ identityKeys }: Pick<Save, 'identityKeys'>): string[] {
     return [...new Set(identityKeys.map((key) => this.#people.of([key])))];
   }
@@ -118,6 +137,11 @@ export class PassedWhile {
       imported: known.imported + imported,
     });
   }
+}
+
+/** Joins a correction with what it corrects, whichever comes first; no hash is like it. */
+function linkOf(requestId: string): string {
+  return `#${requestId}`;
 }
 
 function later(one: Save | null, other: Save | null): Save | null {

@@ -15,10 +15,11 @@ import { packQueue } from '../../main/outbox/packQueue.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
+import { forgottenSince } from './forgottenSince.ts';
 import type { OpenedFolders } from './openFolders.ts';
 import {
+  bodiesOfPerson,
   correctedIn,
-  forgottenSince,
   joinedBefore,
   joinedUnseenBy,
   misdatedIn,
@@ -115,6 +116,7 @@ function findOpen(
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
+  const personOf = bodiesOfPerson(folders, (save) => readableBody(vault, save));
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
     const behind = [...later, ...folders.slice(0, at)];
@@ -125,6 +127,14 @@ function findOpen(
     const wasPassed = passedWithin(folder);
     const takenAt = folder.isPutBack ? folder.setAsideAt : null;
     const isUnknown = forgottenSince(behind, folder, folders.slice(at + 1));
+    /** By the name of each: somebody may have ever so many saves. */
+    const passedPeople = new Map<string, boolean>();
+    const isPersonPassed = (one: Save) => {
+      const { person, bodies } = personOf(folder, one);
+      const isKnown = passedPeople.get(person) ?? bodies.some(hasPassed);
+      passedPeople.set(person, isKnown);
+      return isKnown;
+    };
     const own: Found[] = [];
     for (const read of folder.content.saves.values()) {
       if (known.has(read.requestId)) continue;
@@ -140,7 +150,7 @@ function findOpen(
       const isOvertaken =
         isUnknown ||
         isCorrected(read) ||
-        (body !== null && (isReadable(body, mayBeOlder) || isJoined(read)));
+        (body !== null && (isReadable(body, mayBeOlder) || isPersonPassed(read) || isJoined(read)));
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;

@@ -94,3 +94,35 @@ test('what waits is held where its person had a code in a queue that was set asi
 test('it goes by itself where that queue tells nothing else of them', async () => {
   expect(await recoveredBehind(undefined)).toEqual([[2, 'pending']]);
 });
+
+const CODE = { outerId: 'code', outerType: 'wechat' } as const;
+
+/** 1 and 2 wait in a queue that was set aside, and 3 was sent since. */
+const recoveredBoth = (first: object, second: object) =>
+  recoveredOf(
+    async (till) => {
+      await save(till, 1, first);
+      await save(till, 2, second);
+    },
+    async (till) => {
+      await save(till, 3, CODE);
+      await answer(till, 3, 'accepted');
+    },
+  );
+
+test('what was set aside is held where only another save of that queue shows that who was sent since is the same person', async () => {
+  const [mobile, both] = [{ mobile: RIGHT }, { mobile: RIGHT, ...CODE }];
+  const held = [
+    [1, 'late-import'],
+    [2, 'late-import'],
+  ];
+  expect(await recoveredBoth(mobile, both)).toEqual(held);
+  expect(await recoveredBoth(both, mobile)).toEqual(held);
+});
+
+test('and goes by itself where none does', async () => {
+  expect(await recoveredBoth({ mobile: RIGHT }, { mobile: OTHER, ...CODE })).toEqual([
+    [1, 'pending'],
+    [2, 'late-import'],
+  ]);
+});

@@ -6,12 +6,10 @@ import { joinedByAccepted } from '../../app/outbox/joinedByAccepted.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { misdated } from '../../app/outbox/misdated.ts';
 import { hasLeft } from '../../app/outbox/passing.ts';
+import { People } from '../../app/outbox/people.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
-import { lastChange } from '../../main/journal/lostChanges.ts';
-import { hasLeftUnknown } from '../../main/outbox/takeInSaves.ts';
-import { openIn } from '../../main/takeIn/readAside.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import type { ReadFolder } from './readFolder.ts';
 
@@ -28,10 +26,43 @@ export function passedBy(later: readonly ReadFolder[]): Passed {
     if (left.length === 0) return () => false;
     const hashesOf = hashing(folder);
     if (hashesOf === null) return () => true;
-    const people = new Set(left.flatMap(({ identityKeys }) => identityKeys));
-    return (body) => hashesOf(body).some((key) => people.has(key));
+    const people = new People();
+    for (const { identityKeys } of folder.content.saves.values())
+      people.join(identityKeys, () => undefined);
+    const sent = new Set(left.map(({ identityKeys }) => people.of(identityKeys)));
+    return (body) => hashesOf(body).some((key) => sent.has(people.of([key])));
   });
   return (body) => tests.some((test) => test(body));
+}
+
+/** Every body of the person whose a save is, as all queues together tell who is one person; only those that open here. */
+export function bodiesOfPerson(
+  folders: readonly ReadFolder[],
+  openBody: (save: Save) => string | null,
+): (folder: ReadFolder, save: Save) => { person: string; bodies: readonly string[] } {
+  const people = new People();
+  const keysOf = (folder: ReadFolder, { requestId, identityKeys }: Save) => [
+    `${folders.indexOf(folder)}#${requestId}`,
+    ...identityKeys.map((key) => `${folders.indexOf(folder)}|${key}`),
+  ];
+  const read: { keys: string[]; body: string }[] = [];
+  for (const folder of folders)
+    for (const save of folder.content.saves.values()) {
+      const body = openBody(save);
+      const keys = keysOf(folder, save);
+      people.join([...keys, ...(body === null ? [] : textsOf(body))], () => undefined);
+      if (body !== null) read.push({ keys, body });
+    }
+  const bodies = Map.groupBy(read, ({ keys }) => people.of(keys));
+  return (folder, save) => {
+    const person = people.of(keysOf(folder, save));
+    return { person, bodies: (bodies.get(person) ?? []).map(({ body }) => body) };
+  };
+}
+
+function textsOf(body: string): string[] {
+  const { origin, member } = readBody(body);
+  return identityTexts(origin.brandId, member);
 }
 
 /**
@@ -54,42 +85,12 @@ export function joinedBefore(earlier: readonly ReadFolder[]): Passed {
   return (body) => tests.some((test) => test(body));
 }
 
-/**
- * Of a queue that was set aside: whether a later one has sent anybody of whom it does not know any more who they were, as on
- * the till itself. `earlier`: what was set aside before it.
- */
-export function forgottenSince(
-  later: readonly ReadFolder[],
-  { content, lastSequence, setAsideAt }: ReadFolder,
-  earlier: readonly ReadFolder[],
-): boolean {
-  if (later.length === 0) return false;
-  const oldestFirst = [...later].reverse();
-  const saves = new SaveBook(new Map(oldestFirst.flatMap((one) => [...one.content.saves])));
-  const waiting = earlier.flatMap((one) => openIn(one.content));
-  return hasLeftUnknown(
-    {
-      at: setAsideAt ?? lastChange(content.saves.values()),
-      lastSequence,
-      elsewhere: new Set(waiting.map(({ sequence }) => sequence)),
-    },
-    {
-      saves,
-      last: Math.max(...later.map((one) => one.lastSequence)),
-      theirs: new Set(content.saves.keys()),
-    },
-  );
-}
-
 /** The hashes that a body has in a queue; null where its key does not come out. */
 function hashing({ keys }: ReadFolder): ((body: string) => string[]) | null {
   const [current, ...former] = keys?.hasCurrent ? keys.keys : [];
   if (current === undefined) return null;
   const vault = new Vault(current, former, keys?.hashing ?? null);
-  return (body) => {
-    const { origin, member } = readBody(body);
-    return identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
-  };
+  return (body) => textsOf(body).map((text) => vault.identityKey(text));
 }
 
 /**

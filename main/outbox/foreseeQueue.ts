@@ -6,7 +6,7 @@ import type { HeldReason, Save } from '../../app/outbox/save.ts';
 import { MovedPeople } from './movedPeople.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
-import { arrivals } from './takeOverQueue.ts';
+import { arrivals, expectAll } from './takeOverQueue.ts';
 
 /** More shops, brands or apps nobody reads. */
 const MAX_PLACES = 20;
@@ -27,9 +27,10 @@ export async function foreseeQueue(
     people.add(moved);
     await breath();
   }
-  const { isPassed, end } = intake.passedHere(people);
+  const { isPassed, expect, end } = intake.passedHere(people);
   const seen = new Sighting(home);
   try {
+    await expectAll(known, queue, { expect }, breath);
     const places = new Places(known.values(), intake.nextUnknown);
     const arriving = arrivals(known, places, { exportedAt, isPassed });
     for (const moved of saves) {

@@ -19,6 +19,7 @@ import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Counting } from './counting.ts';
 import type { HandingOver } from './handingOver.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
+import type { Moved } from './movedQueue.ts';
 import { isSameNamed } from './registering.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import { type SaidWords, sealWords } from './sealedWords.ts';
@@ -65,6 +66,8 @@ interface ComingBackTo {
 
 /** Whether what comes in a file is passed, until `end`. */
 export interface PassedHere {
+  /** To be told of each of the file before the first of it is asked about: it may show who is one person. */
+  expect: (moved: Pick<Moved, 'body' | 'correctionOf'>) => void;
   isPassed: (save: Save) => boolean;
   end: () => void;
 }
@@ -245,7 +248,7 @@ export class Intake implements Numbers {
       shopId: body === null ? save.shopId : readBody(body).origin.shopId,
       sealedWords: words === null ? null : sealWords(vault, at, words),
       contentKey: body === null ? null : vault.contentKey(body),
-      identityKeys: body === null ? [] : joinedKeys(this.#keysOf(body), originalKeys),
+      identityKeys: body === null ? [] : joinedKeys(this.keysOf(body), originalKeys),
     });
     const back = body === null ? bodiless(vault, there) : sealedSave(vault, there, body);
     return (await this.#appendAs(back)).ok ? back : null;
@@ -306,7 +309,12 @@ export class Intake implements Numbers {
     const end = news.on((save, before) => {
       if (before === undefined) passed.learn(save);
     });
-    return { isPassed, end };
+    const expect = ({ body, correctionOf }: Pick<Moved, 'body' | 'correctionOf'>) =>
+      passed.expect({
+        ...{ requestId: readBody(body).requestId, identityKeys: this.keysOf(body) },
+        correctionOf,
+      });
+    return { expect, isPassed, end };
   }
 
   /** Of this till's own saves, whether nobody knows when it was made: what a file says of that is no order to go by. */
@@ -332,7 +340,8 @@ export class Intake implements Numbers {
     return writer.saves.isLeaving({ requestId }) || handingOver.holds(requestId);
   }
 
-  #keysOf(body: string): string[] {
+  /** The hashes of what a body says of whose it is. */
+  keysOf(body: string): string[] {
     const { origin, member } = readBody(body);
     return identityTexts(origin.brandId, member).map((text) =>
       this.#options.vault.identityKey(text),

@@ -36,11 +36,11 @@ async function register(till: ReplayTill, number: number, member: Member, correc
 }
 const sentFrom = (till: ReplayTill) => till.sent.map(({ requestId }) => Number(requestId));
 /** All that waits there comes to another till. */
-async function moveTo(till: ReplayTill): Promise<void> {
+async function moveTo(till: ReplayTill, count = 1): Promise<void> {
   const { queue, requestIds } = packMovable(there.outbox);
   await there.outbox.lending.lend(requestIds, there.outbox.time());
   await there.outbox.lending.close(requestIds);
-  expect(await takeOverQueue(till.outbox, queue)).toMatchObject({ ok: true, taken: 1 });
+  expect(await takeOverQueue(till.outbox, queue)).toMatchObject({ ok: true, taken: count });
   till.replayer.wake('answer');
   await pass(10 * MINUTE);
 }
@@ -60,6 +60,17 @@ async function moved(first: Member, second: Member, since: Member): Promise<numb
 
 test('what waits is held by the till that takes it where its person had a code at the other one that the file does not tell', async () => {
   expect(await moved({ ...MOBILE, ...CODE }, MOBILE, CODE)).toEqual([3]);
+  expect(here.state(2)).toMatchObject({ state: 'held', heldReason: 'stale' });
+});
+
+test('so it is where only another that goes along has that code', async () => {
+  await register(there, 1, { ...OTHER, ...CODE });
+  there.account = null;
+  await register(there, 2, MOBILE);
+  await register(there, 4, { ...MOBILE, ...CODE });
+  await register(here, 3, OTHER);
+  await moveTo(here, 2);
+  expect(sentFrom(here)).toEqual([3]);
   expect(here.state(2)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });
 

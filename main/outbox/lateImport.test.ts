@@ -301,7 +301,8 @@ describe('the order of what was imported', () => {
     const to = await open(2);
     const meanwhile = [12, 13];
     await takeOverQueue(to, packQueue(from).queue, async () => {
-      await register(to, meanwhile.shift() ?? 0, { member: { mobile: '13800000002' } });
+      const number = meanwhile.shift();
+      if (number !== undefined) await register(to, number, { member: { mobile: '13800000002' } });
     });
     expect(to.saves.unfinished().map(({ requestId }) => requestId)).toEqual(
       [1, 2, 12, 13].map(idOf),

@@ -80,3 +80,24 @@ test('so is what was made within the five minutes that two right clocks differ b
   expect(again.outbox.saves.find(idOf(1))).toMatchObject({ heldReason: 'late-import' });
   expect(again.outbox.saves.find(idOf(2))).toMatchObject({ state: 'pending' });
 });
+
+test('so is what was made before such a one of another till had been sent from here, whatever the clock of that was', async () => {
+  const [clock, behind] = [{ now: NOW }, { now: NOW - HOUR }];
+  const store = new MemoryStore();
+  const here = await till(store, clock);
+  const there = await till(new MemoryStore(), clock);
+  const slow = await till(new MemoryStore(), behind);
+  await there.register(1, PERSON);
+  clock.now += 20 * MINUTE;
+  behind.now += 20 * MINUTE;
+  await slow.register(2, PERSON);
+  await takeOverQueue(here.outbox, packQueue(slow.outbox).queue);
+  await here.send(2);
+  clock.now += 10 * MINUTE;
+  await there.register(3, '13900139003');
+  const again = await till(store, clock);
+  expect(again.outbox.saves.find(idOf(2))).toMatchObject({ state: 'accepted', identityKeys: [] });
+  await takeOverQueue(again.outbox, packQueue(there.outbox).queue);
+  expect(again.outbox.saves.find(idOf(1))).toMatchObject({ heldReason: 'late-import' });
+  expect(again.outbox.saves.find(idOf(3))).toMatchObject({ state: 'pending' });
+});

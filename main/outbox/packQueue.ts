@@ -62,21 +62,24 @@ export function* packingQueue({
   const requestIds: string[] = [];
   let unreadable = 0;
   const isPassed = permissions.passed();
-  const isJoined = joinedByAccepted(here);
   const isMisdated = intake.misdated();
+  const going: { save: Save; body: string; own: number }[] = [];
   for (const save of here.unfinished()) {
     yield;
     const body = contents.openBody(save);
-    if (body === null) {
-      unreadable += 1;
-      continue;
-    }
+    if (body === null) unreadable += 1;
+    else going.push({ save, body, own: hashesOf(body) });
+  }
+  const told = going.map(({ save, own }) => save.identityKeys.slice(0, own));
+  const isJoined = joinedByAccepted(here, told);
+  for (const { save, body, own } of going) {
+    yield;
     // Nothing makes it younger that it goes into another file.
     const known = asLongAgo(lending.asOnDisk(save), exportedAt);
     // What has passed it stays here, or goes another way: the other till would let it go, or ask nobody but the cashier.
     const isUnsafe =
       (save.state === 'held' && isPassed(save)) ||
-      isJoined(save, hashesOf(body)) ||
+      isJoined(save, own) ||
       // It would find its place there by a wrong date, in front of what is older or behind what is newer.
       isMisdated(save);
     const told = isUnsafe ? passedBefore(known, exportedAt) : known;

@@ -5,7 +5,6 @@ import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
-import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { discard, recover } from '../../app/outbox/transitions.ts';
@@ -68,13 +67,17 @@ export async function takeInSaves(
   const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
   const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
-  const fromFiles = new PassedWhile(saves, {
-    bringsHome: ({ imported, requestId }) => imported === null || theirs.has(requestId),
-    isOrdered: () => false,
+  const passed = new PassedWhile(saves, {
+    bringsHome: () => false,
+    isOrdered: ({ imported, requestId }) => imported === null || theirs.has(requestId),
   });
+  for (const { save, body } of coming) {
+    const identityKeys = body === null ? [] : intake.keysOf(body);
+    passed.expect({ ...save, identityKeys });
+  }
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
-    fromFiles.learn(save);
+    passed.learn(save);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
     if (!isOpen(doubted)) return doubted;
     // Another till had it too, and has corrected it: after that it would undo it.
@@ -82,10 +85,10 @@ export async function takeInSaves(
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
-      fromFiles.isBeside(save) ||
+      passed.isBeside(save) ||
       // It says to be the later one, by the clock of another till.
       isSaidCorrected(saves, doubted) ||
-      isPassed(doubted, saves, ({ requestId }) => here.has(requestId));
+      passed.isPassed(doubted);
     if (!isLate) return doubted;
     // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
     return doubted.state === 'held'

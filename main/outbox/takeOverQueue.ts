@@ -5,6 +5,7 @@ import { Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
+import type { PassedHere } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { MovedPeople } from './movedPeople.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
@@ -51,9 +52,23 @@ export async function takeOverQueue(
   const part = new Part();
   const passed = outbox.intake.passedHere(people);
   try {
+    await expectAll(outbox.saves, queue, passed, breath);
     return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });
   } finally {
     passed.end();
+  }
+}
+
+/** Somebody may be shown to be one person only by the last of the file. */
+export async function expectAll(
+  known: Outbox['saves'],
+  { saves }: MovedQueue,
+  { expect }: Pick<PassedHere, 'expect'>,
+  breath: () => Promise<void>,
+): Promise<void> {
+  for (const { body, correctionOf } of saves) {
+    expect({ body, correctionOf: originalOf(known, correctionOf) === null ? null : correctionOf });
+    await breath();
   }
 }
 
@@ -150,21 +165,20 @@ export function arrivals(
 ): (moved: Moved) => { intention: Intention; arrival: Arrival } {
   return ({ body, operatorId, app, correctionOf, consent, madeAt: told, history }) => {
     const { requestId, origin: place, member } = readBody(body);
-    const named = correctionOf === null ? undefined : known.find(correctionOf);
-    const original = named !== undefined && isOurs(named) ? undefined : named;
+    const original = originalOf(known, correctionOf);
     const intention = {
       requestId,
       origin: { ...place, operatorId },
       member,
       app,
-      correctionOf: original === named ? correctionOf : null,
+      correctionOf: original === null ? null : correctionOf,
       consent,
     };
     // It was made before its file was written, whatever the clock of its till was.
     const latest = noLaterThan(exportedAt, told);
     // Its correction, which came before it, was made after it, whatever the clock of either till was.
     const front = Math.min(latest, beforeCorrection(known, { requestId }));
-    const made = original === undefined ? front : Math.max(front, places.timeBehind(original));
+    const made = original == null ? front : Math.max(front, places.timeBehind(original));
     const said = history.lastOutcome;
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival = {
@@ -178,6 +192,12 @@ export function arrivals(
     };
     return { intention, arrival };
   };
+}
+
+/** What one of a file corrects, as far as it is here; null where it corrects nothing. */
+function originalOf(known: Outbox['saves'], correctionOf: string | null): Save | undefined | null {
+  const named = correctionOf === null ? null : known.find(correctionOf);
+  return named != null && isOurs(named) ? null : named;
 }
 
 /**

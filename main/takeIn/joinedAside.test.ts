@@ -3,7 +3,7 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { SET_UP, START, save, send, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 
 const HOUR = 60 * 60_000;
-const CODE = { outerId: 'code', outerType: 'WECHAT' } as const;
+const CODE = { outerId: 'code', outerType: 'wechat' } as const;
 const MOBILE = { mobile: '13800138001' };
 
 const on = (hours: number) => ({ clock: new VirtualClock(START + hours * HOUR) });
@@ -37,4 +37,32 @@ test('it goes by itself where nothing else was saved since, and where all that n
   expect(await comesBack({ ...MOBILE, ...CODE }, null)).toBe('pending');
   expect(await comesBack(MOBILE, CODE)).toBe('pending');
   expect(await comesBack({ mobile: '13900139001', ...CODE }, CODE)).toBe('pending');
+});
+
+/** Both wait in a folder whose key was lost; 3 was sent under the next key. */
+async function bothComeBack(first: object, second: object) {
+  const { till, store, start, loseKey } = await tillOfLostKey();
+  await save(till.till, 1, first);
+  await save(till.till, 2, second);
+  await till.stop();
+  await loseKey(START + HOUR);
+  await (await start({ offer: SET_UP, ...on(1) })).stop();
+  const next = await start(on(2));
+  await save(next.till, 3, CODE);
+  expect(await send(next.till, 3)).toBe(true);
+  await next.stop();
+  store.isClosed = false;
+  const last = await start(on(3));
+  return [stateOf(last.till, 1), stateOf(last.till, 2)];
+}
+
+test('what comes back is held where only another that comes back shows that who was sent since is the same person', async () => {
+  const both = { ...MOBILE, ...CODE };
+  expect(await bothComeBack(MOBILE, both)).toEqual(['late-import', 'late-import']);
+  expect(await bothComeBack(both, MOBILE)).toEqual(['late-import', 'late-import']);
+});
+
+test('and goes by itself where none does', async () => {
+  const other = { mobile: '13900139001', ...CODE };
+  expect(await bothComeBack(MOBILE, other)).toEqual(['pending', 'late-import']);
 });

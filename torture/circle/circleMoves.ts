@@ -5,6 +5,9 @@ export const [TILLS, PEOPLE] = [2, 1];
 
 const till = fc.nat(TILLS - 1);
 const who = fc.nat(PEOPLE - 1);
+/** By what somebody is registered. */
+export type Names = 'mobile' | 'code' | 'both';
+const names = fc.constantFrom<Names>('mobile', 'mobile', 'code', 'both');
 /** Of what there is then. */
 const which = fc.nat(20);
 /** After so many calls of the disk its power is cut, or never. */
@@ -13,7 +16,7 @@ const kind = <Kind extends string>(name: Kind) => fc.constant(name);
 
 /** What may happen beside something else. */
 const beside = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: kind('register'), till, who, hasCode: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ kind: kind('register'), till, who, names }) },
   fc.record({ kind: kind('register again'), till, who, which }),
   fc.record({ kind: kind('correct'), till, which, other: fc.option(who, { freq: 3 }) }),
   fc.record({ kind: kind('send again'), till, which }),

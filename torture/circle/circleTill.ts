@@ -14,6 +14,7 @@ import { Vault } from '../../main/vault/vault.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { seeded } from '../replay/randomness.ts';
+import type { Names } from './circleMoves.ts';
 
 const FOLDER = '/data/till';
 const HOUR = 60 * 60_000;
@@ -48,10 +49,11 @@ interface Aside {
   open: ReadonlySet<string>;
 }
 
-/** Which save a till last sent of somebody, as far as its effect goes. */
-interface Newest {
+/** What a till has sent of somebody, as far as its effect goes. */
+interface Effect {
   at: number;
   requestId: string;
+  names: Names;
 }
 
 /** A till of the circle: its outbox and its erasing, on a disk whose power may be cut. */
@@ -62,8 +64,11 @@ export class CircleTill {
   /** Which of `APPS` its settings name. */
   app = 0;
   aside: Aside | null = null;
-  /** Of each person the newest that has taken effect from here. */
-  readonly newest = new Map<number, Newest>();
+  /** Of each person what has taken effect from here. */
+  readonly effects = new Map<number, Effect[]>();
+  /** After how many moves each save that is here was first seen, and since when it was open without a break. */
+  readonly seenSince = new Map<string, number>();
+  readonly openSince = new Map<string, number>();
   /** What the manager has said here that it goes. */
   readonly byWord = new Set<string>();
   /** When each person was last erased here (ms since 1970). */
@@ -146,6 +151,21 @@ export class CircleTill {
   isOpen(requestId: string): boolean {
     const isHere = isWaiting(this.saves.find(requestId)?.state);
     return isHere || (this.aside?.open.has(requestId) ?? false);
+  }
+
+  /** After so many moves. */
+  look(moves: number): void {
+    for (const known of [this.seenSince, this.openSince])
+      for (const id of [...known.keys()]) {
+        const save = this.saves.find(id);
+        if (save === undefined || (known === this.openSince && !isWaiting(save.state)))
+          known.delete(id);
+      }
+    for (const { requestId, state } of this.saves.values()) {
+      if (!this.seenSince.has(requestId)) this.seenSince.set(requestId, moves);
+      const isNew = isWaiting(state) && !this.openSince.has(requestId);
+      if (isNew) this.openSince.set(requestId, moves);
+    }
   }
 
   async start(): Promise<void> {

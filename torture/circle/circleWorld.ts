@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Numbers } from '../../app/outbox/forgotten.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import { Permissions } from '../../main/outbox/permissions.ts';
-import { TILLS } from './circleMoves.ts';
+import { type Names, TILLS } from './circleMoves.ts';
 import { APPS, CircleTill, type Mistake, ORIGIN, RETENTION } from './circleTill.ts';
 
 const HOUR = 60 * 60_000;
@@ -13,6 +13,7 @@ const SLACK = HOUR / 2;
 /** What has become of one registration, wherever its save is. */
 export interface Life {
   who: number;
+  names: Names;
   /** As it was registered: no other save has this name. */
   name: string;
   /** When it was registered (ms since 1970). */
@@ -93,28 +94,41 @@ export class CircleWorld {
     return this.tills.some(isAt) || this.files.some(isIn);
   }
 
-  member(person: number, hasCode: boolean) {
-    const code = hasCode ? { outerType: 'wechat' as const, outerId: `code-${person}` } : {};
-    return { mobile: `139000000${String(person).padStart(2, '0')}`, ...code };
+  mobileOf(person: number): string {
+    return `139000000${String(person).padStart(2, '0')}`;
+  }
+
+  member(person: number, names: Names) {
+    const mobile = { mobile: this.mobileOf(person) };
+    const code = { outerType: 'wechat' as const, outerId: `code-${person}` };
+    return { ...(names === 'code' ? {} : mobile), ...(names === 'mobile' ? {} : code) };
   }
 
   async register(
     till: CircleTill,
     requestId: string,
     who: number,
-    { hasCode = false, correctionOf = null }: { hasCode?: boolean; correctionOf?: string | null },
+    { names = 'mobile', correctionOf = null }: { names?: Names; correctionOf?: string | null },
   ): Promise<void> {
     const at = this.time;
     const name = `P ${requestId.slice(-4)} ${at}`;
     const { ok } = await till.outbox.intake.enqueue({
       ...{ requestId, origin: ORIGIN, correctionOf, app: APPS[till.app] ?? null },
-      member: { ...this.member(who, hasCode), name },
+      member: { ...this.member(who, names), name },
       consent: { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false },
     });
     if (!ok) return;
     const original = this.lives.get(correctionOf ?? '');
     if (original !== undefined) original.isOver = true;
-    this.lives.set(requestId, { who, name, at, effectAt: null, wordAt: null, isOver: false });
+    this.lives.set(requestId, {
+      who,
+      names,
+      name,
+      at,
+      effectAt: null,
+      wordAt: null,
+      isOver: false,
+    });
   }
 
   /** A manager has discarded it at one till. Where another one still has it, it is to be sent, or decided about, from there. */
@@ -128,27 +142,43 @@ export class CircleWorld {
   arrive(till: CircleTill, requestId: string): void {
     const life = this.lives.get(requestId);
     assert.ok(life !== undefined, `${requestId} is nobody's`);
-    const { who, at, effectAt, wordAt } = life;
+    const { who, names, at, effectAt, wordAt } = life;
     const isByWord = till.byWord.has(requestId);
     const isForgotten = effectAt !== null && this.time - effectAt > REMEMBERED + SLACK;
     const isWanted = wordAt !== null && wordAt >= this.time - REMEMBERED - HOUR;
     assert.ok(!isForgotten || isWanted, `${requestId} takes effect a second time`);
     if (effectAt === null || isForgotten) {
-      const newest = till.newest.get(who);
-      const isOlder = newest !== undefined && newest.at > at;
-      // Of two that are dated by wrong clocks nobody knows which came first: where a manager lets one of them go he was asked.
-      const isAsked = this.#areSet && newest !== undefined && till.byWord.has(newest.requestId);
-      assert.ok(!isOlder || isByWord || isAsked, `${requestId} goes over ${newest?.requestId}`);
-      if (newest === undefined || newest.at < at) till.newest.set(who, { at, requestId });
+      const effects = till.effects.get(who) ?? [];
+      const isOnePerson = this.#isJoined(till, requestId, who);
+      for (const newer of effects) {
+        if (newer.at <= at || !(isOnePerson || isSameName(newer.names, names))) continue;
+        // Of two that are dated by wrong clocks nobody knows which came first: where a manager lets one of them go he was asked.
+        const isAsked = this.#areSet && till.byWord.has(newer.requestId);
+        assert.ok(isByWord || isAsked, `${requestId} goes over ${newer.requestId}`);
+      }
+      till.effects.set(who, [...effects, { at, requestId, names }]);
       life.effectAt = this.time;
     }
     const isErased = at < (till.erasedAt.get(who) ?? 0);
-    assert.ok(!isErased || isByWord, `${requestId} is of somebody who was erased`);
+    // Nothing may have told that the code was theirs.
+    const isKnownToBe = names !== 'code';
+    assert.ok(!isErased || !isKnownToBe || isByWord, `${requestId} is of somebody who was erased`);
+  }
+
+  /** Whether the till knew that number and code are one person's when it last took in, or was given, a save. */
+  #isJoined(till: CircleTill, requestId: string, who: number): boolean {
+    const since = till.openSince.get(requestId) ?? Number.NEGATIVE_INFINITY;
+    return [...till.saves.values()].some((save) => {
+      const life = this.lives.get(save.requestId);
+      const isBoth = life?.who === who && life.names === 'both' && save.identityKeys.length > 1;
+      return isBoth && (till.seenSince.get(save.requestId) ?? Number.POSITIVE_INFINITY) <= since;
+    });
   }
 
   /** Throws where anything does not hold. */
   check(): void {
     this.#looks += 1;
+    for (const till of this.tills) till.look(this.#looks);
     // Which takes the longest.
     if (this.#looks % 7 === 0) for (const till of this.tills) this.#checkPermissions(till);
     for (const [requestId, { effectAt, isOver }] of this.lives) {
@@ -172,4 +202,9 @@ export class CircleWorld {
     for (const save of saves.values())
       assert.deepEqual(outbox.permissions.of(save), afresh.of(save), save.requestId);
   }
+}
+
+/** Whether a mobile or a code is in both. */
+function isSameName(one: Names, other: Names): boolean {
+  return one === other || one === 'both' || other === 'both';
 }

@@ -9,7 +9,7 @@ export async function takeBeside(world: CircleWorld, move: MoveBeside): Promise<
   const { decisions } = outbox;
   switch (move.kind) {
     case 'register':
-      return world.register(till, world.newId(), move.who, { hasCode: move.hasCode });
+      return world.register(till, world.newId(), move.who, { names: move.names });
     case 'register again': {
       const id = world.erasedIds[move.which % Math.max(1, world.erasedIds.length)];
       if (id === undefined || world.isKnown(id)) return;

@@ -118,7 +118,7 @@ async function importFile(world: CircleWorld, till: CircleTill, move: Of<'import
 }
 
 async function erase(world: CircleWorld, till: CircleTill, move: Of<'erase'>): Promise<void> {
-  const person = world.member(move.who, false);
+  const person = { mobile: world.mobileOf(move.who) };
   const found = till.desk.savesOf(person);
   if (found.some((save) => till.outbox.erasing.comesBack(save))) return;
   let isErased = move.cut !== null;
