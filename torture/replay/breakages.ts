@@ -3,6 +3,7 @@ import { type Breakage, printedBy } from '../brokenProgram.ts';
 
 const attempts = 'main/replay/attempts.ts';
 const replayer = 'main/replay/replayer.ts';
+const lateCalls = 'main/replay/lateCalls.ts';
 const queue = 'app/outbox/personQueue.ts';
 const doubt = 'app/outbox/doubt.ts';
 const transitions = 'app/outbox/transitions.ts';
@@ -257,6 +258,21 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'main/vault/sealedBody.ts',
     find: 'if (save.contentKey !== null) return',
     put: 'if (save.sealedBody === null) return true; if (save.contentKey !== null) return',
+  },
+  'nobody waits behind what was closed during a call': {
+    file: replayer,
+    find: 'behindLateCalls.has(save) ||',
+    put: '',
+  },
+  'nobody waits behind what is held after a lost call': {
+    file: lateCalls,
+    find: "return state === 'held' ||",
+    put: 'return',
+  },
+  'a start forgets the calls of the run before': {
+    file: lateCalls,
+    find: 'if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);',
+    put: '',
   },
   'one fault of the key holds every save': {
     file: policy,

@@ -70,14 +70,60 @@ const unreportedSleep: fc.Arbitrary<Step[]> = fc
     then({ type: 'crowd', people: 1 }, MINUTE),
   ]);
 
+const discarded = [0, 1, 2, 3].map((save) =>
+  then({ type: 'manage', save, decision: 'discard' }, 0),
+);
+
+/**
+ * Something on the way hands a call on minutes after the till has given it up. By then the save was closed, or is held; the till may
+ * have been started again; and the same customer is registered anew.
+ */
+const lateCall: fc.Arbitrary<Step[]> = fc
+  .record({
+    mobile: of(0, 0, 1),
+    milliseconds: of(MINUTE, 5 * MINUTE, 9 * MINUTE),
+    meanwhile: of<Step[]>(
+      [then(outage('refused', 40_000), 25_000), ...discarded],
+      [
+        then({ type: 'answer', save: null, times: 6, action: { type: 'error', code: 50 } }, MINUTE),
+        then({ type: 'wake', reason: 'send-now' }, 2 * MINUTE),
+      ],
+    ),
+    begins: of<Step[]>(
+      [],
+      [then({ type: 'stop', off: 0 }, 0)],
+      [then({ type: 'kill', after: 0, off: 5_000 }, 0)],
+    ),
+    isClosedFirst: fc.boolean(),
+  })
+  .map(({ mobile, milliseconds, meanwhile, begins, isClosedFirst }) => [
+    then(
+      {
+        type: 'answer',
+        save: null,
+        times: 1,
+        action: { type: 'slow', milliseconds, lateEffect: true },
+      },
+      0,
+    ),
+    then({ type: 'save', mobile, outer: null }, 2_000),
+    ...(isClosedFirst ? [...meanwhile, ...begins] : [...begins, ...meanwhile]),
+    then({ type: 'save', mobile, outer: null }, MINUTE),
+    then({ type: 'wake', reason: 'network' }, 20 * MINUTE),
+  ]);
+
 /** Several steps in a row that chance hardly ever puts together. */
-const chapters: fc.Arbitrary<Step[]> = fc.oneof(longOutage, unreportedSleep);
+const chapters: fc.Arbitrary<Step[]> = fc.oneof(
+  { weight: 1, arbitrary: longOutage },
+  { weight: 1, arbitrary: unreportedSleep },
+  { weight: 2, arbitrary: lateCall },
+);
 
 const some = fc.array(step, { maxLength: 6 });
 
 const steps = fc.oneof(
   { weight: 50, arbitrary: fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }) },
-  { weight: 1, arbitrary: fc.tuple(some, chapters, some).map((parts) => parts.flat()) },
+  { weight: 2, arbitrary: fc.tuple(some, chapters, some).map((parts) => parts.flat()) },
 );
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({

@@ -88,8 +88,8 @@ function oneBodyPerId({ bodies, gateway, otherGateway }: World): string[] {
  * A person's last intention is the last effect. Intentions are ordered as they were made, and a
  * person is everybody who is joined by a mobile or an outer id, also through a third save. One exception,
  * and it is somebody's decision: a save that was held or discarded when a newer one of the same person
- * was sent has been passed by it. If a manager requeues it later, or if its own call was only late on the
- * way, its effect may come after the newer one's. While it waits in the queue, nothing newer passes it.
+ * was sent has been passed by it. If a manager requeues it later, its effect may come after the newer one's, but not by a
+ * call that was only late on the way, unless another till had it. While it waits in the queue, nothing newer passes it.
  */
 function effectsInOrder({ gateway, otherGateway, expectations }: World): string[] {
   return [gateway, otherGateway].flatMap((one) => orderIn(one, expectations));
@@ -107,14 +107,25 @@ function orderIn(gateway: Gateway, expectations: Expectations): string[] {
     );
     const keys = new Map(known.map(({ requestId }) => [requestId, expectations.keysOf(requestId)]));
     for (const id of personOf(newer.requestId, keys, keys.keys())) {
-      if (id === newer.requestId || newer.passed.has(id)) continue;
+      if (id === newer.requestId) continue;
       const [older, newest] = [last.get(id), first.get(newer.requestId)];
-      if (older !== undefined && newest !== undefined && older > newest) {
-        problems.push(`${id} took effect after ${newer.requestId} of the same person`);
-      }
+      if (older === undefined || newest === undefined || older < newest) continue;
+      const isPassed = newer.passed.has(id);
+      if (isPassed && (expectations.everAway.has(id) || wasAskedBetween(gateway, older, newest)))
+        continue;
+      problems.push(`${id} took effect after ${newer.requestId} of the same person`);
     }
   }
   return problems;
+}
+
+/** Whether the effect with the index `older` is of a call that came after the one with the index `newer`. */
+function wasAskedBetween({ desk: { ledger } }: Gateway, older: number, newer: number): boolean {
+  const [effect, before] = [ledger.effects[older], ledger.effects[newer]];
+  return ledger.requests.some(
+    ({ requestId, at }) =>
+      requestId === effect?.requestId && at <= (effect?.at ?? 0) && at >= (before?.at ?? 0),
+  );
 }
 
 function effectsOf({ gateway, otherGateway }: World) {

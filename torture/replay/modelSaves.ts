@@ -11,6 +11,8 @@ export class ModelSaves {
   readonly saves = new Map<string, Expectation>();
   /** What a manager has ever requeued, also when the till has forgotten it since. */
   readonly everRequeued = new Set<string>();
+  /** What another till may ever have had: it sends it when it likes. */
+  readonly everAway = new Set<string>();
   readonly belongings = new Belongings();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];

@@ -54,6 +54,7 @@ export class WriteJudge {
     const { requestId, state } = written;
     this.#model.highest = Math.max(this.#model.highest, written.sequence);
     const arrival = this.#model.away.take(requestId, begunAt);
+    if (arrival !== null) this.#model.everAway.add(requestId);
     const fitted = this.#model.belongings.mayGo(requestId, settings);
     const save = this.#model.saves.get(requestId) ?? expectNew(requestId);
     if (!this.#model.saves.has(requestId)) {
@@ -224,7 +225,10 @@ export class WriteJudge {
     if (isAsked || isReplaced) save.state = 'discarded';
     save.isCorrected = closedReason === 'corrected';
     save.isMoved = isMove;
-    if (isMove) this.#judgeGoing(save);
+    if (isMove) {
+      this.#model.everAway.add(save.requestId);
+      this.#judgeGoing(save);
+    }
     if (save.isCorrected && !hasCorrection) {
       this.#model.broken.push(`${save.requestId} is closed as corrected without a correction`);
     }
