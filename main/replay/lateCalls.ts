@@ -1,4 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { isNotForwarded } from '../../app/gateway/relayAnswers.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
@@ -88,9 +89,13 @@ export class LateCalls {
   }
 }
 
-/** No answer has come, or one that says that another one like it was there before. */
+/**
+ * No answer has come, or one that says that another one like it was there before, or that of a gateway which waits no longer for
+ * the service behind it: that may carry it out still.
+ */
 function isUnderWay(outcome: Outcome): boolean {
   if (outcome.class === 'unreachable') return outcome.mayHaveArrived;
+  if (outcome.class === 'later') return !isNotForwarded(outcome);
   return outcome.class === 'clock' && outcome.replay;
 }
 
