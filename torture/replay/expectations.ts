@@ -134,6 +134,14 @@ export class Expectations extends ModelSaves {
     }
   }
 
+  /** What refused calls had shown is none of the gateway's time: doubts are as old as they were. */
+  takenBack(): void {
+    for (const save of this.saves.values()) {
+      save.unknownSince = sureDate(save);
+      save.unknownSinceSure = null;
+    }
+  }
+
   /** The PC has slept since its clocks were no further apart than this (ms). */
   slept(apart = Number.POSITIVE_INFINITY): void {
     for (const save of this.saves.values()) {

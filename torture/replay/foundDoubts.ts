@@ -1,6 +1,7 @@
 import {
   BAN_THAT_IS_OVER,
   DAY,
+  HOUR,
   LIMITED,
   MINUTE,
   NO_VERDICT,
@@ -389,5 +390,19 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       [{ type: 'manage', save: 0, decision: 'requeue' }, 0],
       [{ type: 'stop', off: 0 }, 0],
     ),
+  ],
+  [
+    'a doubt is as old as it was once refused calls have taken back what they had shown: by a clock that has gone on by a day it is stale',
+    {
+      ...schedule(
+        [{ type: 'kill', after: 1, off: 0, wrong: 25 * HOUR }, 0],
+        [save(0), 0],
+        [{ type: 'wrong date', by: 40 * DAY, times: 5 }, 60],
+        [{ type: 'outage', weather: 'refused', lasts: 10 * MINUTE }, 897_385],
+        [{ type: 'jump', by: 25 * HOUR }, 5],
+        [{ type: 'full disk', lasts: 1_000 }, 20_000],
+      ),
+      flush: 60,
+    },
   ],
 ];

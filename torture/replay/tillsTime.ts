@@ -21,6 +21,8 @@ export class TillsTime {
   #isProved = false;
   /** How many calls in a row were refused that nothing better was said of. */
   #refused = 0;
+  /** How many in a row were refused for what such a date has shown; null: none has shown anything. */
+  #inVain: number | null = null;
 
   /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
   constructor(wall: () => number, steady: () => number) {
@@ -31,25 +33,32 @@ export class TillsTime {
   now = (): number =>
     this.#difference === null ? this.#wall() : this.#steady() + this.#difference;
 
+  /** An answer has shown some time, and none has taken that back. */
+  get isShown(): boolean {
+    return this.#difference !== null;
+  }
+
   get isProved(): boolean {
     return this.#isProved;
   }
 
   /**
    * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. Where nothing
-   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), the till's own clock is. False
-   * where that shows nothing, as no date (NaN).
+   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), or four times what a date has
+   * shown was refused, the till's own clock is. False where that shows nothing, as no date (NaN).
    */
   refused(date: number, signed: number): boolean {
     this.#isProved = false;
     this.#refused = Math.abs(date - signed) > SAME ? 0 : this.#refused + 1;
-    if (this.#refused === 2) {
-      this.#refused = 0;
+    if (this.#inVain !== null && Math.abs(this.now() - signed) <= SAME) this.#inVain += 1;
+    if (this.#refused === 2 || this.#inVain === 4) {
+      this.#beginAnew();
       this.#difference = null;
       return false;
     }
     if (Number.isNaN(date)) return false;
     this.#take(date);
+    this.#inVain ??= 0;
     return true;
   }
 
@@ -62,7 +71,7 @@ export class TillsTime {
     if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
     else if (isSure) this.#takeProved(proved);
     else return false;
-    this.#refused = 0;
+    this.#beginAnew();
     this.#isProved = true;
     return true;
   }
@@ -84,7 +93,12 @@ export class TillsTime {
   /** The computer has slept, and its steady clock with it. */
   forget(): void {
     this.#difference = null;
-    this.#refused = 0;
+    this.#beginAnew();
     this.#isProved = false;
+  }
+
+  #beginAnew(): void {
+    this.#refused = 0;
+    this.#inVain = null;
   }
 }

@@ -262,7 +262,10 @@ export class Witness implements StoreWatcher, WireWatcher {
     const left = this.#leftAt.get(requestId);
     if (verdict.kind === 'clock') {
       if (left === undefined) return;
-      if (!this.#time.refused(date, left.time + this.#now() - left.steady)) return;
+      if (!this.#time.refused(date, left.time + this.#now() - left.steady)) {
+        if (!this.#time.isShown) this.#around.expectations.takenBack();
+        return;
+      }
     } else if (left !== undefined) {
       const isSure = ['accepted', 'rejected'].includes(verdict.kind);
       const since = this.#now() - left.steady;
