@@ -27,6 +27,7 @@ export class SaveBook implements Saves {
     () => this.#saves.values(),
   );
   knownChanges = 0;
+  endings = 0;
   /** The latest number of a save that has come. */
   #highest = 0;
   readonly #saves: SaveMap;
@@ -117,6 +118,7 @@ export class SaveBook implements Saves {
     const isInFront = before === undefined && save.sequence <= this.#highest;
     const comesHome = before?.imported === null && save.imported !== null;
     if (isInFront || comesHome || save.identityKeys.length === 0) this.knownChanges += 1;
+    if (isSentNoMore(save) || (before !== undefined && isSentNoMore(before))) this.endings += 1;
     this.#highest = Math.max(this.#highest, save.sequence);
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
@@ -146,6 +148,7 @@ export class SaveBook implements Saves {
     if (!this.#saves.delete(save.requestId)) return;
     this.#leaving.delete(save.requestId);
     this.knownChanges += 1;
+    this.endings += 1;
     if (this.#isUnderNumber(save)) this.#strike(save);
     this.#members.remove(save);
     this.#corrections.remove(save);
@@ -290,4 +293,9 @@ export class SaveBook implements Saves {
   originalOf(correction: Save): Save | undefined {
     return this.#corrections.originalOf(correction);
   }
+}
+
+/** Not from here, as long as nobody decides about it. */
+function isSentNoMore({ state }: Save): boolean {
+  return state === 'held' || state === 'discarded';
 }

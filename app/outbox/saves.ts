@@ -15,6 +15,8 @@ export interface Saves {
    * what is forgotten stays the same as long as this does, but for numbers that were given since.
    */
   readonly knownChanges: number;
+  /** How often a save has come to be held or closed, or is so no more, or has gone. */
+  readonly endings: number;
   /** When which save was accepted. */
   readonly acceptances: Pick<Acceptances, 'countSince' | 'since' | 'latest'>;
   /** The same of corrections alone. */

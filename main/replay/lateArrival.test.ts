@@ -120,7 +120,7 @@ test('whoever was erased in doubt waits so by each of their names, also once not
   const all = new Map<string, Save>();
   const queue = new PersonQueue(undefined, () => all.values());
   const find = (id: string) => all.get(id);
-  const lateCalls = new LateCalls({ find, queue });
+  const lateCalls = new LateCalls({ find, queue, endings: 0 });
   const erased = aSave({ requestId: idOf(1), sequence: 1, identityKeys: ['mobile', 'code'] });
   queue.put(erased);
   lateCalls.ended(erased, down, false, 0);

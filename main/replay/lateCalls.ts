@@ -19,11 +19,13 @@ interface LateCall {
  * behind whatever else is sent of its person.
  */
 export class LateCalls {
-  readonly #saves: Pick<Saves, 'find' | 'queue'>;
+  readonly #saves: Pick<Saves, 'find' | 'queue' | 'endings'>;
   /** By the id of each save. */
   readonly #late = new Map<string, LateCall>();
+  /** Those of it that are sent no more, for as long as none ends and no call is late: not one look at all of them for each send. */
+  #ended: { endings: number; requestIds: readonly string[] } | null = null;
 
-  constructor(saves: Pick<Saves, 'find' | 'queue'>) {
+  constructor(saves: Pick<Saves, 'find' | 'queue' | 'endings'>) {
     this.#saves = saves;
   }
 
@@ -70,24 +72,39 @@ export class LateCalls {
     const { queue } = this.#saves;
     const people = new Set<string>();
     let endsIn: number | null = null;
-    for (const [requestId, { at, identityKeys }] of this.#late) {
+    for (const requestId of this.#sentNoMore(now)) {
+      const { at, identityKeys } = this.#late.get(requestId) ?? NEVER;
       const left = at + MAY_ARRIVE_FOR_MS - now;
+      if (left <= 0) continue;
       const save = this.#saves.find(requestId);
-      if (left <= 0) this.#late.delete(requestId);
-      else if (save === undefined || isSentNoMore(save)) {
-        // Nothing says of the hashes of one that is erased that they are one person's.
-        if (save === undefined) for (const key of identityKeys) people.add(queue.personOfKey(key));
-        else people.add(queue.personOf(save));
-        endsIn = Math.min(endsIn ?? left, left);
-      }
+      // Nothing says of the hashes of one that is erased that they are one person's.
+      if (save === undefined) for (const key of identityKeys) people.add(queue.personOfKey(key));
+      else people.add(queue.personOf(save));
+      endsIn = Math.min(endsIn ?? left, left);
     }
     return { has: (save) => people.size > 0 && people.has(queue.personOf(save)), endsIn };
   }
 
   #isLate({ requestId, identityKeys }: Save, at: number): void {
     this.#late.set(requestId, { at, identityKeys });
+    this.#ended = null;
+  }
+
+  #sentNoMore(now: number): readonly string[] {
+    const { endings } = this.#saves;
+    if (this.#ended?.endings === endings) return this.#ended.requestIds;
+    for (const [requestId, { at }] of this.#late)
+      if (at + MAY_ARRIVE_FOR_MS <= now) this.#late.delete(requestId);
+    const requestIds = [...this.#late.keys()].filter((requestId) => {
+      const save = this.#saves.find(requestId);
+      return save === undefined || isSentNoMore(save);
+    });
+    this.#ended = { endings, requestIds };
+    return requestIds;
   }
 }
+
+const NEVER: LateCall = { at: Number.NEGATIVE_INFINITY, identityKeys: [] };
 
 /**
  * No answer has come, or one that says that another one like it was there before, or that of a gateway which waits no longer for
