@@ -134,6 +134,15 @@ export class Expectations extends ModelSaves {
     }
   }
 
+  /** What was shown without a proof was no time of the gateway's: what it dated is as old as on the disk. */
+  takenBack(shown: Shown): void {
+    for (const save of this.saves.values()) {
+      save.unknownSince = sureDate(save);
+      save.unknownSinceSure = null;
+      if (save.answer?.shown != null) save.answer.shown = shown;
+    }
+  }
+
   /** The PC has slept since its clocks were no further apart than this (ms). */
   slept(apart = Number.POSITIVE_INFINITY): void {
     for (const save of this.saves.values()) {

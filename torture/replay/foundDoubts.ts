@@ -1,6 +1,7 @@
 import {
   BAN_THAT_IS_OVER,
   DAY,
+  HOUR,
   LIMITED,
   MINUTE,
   NO_VERDICT,
@@ -388,6 +389,20 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       [{ type: 'kill', after: 1, off: 0, wrong: 0 }, 0],
       [{ type: 'manage', save: 0, decision: 'requeue' }, 0],
       [{ type: 'stop', off: 0 }, 0],
+    ),
+  ],
+  [
+    'what a wrong node had made older than it is stays so once its word is taken back: somebody is asked',
+    schedule(
+      [{ type: 'wrong date', by: -400 * DAY, times: 1 }, 3 * HOUR],
+      [{ type: 'wrong date', by: -HOUR, times: 5 }, 0],
+      [{ type: 'answer', save: null, times: 1, action: { type: 'hang' } }, 0],
+      [{ type: 'kill', after: 0, off: 0, wrong: -365 * DAY }, 0],
+      [{ type: 'export', leaves: false }, 0],
+      [save(0), 20_223],
+      [{ type: 'place', place: 'here' }, 0],
+      [{ type: 'jump', by: -3 * MINUTE }, 300_105],
+      [save(0), 10],
     ),
   ],
 ];

@@ -21,6 +21,8 @@ export class TillsTime {
   #isProved = false;
   /** How many calls in a row were refused that nothing better was said of. */
   #refused = 0;
+  /** How many were refused for a time that refused ones had shown; null while none has shown any. */
+  #inVain: number | null = null;
 
   /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
   constructor(wall: () => number, steady: () => number) {
@@ -37,20 +39,23 @@ export class TillsTime {
 
   /**
    * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. Where nothing
-   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), the till's own clock is. False
-   * where that shows nothing, as no date (NaN).
+   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), or what was shown is refused
+   * four times, whatever is said then, it is taken back, and the till's own clock is. `nothing`: as with no date (NaN).
    */
-  refused(date: number, signed: number): boolean {
+  refused(date: number, signed: number): 'shown' | 'nothing' | 'taken back' {
     this.#isProved = false;
-    this.#refused = Math.abs(date - signed) > SAME ? 0 : this.#refused + 1;
-    if (this.#refused === 2) {
-      this.#refused = 0;
+    const isSame = (time: number) => !(Math.abs(time - signed) > SAME);
+    this.#refused = isSame(date) ? this.#refused + 1 : 0;
+    if (this.#inVain !== null && isSame(this.now())) this.#inVain += 1;
+    if (this.#refused === 2 || this.#inVain === 4) {
+      this.#beginAnew();
       this.#difference = null;
-      return false;
+      return 'taken back';
     }
-    if (Number.isNaN(date)) return false;
+    if (Number.isNaN(date)) return 'nothing';
     this.#take(date);
-    return true;
+    this.#inVain ??= 0;
+    return 'shown';
   }
 
   /**
@@ -62,7 +67,7 @@ export class TillsTime {
     if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
     else if (isSure) this.#takeProved(proved);
     else return false;
-    this.#refused = 0;
+    this.#beginAnew();
     this.#isProved = true;
     return true;
   }
@@ -84,7 +89,12 @@ export class TillsTime {
   /** The computer has slept, and its steady clock with it. */
   forget(): void {
     this.#difference = null;
-    this.#refused = 0;
+    this.#beginAnew();
     this.#isProved = false;
+  }
+
+  #beginAnew(): void {
+    this.#refused = 0;
+    this.#inVain = null;
   }
 }
