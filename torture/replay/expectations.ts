@@ -134,11 +134,12 @@ export class Expectations extends ModelSaves {
     }
   }
 
-  /** What refused calls had shown is none of the gateway's time: doubts are as old as they were. */
-  takenBack(): void {
+  /** What was shown without a proof was no time of the gateway's: what it dated is as old as on the disk. */
+  takenBack(shown: Shown): void {
     for (const save of this.saves.values()) {
       save.unknownSince = sureDate(save);
       save.unknownSinceSure = null;
+      if (save.answer?.shown != null) save.answer.shown = shown;
     }
   }
 

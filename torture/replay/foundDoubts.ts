@@ -392,17 +392,17 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
     ),
   ],
   [
-    'a doubt is as old as it was once refused calls have taken back what they had shown: by a clock that has gone on by a day it is stale',
-    {
-      ...schedule(
-        [{ type: 'kill', after: 1, off: 0, wrong: 25 * HOUR }, 0],
-        [save(0), 0],
-        [{ type: 'wrong date', by: 40 * DAY, times: 5 }, 60],
-        [{ type: 'outage', weather: 'refused', lasts: 10 * MINUTE }, 897_385],
-        [{ type: 'jump', by: 25 * HOUR }, 5],
-        [{ type: 'full disk', lasts: 1_000 }, 20_000],
-      ),
-      flush: 60,
-    },
+    'what a wrong node had made older than it is stays so once its word is taken back: somebody is asked',
+    schedule(
+      [{ type: 'wrong date', by: -400 * DAY, times: 1 }, 3 * HOUR],
+      [{ type: 'wrong date', by: -HOUR, times: 5 }, 0],
+      [{ type: 'answer', save: null, times: 1, action: { type: 'hang' } }, 0],
+      [{ type: 'kill', after: 0, off: 0, wrong: -365 * DAY }, 0],
+      [{ type: 'export', leaves: false }, 0],
+      [save(0), 20_223],
+      [{ type: 'place', place: 'here' }, 0],
+      [{ type: 'jump', by: -3 * MINUTE }, 300_105],
+      [save(0), 10],
+    ),
   ],
 ];

@@ -21,7 +21,7 @@ export class TillsTime {
   #isProved = false;
   /** How many calls in a row were refused that nothing better was said of. */
   #refused = 0;
-  /** How many in a row were refused for what such a date has shown; null: none has shown anything. */
+  /** How many were refused for a time that refused ones had shown; null while none has shown any. */
   #inVain: number | null = null;
 
   /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
@@ -33,33 +33,29 @@ export class TillsTime {
   now = (): number =>
     this.#difference === null ? this.#wall() : this.#steady() + this.#difference;
 
-  /** An answer has shown some time, and none has taken that back. */
-  get isShown(): boolean {
-    return this.#difference !== null;
-  }
-
   get isProved(): boolean {
     return this.#isProved;
   }
 
   /**
    * The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. Where nothing
-   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), or four times what a date has
-   * shown was refused, the till's own clock is. False where that shows nothing, as no date (NaN).
+   * better than what was refused comes twice in a row (`signed`: that time, as it would be now), or what was shown is refused
+   * four times, whatever is said then, it is taken back, and the till's own clock is. `nothing`: as with no date (NaN).
    */
-  refused(date: number, signed: number): boolean {
+  refused(date: number, signed: number): 'shown' | 'nothing' | 'taken back' {
     this.#isProved = false;
-    this.#refused = Math.abs(date - signed) > SAME ? 0 : this.#refused + 1;
-    if (this.#inVain !== null && Math.abs(this.now() - signed) <= SAME) this.#inVain += 1;
+    const isSame = (time: number) => !(Math.abs(time - signed) > SAME);
+    this.#refused = isSame(date) ? this.#refused + 1 : 0;
+    if (this.#inVain !== null && isSame(this.now())) this.#inVain += 1;
     if (this.#refused === 2 || this.#inVain === 4) {
       this.#beginAnew();
       this.#difference = null;
-      return false;
+      return 'taken back';
     }
-    if (Number.isNaN(date)) return false;
+    if (Number.isNaN(date)) return 'nothing';
     this.#take(date);
     this.#inVain ??= 0;
-    return true;
+    return 'shown';
   }
 
   /**

@@ -262,10 +262,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     const left = this.#leftAt.get(requestId);
     if (verdict.kind === 'clock') {
       if (left === undefined) return;
-      if (!this.#time.refused(date, left.time + this.#now() - left.steady)) {
-        if (!this.#time.isShown) this.#around.expectations.takenBack();
-        return;
-      }
+      const said = this.#time.refused(date, left.time + this.#now() - left.steady);
+      if (said === 'taken back') this.#around.expectations.takenBack(this.#shownNow());
+      if (said !== 'shown') return;
     } else if (left !== undefined) {
       const isSure = ['accepted', 'rejected'].includes(verdict.kind);
       const since = this.#now() - left.steady;
@@ -274,10 +273,14 @@ export class Witness implements StoreWatcher, WireWatcher {
     const sleptSince = this.#sleptUntold();
     if (wasProved) return;
     if (sleptSince !== null) this.#around.expectations.slept(sleptSince);
-    const [now, steady, apart] = [this.#time.now(), this.#now(), this.#apart()];
-    const shown = { now, steady, apart, isProved: this.#time.isProved };
+    const shown = this.#shownNow();
     this.#shown = shown;
     this.#around.expectations.timeIsKnown(shown);
+  }
+
+  #shownNow(): Shown {
+    const [now, steady, apart] = [this.#time.now(), this.#now(), this.#apart()];
+    return { now, steady, apart, isProved: this.#time.isProved };
   }
 
   /**
