@@ -264,6 +264,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const phase = phaseOf(vault, computer.installation);
   const replayer = new Replayer({
     saves: outbox.saves,
+    news: outbox.news,
     delivery: outbox.delivery,
     client: new GatewayClient({
       post: options.post,

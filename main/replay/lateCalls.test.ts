@@ -37,6 +37,10 @@ test.each<[string, GatewayResponse]>([
     { ...errorAnswer(7, 'accesscontrol.limited-by-app-access-count'), mayBeSecond: true },
   ],
   ['is called a copy of one', errorAnswer(31, 'isv.request-replay-error')],
+  [
+    'was answered by a gateway that waits no longer for the service behind it',
+    errorAnswer(50, 'isp.remote-service-timeout'),
+  ],
 ])(
   'what a manager has closed whose call %s does not arrive behind its person’s next',
   async (_, first) => {
@@ -47,6 +51,14 @@ test.each<[string, GatewayResponse]>([
     expect(effects).toEqual([idOf(1), idOf(2)]);
   },
 );
+
+test('behind what a relay has put off, and a manager has closed, nobody waits: nothing of it has left', async () => {
+  const { till, effects } = await tillToldSo(errorAnswer(10, 'isp.relay-busy'));
+  expect(await till.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  await till.register(2, MOBILE);
+  await till.clock.pass(MINUTE);
+  expect(effects).toEqual([idOf(2)]);
+});
 
 test('what was erased in doubt does not arrive behind what is registered of the same person after that', async () => {
   const { till, effects } = await tillToldSo(lostAnswer);

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { isNotForwarded } from '../../app/gateway/relayAnswers.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
@@ -30,14 +31,26 @@ export class LateCalls {
 
   /**
    * What is in doubt at the start of the till may have been on its way when it ended, or was killed. `now`: monotonic ms;
-   * `today`: ms since 1970, by which alone is known what had been closed, or held, for long.
+   * `today`: the till's clock, ms since 1970, by which alone is known what had been closed, or held, for long.
    */
   recall(saves: Iterable<Save>, now: number, today: number): void {
-    for (const save of saves) {
-      const { settledAt } = save;
-      const isLongAgo = settledAt !== null && settledAt < today - MAY_ARRIVE_FOR_MS;
+    const all = [...saves];
+    const before = today - all.reduce(furtherAhead, 0) - MAY_ARRIVE_FOR_MS;
+    for (const save of all) {
+      const isLongAgo = save.settledAt !== null && save.settledAt < before;
       if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);
     }
+  }
+
+  /**
+   * A save is on the disk, of which `before` was known until then. Where a file has brought it in doubt, a call of the till
+   * that wrote that may be on its way; `now`: monotonic ms.
+   */
+  stored(save: Save, before: Save | undefined, now: number): void {
+    const { imported, firstUnknownAt } = save;
+    if (imported === null || imported.exportedAt === before?.imported?.exportedAt) return;
+    // Only by the file itself it is in doubt since that was written.
+    if ((firstUnknownAt ?? imported.exportedAt) < imported.exportedAt) this.#isLate(save, now);
   }
 
   /**
@@ -93,13 +106,27 @@ export class LateCalls {
 
 const NEVER: LateCall = { at: Number.NEGATIVE_INFINITY, identityKeys: [] };
 
-/** No answer has come, or one that says that another one like it was there before. */
+/**
+ * No answer has come, or one that says that another one like it was there before, or that of a gateway which waits no longer for
+ * the service behind it: that may carry it out still.
+ */
 function isUnderWay(outcome: Outcome): boolean {
   if (outcome.class === 'unreachable') return outcome.mayHaveArrived;
+  if (outcome.class === 'later') return !isNotForwarded(outcome);
   return outcome.class === 'clock' && outcome.replay;
 }
 
 /** Not from here, as long as nobody decides about it; what another till has is sent from there. */
 function isSentNoMore({ state, closedReason }: Save): boolean {
   return state === 'held' || (state === 'discarded' && closedReason !== 'moved');
+}
+
+/**
+ * By how much the till's clock was ahead of the gateway's at the least (ms), as far as any save shows: none is in doubt, or settled,
+ * before it was made.
+ */
+function furtherAhead(known: number, save: Save): number {
+  const { imported, createdAt, firstUnknownAt, settledAt } = save;
+  if (imported !== null) return known;
+  return Math.max(known, createdAt - (firstUnknownAt ?? settledAt ?? createdAt));
 }

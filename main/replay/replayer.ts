@@ -71,12 +71,13 @@ export class Replayer {
   }
 
   start(): void {
-    const { saves, delivery, clock } = this.#options;
+    const { saves, news, delivery, clock } = this.#options;
     const yesterday = clock.now() - REFUSALS_COUNT_FOR_MS;
     const isOfNow = (save: Save) => delivery.fits(save) && (save.settledAt ?? 0) > yesterday;
     this.#policy.recall(saves.values(), isOfNow);
     this.#app.look(this.#options.account());
     this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
+    news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
     for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());

@@ -9,10 +9,13 @@ import type { Clock } from '../clock/clock.ts';
 import type { GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Delivery } from '../outbox/delivery.ts';
+import type { SaveNews } from '../outbox/saveNews.ts';
 import type { WakeReason } from './sleeper.ts';
 
 export interface ReplayerOptions {
   saves: Saves;
+  /** Tells of what a file brings. */
+  news: Pick<SaveNews, 'on'>;
   delivery: Delivery;
   client: Pick<GatewayClient, 'send'>;
   gatewayClock: GatewayClock;

@@ -123,6 +123,7 @@ export class ReplayTill {
     });
     this.replayer = new Replayer({
       saves: this.outbox.saves,
+      news: this.outbox.news,
       delivery: this.outbox.delivery,
       client: {
         send: async (used, body, said = null) => {

@@ -171,6 +171,11 @@ export class Away {
     return this.#together.has(requestId);
   }
 
+  /** All that the file that is just being read brings: by any of it somebody may be known to be one person. */
+  get along(): ReadonlySet<string> {
+    return this.#together;
+  }
+
   /** What a save that reaches the disk must be if it comes out of the file, or null. `now`: ms since 1970. */
   take(requestId: string, now: number): Arrived | null {
     const packed = this.#coming.get(requestId);

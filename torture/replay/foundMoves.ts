@@ -25,6 +25,16 @@ export const FOUND_MOVES: readonly (readonly [string, Schedule])[] = [
     ),
   ],
   [
+    'what comes in a file is held where only the save behind it there shows that its person was registered here',
+    schedule(
+      [save(null, 0), 0],
+      [{ type: 'save elsewhere', mobile: 0, outer: null }, 0],
+      [{ type: 'save elsewhere', mobile: 0, outer: 0 }, 0],
+      [{ type: 'bring' }, 0],
+      [{ type: 'answer', save: null, times: 1, action: { type: 'ban', seconds: 1 } }, 0],
+    ),
+  ],
+  [
     'what goes into a file without the accepted save that says more of its person waits for the manager there, and at home',
     schedule(
       [save(0, 1), 0],

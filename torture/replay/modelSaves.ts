@@ -43,6 +43,13 @@ export class ModelSaves {
     return [...this.saves.values()].filter((save) => person.has(save.requestId));
   }
 
+  /** Whether anybody else here is the same person, also where only what comes along with it in a file says so. */
+  isBeside(requestId: string): boolean {
+    const { along } = this.away;
+    const person = personOf(requestId, this.keys, [...this.saves.keys(), ...along]);
+    return [...person].some((other) => other !== requestId && this.saves.has(other));
+  }
+
   laterOf({ requestId }: Expectation): Expectation[] {
     const person = this.personOf(requestId);
     return person.filter((other) => this.line.isEarlier(requestId, other.requestId));

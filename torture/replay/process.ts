@@ -65,6 +65,7 @@ export async function startTill(around: Surroundings, isSending = true): Promise
   });
   const replayer = new Replayer({
     saves: outbox.saves,
+    news: outbox.news,
     delivery: outbox.delivery,
     client: {
       send: async (used, body, said) => {

@@ -212,8 +212,7 @@ export class WriteJudge {
       return true;
     if (state !== 'held') return false;
     // Nothing but clocks may say which of somebody's was made first; and who is forgotten the till may know better.
-    const isBeside = this.#model.personOf(save.requestId).length > 1;
-    return isBeside || this.#model.isAnyForgotten;
+    return this.#model.isBeside(save.requestId) || this.#model.isAnyForgotten;
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { fileOf } from '../../testing/tills/fileOf.ts';
+import { CONSENT } from '../../testing/tills/hostileQueue.ts';
+import {
+  accepted,
+  gatewayAt,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
+import { takeOverQueue } from '../outbox/takeOverQueue.ts';
+
+const MINUTE = 60_000;
+const MOBILE = '13800001111';
+const idOf = (number: number) => String(number).padStart(32, '0');
+
+/** Two tills: a call of the first save of `there` arrives eight minutes after it was given up; nothing gets through from `here`. */
+async function twoTills() {
+  const [there, here] = [await new ReplayTill().start(), await new ReplayTill().start()];
+  const effects: string[] = [];
+  const pass = (ms: number) => Promise.all([here.clock.pass(ms), there.clock.pass(ms)]);
+  there.answer = (id, attempt) => {
+    if (attempt > 1) return refusedConnection;
+    there.clock.after(8 * MINUTE, () => effects.push(id));
+    return lostAnswer;
+  };
+  here.answer = () => refusedConnection;
+  const comes = async () => {
+    await takeOverQueue(here.outbox, await fileOf(there));
+    here.replayer.wake('answer');
+    await pass(MINUTE);
+  };
+  const goesOnline = () => {
+    here.answer = (id) => {
+      effects.push(id);
+      return accepted('7');
+    };
+    here.replayer.wake('network');
+  };
+  return { there, here, effects, pass, comes, goesOnline };
+}
+
+test('what a file brings in doubt, and a manager closes here, does not arrive behind what is registered of the same person after that', async () => {
+  const { there, here, effects, pass, comes, goesOnline } = await twoTills();
+  await there.register(1, MOBILE, CONSENT);
+  await pass(MINUTE);
+  await comes();
+  expect(here.state(1)?.state).toBe('pending');
+  expect(await here.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  goesOnline();
+  await here.register(2, MOBILE, CONSENT);
+  await pass(30 * MINUTE);
+  expect(effects).toEqual([idOf(1), idOf(2)]);
+});
+
+test('nor does what has come home with a file, and had been sent from the till that wrote it', async () => {
+  const { there, here, effects, pass, comes, goesOnline } = await twoTills();
+  await here.register(1, MOBILE, CONSENT);
+  await pass(MINUTE);
+  await takeOverQueue(there.outbox, await fileOf(here));
+  there.replayer.wake('answer');
+  await pass(MINUTE);
+  expect(there.state(1)).toMatchObject({ state: 'pending', lastOutcome: { class: 'unreachable' } });
+  await comes();
+  expect(here.state(1)?.state).toBe('pending');
+  expect(await here.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  goesOnline();
+  await here.register(2, MOBILE, CONSENT);
+  await pass(30 * MINUTE);
+  expect(effects).toEqual([idOf(1), idOf(2)]);
+});
+
+test('behind what a file brings that was never sent, and a manager closes here, nobody waits', async () => {
+  const { there, here, effects, pass, comes, goesOnline } = await twoTills();
+  there.answer = () => refusedConnection;
+  await there.register(1, MOBILE, CONSENT);
+  await pass(MINUTE);
+  await comes();
+  expect(await here.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  goesOnline();
+  await here.register(2, MOBILE, CONSENT);
+  await pass(MINUTE);
+  expect(effects).toEqual([idOf(2)]);
+});
+
+test('behind what was closed just before a start nothing leaves before a call of it can arrive, also where the till’s clock is an hour ahead', async () => {
+  const before = await new ReplayTill().start();
+  const right = before.clock.now();
+  before.clock.jump(60 * MINUTE);
+  before.answer = gatewayAt(before, right);
+  await before.register(9);
+  await before.clock.pass(MINUTE);
+  expect(before.state(9)?.state).toBe('accepted');
+  before.answer = (_id, attempt) => (attempt > 1 ? refusedConnection : lostAnswer);
+  await before.register(1, MOBILE);
+  await before.clock.pass(500);
+  expect(await before.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  await before.replayer.stop(0);
+  const till = new ReplayTill(before.store);
+  till.clock.jump(before.clock.now() - till.clock.now());
+  till.answer = gatewayAt(till, before.clock.now() - 60 * MINUTE);
+  await till.start();
+  await till.register(2, MOBILE);
+  await till.clock.pass(10 * MINUTE);
+  expect(till.state(2)?.state).toBe('pending');
+  await till.clock.pass(15 * MINUTE);
+  expect(till.state(2)?.state).toBe('accepted');
+});
