@@ -101,10 +101,11 @@ export class Lending {
     const decisions = requestIds.map((id) => {
       const save = saves.find(id);
       const chain = save === undefined ? [] : [save, ...originals(saves, save)];
-      return [
-        save?.state === 'discarded',
-        ...chain.map((one) => saves.correctionOf(one)?.requestId ?? null),
-      ];
+      // What is forgotten of the chain meanwhile is no decision.
+      const others = chain
+        .flatMap((one) => saves.correctionOf(one) ?? [])
+        .filter((one) => !chain.includes(one));
+      return [save?.state === 'discarded', ...others.map(({ requestId }) => requestId)];
     });
     return JSON.stringify(decisions);
   }
