@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CONSENT, MoveDesk } from '../../testing/tills/moveDesk.ts';
-import { gatewayAt, refusedConnection } from '../../testing/tills/replayTill.ts';
+import { accepted, refusedConnection } from '../../testing/tills/replayTill.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const MOBILE = '13800000001';
@@ -11,7 +11,7 @@ let desk: MoveDesk;
 beforeEach(async () => {
   desk = await MoveDesk.set();
   const { from } = desk;
-  from.answer = gatewayAt(from);
+  from.answer = () => accepted('7');
   await from.clock.pass(60_000);
   expect(from.state(1)?.state).toBe('accepted');
   from.answer = () => refusedConnection;
