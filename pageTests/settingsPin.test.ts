@@ -109,6 +109,27 @@ describe.skipIf(!hasChromium)("the PIN of the manager's settings", () => {
     expect(await stored('provision.shopId')).toBe('SH-9');
   });
 
+  test('a new one that is typed and not changed yet is passed over by no “save” and no “close”', async () => {
+    await openSettings(page);
+    await fill(page, 'settings-pin-first', '1234');
+    await fill(page, 'settings-pin-again', '1234');
+    await fill(page, 'settings-shopId', 'SH-9');
+    await page.click('settings-save');
+    await page.until(`${is('settings-said')}?.textContent.includes('PIN')`);
+    expect(await stored('pin')).toBe('246810');
+    expect(await stored('provision.shopId'), 'nothing is said to be saved').toBe('SH-0042');
+    expect(await page.focused()).toBe('settings-pin-first');
+    await page.press('Escape');
+    await page.until(`${is('settings-cancel')}.hasAttribute('data-question')`);
+    await page.click('change-pin');
+    await page.until(`${is('pin-changed')}.textContent`);
+    expect(await page.text('settings-said')).toBe('');
+    await page.click('settings-save');
+    await page.until(`${is('settings-screen')} === null`);
+    expect(await stored('pin')).toBe('1234');
+    expect(await stored('provision.shopId')).toBe('SH-9');
+  });
+
   test('the strict policy finds nothing to refuse', () => {
     expect(preview.complaints).toEqual([]);
   });

@@ -30,7 +30,7 @@ export function registeredAt(saves: Links, save: Save): number | null {
 }
 
 /** What it corrects, and what that corrects, and so on; newest first. */
-function* originals(saves: Links, save: Save): Generator<Save> {
+export function* originals(saves: Links, save: Save): Generator<Save> {
   let original = saves.originalOf(save);
   for (let count = 0; original !== undefined && count < MAX_CORRECTIONS; count += 1) {
     yield original;

@@ -7,6 +7,7 @@ import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
+import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { type OfFile, PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -337,7 +338,11 @@ export class Intake implements Numbers {
 
   #isGoing(requestId: string): boolean {
     const { writer, handingOver } = this.#options;
-    return writer.saves.isLeaving({ requestId }) || handingOver.holds(requestId);
+    const { saves } = writer;
+    if (saves.isLeaving({ requestId }) || handingOver.holds(requestId)) return true;
+    // The last correction of it would be older, and go on at the other till behind this one.
+    const save = saves.find(requestId);
+    return save !== undefined && handingOver.holds(latestCorrection(saves, save).requestId);
   }
 
   /** The hashes of what a body says of whose it is. */

@@ -1,4 +1,5 @@
 import { lent } from '../../app/outbox/doubt.ts';
+import { originals } from '../../app/outbox/memberSince.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
@@ -91,13 +92,20 @@ export class Lending {
     );
   }
 
-  /** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
+  /**
+   * What people have decided about these saves, by what closes or corrects them: another text once they decide again. Whoever
+   * corrects what a save was the correction of, as they were known by that, has newer data than the save.
+   */
   decisionsAbout(requestIds: readonly string[]): string {
     const { saves } = this.#options.writer;
     const decisions = requestIds.map((id) => {
       const save = saves.find(id);
-      const correction = save === undefined ? undefined : saves.correctionOf(save);
-      return [save?.state === 'discarded', correction?.requestId];
+      const chain = save === undefined ? [] : [save, ...originals(saves, save)];
+      // What is forgotten of the chain meanwhile is no decision.
+      const others = chain
+        .flatMap((one) => saves.correctionOf(one) ?? [])
+        .filter((one) => !chain.includes(one));
+      return [save?.state === 'discarded', ...others.map(({ requestId }) => requestId)];
     });
     return JSON.stringify(decisions);
   }

@@ -158,6 +158,15 @@ export const SETTINGS_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the settings, saved beside a new PIN that is not changed yet',
+    reach: async (page) => {
+      await openSettings(page);
+      await fill(page, 'settings-pin-first', '1234');
+      await page.click('settings-save');
+      await said(page, 'settings-said');
+    },
+  },
+  {
     name: 'the settings, a new PIN',
     reach: async (page) => {
       await openSettings(page);

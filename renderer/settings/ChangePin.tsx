@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import { useEffect, useState } from 'react';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -16,17 +16,21 @@ import { useMendedErrors } from './useMendedErrors.ts';
 
 interface ChangePinProps {
   pin: string;
+  /** With every key: whether something of another PIN is typed. Kept by `useCallback`. */
+  onTyped: (isTyped: boolean) => void;
   onChanged: (pin: string) => void;
 }
 
 const resolver = zodResolver(z.object({ pin: newPinPairSchema }));
 
 /** The manager's new PIN. It holds from the moment that it is stored. */
-export function ChangePin({ pin, onChanged }: ChangePinProps) {
+export function ChangePin({ pin, onTyped, onChanged }: ChangePinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
   useMendedErrors(form);
+  const { first, again } = useWatch({ control: form.control, name: 'pin' });
+  useEffect(() => onTyped(first !== '' || again !== ''), [first, again, onTyped]);
   const [said, setSaid] = useState<'changed' | BridgeError['code'] | 'no-answer' | null>(null);
 
   const lock = useLock('managerPin');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -50,6 +50,8 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const [pin, setPin] = useState(openedWith);
   const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
   const [isLeaving, setIsLeaving] = useState(false);
+  /** Another PIN is typed, and nobody has changed it yet. `told`: a "save" was not done for it. */
+  const [newPin, setNewPin] = useState<'none' | 'typed' | 'told'>('none');
   const { hasAppSecret, hasSession } = settings.gateway;
   const form = useForm({
     defaultValues: valuesOf(settings),
@@ -63,6 +65,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   });
   useMendedErrors(form);
   const { isDirty, isSubmitting } = form.formState;
+  const isUnsaved = isDirty || newPin !== 'none';
 
   // What is typed after the question is not what was asked about.
   useEffect(
@@ -70,9 +73,22 @@ export function SettingsScreen(props: SettingsScreenProps) {
     [form],
   );
 
+  const onPinTyped = useCallback((isTyped: boolean) => {
+    setNewPin(isTyped ? 'typed' : 'none');
+    setIsLeaving(false);
+  }, []);
+  /** It has a button of its own: "saved" would be heard of the PIN as well, and the one of before would go on holding. */
+  const tellOfPin = () => {
+    setFailure(null);
+    setIsLeaving(false);
+    setNewPin('told');
+    document.getElementsByName('pin.first')[0]?.focus();
+  };
+
   const oneAtATime = useOneAtATime();
   const save = form.handleSubmit(
     async (values) => {
+      if (newPin !== 'none') return tellOfPin();
       setIsLeaving(false);
       const answer = await bridge
         .saveSettings({ pin, settings: settingsInput(values), revision: settings.revision })
@@ -89,7 +105,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
       title={t('settings.title')}
       testId="settings-screen"
       className="settings"
-      onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
+      onClose={() => (isUnsaved && !isLeaving ? setIsLeaving(true) : onClose())}
       onClosed={onClose}
     >
       <SettingLocks value={settings.locked}>
@@ -156,7 +172,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                 {isUpdated(settings.updates) && <UpdateNote updates={settings.updates} />}
               </form>
             </FormProvider>
-            <ChangePin pin={pin} onChanged={setPin} />
+            <ChangePin pin={pin} onTyped={onPinTyped} onChanged={setPin} />
             <MoveSection pin={pin} />
             <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
           </div>
@@ -165,17 +181,18 @@ export function SettingsScreen(props: SettingsScreenProps) {
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">
           {failure !== null && t(`failure.${failure}`)}
-          {failure === null && isLeaving && isDirty && t('settings.unsaved')}
+          {failure === null && isLeaving && isUnsaved && t('settings.unsaved')}
+          {failure === null && newPin === 'told' && !isLeaving && t('settings.pinNotChanged')}
         </p>
         <div className="buttons">
           <button
             type="button"
-            className={`button ${isLeaving && isDirty ? 'button-danger' : ''}`}
+            className={`button ${isLeaving && isUnsaved ? 'button-danger' : ''}`}
             data-testid="settings-cancel"
-            data-question={(isLeaving && isDirty) || undefined}
-            onClick={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
+            data-question={(isLeaving && isUnsaved) || undefined}
+            onClick={() => (isUnsaved && !isLeaving ? setIsLeaving(true) : onClose())}
           >
-            {t(isLeaving && isDirty ? 'settings.discard' : 'settings.close')}
+            {t(isLeaving && isUnsaved ? 'settings.discard' : 'settings.close')}
           </button>
           <button
             type="submit"

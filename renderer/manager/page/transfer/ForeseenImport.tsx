@@ -15,7 +15,7 @@ export function ForeseenImport({ seen }: { seen: ImportForeseen }) {
       .join(', ') || '?';
   const { saves, exportedAt, shops, brands, hosts, sent, here, closed, idTaken, held } = seen;
   return (
-    <ul className="transfer-list" data-testid="import-foreseen">
+    <ul className="transfer-list" data-testid="import-foreseen" data-question>
       <li>{t('manager.transfer.inFile', { count: saves, date: moment(exportedAt) })}</li>
       <li>{t('manager.transfer.madeIn', { places: some(shops) })}</li>
       <li>{t('manager.transfer.madeFor', { brands: some(brands), hosts: some(hosts) })}</li>

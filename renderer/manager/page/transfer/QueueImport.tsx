@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportForeseen } from '../../../../app/move/foreseen.ts';
 import { useBridge } from '../../../bridge/BridgeContext.tsx';
+import { hasJustChanged } from '../../../focus/layers.ts';
 import { PassphraseField } from '../../../move/PassphraseField.tsx';
 import { useOneAtATime } from '../../useOneAtATime.ts';
 import { useManager } from '../ManagerContext.ts';
@@ -19,11 +20,17 @@ export function QueueImport() {
   const transfer = useTransfer('import');
   const { chosen, failure, setFailure, move, giveUp } = transfer;
   const [passphrase, setPassphrase] = useState('');
-  const [looked, setSeen] = useState<ImportForeseen | null>(null);
+  /** `number`: of the file that it is about. */
+  const [looked, setLooked] = useState<{ number: number; seen: ImportForeseen } | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const go = useRef<HTMLButtonElement>(null);
-  // What was told is not what is there any more.
-  const seen = failure === 'move.changed' ? null : looked;
+  // What was told is not what is there any more, or is about a file that was given up while it was looked at.
+  const isOfChosen = looked?.number === chosen?.number && failure !== 'move.changed';
+  const seen = isOfChosen ? (looked?.seen ?? null) : null;
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
   // What it would do is read before Enter does it.
   useEffect(() => {
     if (seen !== null) go.current?.focus();
@@ -34,13 +41,19 @@ export function QueueImport() {
       const { number } = chosen;
       setFailure(null);
       const answer = await call(() => bridge.foreseeImport({ number, passphrase }));
-      if (answer.ok) return setSeen(answer.value);
+      if (latest.current?.number !== number) return;
+      if (answer.ok) return setLooked({ number, seen: answer.value });
       setFailure(answer.code);
       field.current?.focus();
     });
   const forget = () => {
-    setSeen(null);
+    setLooked(null);
     setPassphrase('');
+  };
+  const goOn = () => {
+    if (seen === null) return look();
+    // The second half of a double press is no word for what the first has brought up.
+    return hasJustChanged() ? undefined : move(passphrase, forget);
   };
   return (
     <TransferFrame
@@ -51,7 +64,7 @@ export function QueueImport() {
           ? { name: 'look', text: t('manager.transfer.look'), button: go }
           : { name: 'go', text: t('move.action.import'), button: go }
       }
-      onSubmit={() => void (seen === null ? look() : move(passphrase, forget))}
+      onSubmit={() => void goOn()}
       onNotNow={() => {
         forget();
         giveUp();
