@@ -114,7 +114,7 @@ function findIn(folders: readonly ReadFolder[], requestId: string | null): Save 
 
 /** What is open of each folder, oldest first: what was set aside was made before all that came after it. */
 function findOpen(
-  { folders, later, vault, isErased }: OpenedFolders,
+  { folders, later, vault, isErased, erasedAt }: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
@@ -132,7 +132,8 @@ function findOpen(
     const isPutBack =
       folder.isPutBack || behind.some(({ forgotten }) => wasForgotten(open, forgotten));
     const takenAt = isPutBack ? folder.setAsideAt : null;
-    const isUnknown = forgottenSince(behind, folder, folders.slice(at + 1));
+    const wasErasedSince = behind.some((one) => erasedAt(one) > (folder.setAsideAt ?? now));
+    const isUnknown = wasErasedSince || forgottenSince(behind, folder, folders.slice(at + 1));
     /** By the name of each: somebody may have ever so many saves. */
     const passedPeople = new Map<string, boolean>();
     const isPersonPassed = (one: Save) => {
