@@ -58,7 +58,9 @@ export async function takeInSaves(
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
   const areFree = keepTheirNumbers(coming, saves, { last: intake.lastSequence, at: from.at });
-  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, intake.nextUnknown);
+  const lowest = coming.reduce((least, { save }) => Math.min(least, save.sequence), Infinity);
+  const since = { at: from.at, lowest };
+  const placeOfNext = areFree ? () => null : placesBefore(saves, since, intake.nextUnknown);
   const keys = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
   const isUnknown =
@@ -158,17 +160,28 @@ export function hasLeftUnknown(
 
 /**
  * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
- * stood behind, nor after they were set aside (`at`, ms since 1970), and what this till has made itself it has made since.
+ * stood behind, nor after they were set aside (`at`, ms since 1970). What this till has made itself it has made since, but for
+ * what has come back out of a folder that was set aside before: that has lower numbers than any of them (`lowest`).
  */
-function placesBefore(saves: Saves, at: number, next: number): (save: Save) => Imported {
+function placesBefore(
+  saves: Saves,
+  { at, lowest }: { at: number; lowest: number },
+  next: number,
+): (save: Save) => Imported {
   const places = new Places(saves.values(), next);
-  const own = [...saves.values()].filter(({ imported }) => imported === null);
-  const first = own.reduce((least, { sequence }) => Math.min(least, sequence), Infinity);
+  let [lastFormer, first] = [0, Number.POSITIVE_INFINITY];
+  for (const { imported, sequence, createdAt } of saves.values()) {
+    if (imported !== null) continue;
+    // Where the numbers were given anew a lower one is no sign of that.
+    if (sequence < lowest && createdAt <= at) lastFormer = Math.max(lastFormer, sequence);
+    else first = Math.min(first, sequence);
+  }
   let latest = Number.NEGATIVE_INFINITY;
   return (save) => {
     latest = Math.max(latest, madeAt(save));
     const made = Math.min(latest, at, beforeCorrection(saves, save));
-    return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
+    const before = Math.min(Math.max(places.of(made), lastFormer + 1), first);
+    return { exportedAt: at, before, madeAt: made };
   };
 }
 
