@@ -58,9 +58,7 @@ export async function takeInSaves(
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
   const areFree = keepTheirNumbers(coming, saves, { last: intake.lastSequence, at: from.at });
-  const lowest = coming.reduce((least, { save }) => Math.min(least, save.sequence), Infinity);
-  const since = { at: from.at, lowest };
-  const placeOfNext = areFree ? () => null : placesBefore(saves, since, intake.nextUnknown);
+  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, intake.nextUnknown);
   const keys = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
   const isUnknown =
@@ -161,26 +159,27 @@ export function hasLeftUnknown(
 /**
  * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
  * stood behind, nor after they were set aside (`at`, ms since 1970). What this till has made itself it has made since, but for
- * what has come back out of a folder that was set aside before: that has lower numbers than any of them (`lowest`).
+ * what has come back out of other folders: as for that the numbers tell.
  */
-function placesBefore(
-  saves: Saves,
-  { at, lowest }: { at: number; lowest: number },
-  next: number,
-): (save: Save) => Imported {
+function placesBefore(saves: Saves, at: number, next: number): (save: Save) => Imported {
   const places = new Places(saves.values(), next);
-  let [lastFormer, first] = [0, Number.POSITIVE_INFINITY];
+  const former: number[] = [];
+  let firstSince = Number.POSITIVE_INFINITY;
   for (const { imported, sequence, createdAt } of saves.values()) {
     if (imported !== null) continue;
-    // Where the numbers were given anew a lower one is no sign of that.
-    if (sequence < lowest && createdAt <= at) lastFormer = Math.max(lastFormer, sequence);
-    else first = Math.min(first, sequence);
+    if (createdAt <= at) former.push(sequence);
+    else firstSince = Math.min(firstSince, sequence);
   }
+  former.sort((one, other) => one - other);
+  let count = 0;
   let latest = Number.NEGATIVE_INFINITY;
   return (save) => {
+    while ((former[count] ?? Number.POSITIVE_INFINITY) < placeOf(save)) count += 1;
+    const behind = (former[count - 1] ?? 0) + 1;
+    const first = Math.min(former[count] ?? Number.POSITIVE_INFINITY, firstSince);
     latest = Math.max(latest, madeAt(save));
     const made = Math.min(latest, at, beforeCorrection(saves, save));
-    const before = Math.min(Math.max(places.of(made), lastFormer + 1), first);
+    const before = Math.min(Math.max(places.of(made), behind), first);
     return { exportedAt: at, before, madeAt: made };
   };
 }

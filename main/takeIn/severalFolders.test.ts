@@ -42,7 +42,12 @@ async function cameBack(hasFile: boolean, isApart: boolean) {
   if (isApart) await (await start(5)).stop();
   findSecond();
   const { till } = await start(6);
-  return till.outbox.saves
+  return waitingIn(till);
+}
+
+/** What goes by itself, in order. */
+function waitingIn({ outbox }: Till): number[] {
+  return outbox.saves
     .unfinished()
     .flatMap(({ requestId, state }) => (state === 'pending' ? [Number(requestId[0])] : []));
 }
@@ -57,3 +62,26 @@ test.each([
     expect(await cameBack(hasFile, isApart)).toEqual([1, 2, 3]);
   },
 );
+
+test('a queue in which the first of them had come back stands behind the second as well', async () => {
+  const { start, loseKey } = await tillOfLostKeys();
+  const first = await start(0, { offer: SET_UP });
+  await save(first.till, 1);
+  await first.stop();
+  const findFirst = await loseKey(1);
+  const second = await start(2);
+  await save(second.till, 2, PERSON);
+  await second.stop();
+  const findSecond = await loseKey(3);
+  findFirst();
+  const third = await start(4);
+  await save(third.till, 3, PERSON);
+  await third.stop();
+  const findThird = await loseKey(5);
+  const last = await start(6);
+  await save(last.till, 4);
+  await last.stop();
+  findSecond();
+  findThird();
+  expect(waitingIn((await start(7)).till)).toEqual([1, 2, 3, 4]);
+});
