@@ -1,4 +1,4 @@
-import { cp, readdir, rename } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
@@ -85,11 +85,13 @@ test('it goes by itself where everybody is known who was sent since', async () =
 });
 
 test.each([
-  ['the whole folder is recovered', false],
-  ['it is named alone', true],
+  ['the whole folder is recovered', false, false],
+  ['it is named alone', true, false],
+  ['the whole folder is recovered, and what was left of it then is gone', false, true],
+  ['it is named alone, and what was left of it then is gone', true, true],
 ])(
   'what a till has taken in before, and a backup has put there again, is not sent once more: %s',
-  async (_, isNamed) => {
+  async (_, isNamed, isGone) => {
     const { folder, aside, store, start } = await setAsideThen(async () => undefined);
     const path = join(folder, aside);
     await cp(path, `${folder}-backup`, { recursive: true });
@@ -101,6 +103,7 @@ test.each([
     await later.till.outbox.housekeep(null);
     await later.stop();
     await rename(`${folder}-backup`, path);
+    if (isGone) await rm(`${path}.taken`, { recursive: true });
     expect(await recoveredFrom(folder, isNamed ? aside : '')).toEqual([[1, 'stale']]);
   },
 );

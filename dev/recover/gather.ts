@@ -13,6 +13,8 @@ import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbo
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
 import { packQueue } from '../../main/outbox/packQueue.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
+import { openIn } from '../../main/takeIn/readAside.ts';
+import { wasForgotten } from '../../main/takeIn/takenBefore.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import { forgottenSince } from './forgottenSince.ts';
@@ -112,7 +114,7 @@ function findIn(folders: readonly ReadFolder[], requestId: string | null): Save 
 
 /** What is open of each folder, oldest first: what was set aside was made before all that came after it. */
 function findOpen(
-  { folders, later, vault, isErased }: OpenedFolders,
+  { folders, later, vault, isErased, erasedAt }: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
@@ -125,8 +127,13 @@ function findOpen(
     const isJoinedBefore = joinedBefore(folders.slice(at + 1));
     const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
     const wasPassed = passedWithin(folder);
-    const takenAt = folder.isPutBack ? folder.setAsideAt : null;
-    const isUnknown = forgottenSince(behind, folder, folders.slice(at + 1));
+    const open = openIn(folder.content);
+    // What was left of it then may be gone as well: a later queue has counted what it has forgotten.
+    const isPutBack =
+      folder.isPutBack || behind.some(({ forgotten }) => wasForgotten(open, forgotten));
+    const takenAt = isPutBack ? folder.setAsideAt : null;
+    const wasErasedSince = behind.some((one) => erasedAt(one) > (folder.setAsideAt ?? now));
+    const isUnknown = wasErasedSince || forgottenSince(behind, folder, folders.slice(at + 1));
     /** By the name of each: somebody may have ever so many saves. */
     const passedPeople = new Map<string, boolean>();
     const isPersonPassed = (one: Save) => {

@@ -20,6 +20,8 @@ export interface OpenedFolders {
   vault: Vault;
   /** Whether a save is of somebody whom its till was just erasing: nobody sends it any more. */
   isErased: (folder: ReadFolder, save: Save) => boolean;
+  /** When somebody was last erased in a queue, at the latest (ms since 1970); before all time where nobody was. */
+  erasedAt: (folder: ReadFolder) => number;
 }
 
 /** Reads every queue and unwraps their keys; a failure where none comes out. `now`: ms since 1970. */
@@ -38,28 +40,35 @@ export async function openFolders(
   const [first, ...others] = folders.flatMap(({ keys }) => keys?.keys ?? []);
   if (first === undefined) return whyNone(folders, recoveryKeyId(privateKey));
   const vault = new Vault(first, others);
-  const erasing = await erasingIn(folders, vault);
+  const erasing = await erasingIn(all, vault, now);
   if ('code' in erasing) return erasing;
-  const isErased = (folder: ReadFolder, save: Save) => erasing.of.get(folder)?.(save) ?? false;
-  return { ok: true, opened: { folders, later: all.slice(0, later.length), vault, isErased } };
+  const { of, at } = erasing;
+  const isErased = (folder: ReadFolder, save: Save) => of.get(folder)?.(save) ?? false;
+  const erasedAt = (folder: ReadFolder) => at.get(folder) ?? Number.NEGATIVE_INFINITY;
+  const opened = { folders, later: all.slice(0, later.length), vault, isErased, erasedAt };
+  return { ok: true, opened };
 }
 
-/** What the PC has not come to erase any more, of each folder. */
-async function erasingIn(folders: readonly ReadFolder[], vault: Vault) {
+/** What the PC has not come to erase any more, of each folder, and when it last erased anybody. */
+async function erasingIn(folders: readonly ReadFolder[], vault: Vault, now: number) {
   const of = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
+  const at = new Map<ReadFolder, number>();
   for (const folder of folders) {
     const { name, path, places } = folder;
     try {
       const view = folderView(places, new Set());
       const read = await readErasures(view, join(path, ERASURE_RECORD), vault);
-      of.set(folder, toBeErased(read?.unfinished ?? []));
+      if (read === null) continue;
+      of.set(folder, toBeErased(read.unfinished));
+      // By a clock that nothing had shown to be right it may have been a moment ago.
+      at.set(folder, read.isByOwnClock ? now : (read.erasedAt ?? now));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
       return failure('unreadable', `${join(name, ERASURE_RECORD)} cannot be read: ${code}.`);
     }
   }
-  return { of };
+  return { of, at };
 }
 
 function whyNone(folders: readonly ReadFolder[], own: string): Failure {

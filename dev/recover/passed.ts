@@ -10,8 +10,8 @@ import { People } from '../../app/outbox/people.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
-import { Vault } from '../../main/vault/vault.ts';
 import type { ReadFolder } from './readFolder.ts';
+import { currentVault } from './unwrapKeys.ts';
 
 /** Whether a later save of the same person has left, by the body of the earlier one. */
 export type Passed = (body: string) => boolean;
@@ -87,9 +87,8 @@ export function joinedBefore(earlier: readonly ReadFolder[]): Passed {
 
 /** The hashes that a body has in a queue; null where its key does not come out. */
 function hashing({ keys }: ReadFolder): ((body: string) => string[]) | null {
-  const [current, ...former] = keys?.hasCurrent ? keys.keys : [];
-  if (current === undefined) return null;
-  const vault = new Vault(current, former, keys?.hashing ?? null);
+  const vault = currentVault(keys);
+  if (vault === null) return null;
   return (body) => textsOf(body).map((text) => vault.identityKey(text));
 }
 

@@ -15,7 +15,8 @@ import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
-import { type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
+import { type ForgottenNumbers, forgottenNumbers } from './forgottenNumbers.ts';
+import { currentVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
 /** Where one queue lies. */
 export interface FolderPlaces {
@@ -50,6 +51,8 @@ export interface ReadFolder {
   setAsideAt: number | null;
   /** A till has taken it in, and it was put there again: what is in it may have been sent, and forgotten. */
   isPutBack: boolean;
+  /** What it has counted when it forgot it. */
+  forgotten: ForgottenNumbers;
 }
 
 /** How its key's file is called in what is said. */
@@ -79,8 +82,9 @@ export async function readFolder(
     const lastSequence = Math.max(content.lastSequence, ...given);
     const setAsideAt = asideTime(basename(path));
     const isPutBack = setAsideAt !== null && (await wasTakenBefore({ name: basename(path), path }));
+    const forgotten = await forgottenNumbers(places, currentVault(keys));
     const said = { content, warnings, keys, isKeyFileDamaged, record, acknowledged };
-    const aside = { lastSequence, setAsideAt, isPutBack };
+    const aside = { lastSequence, setAsideAt, isPutBack, forgotten };
     return { ok: true, folder: { name, path, places, ...said, ...aside } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));

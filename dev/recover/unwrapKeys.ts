@@ -49,3 +49,9 @@ export function unwrapKeys({ entries }: ReadKeyFile, privateKey: KeyObject): Unw
   }
   return unwrapped;
 }
+
+/** Opens and hashes as the till of these keys did; null where its current key did not come out. */
+export function currentVault(keys: UnwrappedKeys | null): Vault | null {
+  const [current, ...former] = keys?.hasCurrent ? keys.keys : [];
+  return current === undefined ? null : new Vault(current, former, keys?.hashing ?? null);
+}

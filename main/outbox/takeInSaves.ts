@@ -158,17 +158,29 @@ export function hasLeftUnknown(
 
 /**
  * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
- * stood behind, nor after they were set aside (`at`, ms since 1970), and what this till has made itself it has made since.
+ * stood behind, nor after they were set aside (`at`, ms since 1970). What this till has made itself it has made since, but for
+ * what has come back out of other folders: as for that the numbers tell.
  */
 function placesBefore(saves: Saves, at: number, next: number): (save: Save) => Imported {
   const places = new Places(saves.values(), next);
-  const own = [...saves.values()].filter(({ imported }) => imported === null);
-  const first = own.reduce((least, { sequence }) => Math.min(least, sequence), Infinity);
+  const former: number[] = [];
+  let firstSince = Number.POSITIVE_INFINITY;
+  for (const { imported, sequence, createdAt } of saves.values()) {
+    if (imported !== null) continue;
+    if (createdAt <= at) former.push(sequence);
+    else firstSince = Math.min(firstSince, sequence);
+  }
+  former.sort((one, other) => one - other);
+  let count = 0;
   let latest = Number.NEGATIVE_INFINITY;
   return (save) => {
+    while ((former[count] ?? Number.POSITIVE_INFINITY) < placeOf(save)) count += 1;
+    const behind = (former[count - 1] ?? 0) + 1;
+    const first = Math.min(former[count] ?? Number.POSITIVE_INFINITY, firstSince);
     latest = Math.max(latest, madeAt(save));
     const made = Math.min(latest, at, beforeCorrection(saves, save));
-    return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
+    const before = Math.min(Math.max(places.of(made), behind), first);
+    return { exportedAt: at, before, madeAt: made };
   };
 }
 

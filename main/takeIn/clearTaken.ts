@@ -14,6 +14,7 @@ import { storeFiles } from '../journal/storeFiles.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
+import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
 import type { WaitingAside } from './waitingAside.ts';
 
@@ -56,6 +57,8 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
 
 async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<StoreWarning[]> {
   const { outbox, waiting, clock } = options;
+  // A power cut may have taken back the names that they got before they were taken in.
+  await hasOwnLetters(taken.path);
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
   if (!names.includes(CLEAR_MARK)) {

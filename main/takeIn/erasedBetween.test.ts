@@ -1,39 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { SET_UP, START, save, send, settle, stateOf } from '../../testing/tills/lostKey.ts';
-import { freshFolder, keyStore, startTill } from '../../testing/tills/openedTill.ts';
-import { setAsideTogether } from '../vault/asideFolders.ts';
+import { SET_UP, save, send, settle, stateOf } from '../../testing/tills/lostKey.ts';
+import { tillOfLostKeys } from '../../testing/tills/lostKeys.ts';
 
-const HOUR = 60 * 60_000;
 const PERSON = { mobile: '13800138001' };
-
-/** A till on a key store that loses one key after the other. */
-async function tillOfLostKeys() {
-  const folder = await freshFolder();
-  const closed = new Set<string>();
-  const keyWrapper = {
-    ...keyStore,
-    unwrap: (wrapped: Buffer) => {
-      if (closed.has(wrapped.toString('base64'))) throw new Error('lost');
-      return keyStore.unwrap(wrapped);
-    },
-  };
-  const start = (hours: number, more: object = {}) =>
-    startTill(folder, {
-      ...{ keyWrapper, offer: null, clock: new VirtualClock(START + hours * HOUR) },
-      ...more,
-    });
-  const loseKey = async (hours: number) => {
-    const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
-    closed.add(keys[0].wrapped);
-    await setAsideTogether(folder, START + hours * HOUR);
-    await (await start(hours, { offer: SET_UP })).stop();
-    return () => closed.delete(keys[0].wrapped);
-  };
-  return { start, loseKey };
-}
 
 /** Somebody's saves 1 and 2 lie in two folders; the first has come back, was sent, and they were erased; then the second comes. */
 async function erasedBetween(second: 'waits' | 'rejected') {

@@ -1,4 +1,4 @@
-import { readdir, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { aQueueThatComesBack, stateOf } from '../../testing/tills/lostKey.ts';
@@ -48,5 +48,44 @@ test.skipIf(process.platform !== 'linux')(
     const { start, aside } = await aQueueThatComesBack();
     await writeFile(join(aside, 'KEY.JSON'), '{}');
     expect(stateOf((await start()).till, 1)).toBe('pending');
+  },
+);
+
+// Likewise.
+test.skipIf(process.platform !== 'linux').each([
+  ['KEY.JSON', 'Key.json'],
+  ['Key.json', 'KEY.JSON'],
+])(
+  'of two files that have a name in other letters, %s being its own, neither is written over the other: that is told, and whoever waits there comes back once one of them is gone',
+  async (own, other) => {
+    const { start, aside } = await aQueueThatComesBack();
+    await rename(join(aside, 'key.json'), join(aside, own));
+    await writeFile(join(aside, other), '{}');
+    const first = await start();
+    expect([stateOf(first.till, 1), first.codes()]).toEqual([undefined, ['store.key-unreadable']]);
+    expect(await readFile(join(aside, other), 'utf8')).toBe('{}');
+    await first.stop();
+    await rm(join(aside, other));
+    expect(stateOf((await start()).till, 1)).toBe('pending');
+  },
+);
+
+// Likewise: to others what is removed is the file in any letters.
+test.skipIf(process.platform !== 'linux')(
+  'what a power cut has left of a folder that was taken in goes also where the other letters of before came back with it',
+  async () => {
+    const { start, aside } = await aQueueThatComesBack();
+    await cp(aside, `${aside}-before`, { recursive: true });
+    const left = `${aside}.taken`;
+    await (await start()).stop();
+    for (const name of await readdir(`${aside}-before`)) {
+      await rm(join(left, name), { force: true });
+      await cp(join(`${aside}-before`, name), join(left, name.toUpperCase()));
+    }
+    await rm(`${aside}-before`, { recursive: true });
+    const { till } = await start();
+    expect(stateOf(till, 1)).toBe('pending');
+    const names = await readdir(left);
+    expect(names.filter((name) => /^(?:outbox-|pin|settings)/i.test(name))).toEqual([]);
   },
 );

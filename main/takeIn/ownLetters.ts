@@ -8,16 +8,16 @@ const IS_READ =
 
 /**
  * What a tool has given other letters in a folder that was set aside gets its own name again: nobody would read it, nor tell of
- * whoever waits in it. False where the disk keeps one as it is. What only stands beside a file of that name stays.
+ * whoever waits in it. False where the disk keeps one as it is, or two would have one name: nobody knows which of them it is of.
+ * What only stands beside a file of that name stays.
  */
 export async function hasOwnLetters(path: string): Promise<boolean> {
   // What cannot be listed is told by whoever reads it.
-  const names = await readdir(path).catch((): string[] => []);
-  for (const name of names.filter((one) => IS_READ.test(one))) {
-    const own = name.toLowerCase();
-    if (names.includes(own)) continue;
-    // Without patience: whoever has put ever so many there keeps no till closed, and the next start tries again.
-    if (!(await isDone(rename(join(path, name), join(path, own))))) return false;
-  }
+  const names = new Set(await readdir(path).catch((): string[] => []));
+  const others = [...names].filter((one) => IS_READ.test(one) && !names.has(one.toLowerCase()));
+  if (new Set(others.map((one) => one.toLowerCase())).size < others.length) return false;
+  // Without patience: whoever has put ever so many there keeps no till closed, and the next start tries again.
+  for (const name of others)
+    if (!(await isDone(rename(join(path, name), join(path, name.toLowerCase()))))) return false;
   return true;
 }

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { setAsideTogether } from '../../main/vault/asideFolders.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { freshFolder, keyStore } from '../../testing/tills/openedTill.ts';
+import {
+  answer,
+  copyOf,
+  HOUR,
+  importAt,
+  openOf,
+  runTool,
+  START,
+  save,
+  startRecoverable,
+} from './testing/deadTill.ts';
+
+const PERSON = { mobile: '13800138001' };
+const NOW = START + 6 * HOUR;
+
+/** Somebody's saves 1 and 2 lie in two folders; the first has come back and was sent, and they were erased if so; then the PC dies. */
+async function recovered(isErased: boolean) {
+  const folder = await freshFolder();
+  const closed = new Set<string>();
+  const keyWrapper = {
+    ...keyStore,
+    unwrap: (wrapped: Buffer) => {
+      if (closed.has(wrapped.toString('base64'))) throw new Error('lost');
+      return keyStore.unwrap(wrapped);
+    },
+  };
+  const start = (hours: number) =>
+    startRecoverable(folder, { keyWrapper, clock: new VirtualClock(START + hours * HOUR) });
+  const loseKey = async (hours: number) => {
+    const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+    closed.add(keys[0].wrapped);
+    await setAsideTogether(folder, START + hours * HOUR);
+    await (await start(hours)).stop();
+    return () => closed.delete(keys[0].wrapped);
+  };
+  const first = await start(0);
+  await save(first.till, 1, isErased ? PERSON : {});
+  await first.stop();
+  const findFirst = await loseKey(1);
+  const between = await start(2);
+  await save(between.till, 2, PERSON);
+  await save(between.till, 3);
+  await between.stop();
+  await loseKey(3);
+  findFirst();
+  const last = await start(4);
+  await answer(last.till, 1, 'accepted');
+  const { desk, erasure } = last.till.person;
+  const saves = desk.savesOf(PERSON);
+  if (isErased)
+    expect(await erasure.erase(() => ({ saves, keys: desk.keysOf(PERSON) }), '3')).toMatchObject({
+      ok: true,
+    });
+  await last.stop();
+  const { out } = await runTool(await copyOf(folder), { now: NOW, isLastState: true });
+  return openOf((await importAt(out, NOW)).till);
+}
+
+test('who was erased does not come back by itself out of a folder that was set aside before: all of it is held', async () => {
+  expect(await recovered(true)).toEqual([
+    [2, 'late-import'],
+    [3, 'late-import'],
+  ]);
+});
+
+test('it goes by itself where nobody was erased', async () => {
+  expect(await recovered(false)).toEqual([
+    [2, 'pending'],
+    [3, 'pending'],
+  ]);
+});
