@@ -118,7 +118,7 @@ export class SaveBook implements Saves {
     const isInFront = before === undefined && save.sequence <= this.#highest;
     const comesHome = before?.imported === null && save.imported !== null;
     if (isInFront || comesHome || save.identityKeys.length === 0) this.knownChanges += 1;
-    if (isSentNoMore(save) || (before !== undefined && isSentNoMore(before))) this.endings += 1;
+    if (isHeldOrClosed(save) || (before !== undefined && isHeldOrClosed(before))) this.endings += 1;
     this.#highest = Math.max(this.#highest, save.sequence);
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
@@ -295,7 +295,7 @@ export class SaveBook implements Saves {
   }
 }
 
-/** Not from here, as long as nobody decides about it. */
-function isSentNoMore({ state }: Save): boolean {
+/** Nothing is done with it until somebody decides about it. */
+function isHeldOrClosed({ state }: Save): boolean {
   return state === 'held' || state === 'discarded';
 }
