@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
 import { freezeBody } from './freezeBody.ts';
-import { joinedUnseen } from './joinedUnseen.ts';
+import { joinedApart, joinedUnseen } from './joinedUnseen.ts';
 
 const ORIGIN = { brandId: '1', shopId: '2', operatorId: '3' };
 
@@ -35,4 +35,15 @@ test('somebody is not whom one without a body joins to another number or code, n
 test('nobody else is held for them', () => {
   const isJoined = joinedUnseen([waiting(A, 'm1'), accepted(B, 'm2', 'c1')]);
   expect(isJoined({ requestId: A })).toBe(false);
+});
+
+test('two that wait are apart where only one without a body had joined them, and not where their own bodies or a correction do', () => {
+  const apart = joinedApart([waiting(A, 'm1'), waiting(B, 'm2'), accepted(C, 'm1', 'm2')]);
+  expect([A, B].map((requestId) => apart({ requestId }))).toEqual([true, true]);
+  const corrected = { ...waiting(B, 'm2', 'm1') };
+  corrected.save = { ...corrected.save, correctionOf: A };
+  const linked = joinedApart([waiting(A, 'm1'), corrected, accepted(C, 'm1', 'm2')]);
+  expect([A, B].map((requestId) => linked({ requestId }))).toEqual([false, false]);
+  const alone = joinedApart([waiting(A, 'm1'), accepted(C, 'm1', 'm2')]);
+  expect(alone({ requestId: A })).toBe(false);
 });

@@ -42,6 +42,34 @@ export function joinedUnseen(queue: readonly Then[]): (save: Pick<Save, 'request
   };
 }
 
+/**
+ * Of the same queue: whether somebody has others in it that wait or are held, of whom no body tells any more that they are
+ * theirs. Nothing would keep these in their order.
+ */
+export function joinedApart(queue: readonly Then[]): (save: Pick<Save, 'requestId'>) => boolean {
+  const [then, now] = [new People(), new People()];
+  const open: { save: Save; own: readonly string[] }[] = [];
+  for (const { save, body } of queue) {
+    const { requestId, correctionOf, identityKeys, state } = save;
+    then.join(identityKeys, () => undefined);
+    const own = identityKeys.slice(0, body === null ? 0 : ownOf(body));
+    const corrected = correctionOf === null ? [] : [`#${correctionOf}`];
+    // A correction has the hashes of what it corrects.
+    now.join([`#${requestId}`, ...own, ...corrected], () => undefined);
+    const isOpen = state !== 'accepted' && state !== 'discarded';
+    if (isOpen && own.length > 0) open.push({ save, own });
+  }
+  /** The names that each has now. */
+  const namesOf = new Map<string, Set<string>>();
+  const personOf = new Map<string, string>();
+  for (const { save, own } of open) {
+    const person = then.of(save.identityKeys);
+    personOf.set(save.requestId, person);
+    namesOf.set(person, (namesOf.get(person) ?? new Set()).add(now.of(own)));
+  }
+  return ({ requestId }) => (namesOf.get(personOf.get(requestId) ?? '')?.size ?? 0) > 1;
+}
+
 /** How many of a save's hashes are of what its own body says. */
 function ownOf(body: string): number {
   const { origin, member } = readBody(body);

@@ -2,7 +2,7 @@ import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrec
 import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
-import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
+import { joinedApart, joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -24,6 +24,8 @@ export interface SetAside {
   lastSequence: number;
   /** The slip numbers of what waits in other folders: it has not left. */
   elsewhere: ReadonlySet<number>;
+  /** What comes back at the same start, out of whichever folder: it may show who is one person. Default: nothing else. */
+  beside?: readonly ComingBack[];
 }
 
 export interface Taken {
@@ -64,14 +66,16 @@ export async function takeInSaves(
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
-  const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
+  const others = [...saves.values(), ...(from.beside ?? []).map(({ save }) => save)];
+  const hasOthers = others.some((save) => !theirs.has(save.requestId) && counts(save));
   const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
+  const isApart = joinedApart(back);
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
   const passed = new PassedWhile(saves, {
     bringsHome: () => false,
     isOrdered: ({ imported, requestId }) => imported === null || theirs.has(requestId),
   });
-  for (const { save, body } of coming) {
+  for (const { save, body } of [...(from.beside ?? []), ...coming]) {
     const identityKeys = body === null ? [] : intake.keysOf(body);
     passed.expect({ ...save, identityKeys });
   }
@@ -85,6 +89,7 @@ export async function takeInSaves(
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
+      isApart(save) ||
       passed.isBeside(save) ||
       // It says to be the later one, by the clock of another till.
       isSaidCorrected(saves, doubted) ||
@@ -143,7 +148,7 @@ function keepTheirNumbers(
  * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
  */
 export function hasLeftUnknown(
-  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable'>,
+  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable' | 'beside'>,
   { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
   const hasNotLeft = (sequence: number) => elsewhere.has(sequence);

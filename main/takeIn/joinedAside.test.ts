@@ -39,6 +39,34 @@ test('it goes by itself where nothing else was saved since, and where all that n
   expect(await comesBack({ mobile: '13900139001', ...CODE }, CODE)).toBe('pending');
 });
 
+/** Numbers 2 and 3 wait in a folder whose key was lost, behind 1, which is accepted. */
+async function bothComeBackBehind(first: object, second: object, third: object) {
+  const { till, store, start, loseKey } = await tillOfLostKey();
+  await save(till.till, 1, first);
+  expect(await send(till.till, 1)).toBe(true);
+  await save(till.till, 2, second);
+  await save(till.till, 3, third);
+  await till.stop();
+  await loseKey(START + HOUR);
+  await (await start({ offer: SET_UP, ...on(1) })).stop();
+  store.isClosed = false;
+  const last = await start(on(2));
+  return [stateOf(last.till, 2), stateOf(last.till, 3)];
+}
+
+test('two that come back of one person go by no order of chance where only one that is accepted had joined them', async () => {
+  const both = { ...MOBILE, ...CODE };
+  expect(await bothComeBackBehind(both, MOBILE, CODE)).toEqual(['late-import', 'late-import']);
+});
+
+test('they go by themselves where they are joined by their own, or are two people', async () => {
+  const both = { ...MOBILE, ...CODE };
+  expect(await bothComeBackBehind(both, MOBILE, MOBILE)).toEqual(['pending', 'pending']);
+  expect(await bothComeBackBehind(both, MOBILE, both)).toEqual(['pending', 'pending']);
+  const other = { mobile: '13900139001' };
+  expect(await bothComeBackBehind(both, MOBILE, other)).toEqual(['pending', 'pending']);
+});
+
 /** Both wait in a folder whose key was lost; 3 was sent under the next key. */
 async function bothComeBack(first: object, second: object) {
   const { till, store, start, loseKey } = await tillOfLostKey();
