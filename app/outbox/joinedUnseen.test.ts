@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
 import { freezeBody } from './freezeBody.ts';
-import { joinedApart, joinedUnseen } from './joinedUnseen.ts';
+import { joinedUnseen } from './joinedUnseen.ts';
 
 const ORIGIN = { brandId: '1', shopId: '2', operatorId: '3' };
 
@@ -37,13 +37,12 @@ test('nobody else is held for them', () => {
   expect(isJoined({ requestId: A })).toBe(false);
 });
 
-test('two that wait are apart where only one without a body had joined them, and not where their own bodies or a correction do', () => {
-  const apart = joinedApart([waiting(A, 'm1'), waiting(B, 'm2'), accepted(C, 'm1', 'm2')]);
-  expect([A, B].map((requestId) => apart({ requestId }))).toEqual([true, true]);
-  const corrected = { ...waiting(B, 'm2', 'm1') };
-  corrected.save = { ...corrected.save, correctionOf: A };
-  const linked = joinedApart([waiting(A, 'm1'), corrected, accepted(C, 'm1', 'm2')]);
-  expect([A, B].map((requestId) => linked({ requestId }))).toEqual([false, false]);
-  const alone = joinedApart([waiting(A, 'm1'), accepted(C, 'm1', 'm2')]);
-  expect(alone({ requestId: A })).toBe(false);
+test('somebody is whom one without a body joins to another number, where another body shows the same', () => {
+  const queue = [waiting(A, 'm1'), accepted(B, 'm1', 'c1')];
+  const both = freezeBody(C, ORIGIN, {
+    ...{ mobile: '13800138000', outerId: 'c', outerType: 'wechat' },
+  });
+  const shown = { save: aSave({ requestId: C, identityKeys: ['m1', 'c1'] }), body: both };
+  expect(joinedUnseen(queue)({ requestId: A })).toBe(true);
+  expect(joinedUnseen([...queue, shown])({ requestId: A })).toBe(false);
 });

@@ -2,7 +2,7 @@ import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrec
 import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
-import { joinedApart, joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
+import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -66,10 +66,8 @@ export async function takeInSaves(
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
-  const others = [...saves.values(), ...(from.beside ?? []).map(({ save }) => save)];
-  const hasOthers = others.some((save) => !theirs.has(save.requestId) && counts(save));
-  const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
-  const isApart = joinedApart(back);
+  // Also where nothing else is here: who is saved under that later is not known to be the same either.
+  const isJoinedUnseen = joinedUnseen(back);
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
   const passed = new PassedWhile(saves, {
     bringsHome: () => false,
@@ -89,7 +87,6 @@ export async function takeInSaves(
     const isLate =
       isUnknown ||
       isJoinedUnseen(save) ||
-      isApart(save) ||
       passed.isBeside(save) ||
       // It says to be the later one, by the clock of another till.
       isSaidCorrected(saves, doubted) ||
@@ -175,11 +172,6 @@ function placesBefore(saves: Saves, at: number, next: number): (save: Save) => I
     const made = Math.min(latest, at, beforeCorrection(saves, save));
     return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
   };
-}
-
-/** It has been sent, or may be, from here or elsewhere. */
-function counts({ state, closedReason }: Save): boolean {
-  return state !== 'discarded' || closedReason === 'moved';
 }
 
 function isOpen({ state }: Save): boolean {
