@@ -93,6 +93,6 @@ export function passedByEffect(
 }
 
 /** What was refused, and nothing else, has changed nobody. */
-function mayHaveTakenEffect({ state, sentAt, firstUnknownAt }: Save): boolean {
+export function mayHaveTakenEffect({ state, sentAt, firstUnknownAt }: Save): boolean {
   return state === 'accepted' || sentAt !== null || firstUnknownAt !== null;
 }

@@ -36,3 +36,13 @@ test('nobody else is held for them', () => {
   const isJoined = joinedUnseen([waiting(A, 'm1'), accepted(B, 'm2', 'c1')]);
   expect(isJoined({ requestId: A })).toBe(false);
 });
+
+test('somebody is whom one without a body joins to another number, where another body shows the same', () => {
+  const queue = [waiting(A, 'm1'), accepted(B, 'm1', 'c1')];
+  const both = freezeBody(C, ORIGIN, {
+    ...{ mobile: '13800138000', outerId: 'c', outerType: 'wechat' },
+  });
+  const shown = { save: aSave({ requestId: C, identityKeys: ['m1', 'c1'] }), body: both };
+  expect(joinedUnseen(queue)({ requestId: A })).toBe(true);
+  expect(joinedUnseen([...queue, shown])({ requestId: A })).toBe(false);
+});

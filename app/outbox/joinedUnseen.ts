@@ -11,11 +11,11 @@ interface Then {
 
 /**
  * Of a queue whose hashes are made anew, out of its bodies: whether somebody has a number or a code in it that no body tells
- * any more, or that only one without a body had joined to this save. What was saved under that since is not known to be of
+ * any more, or that only one without a body had joined to this save. What is saved under that is not known to be of
  * the same person.
  */
 export function joinedUnseen(queue: readonly Then[]): (save: Pick<Save, 'requestId'>) => boolean {
-  const people = new People();
+  const [people, anew] = [new People(), new People()];
   const own = new Map<string, readonly string[]>();
   const told = new Set<string>();
   for (const { save, body } of queue) {
@@ -23,6 +23,7 @@ export function joinedUnseen(queue: readonly Then[]): (save: Pick<Save, 'request
     own.set(save.requestId, keys);
     for (const key of keys) told.add(key);
     people.join(save.identityKeys, () => undefined);
+    anew.join(keys, () => undefined);
   }
   /** Of each person, what is not told of them. */
   const untold = new Map<string, Set<string>>();
@@ -34,11 +35,17 @@ export function joinedUnseen(queue: readonly Then[]): (save: Pick<Save, 'request
     for (const key of save.identityKeys) if (body === null || !told.has(key)) keys.add(key);
     untold.set(person, keys);
   }
+  /** Of these, how many each is known by anew. */
+  const known = new Map<string, number>();
+  for (const key of told) {
+    if (untold.get(people.of([key]))?.has(key) !== true) continue;
+    const person = anew.of([key]);
+    known.set(person, (known.get(person) ?? 0) + 1);
+  }
   return ({ requestId }) => {
-    const keys = new Set(own.get(requestId));
-    const others = untold.get(personOf.get(requestId) ?? '') ?? new Set();
+    const others = untold.get(personOf.get(requestId) ?? '')?.size ?? 0;
     // By their number: somebody may have written ever so many hashes into the lines of a folder.
-    return others.size > [...keys].filter((key) => others.has(key)).length;
+    return others > (known.get(anew.of(own.get(requestId) ?? [])) ?? 0);
   };
 }
 

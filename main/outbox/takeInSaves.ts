@@ -24,6 +24,8 @@ export interface SetAside {
   lastSequence: number;
   /** The slip numbers of what waits in other folders: it has not left. */
   elsewhere: ReadonlySet<number>;
+  /** What comes back at the same start, out of whichever folder: it may show who is one person. Default: nothing else. */
+  beside?: readonly ComingBack[];
 }
 
 export interface Taken {
@@ -64,14 +66,14 @@ export async function takeInSaves(
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
     erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
-  const hasOthers = [...saves.values()].some((save) => !theirs.has(save.requestId) && counts(save));
-  const isJoinedUnseen = hasOthers ? joinedUnseen(back) : () => false;
+  // Also where nothing else is here: who is saved under that later is not known to be the same either.
+  const isJoinedUnseen = joinedUnseen(back);
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
   const passed = new PassedWhile(saves, {
     bringsHome: () => false,
     isOrdered: ({ imported, requestId }) => imported === null || theirs.has(requestId),
   });
-  for (const { save, body } of coming) {
+  for (const { save, body } of [...(from.beside ?? []), ...coming]) {
     const identityKeys = body === null ? [] : intake.keysOf(body);
     passed.expect({ ...save, identityKeys });
   }
@@ -143,7 +145,7 @@ function keepTheirNumbers(
  * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
  */
 export function hasLeftUnknown(
-  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable'>,
+  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable' | 'beside'>,
   { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
   const hasNotLeft = (sequence: number) => elsewhere.has(sequence);
@@ -182,11 +184,6 @@ function placesBefore(saves: Saves, at: number, next: number): (save: Save) => I
     const before = Math.min(Math.max(places.of(made), behind), first);
     return { exportedAt: at, before, madeAt: made };
   };
-}
-
-/** It has been sent, or may be, from here or elsewhere. */
-function counts({ state, closedReason }: Save): boolean {
-  return state !== 'discarded' || closedReason === 'moved';
 }
 
 function isOpen({ state }: Save): boolean {

@@ -6,7 +6,6 @@ import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack } from '../journal/lostChanges.ts';
-import { NewerFormatError } from '../journal/opening.ts';
 import type { Log } from '../log.ts';
 import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -15,10 +14,11 @@ import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import type { Totals } from '../totals/totals.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
-import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
-import { DataKeys } from '../vault/dataKeys.ts';
+import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
+import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
+import { comingOfAll, openKeys } from './comingBeside.ts';
 import { withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
@@ -61,9 +61,11 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
     left -= 1;
     return left >= 0;
   };
-  for (const aside of await asideFolders(folder)) {
+  const folders = await asideFolders(folder);
+  const beside = await comingOfAll(folders, options, options.clock.now());
+  for (const aside of folders) {
     try {
-      warnings.push(...(await takeIn(aside, options, { isOldCopy, mayBegin })));
+      warnings.push(...(await takeIn(aside, options, { isOldCopy, beside, mayBegin })));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
@@ -76,10 +78,17 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   return [...warnings, ...(await clearTaken(options))];
 }
 
+interface TakingIn {
+  isOldCopy: boolean;
+  /** What may come back at this start, out of whichever folder. */
+  beside: readonly ComingBack[];
+  mayBegin: () => boolean;
+}
+
 async function takeIn(
   aside: AsideFolder,
   options: TakeInOptions,
-  { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
+  { isOldCopy, beside, mayBegin }: TakingIn,
 ): Promise<StoreWarning[]> {
   const { outbox, audit, clock, log } = options;
   const content = await options.waiting.contentOf(aside, clock.now());
@@ -121,6 +130,7 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
     elsewhere: options.waiting.slipsBeside(aside.name),
+    beside,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
@@ -199,16 +209,6 @@ function isUnderOtherPin(
 ): boolean {
   if (tillId !== own || record === null) return false;
   return salt === null || (salt !== record.salt && salt !== record.cameWith);
-}
-
-/** Null where they do not open now. */
-async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<DataKeys | null> {
-  try {
-    return (await DataKeys.read(aside.path, wrappers))?.keys ?? null;
-  } catch (error) {
-    if (error instanceof KeyClosedError || error instanceof NewerFormatError) return null;
-    throw error;
-  }
 }
 
 /** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */

@@ -1,3 +1,4 @@
+import { mayHaveTakenEffect } from '../../app/outbox/allowedActions.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
@@ -14,8 +15,10 @@ import { openIn, readAside } from './readAside.ts';
  * would come in a second time.
  */
 export class WaitingAside {
-  /** Slip numbers by id, by the name of the folder. */
-  readonly #open = new Map<string, ReadonlyMap<string, number>>();
+  /** Ids by the name of the folder. */
+  readonly #open = new Map<string, ReadonlySet<string>>();
+  /** The slip numbers of what has surely had no effect, by the same. */
+  readonly #notLeft = new Map<string, readonly number[]>();
   /**
    * Folders that were taken in and stay whole, since somebody waits in them who is not known here, or they are too long to
    * be read, by name: in a run each is read once, for whoever stands at the counter stands still meanwhile.
@@ -62,9 +65,12 @@ export class WaitingAside {
       }
       // The clock may have stood years ago when it was set aside, and the last time that it changed is in it.
       this.#setAside.set(name, Math.max(at, lastChange(store.saves.values())));
-      this.#open.set(
+      const open = openIn(store);
+      this.#open.set(name, new Set(open.map(({ requestId }) => requestId)));
+      const notLeft = open.filter((save) => !mayHaveTakenEffect(save));
+      this.#notLeft.set(
         name,
-        new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
+        notLeft.map(({ sequence }) => sequence),
       );
     } catch (error) {
       if (errorCode(error) === '') throw error;
@@ -107,15 +113,16 @@ export class WaitingAside {
     return this.lastSequence > 0 || this.#unread.size > 0;
   }
 
-  /** The slip numbers of what waits in other folders than this one. */
+  /** The slip numbers of what waits in other folders than this one, and has surely had no effect. */
   slipsBeside(name: string): Set<number> {
-    const others = [...this.#open].filter(([other]) => other !== name);
-    return new Set(others.flatMap(([, slips]) => [...slips.values()]));
+    const others = [...this.#notLeft].filter(([other]) => other !== name);
+    return new Set(others.flatMap(([, slips]) => slips));
   }
 
   /** A folder was taken in: what was in it is here now, and nowhere else. */
   release(name: string): void {
     this.#open.delete(name);
+    this.#notLeft.delete(name);
     this.#unread.delete(name);
     this.#setAside.delete(name);
     this.#lastSequence.delete(name);

@@ -161,10 +161,12 @@ export class CircleTill {
         if (save === undefined || (known === this.openSince && !isWaiting(save.state)))
           known.delete(id);
       }
-    for (const { requestId, state } of this.saves.values()) {
-      if (!this.seenSince.has(requestId)) this.seenSince.set(requestId, moves);
+    for (const { requestId, state, imported } of this.saves.values()) {
+      // What is registered while a file is read comes after it.
+      const since = imported === null ? moves + 0.5 : moves;
+      if (!this.seenSince.has(requestId)) this.seenSince.set(requestId, since);
       const isNew = isWaiting(state) && !this.openSince.has(requestId);
-      if (isNew) this.openSince.set(requestId, moves);
+      if (isNew) this.openSince.set(requestId, since);
     }
   }
 
