@@ -11,16 +11,26 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { UserIds } from '../../dev/processes.ts';
+import { errorCode } from '../../main/files/durableFile.ts';
 import { freshFolder, runFolder } from './runFolder.ts';
 
 /** "nobody", on every Linux: Chromium's sandbox works for it, as it does not for root. */
 export const ordinaryUser: UserIds = { uid: 65534, gid: 65534 };
 
+/** A till that runs there may have put another file in the place of one meanwhile, as its own. */
+function handOver(path: string): void {
+  try {
+    lchownSync(path, ordinaryUser.uid, ordinaryUser.gid);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
 /** Hands a folder and all that is in it to the ordinary user. */
 export function giveTo(folder: string): string {
   mkdirSync(folder, { recursive: true });
   for (const name of ['', ...(readdirSync(folder, { recursive: true }) as string[])]) {
-    lchownSync(join(folder, name), ordinaryUser.uid, ordinaryUser.gid);
+    handOver(join(folder, name));
   }
   return folder;
 }
