@@ -92,7 +92,7 @@ export const STUCK_BEHIND_REDIRECT: Attack = (socket) => {
     `HTTP/1.1 307 x\r\nlocation: ${ELSEWHERE}\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n`,
   );
   // Nobody waits for it by then.
-  setTimeout(() => floodWith('0\r\n', Buffer.from('a\r\n'.repeat(20_000)))(socket), 3_000);
+  setTimeout(() => floodWith('0\r\n', Buffer.from('a\r\n'.repeat(20_000)))(socket), 1_000);
 };
 
 /** What flows for ever, so little that no limit ends it. */
