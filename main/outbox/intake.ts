@@ -2,12 +2,12 @@ import { isSameConsent } from '../../app/consent/consent.ts';
 import { BUILT_AT } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
+import { branches, firstOf } from '../../app/outbox/branches.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
 import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
-import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { isAmong, misdated } from '../../app/outbox/misdated.ts';
 import { type OfFile, PassedWhile } from '../../app/outbox/passedWhile.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -340,9 +340,10 @@ export class Intake implements Numbers {
     const { writer, handingOver } = this.#options;
     const { saves } = writer;
     if (saves.isLeaving({ requestId }) || handingOver.holds(requestId)) return true;
-    // The last correction of it would be older, and go on at the other till behind this one.
     const save = saves.find(requestId);
-    return save !== undefined && handingOver.holds(latestCorrection(saves, save).requestId);
+    if (save === undefined) return false;
+    // Any other correction of them would be older, and go on at the other till behind this one.
+    return branches(saves, firstOf(saves, save)).some((one) => handingOver.holds(one.requestId));
   }
 
   /** The hashes of what a body says of whose it is. */

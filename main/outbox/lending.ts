@@ -1,6 +1,9 @@
+import { branches, firstOf } from '../../app/outbox/branches.ts';
 import { lent } from '../../app/outbox/doubt.ts';
 import { originals } from '../../app/outbox/memberSince.ts';
+import { compareSaves } from '../../app/outbox/order.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
 import type { HandingOver } from './handingOver.ts';
@@ -94,10 +97,12 @@ export class Lending {
 
   /**
    * What people have decided about these saves, by what closes or corrects them: another text once they decide again. Whoever
-   * corrects what a save was the correction of, as they were known by that, has newer data than the save.
+   * corrects what a save was the correction of, as they were known by that, has newer data than the save; so has whoever
+   * corrects another correction of it.
    */
   decisionsAbout(requestIds: readonly string[]): string {
     const { saves } = this.#options.writer;
+    const youngestOf = youngestOfMember(saves);
     const decisions = requestIds.map((id) => {
       const save = saves.find(id);
       const chain = save === undefined ? [] : [save, ...originals(saves, save)];
@@ -105,7 +110,8 @@ export class Lending {
       const others = chain
         .flatMap((one) => saves.correctionOf(one) ?? [])
         .filter((one) => !chain.includes(one));
-      return [save?.state === 'discarded', ...others.map(({ requestId }) => requestId)];
+      const youngest = save === undefined ? null : youngestOf(save);
+      return [save?.state === 'discarded', youngest, ...others.map(({ requestId }) => requestId)];
     });
     return JSON.stringify(decisions);
   }
@@ -179,6 +185,20 @@ function undone({ before, onDisk, lent }: Doubt, { firstUnknownAt }: Save): numb
   const isAsLent = firstUnknownAt === lent || firstUnknownAt === before.firstUnknownAt;
   if (isAsLent || onDisk === null) return before.firstUnknownAt;
   return Math.min(onDisk, firstUnknownAt ?? onDisk);
+}
+
+/** The id of the youngest of all that is of the same member. A file may hold ever so many of one: each is gone through once. */
+function youngestOfMember(saves: Pick<Saves, 'originalOf' | 'correctionsOf'>) {
+  const found = new Map<string, string>();
+  return (save: Save): string | undefined => {
+    const first = firstOf(saves, save);
+    if (!found.has(first.requestId)) {
+      const all = branches(saves, first);
+      const youngest = all.reduce((one, other) => (compareSaves(one, other) < 0 ? other : one));
+      for (const { requestId } of all) found.set(requestId, youngest.requestId);
+    }
+    return found.get(first.requestId);
+  };
 }
 
 /** It may still be sent from here. */
