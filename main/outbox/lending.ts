@@ -93,21 +93,27 @@ export class Lending {
   }
 
   /**
-   * What people have decided about these saves, by what closes or corrects them: another text once they decide again. Whoever
-   * corrects what a save was the correction of, as they were known by that, has newer data than the save.
+   * Tells, whenever it is asked, what people have decided about these saves, by what closes or corrects them: another text once
+   * they decide again. Whoever corrects what a save was the correction of, as they were known by that, has newer data than the save.
    */
-  decisionsAbout(requestIds: readonly string[]): string {
+  decisionsAbout(requestIds: readonly string[]): () => string {
     const { saves } = this.#options.writer;
-    const decisions = requestIds.map((id) => {
+    // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
+    const chains = requestIds.map((id) => {
       const save = saves.find(id);
-      const chain = save === undefined ? [] : [save, ...originals(saves, save)];
-      // What is forgotten of the chain meanwhile is no decision.
-      const others = chain
-        .flatMap((one) => saves.correctionOf(one) ?? [])
-        .filter((one) => !chain.includes(one));
-      return [save?.state === 'discarded', ...others.map(({ requestId }) => requestId)];
+      return { id, chain: save === undefined ? [] : [save, ...originals(saves, save)] };
     });
-    return JSON.stringify(decisions);
+    return () => {
+      const decisions = chains.map(({ id, chain }) => {
+        const own = new Set(chain.map(({ requestId }) => requestId));
+        const others = chain
+          .flatMap((one) => saves.correctionOf(saves.find(one.requestId) ?? one) ?? [])
+          .filter(({ requestId }) => !own.has(requestId));
+        const isClosed = saves.find(id)?.state === 'discarded';
+        return [isClosed, ...others.map(({ requestId }) => requestId)];
+      });
+      return JSON.stringify(decisions);
+    };
   }
 
   /**
