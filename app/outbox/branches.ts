@@ -12,13 +12,14 @@ export function firstOf(saves: Links, save: Save): Save {
 }
 
 /**
- * A save, and whatever has corrected it since, by any way: who is known by a number that a correction has changed is corrected
+ * Saves, and whatever has corrected them since, by any way: who is known by a number that a correction has changed is corrected
  * beside that correction.
  */
-export function branches(saves: Links, first: Save): Save[] {
-  const found = [first];
-  // A correction is younger than what it corrects: the links end, and no save is met twice. The list grows behind the loop.
-  for (const one of found)
-    for (const correction of saves.correctionsOf(one)) found.push(correction);
-  return found;
+export function branches(saves: Pick<Links, 'correctionsOf'>, from: readonly Save[]): Save[] {
+  const found = new Map(from.map((save) => [save.requestId, save]));
+  // It grows behind the loop.
+  for (const one of found.values())
+    for (const correction of saves.correctionsOf(one))
+      if (!found.has(correction.requestId)) found.set(correction.requestId, correction);
+  return [...found.values()];
 }

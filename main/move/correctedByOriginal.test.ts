@@ -34,6 +34,33 @@ test('no file leaves with the correction of somebody who is corrected once more 
   expect(desk.from.state(3)).toMatchObject({ state: 'pending' });
 });
 
+test('nor where the member that it has corrected is forgotten just after that', async () => {
+  const { from } = desk;
+  from.clock.jump(8 * 24 * 60 * 60_000);
+  const write: QueueFiles['write'] = async (path, content) => {
+    await queueFiles.write(path, content);
+    expect(await correctOriginal()).toMatchObject({ ok: true });
+    await from.outbox.housekeep(from.clock.now());
+    expect(from.state(1)).toBeUndefined();
+  };
+  expect(await desk.carryOut(desk.moving(from, { write }), 'export')).toBe(
+    'move.decided-meanwhile',
+  );
+  expect(from.state(3)).toMatchObject({ state: 'pending' });
+});
+
+test('a member that is forgotten meanwhile hinders no file with its correction', async () => {
+  const { from } = desk;
+  from.clock.jump(8 * 24 * 60 * 60_000);
+  const write: QueueFiles['write'] = async (path, content) => {
+    await queueFiles.write(path, content);
+    await from.outbox.housekeep(from.clock.now());
+    expect(from.state(1)).toBeUndefined();
+  };
+  expect(await desk.carryOut(desk.moving(from, { write }), 'export')).toBeNull();
+  expect(from.state(3)?.closedReason).toBe('moved');
+});
+
 test('nor is anybody corrected so while the copies here are being closed', async () => {
   const answers: unknown[] = [];
   const { lending } = desk.from.outbox;

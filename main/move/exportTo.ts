@@ -33,13 +33,14 @@ export async function exportTo(
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
   const { lending } = outbox;
   const decisions = lending.decisionsAbout(requestIds);
+  const decided = decisions();
   let end = () => {};
   const isAsPacked = async () => {
     // What is decided behind this look would be in no file: whoever wants to waits until the copies here are closed.
     end = lending.begin(requestIds);
     // What somebody has just decided is on its way to the disk, and in the book only then.
     await lending.decided(requestIds);
-    const isSame = lending.decisionsAbout(requestIds) === decisions;
+    const isSame = decisions() === decided;
     if (!isSame) end();
     return isSame;
   };

@@ -343,7 +343,9 @@ export class Intake implements Numbers {
     const save = saves.find(requestId);
     if (save === undefined) return false;
     // Any other correction of them would be older, and go on at the other till behind this one.
-    return branches(saves, firstOf(saves, save)).some((one) => handingOver.holds(one.requestId));
+    return branches(saves, [firstOf(saves, save), save]).some((one) =>
+      handingOver.holds(one.requestId),
+    );
   }
 
   /** The hashes of what a body says of whose it is. */

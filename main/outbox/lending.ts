@@ -1,7 +1,5 @@
 import { branches, firstOf } from '../../app/outbox/branches.ts';
 import { lent } from '../../app/outbox/doubt.ts';
-import { originals } from '../../app/outbox/memberSince.ts';
-import { compareSaves } from '../../app/outbox/order.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Decisions } from './decisions.ts';
@@ -96,24 +94,27 @@ export class Lending {
   }
 
   /**
-   * What people have decided about these saves, by what closes or corrects them: another text once they decide again. Whoever
-   * corrects what a save was the correction of, as they were known by that, has newer data than the save; so has whoever
-   * corrects another correction of it.
+   * Tells, whenever it is asked, what people have decided about these saves, by what closes or corrects them: another text once
+   * they decide again. Whoever corrects any other save of the same member, as they were known by that, has newer data than
+   * the save.
    */
-  decisionsAbout(requestIds: readonly string[]): string {
+  decisionsAbout(requestIds: readonly string[]): () => string {
     const { saves } = this.#options.writer;
-    const youngestOf = youngestOfMember(saves);
-    const decisions = requestIds.map((id) => {
-      const save = saves.find(id);
-      const chain = save === undefined ? [] : [save, ...originals(saves, save)];
-      // What is forgotten of the chain meanwhile is no decision.
-      const others = chain
-        .flatMap((one) => saves.correctionOf(one) ?? [])
-        .filter((one) => !chain.includes(one));
-      const youngest = save === undefined ? null : youngestOf(save);
-      return [save?.state === 'discarded', youngest, ...others.map(({ requestId }) => requestId)];
-    });
-    return JSON.stringify(decisions);
+    // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
+    const members = membersOf(saves, requestIds);
+    return () => {
+      const decided = requestIds.map((id) => {
+        const save = saves.find(id);
+        const correction = save === undefined ? undefined : saves.correctionOf(save);
+        return [save?.state === 'discarded', correction?.requestId];
+      });
+      const since = members.map((known) => {
+        const ids = new Set(known.map(({ requestId }) => requestId));
+        const all = branches(saves, known).map(({ requestId }) => requestId);
+        return all.filter((id) => !ids.has(id));
+      });
+      return JSON.stringify([decided, since]);
+    };
   }
 
   /**
@@ -187,18 +188,18 @@ function undone({ before, onDisk, lent }: Doubt, { firstUnknownAt }: Save): numb
   return Math.min(onDisk, firstUnknownAt ?? onDisk);
 }
 
-/** The id of the youngest of all that is of the same member. A file may hold ever so many of one: each is gone through once. */
-function youngestOfMember(saves: Pick<Saves, 'originalOf' | 'correctionsOf'>) {
-  const found = new Map<string, string>();
-  return (save: Save): string | undefined => {
-    const first = firstOf(saves, save);
-    if (!found.has(first.requestId)) {
-      const all = branches(saves, first);
-      const youngest = all.reduce((one, other) => (compareSaves(one, other) < 0 ? other : one));
-      for (const { requestId } of all) found.set(requestId, youngest.requestId);
-    }
-    return found.get(first.requestId);
-  };
+/** All that is known of each member of whom something is among these. A file may hold ever so many of one: each is gone through once. */
+function membersOf(saves: Saves, requestIds: readonly string[]): Save[][] {
+  const members: Save[][] = [];
+  const known = new Set<string>();
+  for (const id of requestIds) {
+    const save = saves.find(id);
+    if (save === undefined || known.has(id)) continue;
+    const all = branches(saves, [firstOf(saves, save), save]);
+    for (const { requestId } of all) known.add(requestId);
+    members.push(all);
+  }
+  return members;
 }
 
 /** It may still be sent from here. */
