@@ -13,7 +13,7 @@ const MOST_OWN = 2;
  */
 export function joinedByAccepted(
   saves: Pick<Saves, 'ofPerson' | 'isBelieved' | 'originalOf'>,
-  told: Iterable<readonly string[]> = [],
+  told: readonly (readonly string[])[] = [],
 ): (save: Pick<Save, 'identityKeys'>, own: number) => boolean {
   const known = new Map<string, ReadonlySet<string>>();
   /** Every hash of those that have this. */
