@@ -6,6 +6,12 @@ import type { Saves } from '../../app/outbox/saves.ts';
 /** The gateway takes a timestamp for ten minutes on either side of its clock, and a call takes a while (ms). */
 const MAY_ARRIVE_FOR_MS = 21 * 60_000;
 
+/**
+ * By so much (ms) a clock may be ahead without any save that shows it: by the whole of a time zone, and nothing of its own sent
+ * since. It costs whoever comes again within a day of a doubt, and of a start, the same wait.
+ */
+const UNSEEN_AHEAD_MS = 24 * 60 * 60_000;
+
 interface LateCall {
   /** When the last call of it ended, at the latest (monotonic ms). */
   at: number;
@@ -35,7 +41,7 @@ export class LateCalls {
    */
   recall(saves: Iterable<Save>, now: number, today: number): void {
     const all = [...saves];
-    const before = today - all.reduce(furtherAhead, 0) - MAY_ARRIVE_FOR_MS;
+    const before = today - all.reduce(furtherAhead, UNSEEN_AHEAD_MS) - MAY_ARRIVE_FOR_MS;
     for (const save of all) {
       const isLongAgo = save.settledAt !== null && save.settledAt < before;
       if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);

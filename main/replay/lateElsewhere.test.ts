@@ -12,6 +12,8 @@ import { takeOverQueue } from '../outbox/takeOverQueue.ts';
 
 const MINUTE = 60_000;
 const MOBILE = '13800001111';
+/** By this much a clock is ahead that holds another time zone's time (ms). */
+const AHEAD = 8 * 60 * MINUTE;
 const idOf = (number: number) => String(number).padStart(32, '0');
 
 /** Two tills: a call of the first save of `there` arrives eight minutes after it was given up; nothing gets through from `here`. */
@@ -70,6 +72,19 @@ test('nor does what has come home with a file, and had been sent from the till t
   expect(effects).toEqual([idOf(1), idOf(2)]);
 });
 
+test('what a file brings in doubt is so also where the clock of the till that wrote it was set back between the call and the file', async () => {
+  const { there, here, effects, pass, comes, goesOnline } = await twoTills();
+  await there.register(1, MOBILE, CONSENT);
+  await pass(30_000);
+  there.clock.jump(-2 * MINUTE);
+  await comes();
+  expect(await here.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  goesOnline();
+  await here.register(2, MOBILE, CONSENT);
+  await pass(30 * MINUTE);
+  expect(effects).toEqual([idOf(1), idOf(2)]);
+});
+
 test('behind what a file brings that was never sent, and a manager closes here, nobody waits', async () => {
   const { there, here, effects, pass, comes, goesOnline } = await twoTills();
   there.answer = () => refusedConnection;
@@ -99,6 +114,37 @@ test('behind what was closed just before a start nothing leaves before a call of
   const till = new ReplayTill(before.store);
   till.clock.jump(before.clock.now() - till.clock.now());
   till.answer = gatewayAt(till, before.clock.now() - 60 * MINUTE);
+  await till.start();
+  await till.register(2, MOBILE);
+  await till.clock.pass(10 * MINUTE);
+  expect(till.state(2)?.state).toBe('pending');
+  await till.clock.pass(15 * MINUTE);
+  expect(till.state(2)?.state).toBe('accepted');
+});
+
+test('nor does it matter that a till whose clock is hours ahead has sent nothing yet but what a file has brought', async () => {
+  const [there, before] = [await new ReplayTill().start(), new ReplayTill()];
+  before.clock.jump(AHEAD);
+  await before.start();
+  there.answer = () => refusedConnection;
+  await there.register(9, '13900009999', CONSENT);
+  await there.register(1, MOBILE, CONSENT);
+  await there.clock.pass(MINUTE);
+  const right = gatewayAt(before, before.clock.now() - AHEAD);
+  before.answer = (id, attempt) => {
+    if (id === idOf(9)) return right();
+    return attempt > 1 ? refusedConnection : lostAnswer;
+  };
+  await takeOverQueue(before.outbox, await fileOf(there));
+  before.replayer.wake('answer');
+  await before.clock.pass(MINUTE);
+  expect(before.state(9)?.state).toBe('accepted');
+  expect(before.state(1)).toMatchObject({ lastOutcome: { class: 'unreachable' } });
+  expect(await before.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  await before.replayer.stop(0);
+  const till = new ReplayTill(before.store);
+  till.clock.jump(before.clock.now() - till.clock.now());
+  till.answer = gatewayAt(till, before.clock.now() - AHEAD);
   await till.start();
   await till.register(2, MOBILE);
   await till.clock.pass(10 * MINUTE);

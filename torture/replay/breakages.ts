@@ -241,7 +241,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an import counts as never sent': {
     file: doubt,
-    find: 'mayHaveLeft(save, exportedAt, now)',
+    find: 'mayHaveLeft(known, exportedAt, now)',
     put: 'save',
   },
   'an imported save goes last': {
