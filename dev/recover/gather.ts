@@ -80,7 +80,7 @@ export function gather(
       openWords: (save) => openWords(vault, save),
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
-    intake: {
+    numbers: {
       misdated: () => isAmong(opened.folders.flatMap((folder) => misdatedIn(folder, now))),
     },
     // That is where it comes from.

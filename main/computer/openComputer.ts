@@ -32,7 +32,7 @@ export async function openComputer(options: OpenComputerOptions): Promise<Comput
   const computer = new ComputerWatch({
     ...{ file, traits, outbox, drafts, audit, clock, log, hasPin },
     kept: await file.read(),
-    boundary: { sequence: outbox.intake.lastSequence, changedAt: outbox.changedAt },
+    boundary: { sequence: outbox.numbers.lastSequence, changedAt: outbox.changedAt },
   });
   if (options.traits === undefined) await computer.look();
   // This start has changed something by itself: a record that was heeded, a correction that a crash had left half done.

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CONSENT, MoveDesk } from '../../testing/tills/moveDesk.ts';
 import { accepted, refusedConnection } from '../../testing/tills/replayTill.ts';
-import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const BEFORE = '13800000001';
 const SINCE = '13800000099';
@@ -32,24 +31,17 @@ afterEach(() => desk.clear());
 const correctFirst = () => desk.from.register(5, SINCE, CONSENT, 3);
 
 test('no file leaves with a correction of somebody of whom another correction is corrected while it is written: known by a number that only that one has', async () => {
-  const write: QueueFiles['write'] = async (path, content) => {
-    await queueFiles.write(path, content);
+  const exported = desk.exportWhileWriting(async () => {
     expect(await correctFirst()).toMatchObject({ ok: true });
-  };
-  const move = desk.moving(desk.from, { write });
-  expect(await desk.carryOut(move, 'export')).toBe('move.decided-meanwhile');
+  });
+  expect(await exported).toBe('move.decided-meanwhile');
   expect(await readdir(desk.outside)).toEqual(['data']);
   expect(desk.from.state(4)).toMatchObject({ state: 'pending' });
 });
 
 test('nor is that other one corrected while the copies here are being closed', async () => {
   const answers: unknown[] = [];
-  const { lending } = desk.from.outbox;
-  const close = lending.close.bind(lending);
-  lending.close = async (...given) => {
-    answers.push(await correctFirst());
-    return close(...given);
-  };
-  expect(await desk.carryOut(desk.moving(desk.from), 'export')).toBeNull();
+  const exported = desk.exportWhileClosing(async () => answers.push(await correctFirst()));
+  expect(await exported).toBeNull();
   expect(answers).toEqual([{ ok: false, failure: 'store.failed' }]);
 });

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CONSENT, MoveDesk } from '../../testing/tills/moveDesk.ts';
 import { accepted, refusedConnection } from '../../testing/tills/replayTill.ts';
-import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const MOBILE = '13800000001';
 
@@ -24,12 +23,10 @@ afterEach(() => desk.clear());
 const correctOriginal = () => desk.from.register(4, MOBILE, CONSENT, 1);
 
 test('no file leaves with the correction of somebody who is corrected once more while it is written, by the member that it has corrected', async () => {
-  const write: QueueFiles['write'] = async (path, content) => {
-    await queueFiles.write(path, content);
+  const exported = desk.exportWhileWriting(async () => {
     expect(await correctOriginal()).toMatchObject({ ok: true });
-  };
-  const move = desk.moving(desk.from, { write });
-  expect(await desk.carryOut(move, 'export')).toBe('move.decided-meanwhile');
+  });
+  expect(await exported).toBe('move.decided-meanwhile');
   expect(await readdir(desk.outside)).toEqual(['data']);
   expect(desk.from.state(3)).toMatchObject({ state: 'pending' });
 });
@@ -37,39 +34,30 @@ test('no file leaves with the correction of somebody who is corrected once more 
 test('nor where the member that it has corrected is forgotten just after that', async () => {
   const { from } = desk;
   from.clock.jump(8 * 24 * 60 * 60_000);
-  const write: QueueFiles['write'] = async (path, content) => {
-    await queueFiles.write(path, content);
+  const exported = desk.exportWhileWriting(async () => {
     expect(await correctOriginal()).toMatchObject({ ok: true });
     await from.outbox.housekeep(from.clock.now());
     expect(from.state(1)).toBeUndefined();
-  };
-  expect(await desk.carryOut(desk.moving(from, { write }), 'export')).toBe(
-    'move.decided-meanwhile',
-  );
+  });
+  expect(await exported).toBe('move.decided-meanwhile');
   expect(from.state(3)).toMatchObject({ state: 'pending' });
 });
 
 test('a member that is forgotten meanwhile hinders no file with its correction', async () => {
   const { from } = desk;
   from.clock.jump(8 * 24 * 60 * 60_000);
-  const write: QueueFiles['write'] = async (path, content) => {
-    await queueFiles.write(path, content);
+  const exported = desk.exportWhileWriting(async () => {
     await from.outbox.housekeep(from.clock.now());
     expect(from.state(1)).toBeUndefined();
-  };
-  expect(await desk.carryOut(desk.moving(from, { write }), 'export')).toBeNull();
+  });
+  expect(await exported).toBeNull();
   expect(from.state(3)?.closedReason).toBe('moved');
 });
 
 test('nor is anybody corrected so while the copies here are being closed', async () => {
   const answers: unknown[] = [];
-  const { lending } = desk.from.outbox;
-  const close = lending.close.bind(lending);
-  lending.close = async (...given) => {
-    answers.push(await correctOriginal());
-    return close(...given);
-  };
-  expect(await desk.carryOut(desk.moving(desk.from), 'export')).toBeNull();
+  const exported = desk.exportWhileClosing(async () => answers.push(await correctOriginal()));
+  expect(await exported).toBeNull();
   expect(answers).toEqual([{ ok: false, failure: 'store.failed' }]);
   expect(desk.from.state(3)?.closedReason).toBe('moved');
 });

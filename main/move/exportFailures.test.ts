@@ -169,12 +169,7 @@ test.each<[string, () => Promise<unknown>]>([
   ],
   ['a cashier has corrected', () => from.register(3, '13800000001', CONSENT, 1)],
 ])('no file leaves with a save that %s while it was written', async (_, decide) => {
-  const write: QueueFiles['write'] = async (path, content) => {
-    await queueFiles.write(path, content);
-    await decide();
-  };
-  const move = desk.moving(from, { write });
-  expect(await desk.carryOut(move, 'export')).toBe('move.decided-meanwhile');
+  expect(await desk.exportWhileWriting(decide)).toBe('move.decided-meanwhile');
   expect(await readdir(outside)).toEqual(['data']);
   expect(lines.map(({ action }) => action)).toEqual(['queue.exported', 'queue.not-moved']);
   expect(from.state(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });

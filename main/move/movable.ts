@@ -43,7 +43,7 @@ export async function foreseeMovable(outbox: PackedFromHere, breath: Breath) {
 
 type PackedFromHere = Pick<
   MovingRoles,
-  'saves' | 'contents' | 'permissions' | 'intake' | 'lending' | 'time'
+  'saves' | 'contents' | 'permissions' | 'numbers' | 'lending' | 'time'
 >;
 
 /** A step for each save. */

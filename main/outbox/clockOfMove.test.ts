@@ -111,7 +111,7 @@ test('what was made before a key was lost takes the manager as long as its folde
     ...{ now: () => at + HOUR, knownTime: () => NOW + HOUR },
     aside: { holds: () => false, keeps: () => false, knownSince: at, lastSequence: 1 },
   });
-  outbox.intake.goOnBehind(1);
+  outbox.numbers.goOnBehind(1);
   there.account = null;
   there.clock.jump(NOW - HOUR / 2 - there.clock.now());
   await register(there, 1, PERSON);

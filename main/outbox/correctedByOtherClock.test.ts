@@ -99,7 +99,7 @@ test('what comes back out of a folder is closed where its correction stands here
   await arrive(packQueue(before).queue, corrector);
   await register(corrector, CORRECTION, { correctionOf: ID, ...RIGHT });
   const from = { at: now, isRecoverable: true, lastSequence: 1, elsewhere: new Set<number>() };
-  here.intake.goOnBehind(1);
+  here.numbers.goOnBehind(1);
   await register(here, SECOND, { member: { mobile: '13900139000' } });
   await arrive(await leave(corrector), here);
   await accept(here, CORRECTION);

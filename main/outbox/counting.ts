@@ -1,7 +1,7 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
-/** The numbers that were given, as far as the intake knows. */
+/** The numbers that were given: `SequenceNumbers`. */
 export interface GivenNumbers {
   readonly lastSequence: number;
   /** Those that are on their way to the disk just now. */

@@ -5,8 +5,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { HeldReason, Save } from '../../app/outbox/save.ts';
 import { MovedPeople } from './movedPeople.ts';
 import type { MovedQueue } from './movedQueue.ts';
-import type { Outbox } from './openOutbox.ts';
-import { arrivals, expectAll } from './takeOverQueue.ts';
+import { arrivals, expectAll, type TakingRoles } from './takeOverQueue.ts';
 
 /** More shops, brands or apps nobody reads. */
 const MAX_PLACES = 20;
@@ -16,22 +15,22 @@ const MAX_PLACES = 20;
  * does to another (a correction and what it corrects) is seen only when they are taken over.
  */
 export async function foreseeQueue(
-  { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
+  { saves: known, intake, numbers, passedHere }: TakingRoles,
   queue: MovedQueue,
   home: Home | null,
   breath: () => Promise<void>,
 ): Promise<ImportForeseen> {
   const { exportedAt, saves } = queue;
-  const people = new MovedPeople(exportedAt, intake.nextUnknown);
+  const people = new MovedPeople(exportedAt, numbers.nextUnknown);
   for (const moved of saves) {
     people.add(moved);
     await breath();
   }
-  const { isPassed, expect, end } = intake.passedHere(people);
+  const { isPassed, expect, end } = passedHere(people);
   const seen = new Sighting(home);
   try {
     await expectAll(known, queue, { expect }, breath);
-    const places = new Places(known.values(), intake.nextUnknown);
+    const places = new Places(known.values(), numbers.nextUnknown);
     const arriving = arrivals(known, places, { exportedAt, isPassed });
     for (const moved of saves) {
       await breath();

@@ -126,7 +126,7 @@ test('so it does where the first that was registered since is dated years before
     ...{ store: new MemoryStore(), vault: new Vault(Buffer.alloc(32, 3)), now: () => now },
     ...{ clock: new VirtualClock(now), retention: DAY, totals: lost, builtAt: START },
   });
-  outbox.intake.goOnBehind(2);
+  outbox.numbers.goOnBehind(2);
   await save({ outbox } as Till, 4);
   now = START + 5 * HOUR;
   expect(await comes({ outbox } as Till, 1, 1)).toMatchObject({ late: 1 });

@@ -1,83 +1,42 @@
 import { isSameConsent } from '../../app/consent/consent.ts';
-import { BUILT_AT } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { branches, firstOf } from '../../app/outbox/branches.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { CLOCK_TOLERANCE_MS } from '../../app/outbox/doubt.ts';
-import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
-import { isAmong, misdated } from '../../app/outbox/misdated.ts';
-import { type OfFile, PassedWhile } from '../../app/outbox/passedWhile.ts';
-import { readBody } from '../../app/outbox/readBody.ts';
-import type { Imported, Save } from '../../app/outbox/save.ts';
-import type { WriteResult } from '../files/storeFailure.ts';
-import { isOtherBody, isSameBody, sealedSave, withFactsKey } from '../vault/sealedBody.ts';
+import { joinedKeys } from '../../app/outbox/identity.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { isOtherBody, isSameBody, sealedSave } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Arriving } from './arriving.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
-import type { Counting } from './counting.ts';
 import type { HandingOver } from './handingOver.ts';
+import { identityKeysOf, inheritedKeys } from './identityKeys.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
-import type { Moved } from './movedQueue.ts';
 import { isSameNamed } from './registering.ts';
 import type { SaveWriter } from './saveWriter.ts';
-import { type SaidWords, sealWords } from './sealedWords.ts';
+import type { SequenceNumbers } from './sequenceNumbers.ts';
 
 export interface IntakeOptions {
   writer: SaveWriter;
   corrected: CorrectedSaves;
   vault: Vault;
+  numbers: Pick<SequenceNumbers, 'give' | 'storeNew' | 'lastSequence'>;
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
-  /** No right clock stands before it (ms since 1970); default: the day of the build. */
-  builtAt?: number | undefined;
-  /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
-  rememberedSince: () => number;
   /** What waits in a folder that was set aside keeps its id. */
-  aside: { holds(save: Pick<Save, 'requestId'>): boolean; readonly hasGiven?: boolean };
+  aside: { holds(save: Pick<Save, 'requestId'>): boolean };
   /** What is just being handed over is not corrected here: `HandingOver`. */
   handingOver: Pick<HandingOver, 'holds'>;
-  /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
-  totals: Pick<Counting, 'passOver' | 'lastUncounted' | 'forgottenUntil'>;
-  /** When a number that is lost, and each below it, was given at the latest (ms since 1970). */
-  lostBefore: (sequence: number) => number;
-}
-
-/** A save of a queue that was set aside, opened with the key of then. */
-export interface ComingBack {
-  save: Save;
-  /** Null where it was erased, or does not open with that key either. */
-  body: string | null;
-  words: SaidWords | null;
-}
-
-/** Where it comes back to. */
-interface ComingBackTo {
-  /** Where it belongs if it cannot keep its number, or null. */
-  place: Imported | null;
-  /** Hashes of the save that it corrects. */
-  originalKeys: readonly string[];
-  /** What becomes of it before it is stored. Called at once. */
-  change: (save: Save) => Save;
-}
-
-/** Whether what comes in a file is passed, until `end`. */
-export interface PassedHere {
-  /** To be told of each of the file before the first of it is asked about: it may show who is one person. */
-  expect: (moved: Pick<Moved, 'body' | 'correctionOf'>) => void;
-  isPassed: (save: Save) => boolean;
-  end: () => void;
 }
 
 /** What would become of a save of another till: it is here already, its id stands for something else, or how it would be. */
 export type Foreseen = 'here' | 'id-taken' | Save;
 
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
-export class Intake implements Numbers {
+export class Intake {
   readonly #options: IntakeOptions;
   readonly #arriving: Arriving;
   readonly #enqueuing = new Map<
@@ -87,21 +46,11 @@ export class Intake implements Numbers {
       result: Promise<EnqueueResult>;
     }
   >();
-  #lastSequence: number;
-  /** The highest that another run of the program has given. */
-  #lastBefore: number;
-  /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
-  readonly #notStored = new Set<number>();
-  /** Of these, those that are on their way to it. */
-  readonly #beingStored = new Set<number>();
 
-  /** `lastSequence`: the highest that was ever given. */
-  constructor(options: IntakeOptions, lastSequence: number) {
+  constructor(options: IntakeOptions) {
     this.#options = options;
     const { writer, vault, now, bestNow } = options;
     this.#arriving = new Arriving({ saves: writer.saves, vault, now, bestNow });
-    this.#lastSequence = lastSequence;
-    this.#lastBefore = lastSequence;
   }
 
   /**
@@ -163,13 +112,13 @@ export class Intake implements Numbers {
 
   /** What `takeOver` would do with it as things are now. Nothing is stored, sealed or numbered. */
   foresee(intention: Intention, body: string, arrival: Arrival): Foreseen {
-    const { writer, vault, aside } = this.#options;
+    const { writer, vault, aside, numbers } = this.#options;
     const { requestId } = intention;
     const existing = writer.saves.find(requestId);
     const bare = { ...arrival, words: null };
     if (existing === undefined) {
       if (aside.holds({ requestId })) return 'id-taken';
-      return this.#arriving.asNew(this.#created(intention, this.#lastSequence + 1), bare);
+      return this.#arriving.asNew(this.#created(intention, numbers.lastSequence + 1), bare);
     }
     if (isOtherBody(vault, existing, body)) return 'id-taken';
     if (!this.#arriving.isHome(existing, arrival)) return 'here';
@@ -229,113 +178,6 @@ export class Intake implements Numbers {
     await Promise.allSettled(own.map(({ result }) => result));
   }
 
-  /**
-   * Stores a save that this till has had under another key, as it was there; its hashes are made anew, as far as there
-   * is a body to make them of. Null: not stored.
-   */
-  async comeBack(
-    { save, body, words }: ComingBack,
-    { place, originalKeys, change }: ComingBackTo,
-  ): Promise<Save | null> {
-    const { vault } = this.#options;
-    if (place !== null) this.#lastSequence += 1;
-    const sequence = place === null ? save.sequence : this.#lastSequence;
-    const at = { requestId: save.requestId, sequence };
-    const imported = place ?? save.imported;
-    const there = change({
-      ...save,
-      sequence,
-      imported,
-      shopId: body === null ? save.shopId : readBody(body).origin.shopId,
-      sealedWords: words === null ? null : sealWords(vault, at, words),
-      contentKey: body === null ? null : vault.contentKey(body),
-      identityKeys: body === null ? [] : joinedKeys(this.keysOf(body), originalKeys),
-    });
-    const back = body === null ? bodiless(vault, there) : sealedSave(vault, there, body);
-    return (await this.#appendAs(back)).ok ? back : null;
-  }
-
-  /** No sequence up to this one is given any more: it was given by a store that is lost. */
-  goOnBehind(sequence: number): void {
-    const first = this.#lastSequence + 1;
-    this.#lastSequence = Math.max(this.#lastSequence, sequence);
-    this.#lastBefore = Math.max(this.#lastBefore, sequence);
-    this.#options.totals.passOver(first, sequence);
-  }
-
-  get lastSequence(): number {
-    return this.#lastSequence;
-  }
-
-  /** The number of the first save that nobody knows yet: it is just being stored, or is the next that is given. */
-  get nextUnknown(): number {
-    return Math.min(this.#lastSequence + 1, ...this.#beingStored);
-  }
-
-  get beingStored(): ReadonlySet<number> {
-    return this.#beingStored;
-  }
-
-  hasNotLeft(sequence: number): boolean {
-    return this.#notStored.has(sequence);
-  }
-
-  get hasOthers(): boolean {
-    const { aside, totals, bestNow } = this.#options;
-    // What came back out of a folder is counted as well, whatever numbers it had: those of here may have been given anew.
-    const hasForgotten = totals.forgottenUntil(bestNow()) > Number.NEGATIVE_INFINITY;
-    return hasForgotten || (aside.hasGiven ?? false);
-  }
-
-  lastUncounted(sequence: number): number {
-    return this.#options.totals.lastUncounted(sequence);
-  }
-
-  lostBefore(sequence: number): number {
-    return this.#options.lostBefore(sequence);
-  }
-
-  /**
-   * Whether what comes in a file is passed by what this till has sent, or may have, by now, or may be. Nothing is sent as long as
-   * it is asked; `end` is to be called then.
-   */
-  passedHere(file: OfFile): PassedHere {
-    const { writer, rememberedSince } = this.#options;
-    const { saves, news } = writer;
-    const isPassedUnseen = passedUnseen(saves, this, rememberedSince());
-    // In the turn in which is seen what is forgotten: what is forgotten while the file is read would be in neither of the two.
-    const passed = new PassedWhile(saves, file);
-    const isPassed = (save: Save) =>
-      isPassedUnseen(save) || passed.isPassed(save) || passed.isBeside(save);
-    const end = news.on((save, before) => {
-      if (before === undefined) passed.learn(save);
-    });
-    const expect = ({ body, correctionOf }: Pick<Moved, 'body' | 'correctionOf'>) =>
-      passed.expect({
-        ...{ requestId: readBody(body).requestId, identityKeys: this.keysOf(body) },
-        correctionOf,
-      });
-    return { expect, isPassed, end };
-  }
-
-  /** Of this till's own saves, whether nobody knows when it was made: what a file says of that is no order to go by. */
-  misdated(): (save: Pick<Save, 'requestId'>) => boolean {
-    const { writer, now, bestNow, builtAt = BUILT_AT } = this.#options;
-    const isBeforeBuild = ({ sequence, createdAt }: Save) =>
-      sequence > this.#lastBefore && createdAt < builtAt;
-    const dating = { behind: bestNow() - now(), now: bestNow(), isBeforeBuild };
-    return isAmong(misdated(writer.saves.values(), { ...dating, tolerance: CLOCK_TOLERANCE_MS }));
-  }
-
-  /** The hashes of what a save corrects; none of one that was edited in the folder: they would be bound as if they were its own. */
-  inheritedFrom(correctionOf: string | null): readonly string[] {
-    const { writer } = this.#options;
-    const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
-    if (original === undefined) return [];
-    writer.judge(original);
-    return writer.saves.isBelieved(original) ? original.identityKeys : [];
-  }
-
   #isGoing(requestId: string): boolean {
     const { writer, handingOver } = this.#options;
     const { saves } = writer;
@@ -345,14 +187,6 @@ export class Intake implements Numbers {
     // Any other correction of them would be older, and go on at the other till behind this one.
     return branches(saves, [firstOf(saves, save), save]).some((one) =>
       handingOver.holds(one.requestId),
-    );
-  }
-
-  /** The hashes of what a body says of whose it is. */
-  keysOf(body: string): string[] {
-    const { origin, member } = readBody(body);
-    return identityTexts(origin.brandId, member).map((text) =>
-      this.#options.vault.identityKey(text),
     );
   }
 
@@ -381,37 +215,25 @@ export class Intake implements Numbers {
     arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, correctionOf } = intention;
-    const { vault, writer, corrected } = this.#options;
+    const { vault, writer, corrected, numbers } = this.#options;
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
-    this.#lastSequence += 1;
-    const sequence = this.#lastSequence;
+    const sequence = numbers.give();
     const created = { ...this.#created(intention, sequence), contentKey: vault.contentKey(body) };
     const there = arrival === null ? created : this.#arriving.asNew(created, arrival);
     const save = sealedSave(vault, there, body);
-    this.#notStored.add(sequence);
-    const written = await this.#appendAs(save);
+    const written = await numbers.storeNew(sequence, () => writer.append(save));
     if (!written.ok) return { ok: false, failure: written.failure };
-    this.#notStored.delete(sequence);
     if (original !== undefined) await corrected.close(original.requestId);
     // Its correction may have come to this till before it.
     if (arrival !== null) await corrected.close(requestId);
     return { ok: true, save: writer.saves.find(requestId) ?? save, isNew: true };
   }
 
-  async #appendAs(save: Save): Promise<WriteResult> {
-    this.#beingStored.add(save.sequence);
-    try {
-      return await this.#options.writer.append(save);
-    } finally {
-      this.#beingStored.delete(save.sequence);
-    }
-  }
-
   /** A new save of an intention, without its body and the hash of that. */
   #created(intention: Intention, sequence: number): Save {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, now } = this.#options;
-    const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
+    const { vault, writer, now } = this.#options;
+    const ownKeys = identityKeysOf(vault, intention);
     return createSave({
       requestId,
       sequence,
@@ -420,7 +242,7 @@ export class Intake implements Numbers {
       app,
       sealedBody: null,
       contentKey: null,
-      identityKeys: joinedKeys(ownKeys, this.inheritedFrom(correctionOf)),
+      identityKeys: joinedKeys(ownKeys, inheritedKeys(writer, correctionOf)),
       masked: maskMember(member),
       operatorId: origin.operatorId,
       createdAt: now(),
@@ -428,13 +250,4 @@ export class Intake implements Numbers {
       consent,
     });
   }
-}
-
-/**
- * One that comes back without a body: what held there of its facts holds here, as far as it is left. One whose bytes do
- * not open, or are none of a form, opens here for nobody.
- */
-function bodiless(vault: Vault, save: Save): Save {
-  if (save.sealedBody !== null) return { ...save, factsKey: save.factsKey ?? '' };
-  return save.factsKey === null ? save : withFactsKey(vault, save);
 }

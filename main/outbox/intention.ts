@@ -38,6 +38,6 @@ export interface Arrival {
   before: number;
   /** When one counts as made that comes home: `Places.madeAtHome`. */
   madeAtHome: (save: Save) => number;
-  /** Whether a later save of the same person has left from here, or may have: `Intake.passedHere`. */
+  /** Whether a later save of the same person has left from here, or may have: `passedHere`. */
   isPassed: (save: Save) => boolean;
 }

@@ -1,5 +1,7 @@
+import type { Numbers } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import type { OfFile } from '../../app/outbox/passedWhile.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
@@ -7,6 +9,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import { holdsItsFacts, reboundSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
+import type { ComingBack } from './comeBack.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { type Counting, NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
@@ -16,13 +19,15 @@ import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import { Erasing } from './erasing.ts';
 import { HandingOver } from './handingOver.ts';
-import { type ComingBack, Intake } from './intake.ts';
+import { Intake } from './intake.ts';
 import { Lending } from './lending.ts';
+import { type PassedHere, passedHere } from './passedHere.ts';
 import { Permissions } from './permissions.ts';
 import { SaveContents } from './saveContents.ts';
 import type { SaveNews } from './saveNews.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
 import { SendingHold } from './sendingHold.ts';
+import { SequenceNumbers } from './sequenceNumbers.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
 import { UnreadableSaves } from './unreadableSaves.ts';
 import { Upkeep } from './upkeep.ts';
@@ -99,19 +104,12 @@ export interface Outbox {
   /** How an intention becomes a save. */
   intake: Pick<
     Intake,
-    | 'enqueue'
-    | 'takeOver'
-    | 'foresee'
-    | 'isClear'
-    | 'isIdle'
-    | 'idle'
-    | 'idleOf'
-    | 'passedHere'
-    | 'misdated'
-    | 'lastSequence'
-    | 'nextUnknown'
-    | 'goOnBehind'
+    'enqueue' | 'takeOver' | 'foresee' | 'isClear' | 'isIdle' | 'idle' | 'idleOf'
   >;
+  /** Which numbers were given, and what is known by them. */
+  numbers: Numbers & Pick<SequenceNumbers, 'nextUnknown' | 'goOnBehind' | 'misdated'>;
+  /** What of a file is older than what has left from here: `passedHere`. */
+  passedHere(file: OfFile): PassedHere;
   /** What people may decide about them. */
   permissions: Permissions;
   /** What people decide about single saves. */
@@ -190,20 +188,21 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const timeAtStart = () => time() - (clock.monotonic() - startedAt);
   const lostBefore = (sequence: number) =>
     sequence <= (aside.lastSequence ?? 0) ? setAsideAt() : timeAtStart();
-  const intake = new Intake(
-    {
-      ...{ writer, corrected, vault, now, bestNow: time, rememberedSince, aside, handingOver },
-      ...{ totals, lostBefore, builtAt: options.builtAt },
-    },
+  const numbers = new SequenceNumbers(
+    { saves, now, bestNow: time, builtAt: options.builtAt, aside, totals, lostBefore },
     loaded.lastSequence,
   );
-  await totals.beside({ saves, numbers: intake });
-  const permissions = new Permissions({ saves, numbers: intake, home, now, rememberedSince });
+  const intake = new Intake({
+    ...{ writer, corrected, vault, numbers, now },
+    ...{ bestNow: time, aside, handingOver },
+  });
+  await totals.beside({ saves, numbers });
+  const permissions = new Permissions({ saves, numbers, home, now, rememberedSince });
   const decisions = new Decisions({
     ...{ writer, corrected, permissions, home, now },
     ...{ knownTime, doubtClock, handingOver },
   });
-  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers: intake });
+  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
@@ -216,6 +215,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     news: writer.news,
     contents,
     intake,
+    numbers,
+    passedHere: (file) =>
+      passedHere({ saves, news: writer.news, vault, numbers, rememberedSince }, file),
     decisions,
     permissions,
     apps: binding,
@@ -229,7 +231,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) =>
         takeInSaves(back, from, {
-          ...{ saves, intake, corrected },
+          ...{ writer, vault, numbers, corrected },
           ...{ now: now(), erasedAt: erasedAt() },
         }),
       undo: async ({ taken }) => {

@@ -5,12 +5,12 @@ import { madeAt } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import type { Intake } from './intake.ts';
 import type { Lending } from './lending.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
 import type { Permissions } from './permissions.ts';
 import type { SaveContents } from './saveContents.ts';
+import type { SequenceNumbers } from './sequenceNumbers.ts';
 
 /** What is to go into a file. */
 export interface Packed {
@@ -26,7 +26,7 @@ export interface PackedFrom {
   saves: Pick<Saves, 'unfinished' | 'originalOf' | 'ofPerson' | 'isBelieved'>;
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   permissions: Pick<Permissions, 'passed'>;
-  intake: Pick<Intake, 'misdated'>;
+  numbers: Pick<SequenceNumbers, 'misdated'>;
   lending: Pick<Lending, 'asOnDisk'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
   time: () => number;
@@ -35,7 +35,7 @@ export interface PackedFrom {
 /** What moves a queue. */
 export type MovingRoles = Pick<
   Outbox,
-  'saves' | 'contents' | 'intake' | 'permissions' | 'lending' | 'time'
+  'saves' | 'contents' | 'intake' | 'numbers' | 'passedHere' | 'permissions' | 'lending' | 'time'
 >;
 
 /** Everything that waits or is held, as it goes into a file. */
@@ -52,7 +52,7 @@ export function* packingQueue({
   saves: here,
   contents,
   permissions,
-  intake,
+  numbers,
   lending,
   time,
 }: PackedFrom): Generator<undefined, Packed> {
@@ -62,7 +62,7 @@ export function* packingQueue({
   const requestIds: string[] = [];
   let unreadable = 0;
   const isPassed = permissions.passed();
-  const isMisdated = intake.misdated();
+  const isMisdated = numbers.misdated();
   const going: { save: Save; body: string; own: number }[] = [];
   for (const save of here.unfinished()) {
     yield;

@@ -39,6 +39,6 @@ test('numbers that a lost store may have given are heard of at once', async () =
     return save && outbox.permissions.of(save).sendAgain;
   };
   expect(by()).toBe('anyone');
-  outbox.intake.goOnBehind(40);
+  outbox.numbers.goOnBehind(40);
   expect(by()).toBe('manager');
 });

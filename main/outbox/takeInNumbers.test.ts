@@ -67,7 +67,7 @@ test('what a file brought to a new queue stands behind what was given its number
   const coming = await waiting();
   const here = await till(2, () => NOW + 3 * HOUR);
   // As the watermark says.
-  here.intake.goOnBehind(2);
+  here.numbers.goOnBehind(2);
   expect(await takeOverQueue(here, await fileFrom(NOW + 2 * HOUR))).toMatchObject({ late: 0 });
   await accept(here, OTHER);
   expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
@@ -78,7 +78,7 @@ test('what a file brought to a new queue stands behind what was given its number
 test('what a file brought, and was made before what comes back, goes before it', async () => {
   const coming = await waiting();
   const here = await till(2, () => NOW + 3 * HOUR);
-  here.intake.goOnBehind(2);
+  here.numbers.goOnBehind(2);
   await register(here, '6'.repeat(32), SOMEBODY_ELSE);
   expect(await takeOverQueue(here, await fileFrom(NOW - HOUR))).toMatchObject({ late: 0 });
   expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
@@ -110,7 +110,7 @@ test('what comes back is held where its date is out of order, and a file has bro
     .unfinished()
     .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
   const here = await till(2, () => NOW + 2 * HOUR);
-  here.intake.goOnBehind(2);
+  here.numbers.goOnBehind(2);
   await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
   await accept(here, OTHER);
   expect(await here.returning.comeBack(coming, from)).toMatchObject({ isWhole: true });
@@ -125,7 +125,7 @@ test('so it is where all of the folder was dated by a clock that was ahead, as t
     .unfinished()
     .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
   const here = await till(2, () => NOW + 2 * HOUR);
-  here.intake.goOnBehind(1);
+  here.numbers.goOnBehind(1);
   await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
   await accept(here, OTHER);
   const ahead = { ...from, at: NOW + 6 * HOUR, lastSequence: 1 };
@@ -140,7 +140,7 @@ test('so it is where nothing shows any more that its date is one of a clock that
     .unfinished()
     .map((save) => ({ save, body: before.contents.openBody(save), words: null }));
   const here = await till(2, () => NOW + 3 * HOUR);
-  here.intake.goOnBehind(1);
+  here.numbers.goOnBehind(1);
   await takeOverQueue(here, await fileFrom(NOW + HOUR / 2));
   await accept(here, OTHER);
   const later = { ...from, at: NOW + 2 * HOUR, lastSequence: 1 };

@@ -5,11 +5,16 @@ import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { discard, recover } from '../../app/outbox/transitions.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type ComingBack, comeBack } from './comeBack.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
-import type { ComingBack, Intake } from './intake.ts';
+import { identityKeysOf, inheritedKeys } from './identityKeys.ts';
+import type { SaveWriter } from './saveWriter.ts';
+import type { SequenceNumbers } from './sequenceNumbers.ts';
 
 /** Flushed together at the most. */
 const AT_ONCE = 500;
@@ -36,8 +41,9 @@ export interface Taken {
 }
 
 interface TakingInto {
-  saves: Saves;
-  intake: Intake;
+  writer: SaveWriter;
+  vault: Vault;
+  numbers: SequenceNumbers;
   corrected: CorrectedSaves;
   /** The best clock that there is (ms since 1970). */
   now: number;
@@ -52,20 +58,22 @@ interface TakingInto {
 export async function takeInSaves(
   back: readonly ComingBack[],
   from: SetAside,
-  { saves, intake, corrected, now, erasedAt }: TakingInto,
+  { writer, vault, numbers, corrected, now, erasedAt }: TakingInto,
 ): Promise<Taken> {
+  const { saves } = writer;
+  const { lastSequence: last, nextUnknown } = numbers;
   const here = new Set([...saves.values()].map(({ requestId }) => requestId));
   const coming = back
     .filter(({ save }) => !here.has(save.requestId))
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
-  const areFree = keepTheirNumbers(coming, saves, { last: intake.lastSequence, at: from.at });
-  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, intake.nextUnknown);
+  const areFree = keepTheirNumbers(coming, saves, { last, at: from.at });
+  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, nextUnknown);
   const keys = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
-    erasedAt > from.at || hasLeftUnknown(from, { saves, last: intake.lastSequence, theirs });
+    erasedAt > from.at || hasLeftUnknown(from, { saves, last, theirs });
   // Also where nothing else is here: who is saved under that later is not known to be the same either.
   const isJoinedUnseen = joinedUnseen(back);
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
@@ -74,7 +82,7 @@ export async function takeInSaves(
     isOrdered: ({ imported, requestId }) => imported === null || theirs.has(requestId),
   });
   for (const { save, body } of [...(from.beside ?? []), ...coming]) {
-    const identityKeys = body === null ? [] : intake.keysOf(body);
+    const identityKeys = body === null ? [] : identityKeysOf(vault, readBody(body));
     passed.expect({ ...save, identityKeys });
   }
   const change = (save: Save): Save => {
@@ -98,14 +106,15 @@ export async function takeInSaves(
       : hold(doubted, 'late-import', now);
   };
   const keysOfOriginal = ({ correctionOf }: Save) =>
-    keys.get(correctionOf ?? '') ?? intake.inheritedFrom(correctionOf);
+    keys.get(correctionOf ?? '') ?? inheritedKeys(writer, correctionOf);
   const taken: Save[] = [];
   for (let first = 0; first < coming.length; first += AT_ONCE) {
     const some = await Promise.all(
       coming.slice(first, first + AT_ONCE).map((one) => {
         const { save } = one;
         const place = placeOfNext(save);
-        return intake.comeBack(one, { place, originalKeys: keysOfOriginal(save), change });
+        const to = { place, originalKeys: keysOfOriginal(save), change };
+        return comeBack(one, to, { writer, vault, numbers });
       }),
     );
     taken.push(...some.filter((save) => save !== null));

@@ -5,11 +5,11 @@ import { Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
-import type { PassedHere } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { MovedPeople } from './movedPeople.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
+import type { PassedHere } from './passedHere.ts';
 
 /** So many go to the disk in one flush at the most: what a cashier saves meanwhile waits for no more of a file. */
 const AT_ONCE = 100;
@@ -24,6 +24,9 @@ export interface TakenOver {
   exportedAt: number;
 }
 
+/** What takes over a queue, or foresees that. */
+export type TakingRoles = Pick<Outbox, 'saves' | 'intake' | 'numbers' | 'passedHere'>;
+
 type NotTaken = { ok: false; code: 'not-stored' | 'id-taken'; taken: number };
 
 /**
@@ -36,13 +39,13 @@ type NotTaken = { ok: false; code: 'not-stored' | 'id-taken'; taken: number };
  * behind a save that was not taken is here. `breath`: awaited between parts.
  */
 export async function takeOverQueue(
-  outbox: Pick<Outbox, 'saves' | 'intake'>,
+  outbox: TakingRoles,
   queue: MovedQueue,
   breath: () => Promise<void> = async () => undefined,
   onTaken: (done: number) => void = () => undefined,
 ): Promise<TakenOver | NotTaken> {
   // As things are now: what is registered while the file is read stands behind everything in it.
-  const next = outbox.intake.nextUnknown;
+  const next = outbox.numbers.nextUnknown;
   const places = new Places(outbox.saves.values(), next);
   const people = new MovedPeople(queue.exportedAt, next);
   for (const moved of queue.saves) {
@@ -50,7 +53,7 @@ export async function takeOverQueue(
     await breath();
   }
   const part = new Part();
-  const passed = outbox.intake.passedHere(people);
+  const passed = outbox.passedHere(people);
   try {
     await expectAll(outbox.saves, queue, passed, breath);
     return await takeOver(outbox, queue, { places, people, part, ...passed, breath, onTaken });

@@ -42,7 +42,7 @@ test('what comes in a file and was made before an erasing may be of whoever was 
     const { erasedAt } = one.record;
     const came = (madeAt: number) =>
       aSave({ sequence: 9, imported: { exportedAt: madeAt, before: 3, madeAt } });
-    const { isPassed } = one.outbox.intake.passedHere(new MovedPeople(0, 1));
+    const { isPassed } = one.outbox.passedHere(new MovedPeople(0, 1));
     expect(isPassed(came(erasedAt - 1))).toBe(true);
     // So far two right clocks differ: it may have been made before all the same.
     expect(isPassed(came(erasedAt + 5 * 60_000 - 1))).toBe(true);
@@ -51,7 +51,7 @@ test('what comes in a file and was made before an erasing may be of whoever was 
     const ahead = { exportedAt: erasedAt - 1, before: 3, madeAt: erasedAt + 7_200_000 };
     expect(isPassed(aSave({ sequence: 9, imported: ahead }))).toBe(true);
     // Without its time the numbers tell: behind one that is remembered nothing is forgotten by itself.
-    const unaware = passedUnseen(one.saves, one.outbox.intake as never, Number.NEGATIVE_INFINITY);
+    const unaware = passedUnseen(one.saves, one.outbox.numbers, Number.NEGATIVE_INFINITY);
     expect(unaware(came(erasedAt - 1))).toBe(true);
   }
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import type { Numbers } from '../../app/outbox/forgotten.ts';
 import { madeAt } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save, SaveState } from '../../app/outbox/save.ts';
@@ -303,7 +302,7 @@ function expectAll({ here, till, time }: World): void {
   const { saves, record, outbox } = till;
   const afresh = new Permissions({
     saves,
-    numbers: outbox.intake as unknown as Numbers,
+    numbers: outbox.numbers,
     home: () => null,
     now: () => time,
     rememberedSince: () => record.erasedAt,

@@ -1,6 +1,6 @@
 import { errorCode } from '../files/durableFile.ts';
 import { NewerFormatError } from '../journal/opening.ts';
-import type { ComingBack } from '../outbox/intake.ts';
+import type { ComingBack } from '../outbox/comeBack.ts';
 import type { AsideFolder } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';

@@ -47,7 +47,7 @@ test('an accepted save that was edited in a folder set aside closes nobody’s s
   before.store.onDisk.set(ID, { ...edited, correctionOf: HERE });
   const parts = { store: here.store, vault: vaultOf(2), now: () => NOW, retention: 1e12 };
   const again = await openOutbox(parts);
-  again.intake.goOnBehind(9);
+  again.numbers.goOnBehind(9);
   await takeIn(before.store, again);
   expect(again.saves.find(ID)).toMatchObject({ state: 'accepted' });
   expect(again.saves.find(HERE)).toMatchObject({ state: 'held', heldReason: 'rejected' });

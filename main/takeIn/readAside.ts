@@ -14,7 +14,7 @@ import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { contentCheck } from '../outbox/checkMoved.ts';
-import type { ComingBack } from '../outbox/intake.ts';
+import type { ComingBack } from '../outbox/comeBack.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';

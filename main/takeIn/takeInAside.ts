@@ -7,7 +7,7 @@ import { isDone } from '../files/isDone.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
-import type { ComingBack } from '../outbox/intake.ts';
+import type { ComingBack } from '../outbox/comeBack.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';

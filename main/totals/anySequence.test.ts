@@ -83,9 +83,9 @@ async function expectRight(
   stored: ReadonlyMap<number, Save>,
   erased: ReadonlySet<number>,
 ): Promise<void> {
-  const { saves, intake } = outbox;
+  const { saves, numbers } = outbox;
   const lost: number[] = [];
-  for (let number = 1; number <= intake.lastSequence; number += 1)
+  for (let number = 1; number <= numbers.lastSequence; number += 1)
     if (!stored.has(number)) lost.push(number);
   const from = { saves, totals };
   const all = [...stored.values()].map((last) => saves.findBySequence(last.sequence) ?? last);

@@ -267,7 +267,7 @@ describe('a number that was given', () => {
 
   test('by a store that is lost is not missing here', async () => {
     const { open, opened, clock } = await forgetfulTill();
-    opened.outbox.intake.goOnBehind(40);
+    opened.outbox.numbers.goOnBehind(40);
     await accepted(opened, clock, [4]);
     await opened.totals.keep();
     for (const one of [opened, await open()])
@@ -323,8 +323,8 @@ test('the totals of a queue that comes back count here too, once, whatever numbe
   const [there, here] = [await forgetfulTill(), await forgetfulTill()];
   const theirs = await readTotals(there.folder, there.vault);
   if (typeof theirs === 'string') throw new Error(theirs);
-  const { saves, intake } = there.opened.outbox;
-  const comesBack = { saves: [...saves.values()], lastSequence: intake.lastSequence + 1 };
+  const { saves, numbers } = there.opened.outbox;
+  const comesBack = { saves: [...saves.values()], lastSequence: numbers.lastSequence + 1 };
   for (const one of [here.opened, await here.open()]) {
     expect(await one.totals.takeIn(theirs, comesBack)).toBe(true);
     expect(await sumOf(one)).toEqual({

@@ -33,14 +33,14 @@ export function isNameless(installation: string): boolean {
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
   const { folder, vault, outbox, opened, ask = answerWitness, onDoubted, ...rest } = options;
   const reachedFile = new ReachedFile(folder, vault);
-  const { intake, returning, changedAt } = outbox;
+  const { numbers, returning, changedAt } = outbox;
   return new Witness({
     ...rest,
     ...{ ask, vault, reachedFile },
     // What is registered from now on cannot be what was lost.
-    opening: { ...opened, changedAt, lastGiven: intake.lastSequence },
+    opening: { ...opened, changedAt, lastGiven: numbers.lastSequence },
     reached: await reachedFile.read(),
-    goOnBehind: (sequence) => intake.goOnBehind(sequence),
+    goOnBehind: (sequence) => numbers.goOnBehind(sequence),
     doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
       const { isStored } = await returning.doubtRecovered({ at, lastSequence });
       onDoubted();

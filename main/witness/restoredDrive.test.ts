@@ -289,7 +289,7 @@ describe('the second place', () => {
       await opened.till.settings.provisionWith({ ...PROVISION, watermarkFolder: marks });
       await slipOf(opened, marks === second ? 3 : opened.till.outbox.saves.counts.pending + 3);
       await opened.wait();
-      expect(markIn(marks).lastSequence).toBe(opened.till.outbox.intake.lastSequence);
+      expect(markIn(marks).lastSequence).toBe(opened.till.outbox.numbers.lastSequence);
     }
     expect(wentBackwards(opened)).toEqual([]);
     const { watermarkFolder: _, ...without } = offerOf('').provision;

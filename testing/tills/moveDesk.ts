@@ -74,6 +74,26 @@ export class MoveDesk {
     return move;
   }
 
+  /** An export during which something happens as soon as its file is written, before it has its name. */
+  exportWhileWriting(act: () => Promise<unknown>) {
+    const write: QueueFiles['write'] = async (path, content) => {
+      await queueFiles.write(path, content);
+      await act();
+    };
+    return this.carryOut(this.moving(this.from, { write }), 'export');
+  }
+
+  /** An export during which something happens when its file has its name, and the copies here are to be closed. */
+  exportWhileClosing(act: () => Promise<unknown>) {
+    const { lending } = this.from.outbox;
+    const close = lending.close.bind(lending);
+    lending.close = async (...given) => {
+      await act();
+      return close(...given);
+    };
+    return this.carryOut(this.moving(this.from), 'export');
+  }
+
   /** Asks, and gives the manager's word. */
   carryOut(move: QueueMove, direction: MoveDirection, passphrase = WORDS, file = this.file) {
     move.ask({ direction, file });

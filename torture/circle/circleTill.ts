@@ -3,8 +3,8 @@ import type { Save, SaveState } from '../../app/outbox/save.ts';
 import { systemClock } from '../../main/clock/clock.ts';
 import { patientDisk } from '../../main/disk/patientDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
+import type { ComingBack } from '../../main/outbox/comeBack.ts';
 import { type Counting, NOT_COUNTED } from '../../main/outbox/counting.ts';
-import type { ComingBack } from '../../main/outbox/intake.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
 import { openOutbox } from '../../main/outbox/openOutbox.ts';
 import { ErasureRecord } from '../../main/person/erasureRecord.ts';
@@ -199,10 +199,10 @@ export class CircleTill {
   async loseKey(): Promise<void> {
     if (this.aside !== null) return;
     const all = [...this.saves.values()];
-    const { contents, intake } = this.outbox;
+    const { contents, numbers } = this.outbox;
     const coming = all.map((save) => ({ save, body: contents.openBody(save), words: null }));
     const open = all.filter(({ state }) => isWaiting(state)).map(({ requestId }) => requestId);
-    const { lastSequence } = intake;
+    const { lastSequence } = numbers;
     await this.outbox.close();
     this.aside = { coming, at: this.now(), lastSequence, open: new Set(open) };
     this.#counted.clear();
@@ -289,7 +289,7 @@ export class CircleTill {
 
   #goOnBehind(lastSequence: number): void {
     if (this.#isWrong('numbers are given anew behind a lost key')) return;
-    this.outbox.intake.goOnBehind(lastSequence);
+    this.outbox.numbers.goOnBehind(lastSequence);
   }
 
   #isWrong(mistake: Mistake): boolean {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Numbers } from '../../app/outbox/forgotten.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import { Permissions } from '../../main/outbox/permissions.ts';
 import { type Names, TILLS } from './circleMoves.ts';
@@ -194,7 +193,7 @@ export class CircleWorld {
     const { saves, outbox } = till;
     const behind = Math.max(0, this.time - till.now());
     const afresh = new Permissions({
-      ...{ saves, numbers: outbox.intake as unknown as Numbers },
+      ...{ saves, numbers: outbox.numbers },
       home: () => till.home,
       now: till.now,
       rememberedSince: () => Math.max(till.now() - RETENTION, till.nothingKnownBefore() + behind),

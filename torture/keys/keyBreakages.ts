@@ -55,7 +55,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: "save: { ...one.save, state: 'pending' as const }",
   },
   'comes back under the seal of then': {
-    file: 'main/outbox/intake.ts',
+    file: 'main/outbox/comeBack.ts',
     find: 'bodiless(vault, there) : sealedSave(vault, there, body)',
     put: 'bodiless(vault, there) : there',
   },
