@@ -130,6 +130,36 @@ describe.skipIf(!hasChromium)("the PIN of the manager's settings", () => {
     expect(await stored('provision.shopId')).toBe('SH-9');
   });
 
+  test('nothing of a new one is typed or pressed past settings that are being saved: “saved” is never heard of it; after a refusal the hand goes on', async () => {
+    await openSettings(page);
+    await preview.till(`const { bridge } = memoryTill;
+      window.changed = 0;
+      const { changePin } = bridge;
+      bridge.changePin = (given) => { window.changed += 1; return changePin(given); };
+      bridge.saveSettings = () => new Promise((resolve) => {
+        window.refuse = () => resolve({ ok: false, error: { code: 'store.disk-full' } });
+      });`);
+    await fill(page, 'settings-shopId', 'SH-9');
+    await page.click('settings-save');
+    await page.until('window.refuse');
+    for (const field of ['settings-pin-first', 'settings-pin-again']) {
+      await page.focus(field);
+      await page.type('1234');
+      expect(await page.value(field)).toBe('');
+    }
+    await page.press('Enter');
+    await page.click('change-pin');
+    expect(await page.text('settings-pin-first-error'), 'nothing was asked of it').toBe('');
+    expect(await page.evaluate('window.changed')).toBe(0);
+    await page.evaluate('window.refuse()');
+    await page.until(`${is('settings-said')}.textContent`);
+    await fill(page, 'settings-pin-first', '1234');
+    await fill(page, 'settings-pin-again', '1234');
+    await page.click('change-pin');
+    await page.until(`${is('pin-changed')}.textContent`);
+    expect(await stored('pin')).toBe('1234');
+  });
+
   test('the strict policy finds nothing to refuse', () => {
     expect(preview.complaints).toEqual([]);
   });

@@ -61,6 +61,48 @@ describe.skipIf(!hasChromium)('a file that is taken over on the manager’s page
     expect(await page.evaluate(`${is('passphrase')} !== null`)).toBe(true);
   });
 
+  /** The file is another one by the time that it is to be taken over; how it is looked at anew is the test's. */
+  async function changed(): Promise<void> {
+    await choose();
+    await page.click('import-look');
+    await page.until(is('import-foreseen'));
+    await page.until(`!document.documentElement.hasAttribute('data-just-changed')`);
+    await preview.till(`const { bridge } = memoryTill;
+      const { foreseeImport } = bridge;
+      bridge.transferQueue = async () => {
+        window.taken += 1;
+        return { ok: false, error: { code: 'move.changed' } };
+      };
+      bridge.foreseeImport = (given) => new Promise((resolve) => {
+        window.answer = () => resolve(foreseeImport(given));
+        window.fail = () => resolve({ ok: false, error: { code: 'move.wrong-passphrase' } });
+      });`);
+    await page.click('import-go');
+    await page.until(`${is('import-failure')}.textContent`);
+    expect(await page.evaluate(`${is('import-foreseen')} === null`)).toBe(true);
+    await page.click('import-look');
+    await page.until('window.answer');
+  }
+
+  test('that has changed since is not shown as it was while it is looked at anew, nor taken over then', async () => {
+    await changed();
+    expect(await page.evaluate(`${is('import-foreseen')} === null`)).toBe(true);
+    await page.until(`!document.documentElement.hasAttribute('data-just-changed')`);
+    await page.focus('passphrase');
+    await page.press('Enter');
+    expect(await taken()).toBe(1);
+    await page.evaluate('window.answer()');
+    await page.until(is('import-foreseen'));
+  });
+
+  test('nor is it shown as it was where it does not open any more', async () => {
+    await changed();
+    await page.evaluate('window.fail()');
+    await page.until(`${is('passphrase')}.getAttribute('aria-invalid') === 'true'`);
+    expect(await page.evaluate(`${is('import-foreseen')} === null`)).toBe(true);
+    await shown(page, 'passphrase');
+  });
+
   test('the strict policy finds nothing to refuse', () => {
     expect(preview.complaints).toEqual([]);
   });

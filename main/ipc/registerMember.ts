@@ -1,6 +1,7 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { identitiesOf } from '../../app/outbox/identity.ts';
 import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
@@ -27,6 +28,9 @@ type Parts = Pick<
   | 'clock'
 > & { outbox: Pick<Outbox, 'saves' | 'contents' | 'intake' | 'lending'> };
 
+/** What a press says besides whose the data are. */
+type Judged = Pick<RegisterRequest, 'operatorId' | 'correctionOf' | 'consent'>;
+
 /** One press of "save". What is refused is in the form as it was. `inVain`: of whom the window was told that nobody is known. */
 export function createRegisterHandler(
   till: Parts,
@@ -47,11 +51,18 @@ export function createRegisterHandler(
     return null;
   };
 
-  return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
-    // By then another till has it perhaps, and what was typed becomes a save of its own.
-    if (named !== null) await lending.settled(named);
-    const before = named === null ? undefined : saves.find(named);
+  /**
+   * Resolves once neither what a form names nor what has corrected that since is being handed over: by then another till
+   * has it perhaps, and what was typed becomes a save of its own.
+   */
+  const settled = async (named: string): Promise<void> => {
+    await lending.settled(named);
+    const before = saves.find(named);
     if (before !== undefined) await lending.settled(latestCorrection(saves, before).requestId);
+  };
+
+  /** Why a press is refused by the settings as they are now, or what it is registered with. */
+  const judged = ({ operatorId, correctionOf: named, consent: given }: Judged) => {
     const { provision } = settings;
     if (provision === null) return failed('not-provisioned');
     if (!provision.operators.some((operator) => operator.id === operatorId)) {
@@ -65,13 +76,31 @@ export function createRegisterHandler(
     const { brandId, operators } = provision;
     const checked = checkConsent(given, { brandId, version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
-    const elsewhere = corrected === null ? null : correctedElsewhere(saves, corrected);
+    return { ok: true, provision, corrected, consent: checked.consent } as const;
+  };
+
+  return async (press) => {
+    const { requestId, operatorId, member, correctionOf: named } = press;
+    const first = judged(press);
+    if (!first.ok) return first;
     const isKnown = saves.find(requestId) !== undefined;
+    const rate = isKnown ? lookups : registrations;
     // Whether an id stands for this content says something of a member that was accepted: each answer is taken before
     // it is asked for, so that a thousand that wait for the same thing are not all let through.
-    const refusal = await (isKnown ? lookups : registrations).take();
+    const refusal = await rate.take();
     if (refusal !== null) return refusal;
-
+    await till.computer.beforeChange();
+    if (named !== null) await settled(named);
+    // Whatever was waited for, the manager, a file or the gateway may have been faster: nothing is decided by what was
+    // there before, and from here on nothing is waited for until the outbox has the intention.
+    const last = judged(press);
+    if (!last.ok) {
+      rate.giveBack();
+      return last;
+    }
+    const { provision, corrected, consent } = last;
+    const { brandId } = provision;
+    const elsewhere = corrected === null ? null : correctedElsewhere(saves, corrected, requestId);
     // What was accepted is only changed; anything else is closed by this, now or when it would be held.
     const closed = corrected === null || corrected.state === 'accepted' ? null : corrected;
     // What a manager has discarded meanwhile stays his, to be requeued.
@@ -80,11 +109,9 @@ export function createRegisterHandler(
     // One that nobody has opened is not closed: what was typed becomes a save of its own.
     const mayClose = closed === null || openedAt !== null;
     const correctionOf = mayClose ? (corrected?.requestId ?? null) : null;
-    const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
+    const origin = { brandId, shopId: provision.shopId, operatorId };
     const app = platformApp(provision.gateway);
-    const { consent } = checked;
     const intention = { requestId, origin, member, app, correctionOf, consent };
-    await till.computer.beforeChange();
     const result = sinceDiscarded(await intake.enqueue(intention));
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();
@@ -110,7 +137,7 @@ export function createRegisterHandler(
       slip: slipNumber(save.sequence),
       since: isNew && named === null ? sinceAsked(brandId, member, save) : null,
       uncorrected:
-        mayClose || save.correctionOf !== null ? elsewhere : slipOfGoingOn(saves, closed),
+        elsewhere ?? (mayClose || save.correctionOf !== null ? null : slipOfGoingOn(saves, closed)),
     });
   };
 }
@@ -126,11 +153,14 @@ function sinceDiscarded(result: EnqueueResult): EnqueueResult {
   return isDiscarded ? { ok: false, failure: 'intention.reused' } : result;
 }
 
-/** The slip of what has corrected a save since, where another till has that: it may go over what is registered now; or null. */
-function correctedElsewhere(saves: Saves, save: Save): string | null {
+/**
+ * The slip of what has corrected a save since, where another till has that: it may go over what is registered now; or null.
+ * `by`: the id of this. Whoever presses again, since the answer was lost, may find that itself there.
+ */
+function correctedElsewhere(saves: Saves, save: Save, by: string): string | null {
   const latest = latestCorrection(saves, save);
-  const isElsewhere = latest !== save && latest.closedReason === 'moved';
-  return isElsewhere ? slipNumber(latest.sequence) : null;
+  if (latest === save || latest.requestId === by) return null;
+  return latest.closedReason === 'moved' ? slipNumber(latest.sequence) : null;
 }
 
 /** The slip of a save that nothing corrects and that still waits or is held, here or at another till; or null. */

@@ -1,4 +1,5 @@
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { refusedFor, unseenIn } from '../form/unchosen.ts';
 import { isToBeRead, readKnown } from './completion.ts';
@@ -186,10 +187,12 @@ export function notStored(
   const { form, pending } = state;
   if (pending?.step !== 'storing' || requestId !== form.requestId) return turn(state);
   const isReused = code === 'intention.reused';
-  const isInDoubt = form.isInDoubt || code === 'no-answer';
+  const isLost = code === 'no-answer';
+  const isInDoubt = form.isInDoubt || isLost;
+  const doubted = isLost ? correctedBy(form, pending.request) : form.doubted;
   const next: CustomerForm = isReused
-    ? { ...form, requestId: mint(), apartFrom: requestId }
-    : { ...form, isInDoubt };
+    ? { ...form, requestId: mint(), apartFrom: requestId, doubted: null }
+    : { ...form, isInDoubt, doubted };
   // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
   if (isReused && !pending.isSecond) {
     const request = { ...pending.request, requestId: next.requestId };
@@ -207,6 +210,12 @@ export function notStored(
     ...choosing(state, code),
     { kind: 'play', sound: 'error' },
   ]);
+}
+
+/** Whom a save of this form corrects, where the cashier has found them; or null. */
+function correctedBy(form: CustomerForm, { correctionOf }: RegisterRequest): KnownMember | null {
+  const member = knownOf(form)?.member ?? null;
+  return member?.requestId === correctionOf ? member : null;
 }
 
 export function afterLookup(

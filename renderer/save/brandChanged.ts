@@ -14,7 +14,8 @@ export function ofOtherBrand(form: CustomerForm): CustomerForm {
   const none = { kind: 'none' } as const;
   const unknown = { lookup: none, codeLookup: none };
   const { form: typed } = settled({ ...form, ...unknown, choice: null, correcting: null });
-  return { ...typed, ticks: NO_TICKS, isConsentLost, completion: null, confirmed: null };
+  const nobody = { completion: null, confirmed: null, doubted: null };
+  return { ...typed, ...nobody, ticks: NO_TICKS, isConsentLost };
 }
 
 /** The till belongs to another brand: of every form that is open or set aside. */

@@ -51,7 +51,7 @@ function underOwnId(state: Registration, person: ErasedPerson, { mint }: Surroun
   const { form, pending } = state;
   // What main has been asked to store it answers for.
   if (!isOfSave(form.requestId, person) || pending?.step === 'storing') return turn(state);
-  const own = { ...form, requestId: mint(), isInDoubt: false, reading: null };
+  const own = { ...form, requestId: mint(), isInDoubt: false, doubted: null, reading: null };
   const touch = { kind: 'draft', act: 'touch' } as const;
   return pending === null
     ? turn({ ...state, form: own }, [touch])
@@ -102,7 +102,7 @@ function isSameForm(form: CustomerForm, person: ErasedPerson): boolean {
  * anything of theirs come back with it. The same object where the form knows nothing of them.
  */
 function withoutThem(form: CustomerForm, person: ErasedPerson): CustomerForm {
-  const { lookup, codeLookup, choice, completion, confirmed } = form;
+  const { lookup, codeLookup, choice, completion, confirmed, doubted } = form;
   const isGone = (requestId: string | null | undefined) => isOfSave(requestId ?? undefined, person);
   const forgotten = (one: Lookup): Lookup =>
     one.kind === 'answered' && isGone(one.member?.requestId) ? { kind: 'none' } : one;
@@ -112,6 +112,7 @@ function withoutThem(form: CustomerForm, person: ErasedPerson): CustomerForm {
     choice: isGone(choice?.member.requestId) ? null : withoutBesides(choice, isGone),
     completion: isGone(completion?.of) ? null : completion,
     confirmed: isGone(confirmed?.correctionOf) ? null : confirmed,
+    doubted: isGone(doubted?.requestId) ? null : doubted,
   };
   const names = Object.keys(left) as (keyof typeof left)[];
   return names.every((name) => left[name] === form[name]) ? form : { ...form, ...left };

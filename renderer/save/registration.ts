@@ -85,6 +85,8 @@ export interface CustomerForm {
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
   isInDoubt: boolean;
+  /** Whom that save corrects, or null: whoever is found by it is this member, as long as this form goes under its id. */
+  doubted: KnownMember | null;
   /** The id of a save that this form had been stored as before its content changed, or null. */
   apartFrom: string | null;
   /**
@@ -175,6 +177,7 @@ export function newCustomerForm(
     reading: null,
     confirmed: null,
     isInDoubt: false,
+    doubted: null,
     apartFrom: null,
     offer: null,
     cameIn: null,
@@ -202,6 +205,9 @@ export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
   return FIELD_ORDER.every((name) => one[name] === other[name]);
 }
 
+/** What is known of whose a form is. */
+type Answered = Pick<CustomerForm, 'requestId' | 'lookup' | 'codeLookup' | 'doubted'>;
+
 /** `now`: monotonic ms. */
 export function isBounce({ form, savedAt }: Registration, now: number): boolean {
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
@@ -224,20 +230,18 @@ export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>
 
 /**
  * The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. A save
- * whose answer was lost is no other member: it is this form's own, and says nothing. `of`: only one that names this save.
+ * whose answer was lost is no other member: it is this form's own, and says nothing but whom it corrects. `of`: only one
+ * that names this save.
  */
 export function answerOf(
-  { requestId, lookup, codeLookup }: Pick<CustomerForm, 'requestId' | 'lookup' | 'codeLookup'>,
+  { requestId, lookup, codeLookup, doubted }: Answered,
   of: string | null = null,
 ): (Identity & { member: KnownMember }) | null {
-  for (const one of [lookup, codeLookup])
-    if (
-      one.kind === 'answered' &&
-      one.member !== null &&
-      one.member.requestId !== requestId &&
-      (of ?? one.member.requestId) === one.member.requestId
-    )
-      return { ...one, member: one.member };
+  for (const one of [lookup, codeLookup]) {
+    if (one.kind !== 'answered') continue;
+    const member = one.member?.requestId === requestId ? doubted : one.member;
+    if (member !== null && (of ?? member.requestId) === member.requestId) return { ...one, member };
+  }
   return null;
 }
 
@@ -245,9 +249,7 @@ export function answerOf(
  * Whether an answer is under way that may still say whose the form is. Whoever is added beside the member of a number may be
  * one by the code.
  */
-export function isAsking(
-  form: Pick<CustomerForm, 'requestId' | 'lookup' | 'codeLookup' | 'choice' | 'values'>,
-): boolean {
+export function isAsking(form: Answered & Pick<CustomerForm, 'choice' | 'values'>): boolean {
   const { lookup, codeLookup, choice, values } = form;
   if (lookup.kind === 'asking') return true;
   const isAdding = choice?.kind === 'add' && hasIdentity(values, choice);

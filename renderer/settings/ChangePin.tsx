@@ -12,10 +12,13 @@ import { LockNote, useLock } from './LockNote.tsx';
 import { PinFields } from './PinFields.tsx';
 
 import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
+import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 
 interface ChangePinProps {
   pin: string;
+  /** The settings are being saved: "saved" would be heard of a PIN that is typed meanwhile as well. */
+  isSaving: boolean;
   /** With every key: whether something of another PIN is typed. Kept by `useCallback`. */
   onTyped: (isTyped: boolean) => void;
   onChanged: (pin: string) => void;
@@ -24,7 +27,7 @@ interface ChangePinProps {
 const resolver = zodResolver(z.object({ pin: newPinPairSchema }));
 
 /** The manager's new PIN. It holds from the moment that it is stored. */
-export function ChangePin({ pin, onTyped, onChanged }: ChangePinProps) {
+export function ChangePin({ pin, isSaving, onTyped, onChanged }: ChangePinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
@@ -62,6 +65,7 @@ export function ChangePin({ pin, onTyped, onChanged }: ChangePinProps) {
         className="settings-section"
         noValidate
         aria-labelledby="change-pin-title"
+        {...unchangedWhile(isSaving)}
         onSubmit={(event) => {
           event.preventDefault();
           void oneAtATime(change);
@@ -70,7 +74,7 @@ export function ChangePin({ pin, onTyped, onChanged }: ChangePinProps) {
         <h3 id="change-pin-title" tabIndex={-1}>
           {t('settings.changePin')}
         </h3>
-        <PinFields />
+        <PinFields isReadOnly={isSaving} />
         <div className="buttons">
           <p className="settings-said" role="status" data-testid="pin-changed">
             {said === 'changed' && t('settings.pinChanged')}

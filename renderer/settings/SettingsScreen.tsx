@@ -172,7 +172,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
                 {isUpdated(settings.updates) && <UpdateNote updates={settings.updates} />}
               </form>
             </FormProvider>
-            <ChangePin pin={pin} onTyped={onPinTyped} onChanged={setPin} />
+            <ChangePin pin={pin} isSaving={isSubmitting} onTyped={onPinTyped} onChanged={setPin} />
             <MoveSection pin={pin} />
             <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
           </div>

@@ -22,6 +22,8 @@ interface TextFieldProps {
   /** `secret` is shown as dots and never filled in by the page; `digits` is a secret of digits, `number` none. */
   kind?: 'text' | 'address' | 'number' | 'secret' | 'digits';
   placeholder?: string;
+  /** Something else than its own form is being stored, and it is to stay as it is meanwhile. */
+  isReadOnly?: boolean;
   /** The id of the note that says why it is locked, where it is said once for several fields. */
   lockNote?: string;
 }
@@ -33,6 +35,7 @@ export function TextField({
   hint,
   kind = 'text',
   placeholder,
+  isReadOnly = false,
   lockNote,
 }: TextFieldProps) {
   const { t } = useTranslation();
@@ -71,7 +74,7 @@ export function TextField({
         autoCapitalize="none"
         spellCheck={false}
         // What is typed into a form that is being stored is in no settings.
-        readOnly={formState.isSubmitting || lock !== null}
+        readOnly={formState.isSubmitting || isReadOnly || lock !== null}
         data-locked={lock !== null || undefined}
         placeholder={lock !== null && isSecret ? DOTS : placeholder}
         aria-invalid={error !== undefined}

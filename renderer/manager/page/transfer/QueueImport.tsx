@@ -40,6 +40,8 @@ export function QueueImport() {
       if (chosen === null) return;
       const { number } = chosen;
       setFailure(null);
+      // Of a file that has changed since, what was told before holds no more, whatever comes of the new look.
+      setLooked(null);
       const answer = await call(() => bridge.foreseeImport({ number, passphrase }));
       if (latest.current?.number !== number) return;
       if (answer.ok) return setLooked({ number, seen: answer.value });
