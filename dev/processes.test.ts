@@ -63,7 +63,7 @@ test('a command that does not exist is told, not waited for', async () => {
   expect((await ended.catch(() => ({ code: 127 }))).code).toBe(127);
 });
 
-/** A script of ours with one child, which writes the child's id and waits. */
+/** A script of ours with one child, which writes its id once it is guarded, and waits. */
 async function startScript() {
   const script = join(folder, 'script.ts');
   const from = (file: string) => JSON.stringify(join(import.meta.dirname, file));
@@ -72,8 +72,9 @@ async function startScript() {
     `import { startChild } from ${from('processes.ts')};
      import { runScript } from ${from('runScript.ts')};
      await runScript(async () => {
-       const child = await startChild(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
-       console.log(child.pid);
+       const waiting = 'console.log(process.pid); setInterval(() => {}, 1e6)';
+       const stdio = ['ignore', 'inherit', 'inherit'];
+       const child = await startChild(process.execPath, ['-e', waiting], { stdio });
        await child.ended;
        return 0;
      });`,

@@ -28,7 +28,7 @@ const running = new Set<StartedChild>();
 
 /**
  * Starts a child that cannot outlive us: in a process group of its own, so that Ctrl+C reaches it
- * through us and in order; ended with us, on Linux even when we are killed ourselves.
+ * through us and in order; ended with us, on Linux even when we are killed ourselves, but for the moment before its guard stands.
  */
 export async function startChild(
   command: string,
