@@ -29,7 +29,7 @@ export function tooLongAgo(now: number): number {
 }
 
 /** What is known of a doubt. */
-type Doubted = Pick<Save, 'firstUnknownAt' | 'lentAt'>;
+type Doubted = Pick<Save, 'firstUnknownAt' | 'lentAt' | 'imported'>;
 
 /** True when the save may only be sent after somebody has looked at it. */
 export function isStale(save: Doubted, now: number): boolean {
@@ -43,9 +43,14 @@ export function isStale(save: Doubted, now: number): boolean {
  * timestamp.
  */
 export function asLongAgo<Known extends Doubted>(save: Known, now: number): Known {
-  const { firstUnknownAt, lentAt } = save;
-  const isLentAhead = lentAt !== null && firstUnknownAt !== null && isAhead(firstUnknownAt, now);
-  return isLentAhead ? { ...save, firstUnknownAt: tooLongAgo(now) } : save;
+  const { firstUnknownAt } = save;
+  const isFileAhead = isOfFile(save) && firstUnknownAt !== null && isAhead(firstUnknownAt, now);
+  return isFileAhead ? { ...save, firstUnknownAt: tooLongAgo(now) } : save;
+}
+
+/** Whether a doubt may have begun with a file: with one that was written here, or that brought the save. */
+export function isOfFile({ lentAt, imported }: Omit<Doubted, 'firstUnknownAt'>): boolean {
+  return lentAt !== null || imported !== null;
 }
 
 /** A save that waits and is stale, held for somebody; null where it is not. */

@@ -2,7 +2,7 @@ import { Acceptances } from './acceptances.ts';
 import { AppCounts } from './appCounts.ts';
 import { Corrections } from './corrections.ts';
 import { DayCount } from './dayCount.ts';
-import { isAhead, isStale, staleBefore } from './doubt.ts';
+import { isAhead, isOfFile, isStale, staleBefore } from './doubt.ts';
 import { MemberIndex } from './memberIndex.ts';
 import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
@@ -248,10 +248,11 @@ export class SaveBook implements Saves {
     return all.filter((save) => isStale(save, now));
   }
 
-  #bound({ firstUnknownAt, lentAt }: Save): void {
+  #bound(save: Save): void {
+    const { firstUnknownAt } = save;
     if (firstUnknownAt === null) return;
     this.#unknownFrom = Math.min(this.#unknownFrom, firstUnknownAt);
-    if (lentAt !== null) this.#lentUntil = Math.max(this.#lentUntil, firstUnknownAt);
+    if (isOfFile(save)) this.#lentUntil = Math.max(this.#lentUntil, firstUnknownAt);
   }
 
   registeredAt(now: number): number {

@@ -20,7 +20,7 @@ export function outlookOf({ exportedAt, saves }: MovedQueue, now: number): Outlo
   for (const { history } of saves) {
     if (history.state === 'held') outlook.held += 1;
     else if (isLate) outlook.late += 1;
-    else if (isStale({ ...history, lentAt: null }, now)) outlook.doubted += 1;
+    else if (isStale({ ...history, lentAt: null, imported: null }, now)) outlook.doubted += 1;
     else outlook.sent += 1;
   }
   return outlook;

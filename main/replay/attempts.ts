@@ -25,14 +25,15 @@ export interface AttemptsOptions
   isAbandoned: () => boolean;
   /**
    * An answer has come to what began at `startedAt` (monotonic ms): whose fault it is. The network is free for the next.
-   * `next`: what a relay says of the backlog's next call (ms), or null; `mayBeSecond`: `GatewayResponse`.
+   * `next`: what a relay says of the backlog's next call (ms), or null; `mayBeSecond`: `GatewayResponse`; `signedAt`: what it
+   * was signed with (ms since 1970).
    */
   onAnswered: (
     sending: Save,
     outcome: Outcome,
     startedAt: number,
     next: number | null,
-    mayBeSecond: boolean,
+    sent: { mayBeSecond: boolean; signedAt: number },
   ) => Judgement;
   /** A save was settled, and may go again so many ms later (null: at once). */
   onSettled: (settled: Save, outcome: Outcome, wait: number | null) => void;
@@ -82,7 +83,10 @@ export class Attempts {
     const unknownSince = staleness.unknownSince(left);
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     const { mayBeSecond = false, next = null } = response.kind === 'http' ? response : {};
-    const judgement = this.#options.onAnswered(sending, outcome, startedAt, next, mayBeSecond);
+    const judgement = this.#options.onAnswered(sending, outcome, startedAt, next, {
+      mayBeSecond,
+      signedAt: left.at,
+    });
     const context = { now, unknownSince, mayBeSecond, random, ...judgement };
     await this.#settle(sending, outcome, context, left);
   }

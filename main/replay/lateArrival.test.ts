@@ -123,7 +123,7 @@ test('whoever was erased in doubt waits so by each of their names, also once not
   const lateCalls = new LateCalls({ find, queue, endings: 0 });
   const erased = aSave({ requestId: idOf(1), sequence: 1, identityKeys: ['mobile', 'code'] });
   queue.put(erased);
-  lateCalls.ended(erased, down, false, 0);
+  lateCalls.ended(erased, down, { mayBeSecond: false, signedAt: 0, now: 0 });
   queue.remove(erased);
   queue.regroup();
   const later = ['mobile', 'code', 'another'].map((key, index) =>
@@ -133,7 +133,7 @@ test('whoever was erased in doubt waits so by each of their names, also once not
     all.set(save.requestId, save);
     queue.put(save);
   }
-  const { has, endsIn } = lateCalls.waiting(MINUTE);
+  const { has, endsIn } = lateCalls.waiting(MINUTE, MINUTE);
   expect(later.map(has)).toEqual([true, true, false]);
   expect(endsIn).toBe(20 * MINUTE);
 });

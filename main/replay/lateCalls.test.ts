@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { OTHER_SHOP } from '../../app/outbox/refusedShop.ts';
 import {
   accepted,
+  account,
   errorAnswer,
+  gatewayAt,
   lostAnswer,
   ReplayTill,
   refusedConnection,
@@ -11,6 +14,10 @@ import {
 const MINUTE = 60_000;
 const MOBILE = '13800001111';
 const idOf = (number: number) => String(number).padStart(32, '0');
+const businessAnswer = (result: object): GatewayResponse => ({
+  ...accepted(''),
+  bodyText: JSON.stringify({ alibaba_alsc_crm_open_customer_save_response: { result } }),
+});
 
 /** A till, of whose first save a call arrives two minutes after it was answered so; what has taken effect, in order. */
 async function tillToldSo(first: GatewayResponse) {
@@ -74,7 +81,7 @@ test('what was erased in doubt does not arrive behind what is registered of the 
 test('a correction that was closed in doubt does not arrive behind what it had corrected, when that is sent after all', async () => {
   const till = await new ReplayTill().start();
   const effects: string[] = [];
-  till.answer = () => errorAnswer(50);
+  till.answer = () => errorAnswer(50, 'isv.invalid-parameter');
   await till.register(1, MOBILE);
   await till.clock.pass(10 * MINUTE);
   expect(till.state(1)?.state).toBe('held');
@@ -96,3 +103,111 @@ test('a correction that was closed in doubt does not arrive behind what it had c
   await till.clock.pass(30 * MINUTE);
   expect(effects).toEqual([idOf(2), idOf(1)]);
 });
+
+test.each<[string, GatewayResponse]>([
+  ['an error without a sub code', errorAnswer(15)],
+  ['a sub code that nobody knows', errorAnswer(50, 'RPC_TIMEOUT')],
+  ['no verdict', businessAnswer({})],
+  ['a verdict that nobody knows', businessAnswer({ biz_success: false, result_code: 'BUSY' })],
+])(
+  'what is held since the gateway said %s does not arrive behind its correction, which any cashier makes',
+  async (_, said) => {
+    const till = await new ReplayTill().start();
+    const effects: string[] = [];
+    const carryOut = (id: string) => {
+      if (!effects.includes(id)) effects.push(id);
+      return accepted('7');
+    };
+    till.answer = (id) => {
+      if (Number(id) !== 1) return carryOut(id);
+      till.clock.after(2 * MINUTE, () => carryOut(id));
+      return said;
+    };
+    await till.register(1, MOBILE);
+    await till.clock.pass(MINUTE);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'undecidable' });
+    await till.register(2, MOBILE, null, 1);
+    await till.clock.pass(30 * MINUTE);
+    expect(effects).toEqual([idOf(1), idOf(2)]);
+  },
+);
+
+test('what a relay has refused for its shop, which is put on the list then, does not arrive behind its correction', async () => {
+  const till = await new ReplayTill().start();
+  const effects: string[] = [];
+  let isListed = false;
+  const arrives = (id: string) => {
+    if (!isListed) return errorAnswer(41, OTHER_SHOP);
+    effects.push(id);
+    return accepted('7');
+  };
+  till.answer = (id, attempt) => {
+    if (Number(id) !== 1 || attempt > 1) return arrives(id);
+    till.clock.after(8 * MINUTE, () => arrives(id));
+    return lostAnswer;
+  };
+  await till.register(1, MOBILE);
+  await till.clock.pass(MINUTE);
+  expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+  isListed = true;
+  await till.register(2, MOBILE, null, 1);
+  await till.clock.pass(40 * MINUTE);
+  expect(effects).toEqual([idOf(1), idOf(2)]);
+});
+
+test('what goes on under another app is not followed by its person’s next before a call of it under the app of before can arrive: there the id is not known', async () => {
+  const till = await new ReplayTill().start();
+  const effects: string[] = [];
+  till.answer = (id, attempt) => {
+    if (Number(id) === 1 && attempt === 1) {
+      till.clock.after(8 * MINUTE, () => effects.push(`${id} of before`));
+      return lostAnswer;
+    }
+    if (till.account === account) return refusedConnection;
+    effects.push(id);
+    return accepted('7');
+  };
+  await till.register(1, MOBILE);
+  await till.clock.pass(500);
+  till.account = { ...account, appKey: 'another' };
+  till.replayer.wake('settings');
+  await till.clock.pass(1_000);
+  expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app' });
+  expect(await till.outbox.decisions.requeue(idOf(1))).not.toBe(null);
+  till.replayer.wake('send-now');
+  await till.clock.pass(2_000);
+  await till.register(2, MOBILE);
+  await till.clock.pass(40 * MINUTE);
+  expect(effects).toEqual([`${idOf(1)} of before`, idOf(1), idOf(2)]);
+});
+
+test.each([30, 60, 480])(
+  'where the clock is %i minutes ahead, what a manager has closed does not arrive behind what is registered after that: nobody leaves before what it was signed with is good no more',
+  async (ahead) => {
+    const till = await new ReplayTill().start();
+    const effects: string[] = [];
+    const right = till.clock.now();
+    till.clock.jump(ahead * MINUTE);
+    const answers = gatewayAt(till, right);
+    let isCut = true;
+    till.answer = (id, attempt) => {
+      if (Number(id) === 1 && attempt === 1) {
+        // Kept on the way until its timestamp is good.
+        till.clock.after((ahead - 5) * MINUTE, () => effects.push(id));
+        return lostAnswer;
+      }
+      if (isCut) return refusedConnection;
+      const answer = answers();
+      if (answer.kind === 'http' && answer.bodyText.includes('biz_success')) effects.push(id);
+      return answer;
+    };
+    await till.register(1, MOBILE);
+    await till.clock.pass(MINUTE / 2);
+    expect(await till.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+    isCut = false;
+    till.replayer.wake('network');
+    await till.register(2, MOBILE);
+    await till.clock.pass((ahead + 30) * MINUTE);
+    expect(effects).toEqual([idOf(1), idOf(2)]);
+  },
+);

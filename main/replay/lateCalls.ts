@@ -1,5 +1,6 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isNotForwarded } from '../../app/gateway/relayAnswers.ts';
+import { OTHER_SHOP } from '../../app/outbox/refusedShop.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
@@ -12,9 +13,20 @@ const MAY_ARRIVE_FOR_MS = 21 * 60_000;
  */
 const UNSEEN_AHEAD_MS = 24 * 60 * 60_000;
 
+/** What a call was signed with is good for so long by the gateway's clock, the call itself included (ms). */
+const GOOD_FOR_MS = 11 * 60_000;
+
+/** Nothing on the way keeps a call for longer than this, whatever it was signed with (ms). */
+const KEPT_FOR_MS = 24 * 60 * 60_000;
+
 interface LateCall {
+  requestId: string;
+  /** The app that it was signed for: another one's gateway does not know its id. */
+  app: string | null;
   /** When the last call of it ended, at the latest (monotonic ms). */
   at: number;
+  /** The latest that one was signed with (ms since 1970), or null where nobody knows. */
+  signedAt: number | null;
   /** Whose it is, also where it is erased: in memory alone, and until no call of it can arrive. */
   identityKeys: readonly string[];
 }
@@ -26,10 +38,10 @@ interface LateCall {
  */
 export class LateCalls {
   readonly #saves: Pick<Saves, 'find' | 'queue' | 'endings'>;
-  /** By the id of each save. */
+  /** By the id of each save and the app. */
   readonly #late = new Map<string, LateCall>();
   /** Those of it that are sent no more, for as long as none ends and no call is late: not one look at all of them for each send. */
-  #ended: { endings: number; requestIds: readonly string[] } | null = null;
+  #ended: { endings: number; calls: readonly LateCall[] } | null = null;
 
   constructor(saves: Pick<Saves, 'find' | 'queue' | 'endings'>) {
     this.#saves = saves;
@@ -44,7 +56,7 @@ export class LateCalls {
     const before = today - all.reduce(furtherAhead, UNSEEN_AHEAD_MS) - MAY_ARRIVE_FOR_MS;
     for (const save of all) {
       const isLongAgo = save.settledAt !== null && save.settledAt < before;
-      if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);
+      if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now, null);
     }
   }
 
@@ -56,31 +68,36 @@ export class LateCalls {
     const { imported, firstUnknownAt } = save;
     if (imported === null || imported.exportedAt === before?.imported?.exportedAt) return;
     // Only by the file itself it is in doubt since that was written.
-    if ((firstUnknownAt ?? imported.exportedAt) < imported.exportedAt) this.#isLate(save, now);
+    if ((firstUnknownAt ?? imported.exportedAt) < imported.exportedAt)
+      this.#isLate(save, now, null);
   }
 
   /**
-   * A call has ended. `mayBeSecond`: the network stack may have sent it twice, and the first one be on its way still; `now`:
-   * monotonic ms.
+   * A call has ended that was signed with `signedAt` (ms since 1970). `mayBeSecond`: the network stack may have sent it twice,
+   * and the first one be on its way still; `now`: monotonic ms.
    */
-  ended(sending: Save, outcome: Outcome, mayBeSecond: boolean, now: number): void {
-    const { requestId } = sending;
-    // What is accepted is known by its id, and what is refused for what it says is so whenever it comes.
-    if (outcome.class === 'accepted' || outcome.class === 'rejected') this.#late.delete(requestId);
-    else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now);
+  ended(
+    sending: Save,
+    outcome: Outcome,
+    { mayBeSecond, signedAt, now }: { mayBeSecond: boolean; signedAt: number; now: number },
+  ): void {
+    if (isFinal(outcome)) this.#late.delete(keyOf(sending));
+    else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now, signedAt);
   }
 
   /**
    * Which saves are to wait because of one that is sent no more, for many at one moment (monotonic ms), and the ms until one of
-   * them need not any more; null where none is to.
+   * them need not any more, as far as the gateway's time is known (`time`, ms since 1970); null where none is to.
    */
-  waiting(now: number): { has: (save: Save) => boolean; endsIn: number | null } {
+  waiting(now: number, time: number): { has: (save: Save) => boolean; endsIn: number | null } {
     const { queue } = this.#saves;
     const people = new Set<string>();
     let endsIn: number | null = null;
-    for (const requestId of this.#sentNoMore(now)) {
-      const { at, identityKeys } = this.#late.get(requestId) ?? NEVER;
-      const left = at + MAY_ARRIVE_FOR_MS - now;
+    for (const { requestId, at, signedAt, identityKeys } of this.#sentNoMore(now)) {
+      // By a clock that was ahead it was signed for later.
+      const isGoodFor = signedAt === null ? 0 : signedAt + GOOD_FOR_MS - time;
+      const kept = at + KEPT_FOR_MS - now;
+      const left = Math.min(kept, Math.max(isGoodFor, at + MAY_ARRIVE_FOR_MS - now));
       if (left <= 0) continue;
       const save = this.#saves.find(requestId);
       // Nothing says of the hashes of one that is erased that they are one person's.
@@ -91,40 +108,56 @@ export class LateCalls {
     return { has: (save) => people.size > 0 && people.has(queue.personOf(save)), endsIn };
   }
 
-  #isLate({ requestId, identityKeys }: Save, at: number): void {
-    this.#late.set(requestId, { at, identityKeys });
+  #isLate(save: Save, at: number, signedAt: number | null): void {
+    const { requestId, app, identityKeys } = save;
+    const before = this.#late.get(keyOf(save))?.signedAt ?? null;
+    const latest =
+      signedAt === null || before === null ? (signedAt ?? before) : Math.max(signedAt, before);
+    this.#late.set(keyOf(save), { requestId, app, at, signedAt: latest, identityKeys });
     this.#ended = null;
   }
 
-  #sentNoMore(now: number): readonly string[] {
+  #sentNoMore(now: number): readonly LateCall[] {
     const { endings } = this.#saves;
-    if (this.#ended?.endings === endings) return this.#ended.requestIds;
-    for (const [requestId, { at }] of this.#late)
-      if (at + MAY_ARRIVE_FOR_MS <= now) this.#late.delete(requestId);
-    const requestIds = [...this.#late.keys()].filter((requestId) => {
+    if (this.#ended?.endings === endings) return this.#ended.calls;
+    for (const [key, { at, signedAt }] of this.#late) {
+      const mayArriveFor = signedAt === null ? MAY_ARRIVE_FOR_MS : KEPT_FOR_MS;
+      if (at + mayArriveFor <= now) this.#late.delete(key);
+    }
+    const calls = [...this.#late.values()].filter(({ requestId, app }) => {
       const save = this.#saves.find(requestId);
-      return save === undefined || isSentNoMore(save);
+      return save === undefined || save.app !== app || isSentNoMore(save);
     });
-    this.#ended = { endings, requestIds };
-    return requestIds;
+    this.#ended = { endings, calls };
+    return calls;
   }
 }
 
-const NEVER: LateCall = { at: Number.NEGATIVE_INFINITY, identityKeys: [] };
+function keyOf({ requestId, app }: Pick<Save, 'requestId' | 'app'>): string {
+  return `${requestId} ${app}`;
+}
 
 /**
- * No answer has come, or one that says that another one like it was there before, or that of a gateway which waits no longer for
- * the service behind it: that may carry it out still.
+ * What is accepted is known by its id, and what is refused for what it says is so whenever it comes: but not where a relay has
+ * refused it for its shop, which the chain may put on the list.
+ */
+function isFinal({ class: kind, subCode }: Outcome): boolean {
+  return kind === 'accepted' || (kind === 'rejected' && subCode !== OTHER_SHOP);
+}
+
+/**
+ * No answer has come, or one that says nothing of what became of the call, or that another one like it was there before, or
+ * that of a gateway which waits no longer for the service behind it: that may carry it out still.
  */
 function isUnderWay(outcome: Outcome): boolean {
   if (outcome.class === 'unreachable') return outcome.mayHaveArrived;
   if (outcome.class === 'later') return !isNotForwarded(outcome);
-  return outcome.class === 'clock' && outcome.replay;
+  return outcome.class === 'unknown' || (outcome.class === 'clock' && outcome.replay);
 }
 
-/** Not from here, as long as nobody decides about it; what another till has is sent from there. */
-function isSentNoMore({ state, closedReason }: Save): boolean {
-  return state === 'held' || (state === 'discarded' && closedReason !== 'moved');
+/** Not from here, as long as nobody decides about it: another till may never get what went into a file. */
+function isSentNoMore({ state }: Save): boolean {
+  return state === 'held' || state === 'discarded';
 }
 
 /**

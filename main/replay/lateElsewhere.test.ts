@@ -85,6 +85,27 @@ test('what a file brings in doubt is so also where the clock of the till that wr
   expect(effects).toEqual([idOf(1), idOf(2)]);
 });
 
+test('a late call of what went into a file, which no till may ever get, does not arrive behind what is registered of the same person after that', async () => {
+  const till = await new ReplayTill().start();
+  const effects: string[] = [];
+  till.answer = (id, attempt) => {
+    if (id !== idOf(1)) {
+      effects.push(id);
+      return accepted('7');
+    }
+    if (attempt > 1) return refusedConnection;
+    till.clock.after(8 * MINUTE, () => effects.push(id));
+    return lostAnswer;
+  };
+  await till.register(1, MOBILE, CONSENT);
+  await till.clock.pass(MINUTE);
+  await fileOf(till);
+  expect(till.state(1)?.closedReason).toBe('moved');
+  await till.register(2, MOBILE, CONSENT);
+  await till.clock.pass(30 * MINUTE);
+  expect(effects).toEqual([idOf(1), idOf(2)]);
+});
+
 test('behind what a file brings that was never sent, and a manager closes here, nobody waits', async () => {
   const { there, here, effects, pass, comes, goesOnline } = await twoTills();
   there.answer = () => refusedConnection;
@@ -152,3 +173,27 @@ test('nor does it matter that a till whose clock is hours ahead has sent nothing
   await till.clock.pass(15 * MINUTE);
   expect(till.state(2)?.state).toBe('accepted');
 });
+
+test.each([15, 72])(
+  'what a file has brought by clocks that were %i hours ahead, there and here, is held once the time is proved: nobody knows how old it is',
+  async (ahead) => {
+    const [there, here] = [await new ReplayTill().start(), await new ReplayTill().start()];
+    const right = here.clock.now();
+    for (const till of [there, here]) till.clock.jump(ahead * 60 * MINUTE);
+    there.answer = () => refusedConnection;
+    await there.register(1, MOBILE, CONSENT);
+    await Promise.all([there.clock.pass(MINUTE), here.clock.pass(MINUTE)]);
+    const answers = gatewayAt(here, right);
+    // Somebody else's save proves the time.
+    here.answer = (id) => (id === idOf(1) ? refusedConnection : answers());
+    await takeOverQueue(here.outbox, await fileOf(there));
+    await here.register(9, undefined, CONSENT);
+    await here.clock.pass(20 * MINUTE);
+    here.replayer.wake('send-now');
+    await here.clock.pass(MINUTE);
+    expect(here.state(9)?.state).toBe('accepted');
+    here.answer = answers;
+    await here.clock.pass(30 * 60 * MINUTE);
+    expect(here.state(1)).toMatchObject({ state: 'held', heldReason: 'late-import' });
+  },
+);

@@ -205,7 +205,7 @@ export class Replayer {
     const now = clock.monotonic();
     const calling = this.#calling.size;
     if (this.#underWay.size - calling >= MAX_SETTLING) return null;
-    const behindLateCalls = this.#lateCalls.waiting(now);
+    const behindLateCalls = this.#lateCalls.waiting(now, gatewayClock.now());
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||
@@ -255,12 +255,12 @@ export class Replayer {
     outcome: Outcome,
     startedAt: number,
     next: number | null,
-    mayBeSecond: boolean,
+    { mayBeSecond, signedAt }: { mayBeSecond: boolean; signedAt: number },
   ): Judgement {
     // A ban begins with what it says now.
     this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
-    this.#lateCalls.ended(sending, outcome, mayBeSecond, now);
+    this.#lateCalls.ended(sending, outcome, { mayBeSecond, signedAt, now });
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, now, next),
     );

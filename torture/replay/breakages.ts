@@ -271,7 +271,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a start forgets the calls of the run before': {
     file: lateCalls,
-    find: 'if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now);',
+    find: 'if (save.firstUnknownAt !== null && !isLongAgo) this.#isLate(save, now, null);',
     put: '',
   },
   'one fault of the key holds every save': {
