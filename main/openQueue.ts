@@ -75,7 +75,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   // Before the store is opened, which may rewrite it.
   const totals = await Totals.open({ folder, vault, now: clock.now, log });
-  warnings.add(...totals.warnings);
+  warnings.add(totals.warnings);
   const waiting = await WaitingAside.read(folder, clock.now());
   const erasures = await ErasureRecord.read({
     ...{ disk, folder, vault, now: clock.now, knownTime },

@@ -177,7 +177,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   shutdown.join('trail', 'audit trail', () => audit.close());
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
-  warnings.add(...settings.warnings);
+  warnings.add(settings.warnings);
 
   const drafts = new DraftStore({
     folder,
@@ -211,7 +211,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   warnings.add(
-    ...(await takeInAside({
+    await takeInAside({
       folder,
       wrappers,
       protection: keys.protection,
@@ -223,9 +223,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
       totals,
       clock,
       log,
-    })),
+    }),
   );
-  warnings.add(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
+  warnings.add(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log }));
   const machine = options.machine ?? NO_MACHINE_SETTINGS;
   const locks = new SettingLocks(machine);
   const provisioning = new Provisioning(settings, audit, clock, options.isThere, locks);
@@ -254,7 +254,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { isBound } = outbox;
   const { offer } = options;
   const brought = { settings, provisioning, locks, offer, isBound, log };
-  warnings.add(...(await receiveAtStart(brought)));
+  warnings.add(await receiveAtStart(brought));
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const computer = await openComputer({
     ...{ folder, vault, outbox, drafts, audit, clock, log, traits: options.traits },
@@ -321,7 +321,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     void wrapping.then(() => rotation.goOn());
   });
   const onRestored = (warning: StoreWarning) => {
-    warnings.add(warning);
+    warnings.add([warning]);
     onChanged();
   };
   // The key of another queue goes aside before the files that it has sealed.

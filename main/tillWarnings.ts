@@ -31,8 +31,8 @@ export class TillWarnings {
   }
 
   /** While the till opens: nobody is shown anything yet. */
-  add(...found: readonly StoreWarning[]): void {
-    this.#found.push(...found);
+  add(found: readonly StoreWarning[]): void {
+    for (const warning of found) this.#found.push(warning);
   }
 
   /** Something that holds now (`detail`), or no longer (null). */

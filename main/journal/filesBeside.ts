@@ -72,5 +72,8 @@ export class FilesBeside {
 }
 
 function lastOf(files: readonly { generation: number }[]): number {
-  return Math.max(...files.map(({ generation }) => generation));
+  return files.reduce(
+    (last, { generation }) => Math.max(last, generation),
+    Number.NEGATIVE_INFINITY,
+  );
 }

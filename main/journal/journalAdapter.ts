@@ -123,7 +123,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       isFromElsewhere,
     });
     const { content } = opening;
-    this.warnings.push(...opening.warnings);
+    for (const warning of opening.warnings) this.warnings.push(warning);
     this.#lookBack(content, watermark);
     const given = slipsGiven(content, watermark);
     this.#found = { lastNumber: content.lastNumber, lastSequence: given };

@@ -55,7 +55,8 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
     result = await readStore(disk, folder, watermark.lastNumber);
   }
   const { content } = result;
-  warnings.push(...content.warnings);
+  // Nobody knows how many there are: a call takes only so many.
+  for (const warning of content.warnings) warnings.push(warning);
   for (const [requestId, save] of content.saves) {
     const upgraded = upgrade(save);
     if (upgraded !== save) content.saves.set(requestId, upgraded);
@@ -63,7 +64,7 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   for (const name of await filesOfAnotherQueue(disk, folder, content)) {
     if ((await aside.keep(name).catch((error: unknown) => error)) !== null) evidence.add(name);
   }
-  warnings.push(...aside.warnings);
+  for (const warning of aside.warnings) warnings.push(warning);
   for (const detail of evidence) warnings.push({ code: 'store.set-aside', detail });
   // On a full disk there is no copy, but the till starts; the warnings are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => {

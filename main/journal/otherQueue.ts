@@ -46,7 +46,7 @@ export async function filesOfAnotherQueue(
     if (!result?.ok) break;
     const { base, saves } = result.content;
     const read = names.slice(files.findIndex(({ generation }) => generation >= base));
-    if ([...saves.values()].some(isOfAnother)) found.push(...read);
+    if ([...saves.values()].some(isOfAnother)) for (const name of read) found.push(name);
     files = inFrontOf(base, files);
   }
   return found;

@@ -49,7 +49,11 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
     const readable = await foldersWithinReach(found);
     for (const { name } of found) if (!readable.has(name)) options.waiting.keptWhole.add(name);
     for (const taken of found)
-      await isDone(clear(taken, options).then((told) => void warnings.push(...told)));
+      await isDone(
+        clear(taken, options).then((told) => {
+          for (const warning of told) warnings.push(warning);
+        }),
+      );
   };
   await isDone(clearAll());
   return warnings;

@@ -65,7 +65,8 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   const beside = await comingOfAll(folders, options, options.clock.now());
   for (const aside of folders) {
     try {
-      warnings.push(...(await takeIn(aside, options, { isOldCopy, beside, mayBegin })));
+      const told = await takeIn(aside, options, { isOldCopy, beside, mayBegin });
+      for (const warning of told) warnings.push(warning);
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
