@@ -76,10 +76,13 @@ export async function takeInSaves(
     erasedAt > from.at || hasLeftUnknown(from, { saves, last, theirs });
   // Also where nothing else is here: who is saved under that later is not known to be the same either.
   const isJoinedUnseen = joinedUnseen(back);
-  // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
+  const isAnew = haveBegunAgain(back, from, { saves, last });
+  // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says. So may what
+  // was made by then, as it seems, where its numbers are of another row: the clock of then, or the folder's name, may be wrong.
   const passed = new PassedWhile(saves, {
     bringsHome: () => false,
-    isOrdered: ({ imported, requestId }) => imported === null || theirs.has(requestId),
+    isOrdered: ({ imported, requestId, createdAt }) =>
+      theirs.has(requestId) || (imported === null && (!isAnew || createdAt > from.at)),
   });
   for (const { save, body } of [...(from.beside ?? []), ...coming]) {
     const identityKeys = body === null ? [] : identityKeysOf(vault, readBody(body));
@@ -147,6 +150,19 @@ function keepTheirNumbers(
     if (save.imported !== null && placeOf(save) > most && madeAt(save) < made) return false;
   }
   return most <= last;
+}
+
+/** Whether the numbers of here, or some of them, are of another row than the folder's: two have the same, or not all are reached. */
+function haveBegunAgain(
+  back: readonly ComingBack[],
+  { lastSequence }: Pick<SetAside, 'lastSequence'>,
+  { saves, last }: { saves: Saves; last: number },
+): boolean {
+  if (last < lastSequence) return true;
+  return back.some(({ save }) => {
+    const there = saves.findBySequence(save.sequence);
+    return there !== undefined && there.requestId !== save.requestId;
+  });
 }
 
 /**

@@ -23,13 +23,14 @@ export async function tillOfLostKeys() {
       ...{ keyWrapper, offer: null, clock: new VirtualClock(START + hours * HOUR) },
       ...more,
     });
-  /** A new queue has begun; gives what brings the key of the one before back. */
-  const loseKey = async (hours: number) => {
+  /** A new queue has begun; gives what brings the key of the one before back. `beforeNew`: before it is. */
+  const loseKey = async (hours: number, beforeNew: () => Promise<void> = async () => undefined) => {
     const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
     closed.add(keys[0].wrapped);
     await setAsideTogether(folder, START + hours * HOUR);
+    await beforeNew();
     await (await start(hours, { offer: SET_UP })).stop();
     return () => closed.delete(keys[0].wrapped);
   };
-  return { start, loseKey };
+  return { folder, start, loseKey };
 }
