@@ -19,7 +19,7 @@ export interface DecisionsOptions {
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
   knownTime: () => number | null;
   doubtClock: DoubtClock;
-  handingOver: Pick<HandingOver, 'holds' | 'over'>;
+  handingOver: Pick<HandingOver, 'inTurn'>;
 }
 
 /** Whether it is still what somebody has decided about; asked in the turn of the save. */
@@ -121,9 +121,6 @@ export class Decisions {
   readonly #inTurn = async (requestId: string, decide: Decide): Promise<Save | null> =>
     (await this.#options.writer.inTurn(requestId, decide)) ?? null;
 
-  readonly #afterwards = async (requestId: string, decide: Decide): Promise<Save | null> => {
-    const { handingOver } = this.#options;
-    while (handingOver.holds(requestId)) await handingOver.over();
-    return this.#inTurn(requestId, decide);
-  };
+  readonly #afterwards = async (requestId: string, decide: Decide): Promise<Save | null> =>
+    (await this.#options.handingOver.inTurn(requestId, decide)) ?? null;
 }

@@ -94,19 +94,21 @@ export class Lending {
   }
 
   /**
-   * Tells, whenever it is asked, what people have decided about these saves, by what closes or corrects them: another text once
-   * they decide again. Whoever corrects any other save of the same member, as they were known by that, has newer data than
-   * the save.
+   * To be called as they are packed. Tells, whenever it is asked, about which of these saves people have decided since, and
+   * what corrects them: another text once somebody does. Whoever corrects any other save of the same member, as they were
+   * known by that, has newer data than the save.
    */
   decisionsAbout(requestIds: readonly string[]): () => string {
-    const { saves } = this.#options.writer;
+    const { writer, handingOver } = this.#options;
+    const { saves } = writer;
+    handingOver.pack(requestIds);
     // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
     const members = membersOf(saves, requestIds);
     return () => {
       const decided = requestIds.map((id) => {
         const save = saves.find(id);
         const correction = save === undefined ? undefined : saves.correctionOf(save);
-        return [save?.state === 'discarded', correction?.requestId];
+        return [handingOver.isDecided(id), correction?.requestId];
       });
       const since = members.map((known) => {
         const ids = new Set(known.map(({ requestId }) => requestId));
@@ -127,8 +129,7 @@ export class Lending {
 
   /** Resolves once a save is not being handed over, at once where it is not: then it may be here no more. */
   async settled(requestId: string): Promise<void> {
-    const { handingOver } = this.#options;
-    while (handingOver.holds(requestId)) await handingOver.over();
+    await this.#options.handingOver.settled(requestId);
   }
 
   /** Resolves once what is just being decided about these saves, or registered, is stored or refused. */
