@@ -13,8 +13,8 @@ export class HandingOver {
   #over: Promise<void> = Promise.resolve();
   /** What was packed last. */
   #packed: ReadonlySet<string> = new Set();
-  /** What of it somebody has decided about since. */
-  readonly #decided = new Set<string>();
+  /** What of it somebody has decided about since, and whether the doubt has begun anew by that. */
+  readonly #decided = new Map<string, { isAnew: boolean }>();
 
   constructor(writer: Pick<SaveWriter, 'inTurn'>) {
     this.#writer = writer;
@@ -31,17 +31,18 @@ export class HandingOver {
 
   /**
    * `SaveWriter.inTurn` for what somebody decides, once the save is not being handed over. Where something was stored
-   * (`work` gives it), that is noted before the turn ends: whoever has the next one knows of it.
+   * (`work` gives it), that is noted before the turn ends: whoever has the next one knows of it. `isAnew`: as of `Dating`.
    */
   async inTurn<Result>(
     requestId: string,
     work: (save: Save) => Promise<Result>,
+    isAnew = false,
   ): Promise<Result | undefined> {
     // Between the last of these looks and the turn nothing is waited for: who begins to hand it over waits for that turn.
     while (this.holds(requestId)) await this.#over;
     return this.#writer.inTurn(requestId, async (save) => {
       const result = await work(save);
-      if (result != null && this.#packed.has(requestId)) this.#decided.add(requestId);
+      if (result != null) this.#note(requestId, isAnew);
       return result;
     });
   }
@@ -57,6 +58,11 @@ export class HandingOver {
     return this.#decided.has(requestId);
   }
 
+  /** Whether its doubt has begun anew since by somebody's word. */
+  isAnew(requestId: string): boolean {
+    return this.#decided.get(requestId)?.isAnew === true;
+  }
+
   /** One file at a time. Gives what ends it; nothing happens where it has ended already. */
   begin(requestIds: readonly string[]): () => void {
     const ids = new Set(requestIds);
@@ -69,5 +75,10 @@ export class HandingOver {
       if (this.#requestIds === ids) this.#requestIds = new Set();
       end();
     };
+  }
+
+  #note(requestId: string, isAnew: boolean): void {
+    if (!this.#packed.has(requestId)) return;
+    this.#decided.set(requestId, { isAnew: isAnew || this.isAnew(requestId) });
   }
 }

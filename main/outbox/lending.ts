@@ -81,13 +81,15 @@ export class Lending {
 
   /**
    * There is no file after all: nobody else can have sent what was to go into it. What was dated anew meanwhile is in doubt as
-   * before by the disk's word, or for longer: what was known in memory may have been taken back.
+   * before by the disk's word, or for longer: what was known in memory may have been taken back. A word of the manager's counts
+   * from when it was given.
    */
   async undo({ doubts }: Lent): Promise<void> {
+    const { handingOver } = this.#options;
     await inParts([...doubts], ([id, doubt]) =>
       this.#doubt(id, (save) => ({
         ...save,
-        firstUnknownAt: undone(doubt, save),
+        firstUnknownAt: undone(doubt, save, handingOver.isAnew(id)),
         lentAt: doubt.before.lentAt,
       })),
     );
@@ -183,7 +185,13 @@ export class Lending {
   }
 }
 
-function undone({ before, onDisk, lent }: Doubt, { firstUnknownAt }: Save): number | null {
+function undone(
+  { before, onDisk, lent }: Doubt,
+  { firstUnknownAt }: Save,
+  isAnew: boolean,
+): number | null {
+  // Of what was in no doubt before, the word has made none: only the file had.
+  if (isAnew && onDisk !== null) return firstUnknownAt;
   const isAsLent = firstUnknownAt === lent || firstUnknownAt === before.firstUnknownAt;
   if (isAsLent || onDisk === null) return before.firstUnknownAt;
   return Math.min(onDisk, firstUnknownAt ?? onDisk);
