@@ -6,6 +6,7 @@ import { isPassed } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { eachInTurn } from './eachInTurn.ts';
+import type { HandingOver } from './handingOver.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** As the settings, and the window's own call, take them (characters). */
@@ -25,6 +26,7 @@ export interface AppBindingOptions {
   /** What was accepted after this (ms since 1970, by the till's clock) is remembered. */
   rememberedSince: () => number;
   numbers: Numbers;
+  handingOver: Pick<HandingOver, 'inTurn' | 'settled'>;
 }
 
 /** Keeps each save to the brand and the app that it was made for, whatever the settings become. */
@@ -78,12 +80,15 @@ export class AppBinding {
 
   /**
    * By the manager's word all that is held of one other app becomes the present one's, with the same bytes: of the same
-   * brand only. Gives how many, and how many of them go on; by the same rule as in `align` the others are stale now.
+   * brand only. Gives how many, and how many of them go on; by the same rule as in `align` the others are stale now. What is
+   * just being handed over to another till is waited for: then it is here no more.
    */
   async goOn(madeFor: MadeFor): Promise<{ bound: number; going: number }> {
-    const { writer } = this.#options;
+    const { writer, handingOver } = this.#options;
+    // Before it is seen what has passed them: that would be of before the waiting.
+    for (const { requestId } of this.heldOf(madeFor)) await handingOver.settled(requestId);
     const isPassed = this.#passed();
-    const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
+    const { saves } = await eachInTurn(handingOver, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
       const bound = { ...this.#released(save, isPassed), app: home.app };

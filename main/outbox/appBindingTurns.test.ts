@@ -4,6 +4,7 @@ import type { Home } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { AppBinding } from './appBinding.ts';
+import { HandingOver } from './handingOver.ts';
 import { SaveWriter } from './saveWriter.ts';
 
 const HERE: Home = { brandId: '1', app: 'https://gw.example k', formerly: [] };
@@ -21,6 +22,7 @@ async function bound(home: Home | null, ...known: Save[]) {
     home: () => home,
     rememberedSince: () => -1e12,
     numbers: { lastSequence: known.length, hasNotLeft: () => false },
+    handingOver: new HandingOver(writer),
   });
   return { store, writer, binding, saves: writer.saves };
 }

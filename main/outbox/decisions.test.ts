@@ -40,7 +40,7 @@ async function decidingOn(...known: Save[]) {
     now,
     knownTime: () => clock.known,
     doubtClock: tillsClock(() => NOW),
-    handingOver: new HandingOver(),
+    handingOver: new HandingOver(writer),
   });
   const upkeep = new Upkeep({
     writer,

@@ -19,7 +19,7 @@ export interface DecisionsOptions {
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
   knownTime: () => number | null;
   doubtClock: DoubtClock;
-  handingOver: Pick<HandingOver, 'holds' | 'over'>;
+  handingOver: Pick<HandingOver, 'inTurn'>;
 }
 
 /** Whether it is still what somebody has decided about; asked in the turn of the save. */
@@ -70,7 +70,7 @@ export class Decisions {
    */
   requeue(requestId: string, isStill: IsStill = WHATEVER_IT_IS): Promise<Save | null> {
     const { writer, corrected, doubtClock } = this.#options;
-    return this.#afterwards(requestId, async (save) => {
+    const decide: Decide = async (save) => {
       if (!isStill(save)) return null;
       const { sendAgain, requeue: canBeRequeued } = this.#options.permissions.of(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
@@ -83,7 +83,8 @@ export class Decisions {
       const taken = await writer.storeReserved(version, { dated, isAnew: true });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
-    });
+    };
+    return this.#afterwards(requestId, decide, true);
   }
 
   /** Puts a held save back into the queue as it is, where no manager is needed. `isStill`: else it is left alone. */
@@ -121,9 +122,10 @@ export class Decisions {
   readonly #inTurn = async (requestId: string, decide: Decide): Promise<Save | null> =>
     (await this.#options.writer.inTurn(requestId, decide)) ?? null;
 
-  readonly #afterwards = async (requestId: string, decide: Decide): Promise<Save | null> => {
-    const { handingOver } = this.#options;
-    while (handingOver.holds(requestId)) await handingOver.over();
-    return this.#inTurn(requestId, decide);
-  };
+  readonly #afterwards = async (
+    requestId: string,
+    decide: Decide,
+    isAnew = false,
+  ): Promise<Save | null> =>
+    (await this.#options.handingOver.inTurn(requestId, decide, isAnew)) ?? null;
 }

@@ -1,18 +1,66 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { SaveWriter } from './saveWriter.ts';
+
 /**
- * What is in a file that another till may take, from the last look whether anybody has decided about it until the copies here
- * are closed. What is decided about it in between that till would not know of.
+ * What is in a file that another till may take. What is decided about it while the file is written is noted; from the last
+ * look whether anything is until the copies here are closed, whoever wants to decide waits. The other till would not know
+ * of it. So whatever somebody decides about a save goes through `inTurn`.
  */
 export class HandingOver {
+  readonly #writer: Pick<SaveWriter, 'inTurn'>;
+  /** What nobody decides about now. */
   #requestIds: ReadonlySet<string> = new Set();
   #over: Promise<void> = Promise.resolve();
+  /** What was packed last. */
+  #packed: ReadonlySet<string> = new Set();
+  /** What of it somebody has decided about since, and whether the doubt has begun anew by that. */
+  readonly #decided = new Map<string, { isAnew: boolean }>();
+
+  constructor(writer: Pick<SaveWriter, 'inTurn'>) {
+    this.#writer = writer;
+  }
 
   holds(requestId: string): boolean {
     return this.#requestIds.has(requestId);
   }
 
-  /** Resolves once nothing is handed over any more. */
-  over(): Promise<void> {
-    return this.#over;
+  /** Resolves once a save is not being handed over: then it may be here no more. */
+  async settled(requestId: string): Promise<void> {
+    while (this.holds(requestId)) await this.#over;
+  }
+
+  /**
+   * `SaveWriter.inTurn` for what somebody decides, once the save is not being handed over. Where something was stored
+   * (`work` gives it), that is noted before the turn ends: whoever has the next one knows of it. `isAnew`: as of `Dating`.
+   */
+  async inTurn<Result>(
+    requestId: string,
+    work: (save: Save) => Promise<Result>,
+    isAnew = false,
+  ): Promise<Result | undefined> {
+    // Between the last of these looks and the turn nothing is waited for: who begins to hand it over waits for that turn.
+    while (this.holds(requestId)) await this.#over;
+    return this.#writer.inTurn(requestId, async (save) => {
+      const result = await work(save);
+      if (result != null) this.#note(requestId, isAnew);
+      return result;
+    });
+  }
+
+  /** A file is packed: what is decided from now on about what is in it is noted, until the next one is. */
+  pack(requestIds: readonly string[]): void {
+    this.#packed = new Set(requestIds);
+    this.#decided.clear();
+  }
+
+  /** Whether somebody has decided about it since it was packed. */
+  isDecided(requestId: string): boolean {
+    return this.#decided.has(requestId);
+  }
+
+  /** Whether its doubt has begun anew since by somebody's word. */
+  isAnew(requestId: string): boolean {
+    return this.#decided.get(requestId)?.isAnew === true;
   }
 
   /** One file at a time. Gives what ends it; nothing happens where it has ended already. */
@@ -27,5 +75,10 @@ export class HandingOver {
       if (this.#requestIds === ids) this.#requestIds = new Set();
       end();
     };
+  }
+
+  #note(requestId: string, isAnew: boolean): void {
+    if (!this.#packed.has(requestId)) return;
+    this.#decided.set(requestId, { isAnew: isAnew || this.isAnew(requestId) });
   }
 }

@@ -21,7 +21,7 @@ async function lendingOf(...saves: Save[]) {
     intake: { idle: async () => undefined },
     decisions: { discard: async () => null },
     doubtClock: tillsClock(() => 50),
-    handingOver: new HandingOver(),
+    handingOver: new HandingOver(writer),
   });
   const ids = saves.map(({ requestId }) => requestId);
   const dates = () => [...store.onDisk.values()].map(({ firstUnknownAt }) => firstUnknownAt);

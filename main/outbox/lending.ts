@@ -81,32 +81,36 @@ export class Lending {
 
   /**
    * There is no file after all: nobody else can have sent what was to go into it. What was dated anew meanwhile is in doubt as
-   * before by the disk's word, or for longer: what was known in memory may have been taken back.
+   * before by the disk's word, or for longer: what was known in memory may have been taken back. A word of the manager's counts
+   * from when it was given.
    */
   async undo({ doubts }: Lent): Promise<void> {
+    const { handingOver } = this.#options;
     await inParts([...doubts], ([id, doubt]) =>
       this.#doubt(id, (save) => ({
         ...save,
-        firstUnknownAt: undone(doubt, save),
+        firstUnknownAt: undone(doubt, save, handingOver.isAnew(id)),
         lentAt: doubt.before.lentAt,
       })),
     );
   }
 
   /**
-   * Tells, whenever it is asked, what people have decided about these saves, by what closes or corrects them: another text once
-   * they decide again. Whoever corrects any other save of the same member, as they were known by that, has newer data than
-   * the save.
+   * To be called as they are packed. Tells, whenever it is asked, about which of these saves people have decided since, and
+   * what corrects them: another text once somebody does. Whoever corrects any other save of the same member, as they were
+   * known by that, has newer data than the save.
    */
   decisionsAbout(requestIds: readonly string[]): () => string {
-    const { saves } = this.#options.writer;
+    const { writer, handingOver } = this.#options;
+    const { saves } = writer;
+    handingOver.pack(requestIds);
     // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
     const members = membersOf(saves, requestIds);
     return () => {
       const decided = requestIds.map((id) => {
         const save = saves.find(id);
         const correction = save === undefined ? undefined : saves.correctionOf(save);
-        return [save?.state === 'discarded', correction?.requestId];
+        return [handingOver.isDecided(id), correction?.requestId];
       });
       const since = members.map((known) => {
         const ids = new Set(known.map(({ requestId }) => requestId));
@@ -127,8 +131,7 @@ export class Lending {
 
   /** Resolves once a save is not being handed over, at once where it is not: then it may be here no more. */
   async settled(requestId: string): Promise<void> {
-    const { handingOver } = this.#options;
-    while (handingOver.holds(requestId)) await handingOver.over();
+    await this.#options.handingOver.settled(requestId);
   }
 
   /** Resolves once what is just being decided about these saves, or registered, is stored or refused. */
@@ -182,7 +185,13 @@ export class Lending {
   }
 }
 
-function undone({ before, onDisk, lent }: Doubt, { firstUnknownAt }: Save): number | null {
+function undone(
+  { before, onDisk, lent }: Doubt,
+  { firstUnknownAt }: Save,
+  isAnew: boolean,
+): number | null {
+  // Of what was in no doubt before, the word has made none: only the file had.
+  if (isAnew && onDisk !== null) return firstUnknownAt;
   const isAsLent = firstUnknownAt === lent || firstUnknownAt === before.firstUnknownAt;
   if (isAsLent || onDisk === null) return before.firstUnknownAt;
   return Math.min(onDisk, firstUnknownAt ?? onDisk);

@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { heldGroups } from '../bulk/heldGroups.ts';
 import { AppBinding } from './appBinding.ts';
+import { HandingOver } from './handingOver.ts';
 
 const MANY = 1_000;
 /** Many times what a window shows of them (characters). */
@@ -26,7 +27,12 @@ function bindingOf(saves: SaveBook): AppBinding {
   const home = () => ({ brandId: '1', app: 'https://gw.example k', formerly: [] });
   const numbers = { lastSequence: MANY, hasNotLeft: () => false };
   const writer = { saves } as never;
-  return new AppBinding({ writer, now: () => 0, home, rememberedSince: () => 0, numbers });
+  const handingOver = new HandingOver(writer);
+  return new AppBinding({
+    ...{ writer, home, numbers, handingOver },
+    now: () => 0,
+    rememberedSince: () => 0,
+  });
 }
 
 test('of ever so many other apps the window is told the first, and of the others once these are decided about', () => {

@@ -182,7 +182,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       totals.forgottenUntil(time()),
     );
   const corrected = new CorrectedSaves(writer);
-  const handingOver = new HandingOver();
+  const handingOver = new HandingOver(writer);
   const startedAt = clock.monotonic();
   // By the clock as it is then: a PC without a battery may have begun years ago, and been put right since.
   const timeAtStart = () => time() - (clock.monotonic() - startedAt);
@@ -202,7 +202,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     ...{ writer, corrected, permissions, home, now },
     ...{ knownTime, doubtClock, handingOver },
   });
-  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers });
+  const binding = new AppBinding({ writer, now, home, rememberedSince, numbers, handingOver });
   const upkeep = new Upkeep({ writer, store, now, retention, aside, totals });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
