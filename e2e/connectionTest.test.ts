@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
 import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { canSquat, openSquatter } from '../testing/doubles/squatter.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type RunningApp, startApp } from './driver/startApp.ts';
 import { ACCOUNT, startGateway } from './testTill.ts';
@@ -55,6 +56,17 @@ test('the failures of a real network name their step', async () => {
   expect(await stopAt(gateway.url)).toBe('answer: silent');
   expect(gateway.ledger().effects).toEqual([]);
 });
+
+test.skipIf(!canSquat)(
+  'an address with http://localhost is tested at 127.0.0.1, as it is called later: who has its port at ::1 hears nothing (needs ::1)',
+  async () => {
+    const squatter = await openSquatter(gateway.port);
+    onTestFinished(squatter.close);
+    await start();
+    expect(await stopAt(gateway.url.replace('127.0.0.1', 'localhost'))).toBe('passed');
+    expect(squatter.heard).toEqual([]);
+  },
+);
 
 test('a proxy that is not there is told as such, not as a wrong address', async () => {
   const { port } = gateway;

@@ -131,6 +131,10 @@ describe('the address of a gateway', () => {
     ['a full stop behind the host', 'https://gw.example./'],
     ['http to another machine', 'http://gw.example/'],
     ['http to a name that begins as this machine', 'http://localhost.evil.example/'],
+    ['http to this machine with a full stop behind it', 'http://localhost./router/rest'],
+    ['http to a name that ends as this machine', 'http://shop.localhost/router/rest'],
+    ['http to another name of this machine', 'http://localhost6/router/rest'],
+    ['http to another address of this machine', 'http://127.0.0.2/router/rest'],
   ])('is refused with %s', (_name, address) => {
     expect(isTaken(address)).toBe(false);
   });

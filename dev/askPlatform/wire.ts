@@ -1,4 +1,5 @@
 import { connect } from 'node:tls';
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import { describeFailure } from '../../main/gateway/transportFailure.ts';
 import { type Answer, failedAnswer, readAnswer } from './answer.ts';
 import type { CallForm } from './form.ts';
@@ -17,7 +18,7 @@ export async function sendForm(
   now: () => number,
 ): Promise<Answer> {
   try {
-    const response = await fetch(url, {
+    const response = await fetch(calledAddress(url), {
       method: verb,
       body: text,
       headers: { 'content-type': CONTENT_TYPE },

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { mainBundle } from '../../dev/build/bundles.ts';
 import { writeBundle } from '../../dev/build/writeBundle.ts';
+import { canSquat, openSquatter } from '../../testing/doubles/squatter.ts';
 import {
   brokenOff,
   endless,
   redirectTo,
+  sha512Of,
   silentAfter,
   UpdateServer,
 } from '../../testing/doubles/updateServer.ts';
@@ -146,5 +148,25 @@ test
       { checked: { outcome: 'update.unreachable' } },
     ]);
     expect(hostile.heads).toHaveLength(1);
+  },
+);
+
+test.skipIf(process.platform !== 'linux' || !canSquat)(
+  'a server of this machine that is named http://localhost: nothing comes from another program of the PC that has its port at ::1 (needs ::1)',
+  async () => {
+    const server = await UpdateServer.open();
+    onTestFinished(() => server.close());
+    server.publish('0.2.0', NEXT);
+    const { port } = new URL(server.url);
+    const forged = Buffer.alloc(3_000_000, 'forged ');
+    const feed = `version: 0.2.0\nfiles:\n  - url: ${FILE.slice(1)}\n    sha512: ${sha512Of(forged)}\n    size: ${forged.length}\n`;
+    const squatter = await openSquatter(Number(port), (request, response) => {
+      response.end(request.url?.includes('.yml') ? feed : forged);
+    });
+    onTestFinished(squatter.close);
+    const { said } = await fetchFrom([`http://localhost:${port}`]);
+    expect(squatter.heard).toEqual([]);
+    expect(said).toEqual([{ checked: { outcome: 'newer', version: '0.2.0' }, fit: null }]);
+    expect(server.asked).toEqual(['/latest.yml', FILE]);
   },
 );

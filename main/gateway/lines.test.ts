@@ -1,4 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
+import { canSquat, nameSixFirst, openSquatter } from '../../testing/doubles/squatter.ts';
 import { type Answer, type Call, CallNotBegun, LostCall } from './line.ts';
 import { Lines } from './lines.ts';
 
@@ -343,3 +348,23 @@ describe('the lines to the gateway', () => {
     expect(await outcome()).toBe('may have arrived');
   });
 });
+
+test.skipIf(!canSquat)(
+  'a gateway that is named http://localhost is called at 127.0.0.1: who has its port at ::1 hears nothing (needs ::1)',
+  async () => {
+    const gateway = createServer((_request, response) => response.end(ANSWER.text));
+    await once(gateway.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void gateway.close());
+    const { port } = gateway.address() as AddressInfo;
+    const squatter = await openSquatter(port);
+    onTestFinished(squatter.close);
+    onTestFinished(nameSixFirst());
+    const real = new Lines(
+      () => openNodeLine(),
+      () => now,
+    );
+    const answer = await real.post({ ...CALL, url: `http://localhost:${port}/router/rest` });
+    expect(squatter.heard).toEqual([]);
+    expect(answer.text).toBe(ANSWER.text);
+  },
+);

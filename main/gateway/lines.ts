@@ -3,6 +3,7 @@ import { classify } from '../../app/gateway/classify.ts';
 import { HeardAcceptances } from '../../app/gateway/heardAcceptances.ts';
 import { isLastWord } from '../../app/gateway/isLastWord.ts';
 import { type Answer as Read, readAnswer } from '../../app/gateway/readAnswer.ts';
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import { HeardAnswers } from './heardAnswers.ts';
 import { type Answer, CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
@@ -62,7 +63,8 @@ export class Lines {
       const isOwn = !isKept && (await kept.line.renew().catch(() => false));
       if (isOwn) kept.heard.forget();
       kept.answeredAt = Number.NEGATIVE_INFINITY;
-      const answer = await kept.line.post(call).catch((error: unknown) => {
+      const url = calledAddress(call.url);
+      const answer = await kept.line.post({ ...call, url }).catch((error: unknown) => {
         throw isOwn ? error : doubtful(error);
       });
       const read = readAnswer(answer.text);

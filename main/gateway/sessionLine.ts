@@ -1,4 +1,5 @@
 import { type CommandLine, type Session, session as sessions } from 'electron';
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import type { ProxyAccount } from '../../app/settings/proxyAccount.ts';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import type { Logins } from './callLogin.ts';
@@ -60,7 +61,7 @@ export async function proxyFor(url: string): Promise<string> {
   denyPermissions(session);
   fetchNoDictionary(session);
   await heedSystemProxy(session);
-  return session.resolveProxy(url);
+  return session.resolveProxy(calledAddress(url));
 }
 
 /** A line over Electron's network stack, where the system's proxies and certificates apply. */

@@ -1,7 +1,17 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest';
+import { canSquat, nameSixFirst, openSquatter } from '../../testing/doubles/squatter.ts';
 import {
   brokenOff,
   endless,
@@ -127,6 +137,21 @@ describe('a newer version', () => {
     expect(await readdir(shop.folder)).not.toContain('.updaterId');
   });
 });
+
+test.skipIf(!canSquat)(
+  'a server that is named http://localhost is asked at 127.0.0.1: who has its port at ::1 is asked for nothing (needs ::1)',
+  async () => {
+    server.publish('0.2.0', NEXT);
+    const { port } = new URL(server.url);
+    const squatter = await openSquatter(Number(port));
+    onTestFinished(squatter.close);
+    onTestFinished(nameSixFirst());
+    const named = shop.engine({ url: `http://localhost:${port}` }, { patience: PATIENCE });
+    expect(await named.fetch(going())).toEqual({ outcome: 'newer', version: '0.2.0' });
+    expect(squatter.heard).toEqual([]);
+    expect(server.asked).toEqual(['/latest.yml', '/Tillside-0.2.0.AppImage']);
+  },
+);
 
 describe('a version that is staged', () => {
   test('is not for a till that is not among the first, and is for all at a hundred', async () => {

@@ -9,6 +9,7 @@ import {
   type DownloadOptions,
   HttpExecutor,
 } from 'builder-util-runtime';
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import type { UpdateProblem } from '../../app/update/updateCodes.ts';
 import { FeedError, problemOf } from './feedError.ts';
 
@@ -131,7 +132,8 @@ export class FeedExecutor extends HttpExecutor<never> {
       timer = setTimeout(tooSlow, patience);
     };
     try {
-      const answer = await get(url, { ...headers } as OutgoingHttpHeaders, stop.signal);
+      const called = new URL(calledAddress(url.href));
+      const answer = await get(called, { ...headers } as OutgoingHttpHeaders, stop.signal);
       if (answer.status >= 300 && answer.status < 400) throw new FeedError('update.redirected');
       if (answer.status !== 200) throw new FeedError('update.unreachable');
       await take(answer.body, guardOf(longest, tooLong, noteLife)).catch((error: unknown) => {

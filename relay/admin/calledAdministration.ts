@@ -1,3 +1,4 @@
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import { expectedSign } from '../../platform/protocol/sign.ts';
 import type { Administration, AdministrationProblem, Done } from '../tills/administration.ts';
 import { problem } from '../tills/problems.ts';
@@ -78,7 +79,7 @@ async function callOnce(
   ]);
   params.set('sign', expectedSign(params, 'hmac-sha256', key.appSecret) ?? '');
   try {
-    const response = await fetch(url, {
+    const response = await fetch(calledAddress(new URL(url).href), {
       method: 'POST',
       body: new URLSearchParams([...params]),
       redirect: 'error',

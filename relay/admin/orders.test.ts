@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { expectedSign } from '../../platform/protocol/sign.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import { platformTime, post, signedParams } from '../../sandbox/testing/testCalls.ts';
+import { canSquat, nameSixFirst, openSquatter } from '../../testing/doubles/squatter.ts';
 import { chainApp, startTestRelay, type TestRelay } from '../testing/testRelay.ts';
 import type { Administration, Done } from '../tills/administration.ts';
 import { directAdministration } from '../tills/directAdministration.ts';
@@ -277,3 +278,15 @@ describe('an answer that is lost', () => {
     expect((await slow.list()).ok).toBe(true);
   });
 });
+
+test.skipIf(!canSquat)(
+  'a relay that is named http://localhost is called at 127.0.0.1: who has its port at ::1 hears no secret (needs ::1)',
+  async () => {
+    const squatter = await openSquatter(relay.port);
+    onTestFinished(squatter.close);
+    onTestFinished(nameSixFirst());
+    const done = await called(admin, relay.url.replace('127.0.0.1', 'localhost')).add(order());
+    expect(squatter.heard).toEqual([]);
+    expect(done.ok).toBe(true);
+  },
+);

@@ -102,6 +102,8 @@ describe('the settings', () => {
     [{ RELAY_PLATFORM_URL: 'ftp://x' }, 'config.wrong-value'],
     [{ RELAY_PLATFORM_URL: 'http://gw.api.taobao.com/router/rest' }, 'config.wrong-value'],
     [{ RELAY_PLATFORM_URL: 'http://127.0.0.1.example/router/rest' }, 'config.wrong-value'],
+    [{ RELAY_PLATFORM_URL: 'http://localhost./router/rest' }, 'config.wrong-value'],
+    [{ RELAY_PLATFORM_URL: 'http://platform.localhost/router/rest' }, 'config.wrong-value'],
     [{ RELAY_TRUSTED_PROXIES: '10.0.0.1,proxy.example' }, 'config.wrong-value'],
     [{ RELAY_TRUSTED_PROXIES: '10.0.0.0/33' }, 'config.wrong-value'],
     [{ RELAY_TRUSTED_PROXIES: '10.0.0.0/' }, 'config.wrong-value'],

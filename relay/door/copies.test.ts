@@ -55,7 +55,7 @@ async function startLate() {
   const wait = (milliseconds: number) => {
     passed += milliseconds;
   };
-  return { sandbox, relay, wait };
+  return { sandbox, relay, wait, now };
 }
 
 describe('two copies of a call at the same time', () => {
@@ -134,6 +134,39 @@ describe('a copy of a call that the relay has refused by itself has no effect la
     const { code, subCode } = await post(relay.url, call);
     expect([code, subCode]).toEqual([31, 'isv.request-replay-error']);
     expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  it.each([30, 60, 12 * 60])(
+    'where its clock is %i minutes ahead, also when that moment has come: it is kept until its timestamp can be good no more',
+    async (ahead) => {
+      const { sandbox, relay, wait, now } = await startLate();
+      const showTime = () =>
+        post(relay.url, signedParams(testFields(), { timestamp: platformTime(now()) }));
+      await showTime();
+      const call = signedParams(testFields(), { timestamp: platformTime(now() + ahead * MINUTE) });
+      expect((await post(relay.url, call)).subCode).toBe('isv.timestamp-limit-error');
+      wait((ahead - 9) * MINUTE);
+      await showTime();
+      const before = sandbox.requests().length;
+      expect((await post(relay.url, call)).subCode).toBe('isv.request-replay-error');
+      wait(18 * MINUTE);
+      expect((await post(relay.url, call)).subCode).toBe('isv.request-replay-error');
+      expect(sandbox.requests()).toHaveLength(before);
+    },
+  );
+
+  it('where its clock is ahead by an hour, its shop was not on the list, and the relay’s own clock was not sure yet', async () => {
+    const { sandbox, relay, wait, now } = await startLate();
+    const ahead = platformTime(now() + 60 * MINUTE);
+    const call = signedParams(testFields({ shop_id: 'another' }), { timestamp: ahead });
+    expect((await post(relay.url, call)).code).toBe(41);
+    const before = await relay.state.till(testApp.appKey);
+    if (before === null || 'kind' in before) throw new Error('no till');
+    const after = { ...before, shopIds: [...before.shopIds, 'another'], version: 2 };
+    await relay.state.putTill(after, before.version);
+    wait(60 * MINUTE);
+    expect((await post(relay.url, call)).subCode).toBe('isv.request-replay-error');
+    expect(sandbox.requests()).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Call } from '../../platform/protocol/call.ts';
-import { isSign, KEPT_FOR_MS } from './refusedSigns.ts';
+import { KEPT_FOR_MS } from './copyTimes.ts';
+import { isSign } from './refusedSigns.ts';
 import { digestOf, signOf } from './strangersCalls.ts';
 
 /** So many are known at least, and twice as many at the most: at the platform's own pace for an app, all of the time. */

@@ -1,7 +1,6 @@
-/** A timestamp is good for ten minutes on either side of the platform's clock; a little more for ours (ms). */
-export const KEPT_FOR_MS = 21 * 60_000;
+import type { CopyTime, CopyTimes } from './copyTimes.ts';
 
-/** More than a whole chain is put off in that time; the oldest go first. */
+/** More than a whole chain is put off in 21 minutes; the oldest go first, however long they were to be kept. */
 const MOST = 100_000;
 
 /** What is no sign of any method never passes, and may be as long as a whole call: nobody without a key fills the memory. */
@@ -16,19 +15,18 @@ export function isSign(text: string): boolean {
  * that something on the way sends later must have no effect either: it is a replay.
  */
 export class RefusedSigns {
-  readonly #refusedAt = new Map<string, number>();
+  readonly #refused = new Map<string, CopyTime>();
   /** Of calls that have no answer yet. */
   readonly #underWay = new Set<string>();
-  readonly #monotonic: () => number;
+  readonly #times: CopyTimes;
 
-  /** `monotonic`: ms that never go backwards. */
-  constructor(monotonic: () => number) {
-    this.#monotonic = monotonic;
+  constructor(times: CopyTimes) {
+    this.#times = times;
   }
 
   has(sign: string): boolean {
-    const at = this.#refusedAt.get(sign);
-    return at !== undefined && this.#monotonic() - at <= KEPT_FOR_MS;
+    const time = this.#refused.get(sign);
+    return time !== undefined && this.#times.isKept(time);
   }
 
   /** A call with this sign was refused, or is under way. */
@@ -51,14 +49,14 @@ export class RefusedSigns {
     this.#underWay.delete(sign);
   }
 
-  add(sign: string): void {
+  /** `time`: of the call that bears it. */
+  add(sign: string, time: CopyTime): void {
     if (!isSign(sign)) return;
-    const now = this.#monotonic();
-    this.#refusedAt.delete(sign);
-    this.#refusedAt.set(sign, now);
-    for (const [oldest, at] of this.#refusedAt) {
-      if (now - at <= KEPT_FOR_MS && this.#refusedAt.size <= MOST) return;
-      this.#refusedAt.delete(oldest);
+    this.#refused.delete(sign);
+    this.#refused.set(sign, time);
+    for (const [oldest, its] of this.#refused) {
+      if (this.#refused.size <= MOST && this.#times.isKept(its)) return;
+      this.#refused.delete(oldest);
     }
   }
 }

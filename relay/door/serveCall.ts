@@ -19,6 +19,7 @@ import type { ChainAccounts, OpenAccount } from '../forward/chainAccount.ts';
 import type { Forwarded } from '../forward/forwardCall.ts';
 import type { Admission, AdmitRequest, RelayState } from '../state/relayState.ts';
 import { leftOf, type Said } from './callHeaders.ts';
+import { CopyTimes } from './copyTimes.ts';
 import { FairShare } from './fairShare.ts';
 import { ForwardedCalls } from './forwardedCalls.ts';
 import { CallHolder } from './holdCall.ts';
@@ -71,6 +72,7 @@ export class CallServer {
   readonly #parts: CallParts;
   readonly #who: WhoCalls;
   readonly #share: FairShare;
+  readonly #copyTimes: CopyTimes;
   readonly #refusedSigns: RefusedSigns;
   readonly #strangersCalls: StrangersCalls;
   readonly #forwardedCalls: ForwardedCalls;
@@ -80,8 +82,9 @@ export class CallServer {
     this.#parts = parts;
     this.#who = new WhoCalls(parts);
     this.#share = new FairShare(parts.monotonic);
-    this.#refusedSigns = new RefusedSigns(parts.monotonic);
-    this.#strangersCalls = new StrangersCalls(parts.monotonic);
+    this.#copyTimes = new CopyTimes(parts.clock, parts.monotonic);
+    this.#refusedSigns = new RefusedSigns(this.#copyTimes);
+    this.#strangersCalls = new StrangersCalls(this.#copyTimes);
     this.#forwardedCalls = new ForwardedCalls(parts.monotonic);
     this.#holder = new CallHolder(parts.monotonic);
   }
@@ -100,7 +103,7 @@ export class CallServer {
       return served;
     } catch (error) {
       // It is answered with "later" too.
-      this.#refusedSigns.add(sign);
+      this.#refusedSigns.add(sign, this.#copyTimes.of(call));
       throw error;
     } finally {
       this.#refusedSigns.end(sign);
@@ -124,7 +127,8 @@ export class CallServer {
   #remember(call: Call, sign: string, reply: Reply, { till }: CallRecord): void {
     if (reply.kind === 'passed' || reply.kind === 'doubt') this.#forwardedCalls.add(call);
     if (reply.kind !== 'refused') return;
-    if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);
+    if (till !== null || saysNothingLeft(reply))
+      this.#refusedSigns.add(sign, this.#copyTimes.of(call));
     // Of which the sign is wrong nothing becomes right.
     else if (reply.refusal.code !== WRONG_SIGN) this.#strangersCalls.add(call);
   }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Call } from '../../platform/protocol/call.ts';
-import { isSign, KEPT_FOR_MS } from './refusedSigns.ts';
+import type { CopyTime, CopyTimes } from './copyTimes.ts';
+import { isSign } from './refusedSigns.ts';
 
 /** More than a chain's tills send while they are not known. Whoever has no key fills no more memory than that. */
 const MOST = 20_000;
@@ -12,17 +13,16 @@ const MOST = 20_000;
  */
 export class StrangersCalls {
   /** By its sign, the oldest first. */
-  readonly #refused = new Map<string, { at: number; digest: string }>();
-  readonly #monotonic: () => number;
+  readonly #refused = new Map<string, { time: CopyTime; digest: string }>();
+  readonly #times: CopyTimes;
 
-  /** `monotonic`: ms that never go backwards. */
-  constructor(monotonic: () => number) {
-    this.#monotonic = monotonic;
+  constructor(times: CopyTimes) {
+    this.#times = times;
   }
 
   has(call: Call): boolean {
     const known = this.#refused.get(signOf(call));
-    if (known === undefined || this.#monotonic() - known.at > KEPT_FOR_MS) return false;
+    if (known === undefined || !this.#times.isKept(known.time)) return false;
     return known.digest === digestOf(call);
   }
 
@@ -30,7 +30,7 @@ export class StrangersCalls {
     const sign = signOf(call);
     if (!isSign(sign)) return;
     this.#refused.delete(sign);
-    this.#refused.set(sign, { at: this.#monotonic(), digest: digestOf(call) });
+    this.#refused.set(sign, { time: this.#times.of(call), digest: digestOf(call) });
     for (const oldest of this.#refused.keys()) {
       if (this.#refused.size <= MOST) return;
       this.#refused.delete(oldest);

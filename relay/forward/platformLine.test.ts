@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { canSquat, nameSixFirst, openSquatter } from '../../testing/doubles/squatter.ts';
 import { PlatformLine, type Posted } from './platformLine.ts';
 
 /** A server that is played by hand, byte by byte: `play` gets each request that came whole. */
@@ -256,3 +257,17 @@ describe('the way to the platform', () => {
     expect(reasonOf(await lineTo(url).post('a=1'))).toBe('econnrefused');
   });
 });
+
+it.skipIf(!canSquat)(
+  'a platform that is named http://localhost is called at 127.0.0.1: who has its port at ::1 hears nothing (needs ::1)',
+  async () => {
+    const { url, requests } = await platform((socket) => socket.write(answer('{}')));
+    const { port } = new URL(url);
+    const squatter = await openSquatter(Number(port));
+    open.push(squatter.close, nameSixFirst());
+    const posted = await lineTo(`http://LOCALHOST:${port}/router/rest`).post('a=1');
+    expect(squatter.heard).toEqual([]);
+    expect(posted.kind).toBe('came');
+    expect(requests).toHaveLength(1);
+  },
+);

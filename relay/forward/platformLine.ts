@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { calledAddress } from '../../app/settings/calledAddress.ts';
 import { HeardAnswers } from './heardAnswers.ts';
 import { Places } from './places.ts';
 import type { RawAnswer } from './platformAnswer.ts';
@@ -71,7 +72,7 @@ export class PlatformLine {
     const { url, proxy = null, patience = PATIENCE, authority } = options;
     const { connections: most = CONNECTIONS, placePatience = PLACE_PATIENCE } = options;
     const { connectPatience = CONNECT_PATIENCE } = options;
-    const { origin, pathname, search, hostname } = new URL(url);
+    const { origin, pathname, search, hostname } = new URL(calledAddress(new URL(url).href));
     this.#origin = origin;
     this.#path = pathname + search;
     this.#patience = patience;
