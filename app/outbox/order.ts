@@ -87,8 +87,8 @@ export class Places {
   }
 }
 
-/** How many there are in front of the first that is not `isBefore`. */
-function halve(count: number, isBefore: (at: number) => boolean): number {
+/** How many there are in front of the first that is not `isBefore`, of so many in order. */
+export function halve(count: number, isBefore: (at: number) => boolean): number {
   let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >>> 1;

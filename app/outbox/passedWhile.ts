@@ -1,3 +1,4 @@
+import { CorrectionRows, type InRow, NearestOriginal } from './correctionRows.ts';
 import { compareSaves } from './order.ts';
 import { hasLeft } from './passing.ts';
 import { People } from './people.ts';
@@ -35,8 +36,14 @@ export class PassedWhile {
   readonly #saves: Pick<Saves, 'isBelieved' | 'find'>;
   readonly #people = new People();
   readonly #known = new Map<string, Person>();
-  /** The ids of those that are counted as imported. */
-  readonly #imported = new Set<string>();
+  /** Those that are counted as imported, by id. */
+  readonly #imported = new Map<string, Save>();
+  readonly #importedBefore: NearestOriginal;
+  readonly #ownBefore: NearestOriginal;
+  /** What of the imported corrects what. */
+  readonly #rows: CorrectionRows;
+  /** Of each person the last of a row that has all of their imported ones; null: to be found anew. */
+  #lastOfRow: ReadonlyMap<string, InRow> | null = null;
 
   constructor(saves: Pick<Saves, 'isBelieved' | 'find' | 'values'>, file: OfFile) {
     this.#saves = saves;
@@ -44,6 +51,13 @@ export class PassedWhile {
       this.learn(save);
       if (!file.bringsHome(save)) this.#count(save, file.isOrdered(save));
     }
+    const find = (requestId: string) => saves.find(requestId);
+    this.#ownBefore = new NearestOriginal(find, ({ imported }) => imported === null);
+    this.#importedBefore = new NearestOriginal(find, (save) => this.#imported.has(save.requestId));
+    // As they were before the file: a link that it brings between two that are here has given neither of them its place.
+    this.#rows = new CorrectionRows(this.#imported.values(), (save) =>
+      this.#importedBefore.of(save),
+    );
   }
 
   /** It is here as well from now on, and has not left. */
@@ -74,16 +88,33 @@ export class PassedWhile {
    * numbers say it of its own, a file of what came with it, and a correction was made after what it corrects.
    */
   isBeside(save: Save): boolean {
-    const originals = this.#originalsOf(save);
     const isNumbered = this.#saves.find(save.requestId)?.imported === null;
-    const own = originals.filter(({ imported }) => imported === null);
-    const lastKnown = Math.max(0, ...own.map(({ sequence }) => sequence));
-    const known = [save, ...originals].filter(({ requestId }) => this.#imported.has(requestId));
+    let lastKnown = 0;
+    for (const { sequence } of this.#ownBefore.each(save))
+      lastKnown = Math.max(lastKnown, sequence);
     return this.#peopleOf(save).some((person) => {
       const { lastOwn, imported } = this.#known.get(person) ?? NOBODY;
-      const theirs = known.filter((one) => this.#peopleOf(one).includes(person));
-      return imported > theirs.length || (!isNumbered && lastOwn > lastKnown);
+      const isAnyBeside = imported > 0 && !this.#isBehindImported(save, person);
+      return isAnyBeside || (!isNumbered && lastOwn > lastKnown);
     });
+  }
+
+  /** Whether all that is counted as imported of a person is in the row of a save, which may be one of them. */
+  #isBehindImported(save: Save, person: string): boolean {
+    this.#lastOfRow ??= this.#rows.lastOf(
+      (save) => this.#peopleWith(save),
+      (one) => this.#known.get(one)?.imported ?? 0,
+    );
+    const last = this.#lastOfRow.get(person);
+    if (last === undefined) return false;
+    if (this.#rows.of(save) === last) return true;
+    // It is one of theirs, and another one comes behind it.
+    if (this.#imported.has(save.requestId)) return false;
+    for (const one of this.#importedBefore.each(save)) {
+      if (this.#rows.of(one) === last) return true;
+      if (this.#peopleWith(one).includes(person)) return false;
+    }
+    return false;
   }
 
   #count(save: Save, isOrdered: boolean): void {
@@ -95,15 +126,17 @@ export class PassedWhile {
       lastOwn: isBeside && save.imported === null ? save.sequence : 0,
       imported: isBeside && save.imported !== null ? 1 : 0,
     };
-    if (counted.imported > 0) this.#imported.add(save.requestId);
-    for (const person of this.#peopleOf(save)) this.#add(person, counted);
+    if (counted.imported > 0) this.#imported.set(save.requestId, save);
+    for (const person of this.#peopleWith(save)) this.#add(person, counted);
   }
 
   #join(keys: readonly string[]): void {
     this.#people.join(keys, (from, into) => {
       const known = this.#known.get(from);
       this.#known.delete(from);
-      if (known !== undefined) this.#add(into, known);
+      if (known === undefined) return;
+      this.#lastOfRow = null;
+      this.#add(into, known);
     });
   }
 
@@ -117,16 +150,10 @@ export class PassedWhile {
     return [...new Set(identityKeys.map((key) => this.#people.of([key])))];
   }
 
-  /** What it corrects, what that corrects, and so on, as far as it is here. */
-  #originalsOf({ correctionOf }: Save): Save[] {
-    const originals = new Set<Save>();
-    for (let id = correctionOf; id !== null; ) {
-      const original = this.#saves.find(id);
-      if (original === undefined || originals.has(original)) break;
-      originals.add(original);
-      id = original.correctionOf;
-    }
-    return [...originals];
+  /** The same of one that was learnt: by one key, where all of them were joined. */
+  #peopleWith(save: Save): string[] {
+    const isOne = this.#saves.isBelieved(save);
+    return this.#peopleOf(isOne ? { identityKeys: save.identityKeys.slice(0, 1) } : save);
   }
 
   #add(person: string, { latest, lastOwn, imported }: Person): void {

@@ -1,4 +1,4 @@
-import { compareSaves } from './order.ts';
+import { compareSaves, halve } from './order.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
 
@@ -163,14 +163,18 @@ export class PersonQueue implements WaitingSaves {
     });
   }
 
-  /** Both in one list, in order; the usual case, a newer one behind older ones, costs no sorting. */
+  /** Both in one list, in order: the fewer are put in their places among the others, and all of those are never sorted anew. */
   #merge(some: number | number[], more: number | number[]): number[] {
-    const all = typeof some === 'number' ? [some] : some;
-    const last = all.at(-1) ?? 0;
-    for (const one of typeof more === 'number' ? [more] : more) all.push(one);
-    const next = typeof more === 'number' ? more : (more[0] ?? 0);
-    if (this.#compare(next, last) < 0) all.sort((a, b) => this.#compare(a, b));
+    const [one, other] = [listOf(some), listOf(more)];
+    const [fewer, all] = one.length < other.length ? [one, other] : [other, one];
+    for (const sequence of fewer) all.splice(this.#placeIn(all, sequence), 0, sequence);
     return all;
+  }
+
+  /** The usual case, a newer one behind older ones, costs one look. */
+  #placeIn(all: readonly number[], sequence: number): number {
+    const isBefore = (at: number) => this.#compare(all[at] ?? 0, sequence) < 0;
+    return isBefore(all.length - 1) ? all.length : halve(all.length - 1, isBefore);
   }
 
   #compare(one: number, other: number): number {
@@ -183,4 +187,8 @@ export class PersonQueue implements WaitingSaves {
     const { identityKeys, sequence } = save;
     return identityKeys.length > 0 && !this.#isAlone(save) ? identityKeys : [`#${sequence}`];
   }
+}
+
+function listOf(sequences: number | number[]): number[] {
+  return typeof sequences === 'number' ? [sequences] : sequences;
 }

@@ -245,11 +245,13 @@ export class SaveWriter {
    * closed is not to be requeued: on disk, because the correction is forgotten sooner.
    */
   closedIfCorrected(save: Save): Save {
+    const isHeld = save.state === 'held';
+    // Nobody has to look through the corrections of any other: a file may bring one save ever so many.
+    if (!isHeld && save.closedReason !== 'manager') return save;
     if (this.#book.correctionOf(save) === undefined) return save;
-    if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
-    return save.closedReason === 'manager'
-      ? { ...save, closedReason: 'corrected', closing: null }
-      : save;
+    return isHeld
+      ? discard(save, 'corrected', this.#options.now())
+      : { ...save, closedReason: 'corrected', closing: null };
   }
 
   /**
