@@ -13,8 +13,8 @@ export interface ExportForeseen {
     underWay: number;
     /** No other till would take it. */
     refused: number;
-    /** Stands behind one of these for the same person. */
-    behind: number;
+    /** Is of the same person as one that is under way, or that no other till would take. */
+    samePerson: number;
   };
 }
 

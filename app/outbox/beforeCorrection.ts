@@ -18,7 +18,16 @@ export function beforeCorrection(saves: Links, save: Pick<Save, 'requestId'>): n
   return latest;
 }
 
-/** Whether something says to correct it that no manager has closed, be it the older of the two by some clock, or away. */
-export function isSaidCorrected(saves: Links, save: Pick<Save, 'requestId'>): boolean {
-  return saves.correctionsNaming(save).some(({ closedReason }) => closedReason !== 'manager');
+/**
+ * Whether something says to correct it that no manager has closed, be it the older of the two by some clock, or away.
+ * `isBehind`: of a correction that surely has its turn after it. Default: none has.
+ */
+export function isSaidCorrected(
+  saves: Links,
+  save: Pick<Save, 'requestId'>,
+  isBehind: (correction: Save) => boolean = () => false,
+): boolean {
+  return saves
+    .correctionsNaming(save)
+    .some((correction) => correction.closedReason !== 'manager' && !isBehind(correction));
 }

@@ -186,7 +186,8 @@ describe('a damaged folder', () => {
       const intention = { requestId: idOf(4 + at), origin, member, app: APP };
       await till.outbox.intake.takeOver({ ...intention, correctionOf: null, consent }, body, {
         ...arrival,
-        ...{ madeAt: START, before: 9, isPassed: () => false, madeAtHome: () => 0 },
+        ...{ madeAt: START, before: 9, isPassed: () => false },
+        ...{ madeAtHome: () => 0, bringsHome: () => false },
       });
     }
     await stop();

@@ -16,12 +16,12 @@ export function latestTime(
 }
 
 /** Why some of it stays. */
-export type Staying = Record<'unreadable' | 'underWay' | 'refused' | 'behind', number>;
+export type Staying = Record<'unreadable' | 'underWay' | 'refused' | 'samePerson', number>;
 
 /**
  * What goes into a file, and how many stay: what does not open, which is never sent; what no till would take out of the
  * file again, a call that nobody has answered yet, which may take effect at any moment and cannot be lent out, and
- * whatever stands behind one of these two for the same person: from another till it would be sent first.
+ * whatever else there is of the same person as one of these two: nobody knows which till would send first.
  */
 export function packMovable(outbox: PackedFromHere) {
   const steps = packing(outbox);
@@ -51,28 +51,25 @@ function* packing(outbox: PackedFromHere) {
   const packed = yield* packingQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
   const stayingPeople = new Set<string>();
-  const stays: Staying = { unreadable: packed.unreadable, underWay: 0, refused: 0, behind: 0 };
-  const places: number[] = [];
+  const stays: Staying = { unreadable: packed.unreadable, underWay: 0, refused: 0, samePerson: 0 };
+  const movable: { place: number; person: string }[] = [];
   for (const [place, moved] of packed.queue.saves.entries()) {
     yield;
     const save = outbox.saves.find(packed.requestIds[place] ?? '');
-    // As the queue knows who is one person, so that what waits for another here is not sent before it from there.
+    // As the queue knows who is one person, so that what waits for another here is sent in no other order from there.
     const person = save === undefined ? '' : outbox.saves.queue.personOf(save);
     const isTaken = movedSchema.safeParse(moved).success && check(moved) === null;
-    const why =
-      save?.state === 'sending'
-        ? 'underWay'
-        : !isTaken
-          ? 'refused'
-          : stayingPeople.has(person)
-            ? 'behind'
-            : null;
-    if (why === null) places.push(place);
+    const why = save?.state === 'sending' ? 'underWay' : isTaken ? null : 'refused';
+    if (why === null) movable.push({ place, person });
     else {
       stays[why] += 1;
       stayingPeople.add(person);
     }
   }
+  // What stays may be the newer of two: the older would come behind it from the other till.
+  const going = movable.filter(({ person }) => !stayingPeople.has(person));
+  const places = going.map(({ place }) => place);
+  stays.samePerson = movable.length - going.length;
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
   return {
     queue: { ...packed.queue, saves: at(packed.queue.saves) },

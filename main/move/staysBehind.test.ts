@@ -13,6 +13,7 @@ import {
 const MOBILE = '13800138000';
 const CARD = { outerId: '2088123456789012', outerType: 'alipay' } as const;
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const nameOf = (id: string) => Number(id);
 
 /** Which saves take effect, in their order, at both tills. */
@@ -29,13 +30,19 @@ beforeEach(async () => {
 });
 afterEach(() => desk.clear());
 
-async function register(till: ReplayTill, number: number, member: Member): Promise<void> {
+async function register(
+  till: ReplayTill,
+  number: number,
+  member: Member,
+  corrects: number | null = null,
+): Promise<void> {
+  const idOf = (one: number) => String(one).padStart(32, '0');
   const result = await till.outbox.intake.enqueue({
-    requestId: String(number).padStart(32, '0'),
+    requestId: idOf(number),
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member,
     app: platformApp(account),
-    correctionOf: null,
+    correctionOf: corrects === null ? null : idOf(corrects),
     consent: CONSENT,
   });
   if (result.ok && result.isNew) till.replayer.prioritize(result.save);
@@ -117,4 +124,41 @@ test('nor one that is of its person only by a third save, which has the number a
   await breaksWhileDiskIsFull(till, answer);
   expect(await moves(till)).toMatchObject({ saves: 1, left: 2 });
   expect(effects).toEqual(['3 there', '1 here', '2 here']);
+});
+
+/** A clock that stands forty days ahead while a correction of the first is registered: it says that she has turned fourteen. */
+async function correctedByClockAhead(till: ReplayTill): Promise<void> {
+  await register(till, 1, { mobile: MOBILE });
+  await till.clock.pass(MINUTE);
+  const soon = new Date(till.clock.now() + 20 * DAY);
+  const birthday = `${soon.getUTCFullYear() - 14}${soon.toISOString().slice(4, 10)}`;
+  till.clock.jump(40 * DAY);
+  await register(till, 2, { mobile: MOBILE, birthday }, 1);
+  await till.clock.pass(MINUTE);
+  till.clock.jump(-40 * DAY);
+}
+
+test('nor does anything go in front of a save of its person that stays, as of one that no till would take', async () => {
+  const till = await new ReplayTill().start();
+  till.answer = () => refusedConnection;
+  // Somebody else, who goes.
+  await till.register(3, '13900139000', CONSENT);
+  await correctedByClockAhead(till);
+  expect(await desk.moving(till).foreseeExport()).toMatchObject({
+    waiting: 1,
+    stays: { refused: 1, samePerson: 1 },
+  });
+  expect(await moves(till)).toMatchObject({ saves: 1, left: 2 });
+  expect(effects).toEqual(['3 there', '1 here', '2 here']);
+});
+
+test('where all that would be left of a queue stays, there is no file, and what stays is sent from here', async () => {
+  const till = await new ReplayTill().start();
+  till.answer = () => refusedConnection;
+  await correctedByClockAhead(till);
+  expect(await desk.carryOut(desk.moving(till), 'export')).toBe('move.nothing');
+  till.answer = takesEffect('here');
+  till.replayer.wake('network');
+  await till.clock.pass(30 * MINUTE);
+  expect(effects).toEqual(['1 here', '2 here']);
 });

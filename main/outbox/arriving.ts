@@ -32,6 +32,10 @@ export class Arriving {
    * of the same person has left from here: this one would write older data over newer.
    */
   asNew(save: Save, arrival: Arrival): Save {
+    return this.#asArrived(save, arrival, isSaidCorrected(this.#options.saves, save));
+  }
+
+  #asArrived(save: Save, arrival: Arrival, isCorrected: boolean): Save {
     const { saves, vault, now, bestNow } = this.#options;
     const { history, words, exportedAt, before, madeAt } = arrival;
     const imported = { exportedAt, before, madeAt };
@@ -41,8 +45,7 @@ export class Arriving {
     const isPassed = arrival.isPassed(arrived);
     // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
     if (arrived.state !== 'pending') return isPassed ? passedBefore(arrived, exportedAt) : arrived;
-    const isLate = isPassed || isSaidCorrected(saves, arrived);
-    return isLate ? hold(arrived, 'late-import', now()) : arrived;
+    return isPassed || isCorrected ? hold(arrived, 'late-import', now()) : arrived;
   }
 
   /**
@@ -63,12 +66,16 @@ export class Arriving {
 
   /**
    * As it is to be here again; where a manager has decided about it meanwhile it takes one, whatever it was held for: what is
-   * held for its app goes by itself once that fits, and what was refused at a cashier's press.
+   * held for its app goes by itself once that fits, and what was refused at a cashier's press. What left while it waited is
+   * sent before its correction, which comes home with it: at another till that has read the same file it would be new behind
+   * a correction that has taken effect.
    */
   home(existing: Save, app: string | null, arrival: Arrival): Save {
     const place = { before: placeOf(existing), madeAt: arrival.madeAtHome(existing) };
     const open = { ...existing, closedReason: null, closing: null, app };
-    const home = this.asNew(open, { ...arrival, ...place });
+    const isBehind = existing.closedReason === 'moved' ? arrival.bringsHome : undefined;
+    const isCorrected = isSaidCorrected(this.#options.saves, existing, isBehind);
+    const home = this.#asArrived(open, { ...arrival, ...place }, isCorrected);
     const isDecided = existing.closedReason === 'manager' && home.state !== 'discarded';
     return isDecided ? hold(home, 'late-import', this.#options.now()) : home;
   }

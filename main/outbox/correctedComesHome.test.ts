@@ -102,13 +102,13 @@ describe('a save that comes out of a file', () => {
     expect(restarted.saves.find(ID), 'after a restart').toMatchObject({ state: 'held' });
   });
 
-  test('and its correction with it: the correction goes, once', async () => {
+  test('and its correction with it: both go, in their order, where both still wait', async () => {
     await register(here);
     await register(here, CORRECTION, { correctionOf: ID });
     await arrive(await leave(here), there);
     await arrive(await leave(there), here);
-    expect(here.saves.find(ID)).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
-    expect([...here.saves.queue.values()]).toMatchObject([{ requestId: CORRECTION }]);
+    const waiting = [{ requestId: ID }, { requestId: CORRECTION }];
+    expect([...here.saves.queue.values()]).toMatchObject(waiting);
   });
 
   test.each([true, false])(

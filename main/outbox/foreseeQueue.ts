@@ -31,7 +31,8 @@ export async function foreseeQueue(
   try {
     await expectAll(known, queue, { expect }, breath);
     const places = new Places(known.values(), numbers.nextUnknown);
-    const arriving = arrivals(known, places, { exportedAt, isPassed });
+    const bringsHome = (save: Save) => people.bringsHome(save);
+    const arriving = arrivals(known, places, { exportedAt, bringsHome, isPassed });
     for (const moved of saves) {
       await breath();
       const { intention, arrival } = arriving(moved);

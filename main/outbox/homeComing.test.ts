@@ -37,6 +37,7 @@ test('a save that comes home is told to be here again only where the disk has ta
     madeAt: 5,
     before: 1,
     madeAtHome: () => 5,
+    bringsHome: () => false,
     isPassed: () => false,
   };
   const body = outbox.contents.openBody(made.save) ?? '';

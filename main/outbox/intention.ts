@@ -38,6 +38,8 @@ export interface Arrival {
   before: number;
   /** When one counts as made that comes home: `Places.madeAtHome`. */
   madeAtHome: (save: Save) => number;
+  /** Whether a save that is away comes home with the same file, and has not been sent from here: `OfFile`. */
+  bringsHome: (save: Save) => boolean;
   /** Whether a later save of the same person has left from here, or may have: `passedHere`. */
   isPassed: (save: Save) => boolean;
 }

@@ -89,7 +89,8 @@ async function takeOver(
   { exportedAt, saves }: MovedQueue,
   { places, people, part, isPassed, breath, onTaken }: Taking,
 ): Promise<TakenOver | NotTaken> {
-  const arriving = arrivals(known, places, { exportedAt, isPassed });
+  const bringsHome = (save: Save) => people.bringsHome(save);
+  const arriving = arrivals(known, places, { exportedAt, bringsHome, isPassed });
   for (const moved of saves) {
     const { requestId } = readBody(moved.body);
     const person = people.of(requestId);
@@ -164,7 +165,7 @@ class Part {
 export function arrivals(
   known: Outbox['saves'],
   places: Places,
-  { exportedAt, isPassed }: Pick<Arrival, 'exportedAt' | 'isPassed'>,
+  { exportedAt, bringsHome, isPassed }: Pick<Arrival, 'exportedAt' | 'bringsHome' | 'isPassed'>,
 ): (moved: Moved) => { intention: Intention; arrival: Arrival } {
   return ({ body, operatorId, app, correctionOf, consent, madeAt: told, history }) => {
     const { requestId, origin: place, member } = readBody(body);
@@ -191,6 +192,7 @@ export function arrivals(
       madeAt: made,
       before: places.of(made),
       madeAtHome: (save: Save) => places.madeAtHome(save),
+      bringsHome,
       isPassed,
     };
     return { intention, arrival };

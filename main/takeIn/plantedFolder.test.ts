@@ -71,6 +71,7 @@ async function planted(more: Planted) {
     madeAt: AT,
     before: 1,
     madeAtHome: () => 0,
+    bringsHome: () => false,
     isPassed: () => false,
   };
   const stored = await their.till.outbox.intake.takeOver(intention, body, arrival);

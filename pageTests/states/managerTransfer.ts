@@ -74,7 +74,7 @@ export const TRANSFER_STATES: readonly State[] = [
     },
     async (page, preview) => {
       await preview.till(`Object.assign(memoryTill.manager.transfer, {
-        leaves: { waiting: 2, held: 1, stays: { unreadable: 1, underWay: 2, refused: 3, behind: 4 } },
+        leaves: { waiting: 2, held: 1, stays: { unreadable: 1, underWay: 2, refused: 3, samePerson: 4 } },
         reports: { export: { direction: 'export', saves: 3, left: 10 } },
       })`);
       await openTransfer(page);

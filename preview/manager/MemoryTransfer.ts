@@ -10,7 +10,7 @@ export class MemoryTransfer {
   leaves: ExportForeseen = {
     waiting: 2,
     held: 0,
-    stays: { unreadable: 0, underWay: 0, refused: 0, behind: 0 },
+    stays: { unreadable: 0, underWay: 0, refused: 0, samePerson: 0 },
   };
   comes: ImportForeseen = {
     saves: 5,

@@ -149,6 +149,7 @@ export class Hands {
         before: number,
         isPassed: () => false,
         madeAtHome: () => 0,
+        bringsHome: () => false,
       },
     });
   }

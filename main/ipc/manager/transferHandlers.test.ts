@@ -62,7 +62,7 @@ test('what leaves is said before, and what has left afterwards; the line names t
     value: {
       waiting: 3,
       held: 0,
-      stays: { unreadable: 0, underWay: 0, refused: 0, behind: 0 },
+      stays: { unreadable: 0, underWay: 0, refused: 0, samePerson: 0 },
     },
   });
   expect(await from.move(await from.choose('export'))).toMatchObject({ value: { saves: 3 } });

@@ -9,7 +9,7 @@ import { passphraseField } from './passphraseField.ts';
 import { TransferFrame } from './TransferFrame.tsx';
 import { useTransfer } from './useTransfer.ts';
 
-const STAYS = ['unreadable', 'underWay', 'refused', 'behind'] as const;
+const STAYS = ['unreadable', 'underWay', 'refused', 'samePerson'] as const;
 
 /** The queue into a file for another PC: first what would leave and what would stay, then the place, then the passphrase. */
 export function QueueExport() {
