@@ -1,6 +1,7 @@
-import { link, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nameTwice } from '../../testing/doubles/lostNaming.ts';
 import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
 import {
   account,
@@ -9,7 +10,7 @@ import {
   ReplayTill,
   refusedConnection,
 } from '../../testing/tills/replayTill.ts';
-import { giveName, type QueueFiles, queueFiles } from './queueFiles.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;
 const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };
@@ -142,12 +143,6 @@ describe('a whole file that the disk hides from the till is not forgotten: anoth
 });
 
 describe('the answer to the naming of a file was lost, and the second asking says that the name is taken', () => {
-  const nameTwice: QueueFiles['name'] = (beside, path) =>
-    giveName(beside, path, async (one, other) => {
-      await link(one, other);
-      throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
-    });
-
   test('what has the name is read, and if it is ours the export is whole', async () => {
     expect(await desk.carryOut(desk.moving(from, { name: nameTwice }), 'export')).toBeNull();
     expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);
