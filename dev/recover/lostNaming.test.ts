@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
-import { nameTwice } from '../../testing/doubles/lostNaming.ts';
+import { nameTwice } from '../../testing/doubles/otherLinks.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { copyOf, importAt, runTool, START, save, startRecoverable } from './testing/deadTill.ts';
 
@@ -37,9 +37,9 @@ test('what has the name and cannot be read may be the export: it stays, and so d
 });
 
 test('what somebody else has put there at the last moment stays what it is, and no record is left', async () => {
-  const name: QueueFiles['name'] = async (beside, path) => {
+  const name: QueueFiles['name'] = async (beside, path, content) => {
     await writeFile(path, 'somebody else');
-    await queueFiles.name(beside, path);
+    await queueFiles.name(beside, path, content);
   };
   const { result, out, beside, isRecorded } = await recoverOn({ name });
   expect(result).toMatchObject({ ok: false, code: 'out-exists' });

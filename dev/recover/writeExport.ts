@@ -71,7 +71,7 @@ export async function writeExport(
     if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
     left.push(record);
   }
-  const named = await codeOf(files.name(beside, path));
+  const named = await codeOf(files.name(beside, path, text));
   if (named === 'EEXIST') {
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const there = await readBack(path);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nameTwice } from '../../testing/doubles/lostNaming.ts';
+import { nameTwice } from '../../testing/doubles/otherLinks.ts';
 import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
 import {
   account,
@@ -69,9 +69,9 @@ describe('an export whose file is not safe leaves everything as it was, however 
   });
 
   test('a name that is taken at the last moment stays what it is', async () => {
-    const name: QueueFiles['name'] = async (beside, path) => {
+    const name: QueueFiles['name'] = async (beside, path, content) => {
       await writeFile(path, 'somebody else');
-      await queueFiles.name(beside, path);
+      await queueFiles.name(beside, path, content);
     };
     expect(await desk.carryOut(desk.moving(from, { name }), 'export')).toBe('move.exists');
     expect(await readFile(file, 'utf8')).toBe('somebody else');
@@ -108,8 +108,8 @@ describe('a whole file that the disk hides from the till is not forgotten: anoth
       const isNamed = when === 'just behind its naming';
       const files: Partial<QueueFiles> = isNamed
         ? {
-            name: async (beside, path) => {
-              await queueFiles.name(beside, path);
+            name: async (beside, path, content) => {
+              await queueFiles.name(beside, path, content);
               await rename(stick, pulled);
               return fails();
             },

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { linkTwice } from '../../testing/doubles/lostNaming.ts';
+import { linkTwice } from '../../testing/doubles/otherLinks.ts';
 import { savedFiles, writeSaved } from './savedFiles.ts';
 
 let outside: string;

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type link, lstat, open, realpath, unlink } from 'node:fs/promises';
+import { type link, lstat, realpath, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SaveFileFailure } from '../../app/saved/savedFile.ts';
-import { errorCode, flushFolder, readShortIfThere, renamePatiently } from '../files/durableFile.ts';
+import {
+  errorCode,
+  flushFolder,
+  readShortIfThere,
+  renamePatiently,
+  writeFlushed,
+} from '../files/durableFile.ts';
 import { isOwnPlace } from '../move/exportPlace.ts';
 import { giveName } from '../move/queueFiles.ts';
 
@@ -49,11 +55,12 @@ export async function writeSaved(
 ): Promise<SaveFileFailure | null> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    await writeParts(beside, parts);
+    // For this user alone: it may name people.
+    await writeFlushed(beside, parts);
     if (mayReplace) {
       await renamePatiently(beside, path);
       await flushFolder(dirname(path));
-    } else await giveName(beside, path, linkOnce);
+    } else await giveName(beside, path, parts, linkOnce);
     return null;
   } catch (error) {
     await unlink(beside).catch(() => undefined);
@@ -68,15 +75,4 @@ async function hasContent(path: string, parts: SavedParts): Promise<boolean> {
   const content = Buffer.concat(parts.map((part) => Buffer.from(part)));
   const read = await readShortIfThere(path, content.length).catch(() => null);
   return read?.equals(content) ?? false;
-}
-
-/** For this user alone: it may name people. */
-async function writeParts(path: string, parts: SavedParts): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for (const part of parts) await file.writeFile(part);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }

@@ -7,5 +7,10 @@ export const linkTwice: typeof link = async (beside, path) => {
   throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
 };
 
+/** A disk without links, as a stick is. */
+export const withoutLinks: typeof link = () =>
+  Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
+
 /** A file gets its name on such a share. */
-export const nameTwice: QueueFiles['name'] = (beside, path) => giveName(beside, path, linkTwice);
+export const nameTwice: QueueFiles['name'] = (beside, path, content) =>
+  giveName(beside, path, [content], linkTwice);
