@@ -58,7 +58,7 @@ test.each([
 
     const moved = join(folder, '..', '移交 queue.tillside');
     await queueFiles.write(`${moved}.new`, 'sealed');
-    await queueFiles.name(`${moved}.new`, moved);
+    await queueFiles.name(`${moved}.new`, moved, 'sealed');
     expect(await readFile(moved, 'utf8')).toBe('sealed');
     await till.outbox.housekeep(null);
     await first.stop();

@@ -44,6 +44,8 @@ export type MoveFailure =
   | 'move.not-a-queue'
   | 'move.wrong-passphrase'
   | 'move.bad-save'
+  /** By the clock of here, or of whoever wrote the file, somebody in it is too young, or has not agreed yet. */
+  | 'move.clock'
   | 'move.not-stored'
   | 'move.id-taken'
   /** Another file has its name since somebody was told what it would do. */

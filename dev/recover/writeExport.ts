@@ -36,7 +36,7 @@ interface Writing {
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
  * records are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and removes the records that were left for it. `path`: free, and not in the data folder.
+ * and removes the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder.
  */
 export async function writeExport(
   path: string,
@@ -71,9 +71,15 @@ export async function writeExport(
     if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
     left.push(record);
   }
-  const named = await codeOf(files.name(beside, path));
-  if (named === 'EEXIST') return undo('out-exists', EXISTS, [beside], left);
-  if (named !== null)
+  const named = await codeOf(files.name(beside, path, text));
+  if (named === 'EEXIST') {
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
+    const there = await readBack(path);
+    if (there !== null && there !== text) return undo('out-exists', EXISTS, [beside], left);
+    await isDone(files.remove(beside, inFolder));
+    // The records stay: somebody may import it.
+    if (there === null) return failure('out-exists', MAY_BE_OURS);
+  } else if (named !== null)
     return undo('out-not-written', `--out cannot be written: ${named}.`, [beside, path], left);
   if ((await readBack(path)) !== text) return undo('out-not-verified', NOT_VERIFIED, [path], left);
   return { ok: true };
@@ -81,6 +87,9 @@ export async function writeExport(
 
 export const EXISTS =
   'There is a file at --out already, and it is not replaced: give another name.';
+
+const MAY_BE_OURS =
+  'What has the name of --out cannot be read, and may be this export: look at it before another is made.';
 
 const NOT_VERIFIED = 'The export did not read back as it was written: give --out on another disk.';
 

@@ -114,7 +114,7 @@ export async function openIfThere(path: string): Promise<FileHandle | null> {
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    await writeFlushed(beside, content);
+    await writeFlushed(beside, [content]);
     await renamePatiently(beside, path);
   } catch (error) {
     await unlink(beside).catch(() => undefined);
@@ -123,12 +123,22 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   await flushFolder(dirname(path));
 }
 
-/** Writes a whole new file and flushes it to the disk. */
-async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Writes a whole new file, its parts one after the other, for this user alone, and flushes it to the disk. What has that
+ * name already, a link as well, is `EEXIST` and stays what it is; of a file that cannot be written whole nothing is left.
+ */
+export async function writeFlushed(
+  path: string,
+  parts: readonly (string | Uint8Array)[],
+): Promise<void> {
+  // Exclusive: it goes through no link, wherever that leads.
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(content);
+    for (const part of parts) await file.writeFile(part);
     await file.datasync();
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
   } finally {
     await file.close();
   }

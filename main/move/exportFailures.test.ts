@@ -1,6 +1,7 @@
-import { link, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nameTwice } from '../../testing/doubles/otherLinks.ts';
 import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
 import {
   account,
@@ -9,7 +10,7 @@ import {
   ReplayTill,
   refusedConnection,
 } from '../../testing/tills/replayTill.ts';
-import { giveName, type QueueFiles, queueFiles } from './queueFiles.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;
 const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };
@@ -68,9 +69,9 @@ describe('an export whose file is not safe leaves everything as it was, however 
   });
 
   test('a name that is taken at the last moment stays what it is', async () => {
-    const name: QueueFiles['name'] = async (beside, path) => {
+    const name: QueueFiles['name'] = async (beside, path, content) => {
       await writeFile(path, 'somebody else');
-      await queueFiles.name(beside, path);
+      await queueFiles.name(beside, path, content);
     };
     expect(await desk.carryOut(desk.moving(from, { name }), 'export')).toBe('move.exists');
     expect(await readFile(file, 'utf8')).toBe('somebody else');
@@ -107,8 +108,8 @@ describe('a whole file that the disk hides from the till is not forgotten: anoth
       const isNamed = when === 'just behind its naming';
       const files: Partial<QueueFiles> = isNamed
         ? {
-            name: async (beside, path) => {
-              await queueFiles.name(beside, path);
+            name: async (beside, path, content) => {
+              await queueFiles.name(beside, path, content);
               await rename(stick, pulled);
               return fails();
             },
@@ -142,12 +143,6 @@ describe('a whole file that the disk hides from the till is not forgotten: anoth
 });
 
 describe('the answer to the naming of a file was lost, and the second asking says that the name is taken', () => {
-  const nameTwice: QueueFiles['name'] = (beside, path) =>
-    giveName(beside, path, async (one, other) => {
-      await link(one, other);
-      throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
-    });
-
   test('what has the name is read, and if it is ours the export is whole', async () => {
     expect(await desk.carryOut(desk.moving(from, { name: nameTwice }), 'export')).toBeNull();
     expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);

@@ -102,7 +102,7 @@ async function write(
     return { code: 'move.not-written', isLeft: !(await removed(beside)) };
   }
   try {
-    await files.name(beside, path);
+    await files.name(beside, path, text);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
     const isTaken = errorCode(error) === 'EEXIST';

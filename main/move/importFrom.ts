@@ -1,16 +1,16 @@
 import { subtle } from 'node:crypto';
-import { believedDay } from '../../app/member/believedDay.ts';
+import { BUILT_AT, believedDay } from '../../app/member/believedDay.ts';
 import type { ImportForeseen } from '../../app/move/foreseen.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import type { Home } from '../../app/outbox/home.ts';
-import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
+import { movedCheck, type QueueProblem, queueProblem } from '../outbox/checkMoved.ts';
 import { foreseeQueue } from '../outbox/foreseeQueue.ts';
 import { openQueue } from '../outbox/movedFile.ts';
 import { type MovedQueue, readQueue } from '../outbox/movedQueue.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
 import { takeOverQueue } from '../outbox/takeOverQueue.ts';
 import { type Breath, breathe } from './breathe.ts';
-import { latestTime } from './movable.ts';
+import { latestTime, type TimeHere } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 import { failureOf } from './noAnswer.ts';
 
@@ -68,7 +68,7 @@ async function printOf(text: string): Promise<string> {
 }
 
 /** What a file is compared with. */
-type Comparing = Pick<MovingRoles, 'saves' | 'contents' | 'time'>;
+type Comparing = Pick<MovingRoles, 'saves' | 'contents'> & TimeHere;
 
 type Opened =
   | { ok: true; queue: MovedQueue }
@@ -88,7 +88,7 @@ export async function openChecked(
 /** What came out of a file, if it is what a till has put in. */
 export async function checked(
   content: unknown,
-  { saves: known, contents, time }: Comparing,
+  { saves: known, contents, time, builtAt = BUILT_AT }: Comparing,
   breath?: Breath,
 ): Promise<Opened> {
   const queue = await readQueue(content, breath);
@@ -97,14 +97,29 @@ export async function checked(
     const save = known.find(requestId);
     return save !== undefined && contents.isOtherBody(save, body);
   };
-  const latest = latestTime(queue, { time });
+  const latest = latestTime(queue, { time, builtAt });
   const check = movedCheck(believedDay(latest));
   const detail = await queueProblem(queue, { check, isOther, breath });
-  if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
+  if (detail !== null) {
+    const code = isOfClock(queue, detail) ? 'move.clock' : 'move.bad-save';
+    return { ok: false, code, detail };
+  }
+  // A clock that is surely wrong dates nothing anew: the file is taken once that is set.
+  const isAhead = queue.exportedAt > latest && time() < builtAt;
+  if (isAhead && queue.saves.some(({ consent }) => (consent?.at ?? 0) > latest))
+    return { ok: false, code: 'move.clock', detail: {} };
   // As in the form: nobody agrees in the future.
   const saves = queue.saves.map((save) => {
     const { consent } = save;
     return { ...save, consent: consent && { ...consent, at: Math.min(consent.at, latest) } };
   });
   return { ok: true, queue: { ...queue, saves } };
+}
+
+/** Whether it is only too young for the clock of here, and old enough by the date of the file: one of the two is wrong. */
+function isOfClock({ exportedAt, saves }: MovedQueue, { place, problem }: QueueProblem): boolean {
+  const save = saves[place - 1];
+  return (
+    problem === 'member' && save !== undefined && movedCheck(believedDay(exportedAt))(save) === null
+  );
 }

@@ -1,18 +1,29 @@
-import { believedDay } from '../../app/member/believedDay.ts';
+import { BUILT_AT, believedDay } from '../../app/member/believedDay.ts';
 import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
 import { type MovingRoles, packingQueue } from '../outbox/packQueue.ts';
 import type { Breath } from './breathe.ts';
 
+/** Two clocks that are right are no further apart, whatever zones they were set to (ms). */
+const MOST_APART_MS = 24 * 60 * 60 * 1_000;
+
+/** What a till knows of the time. */
+export interface TimeHere extends Pick<MovingRoles, 'time'> {
+  /** No right clock stands before it (ms since 1970); default: the day of the build. */
+  builtAt?: number;
+}
+
 /**
  * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
- * whoever turned fourteen in between was registered, and had agreed.
+ * whoever turned fourteen in between was registered, and had agreed. A file that is dated further ahead than a clock
+ * that is right can be says nothing of the time: whoever writes it writes its date as well.
  */
 export function latestTime(
   { exportedAt }: Pick<MovedQueue, 'exportedAt'>,
-  { time }: Pick<MovingRoles, 'time'>,
+  { time, builtAt = BUILT_AT }: TimeHere,
 ): number {
-  return Math.max(time(), exportedAt);
+  const now = Math.max(time(), builtAt);
+  return exportedAt - now > MOST_APART_MS ? now : Math.max(now, exportedAt);
 }
 
 /** Why some of it stays. */

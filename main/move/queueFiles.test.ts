@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
+import { withoutLinks } from '../../testing/doubles/otherLinks.ts';
 import { folderId } from './exportPlace.ts';
 import { giveName, queueFiles } from './queueFiles.ts';
 
@@ -31,7 +32,7 @@ test('a file is written for this user alone, and gets its name as a whole', asyn
   await queueFiles.write(beside(), 'content');
   expect(await readdir(folder)).toEqual(['queue.new']);
   if (process.platform !== 'win32') expect((await stat(beside())).mode & 0o777).toBe(0o600);
-  await queueFiles.name(beside(), path);
+  await queueFiles.name(beside(), path, 'content');
   expect(await readdir(folder)).toEqual(['queue']);
   expect(await queueFiles.read(path)).toBe('content');
   await expect(queueFiles.write(path, 'other')).rejects.toMatchObject({ code: 'EEXIST' });
@@ -44,8 +45,6 @@ test('a file that is removed stays so when the power goes, or the stick: nobody 
   expect(flushes).toEqual([['content', ['queue']], ...namesFlushed([])]);
 });
 
-const withoutLinks = () => Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
-
 describe.each([
   ['with links', undefined],
   ['without links, as on a stick', withoutLinks],
@@ -54,7 +53,7 @@ describe.each([
     const flushes = await watchFlushes(folder);
     await queueFiles.write(beside(), 'content');
     expect(flushes).toEqual([['content', ['queue.new']]]);
-    await giveName(beside(), path, linkOnce);
+    await giveName(beside(), path, ['content'], linkOnce);
     const [, ...named] = flushes;
     const copied = linkOnce === undefined ? [] : [['content', ['queue', 'queue.new']]];
     expect(named).toEqual([...copied, ...namesFlushed(['queue'])]);
@@ -62,7 +61,7 @@ describe.each([
 
   test('the name is given', async () => {
     await queueFiles.write(beside(), 'content');
-    await giveName(beside(), path, linkOnce);
+    await giveName(beside(), path, ['content'], linkOnce);
     expect(await readdir(folder)).toEqual(['queue']);
     expect(await readFile(path, 'utf8')).toBe('content');
   });
@@ -70,7 +69,9 @@ describe.each([
   test('a name that is taken is not', async () => {
     await queueFiles.write(beside(), 'content');
     await writeFile(path, 'other');
-    await expect(giveName(beside(), path, linkOnce)).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(giveName(beside(), path, ['content'], linkOnce)).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
     expect(await readFile(path, 'utf8')).toBe('other');
     expect((await readdir(folder)).sort()).toEqual(['queue', 'queue.new']);
   });
@@ -81,7 +82,9 @@ describe.each([
       await queueFiles.write(beside(), 'content');
       const link = join(folder, 'link');
       await symlink(join(folder, 'nowhere'), link);
-      await expect(giveName(beside(), link, linkOnce)).rejects.toMatchObject({ code: 'EEXIST' });
+      await expect(giveName(beside(), link, ['content'], linkOnce)).rejects.toMatchObject({
+        code: 'EEXIST',
+      });
       expect((await readdir(folder)).sort()).toEqual(['link', 'queue.new']);
     },
   );

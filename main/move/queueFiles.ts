@@ -1,6 +1,6 @@
-import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
+import { constants, link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, flushFolder } from '../files/durableFile.ts';
+import { errorCode, flushFolder, writeFlushed } from '../files/durableFile.ts';
 import { type ExportPlace, exportPlace, folderId } from './exportPlace.ts';
 
 /** Some 60,000 members (bytes). */
@@ -17,8 +17,8 @@ export interface QueueFiles {
   read(path: string): Promise<string>;
   /** Writes a new file, flushed, for this user alone. */
   write(path: string, content: string): Promise<void>;
-  /** Gives what was written as `beside` its name, flushed. What has that name already is never replaced. */
-  name(beside: string, path: string): Promise<void>;
+  /** Gives what was written as `beside`, `content`, its name, flushed. What has that name already is never replaced. */
+  name(beside: string, path: string, content: string): Promise<void>;
   /**
    * Flushed as well. What is not there counts as removed, as long as its folder is still the one that `place` found (`folderId`): with a
    * stick that is pulled the whole file goes away, and nothing of it is removed.
@@ -45,17 +45,9 @@ export const queueFiles: QueueFiles = {
     }
   },
 
-  write: async (path, content) => {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-  },
+  write: (path, content) => writeFlushed(path, [content]),
 
-  name: (beside, path) => giveName(beside, path),
+  name: (beside, path, content) => giveName(beside, path, [content]),
 
   remove: async (path, known) => {
     await unlink(path).catch(async (error: unknown) => {
@@ -67,17 +59,18 @@ export const queueFiles: QueueFiles = {
   },
 };
 
-/** A second name, then the first one goes; on a disk without links a second file, which takes no name either that is there. */
+/**
+ * A second name, then the first one goes. On a disk without links `parts` are written a second time, under a name that is
+ * not taken either: whoever serves the folder may show the first file as a link by now, and what is copied through that is
+ * any file of this user's.
+ */
 export async function giveName(
   beside: string,
   path: string,
+  parts: readonly (string | Uint8Array)[],
   linkOnce: typeof link = link,
 ): Promise<void> {
-  await linkOnce(beside, path).catch(async () => {
-    await copyFile(beside, path, constants.COPYFILE_EXCL);
-    const file = await open(path, 'r+');
-    await file.datasync().finally(() => file.close());
-  });
+  await linkOnce(beside, path).catch(() => writeFlushed(path, parts));
   await unlink(beside);
   await flushFolder(dirname(path));
 }

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { savedFiles } from './savedFiles.ts';
+import { linkTwice } from '../../testing/doubles/otherLinks.ts';
+import { savedFiles, writeSaved } from './savedFiles.ts';
 
 let outside: string;
 let data: string;
@@ -33,6 +34,17 @@ test('what was there is replaced only where the dialog has asked about it', asyn
   expect(await savedFiles.write(path, ['new'], true)).toBe(null);
   expect(await readFile(path, 'utf8')).toBe('new');
   expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+});
+
+test('where a share loses its answer to the naming, the file that is there whole counts as saved', async () => {
+  const path = join(outside, 'a.csv');
+  const parts = ['名', Buffer.from('b')];
+  expect(await writeSaved(path, parts, false, linkTwice)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('名b');
+  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+  // As long, and another.
+  await writeFile(path, '名c');
+  expect(await savedFiles.write(path, parts, false)).toBe('file.exists');
 });
 
 test('what cannot be written leaves what was there, and nothing beside it', async () => {

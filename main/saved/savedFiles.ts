@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, realpath, unlink } from 'node:fs/promises';
+import { type link, lstat, realpath, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SaveFileFailure } from '../../app/saved/savedFile.ts';
-import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
+import {
+  errorCode,
+  flushFolder,
+  readShortIfThere,
+  renamePatiently,
+  writeFlushed,
+} from '../files/durableFile.ts';
 import { isOwnPlace } from '../move/exportPlace.ts';
 import { giveName } from '../move/queueFiles.ts';
 
@@ -37,29 +43,36 @@ export const savedFiles: SavedFiles = {
     return { ok: true, path, isTaken: there !== null };
   },
 
-  write: async (path, parts, mayReplace) => {
-    const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-    try {
-      await writeParts(beside, parts);
-      if (mayReplace) {
-        await renamePatiently(beside, path);
-        await flushFolder(dirname(path));
-      } else await giveName(beside, path);
-      return null;
-    } catch (error) {
-      await unlink(beside).catch(() => undefined);
-      return errorCode(error) === 'EEXIST' ? 'file.exists' : 'file.not-written';
-    }
-  },
+  write: (path, parts, mayReplace) => writeSaved(path, parts, mayReplace),
 };
 
-/** For this user alone: it may name people. */
-async function writeParts(path: string, parts: SavedParts): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+/** As `SavedFiles.write`. */
+export async function writeSaved(
+  path: string,
+  parts: SavedParts,
+  mayReplace: boolean,
+  linkOnce?: typeof link,
+): Promise<SaveFileFailure | null> {
+  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    for (const part of parts) await file.writeFile(part);
-    await file.datasync();
-  } finally {
-    await file.close();
+    // For this user alone: it may name people.
+    await writeFlushed(beside, parts);
+    if (mayReplace) {
+      await renamePatiently(beside, path);
+      await flushFolder(dirname(path));
+    } else await giveName(beside, path, parts, linkOnce);
+    return null;
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    if (errorCode(error) !== 'EEXIST') return 'file.not-written';
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
+    return (await hasContent(path, parts)) ? null : 'file.exists';
   }
+}
+
+/** Whether exactly this is what has the name; what cannot be read is not. */
+async function hasContent(path: string, parts: SavedParts): Promise<boolean> {
+  const content = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  const read = await readShortIfThere(path, content.length).catch(() => null);
+  return read?.equals(content) ?? false;
 }
