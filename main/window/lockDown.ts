@@ -46,7 +46,8 @@ export function refuseDownloads(session: Session, log: Log): void {
 /** No page of this app ever goes anywhere, opens a window, embeds another page or calls somebody. */
 export function lockDownContents(app: App, log: Log): void {
   app.on('web-contents-created', (_created, contents) => {
-    // A page's policy says nothing of calls from browser to browser: what no proxy carries does not leave.
+    // A page's policy says nothing of calls from browser to browser. Where one were made although its means are taken out
+    // (`takenOut.ts`), what no proxy carries does not leave, but for the names that it has looked up.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     void takeOverFileChoosers(contents, log);
     const refuse = (event: { preventDefault: () => void }, what: string) => {
