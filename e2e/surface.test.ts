@@ -206,6 +206,27 @@ test('a window that has got to another page all the same comes back by itself', 
   expect(log()).toContain('navigation undone');
 });
 
+test('the page does not close its own window, whose `close` it ever takes', async () => {
+  await askMain(
+    till.app,
+    `require('electron').BrowserWindow.getAllWindows()[0].once('closed', () => { globalThis.wasClosed = true; })`,
+  );
+  await till.client.execute(() => {
+    Object.assign(window, { isTheSame: true });
+    setTimeout(() => {
+      const frame = (sandboxed: object) =>
+        document.body.appendChild(Object.assign(document.createElement('iframe'), sandboxed));
+      // What lies in a sandbox is of another origin: `close` is one of the few things that are seen of it.
+      const others = [window, frame({}).contentWindow, frame({ sandbox: '' }).contentWindow];
+      for (const other of others) other?.close.call(window);
+      Object.assign(window, { hasTried: true });
+    });
+  });
+  await till.client.waitUntil(() => till.client.execute(() => 'hasTried' in window));
+  expect(await till.client.execute(() => 'isTheSame' in window)).toBe(true);
+  expect(await askMain(till.app, 'globalThis.wasClosed === true')).toBe(false);
+});
+
 test("nobody opens Chromium's own tools on the window", async () => {
   const isOpen = await askMain(
     till.app,

@@ -29,10 +29,13 @@ export async function cutOff(session: Session): Promise<void> {
 
 /**
  * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, and read at any
- * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves).
+ * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves). And it could
+ * close its own window, of which nobody is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own
+ * rule is that no script closes a window that has somewhere to go back to (the preload script sees to that).
  */
 export function narrowBlink(commandLine: CommandLine): void {
-  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false,DOMPasteAllowed=false');
+  const settings = ['dnsPrefetchingEnabled', 'DOMPasteAllowed', 'allowScriptsToCloseWindows'];
+  commandLine.appendSwitch('blink-settings', settings.map((name) => `${name}=false`).join());
 }
 
 /** Nothing is ever saved to the disk from a page. */
