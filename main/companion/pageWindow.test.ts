@@ -74,3 +74,9 @@ describe('a dialog of the system that stands over the window', () => {
     expect(await page.under(() => expect.fail('it is shown'))).toBeNull();
   });
 });
+
+test('no page gives the window another title than the program’s', () => {
+  page.setTitle('会员登记');
+  made[0]?.pageTitled('13800138000');
+  expect(made[0]?.title).toBe('会员登记');
+});

@@ -23,7 +23,7 @@ export interface PageWindowOptions {
   /** The window was made, or is gone, whoever has ended it. */
   onMade: () => void;
   onGone: () => void;
-  /** What the page had open goes with it: its process has died, or another document has its place. */
+  /** What the page had open goes: its process has died, another document has its place, or the window was hidden. */
   onLeft: () => void;
   /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
@@ -104,6 +104,8 @@ export class PageWindow implements Page {
   hide(): void {
     this.#isWanted = false;
     this.#seen = null;
+    // Whoever brings it back need not be who has put it away.
+    this.#options.onLeft();
     this.current?.hide();
   }
 
@@ -230,6 +232,8 @@ export class PageWindow implements Page {
     });
     for (const sign of ['move', 'resize', 'maximize', 'unmaximize'] as const)
       window.on(sign as 'move', () => this.#keepPlace(window));
+    // Its title is the program's word, whatever a page calls itself.
+    window.on('page-title-updated', (event) => event.preventDefault());
     // Whatever reason the system names, a page that nobody has ended has died.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       onLeft();
