@@ -55,6 +55,7 @@ test('1. Only secure content: page and main process ask the gateway, and nobody 
   await recorded.start();
   await recorded.waitForState(await recorded.register({ mobile: '13800138000' }), 'accepted');
   await recorded.client.execute(askForNames);
+  await recorded.client.waitUntil(() => recorded.client.execute(() => 'namesAsked' in window));
   await recorded.waitForState(await recorded.register({ mobile: '13900139000' }), 'accepted');
   await recorded.stop();
   const { urls, hosts } = readNetLog(record);

@@ -71,6 +71,24 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     },
     refusal: /^undefined$/,
   },
+  'part of a call from browser to browser, in itself or in any frame, in the same turn or later': {
+    attempt: async () => {
+      const frame = (more: Partial<HTMLIFrameElement>) =>
+        Object.assign(document.createElement('iframe'), more);
+      const written = frame({ srcdoc: '<p>x' });
+      const frames = [frame({}), frame({ src: 'javascript:1' }), written];
+      const isLoaded = new Promise((resolve) => written.addEventListener('load', resolve));
+      document.body.append(...frames, document.createElement('object'));
+      const found = () =>
+        [window, ...frames.map(({ contentWindow }) => contentWindow ?? {})].flatMap((one) =>
+          Object.getOwnPropertyNames(one).filter((name) => /RTC/.test(name)),
+        );
+      const atOnce = found();
+      await isLoaded;
+      return [...atOnce, ...found()].join();
+    },
+    refusal: /^$/,
+  },
 };
 
 /** In the page. */

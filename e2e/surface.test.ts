@@ -90,7 +90,7 @@ const ownAddress = () =>
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
-test('a call from browser to browser sends no packet and tells no address', async () => {
+test('where a call from browser to browser could be made, it would send no packet and tell no address', async () => {
   const host = ownAddress();
   let heard = 0;
   const udp = createSocket('udp4').on('message', () => {
@@ -108,29 +108,34 @@ test('a call from browser to browser sends no packet and tells no address', asyn
     tcp.close();
   });
   const turn = { username: 'u', credential: 'c' };
-  const candidates = await till.client.execute(
-    async (iceServers) => {
-      const peer = new RTCPeerConnection({ iceServers });
-      const found: string[] = [];
-      peer.onicecandidate = ({ candidate }) => {
-        if (candidate?.candidate) found.push(candidate.candidate);
-      };
-      peer.createDataChannel('x');
-      await peer.setLocalDescription();
-      await new Promise<void>((resolve) => {
-        const look = () => peer.iceGatheringState === 'complete' && resolve();
-        peer.onicegatheringstatechange = look;
-        look();
-        setTimeout(resolve, 15_000);
-      });
-      peer.close();
-      return found;
-    },
-    [
-      { urls: `stun:${host}:${udp.address().port}` },
-      { urls: `turn:${host}:${udp.address().port}?transport=udp`, ...turn },
-      { urls: `turn:${host}:${(tcp.address() as AddressInfo).port}?transport=tcp`, ...turn },
-    ],
+  const call = async (iceServers: RTCIceServer[]) => {
+    const peer = new RTCPeerConnection({ iceServers });
+    const found: string[] = [];
+    peer.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) found.push(candidate.candidate);
+    };
+    peer.createDataChannel('x');
+    await peer.setLocalDescription();
+    await new Promise<void>((resolve) => {
+      const look = () => peer.iceGatheringState === 'complete' && resolve();
+      peer.onicegatheringstatechange = look;
+      look();
+      setTimeout(resolve, 15_000);
+    });
+    peer.close();
+    return found;
+  };
+  const servers = [
+    { urls: `stun:${host}:${udp.address().port}` },
+    { urls: `turn:${host}:${udp.address().port}?transport=udp`, ...turn },
+    { urls: `turn:${host}:${(tcp.address() as AddressInfo).port}?transport=tcp`, ...turn },
+  ];
+  // The page's own world has no means for one; 999, the world of the preload script, keeps them.
+  const candidates = await askMain(
+    till.app,
+    `require('electron').webContents.getAllWebContents()[0].executeJavaScriptInIsolatedWorld(999, [
+      { code: ${JSON.stringify(`(${call})(${JSON.stringify(servers)})`)} },
+    ])`,
   );
   expect(candidates).toEqual([]);
   expect(heard).toBe(0);
@@ -199,6 +204,27 @@ test('a window that has got to another page all the same comes back by itself', 
   expect(await till.client.execute(() => 'isTheOldPage' in window)).toBe(false);
   expect(await till.client.getUrl()).toBe('app://tillside/index.html');
   expect(log()).toContain('navigation undone');
+});
+
+test('the page does not close its own window, whose `close` it ever takes', async () => {
+  await askMain(
+    till.app,
+    `require('electron').BrowserWindow.getAllWindows()[0].once('closed', () => { globalThis.wasClosed = true; })`,
+  );
+  await till.client.execute(() => {
+    Object.assign(window, { isTheSame: true });
+    setTimeout(() => {
+      const frame = (sandboxed: object) =>
+        document.body.appendChild(Object.assign(document.createElement('iframe'), sandboxed));
+      // What lies in a sandbox is of another origin: `close` is one of the few things that are seen of it.
+      const others = [window, frame({}).contentWindow, frame({ sandbox: '' }).contentWindow];
+      for (const other of others) other?.close.call(window);
+      Object.assign(window, { hasTried: true });
+    });
+  });
+  await till.client.waitUntil(() => till.client.execute(() => 'hasTried' in window));
+  expect(await till.client.execute(() => 'isTheSame' in window)).toBe(true);
+  expect(await askMain(till.app, 'globalThis.wasClosed === true')).toBe(false);
 });
 
 test("nobody opens Chromium's own tools on the window", async () => {

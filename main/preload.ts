@@ -40,8 +40,9 @@ contextBridge.exposeInMainWorld('tillside', bridge);
 
 type Going = { destination: { url: string }; preventDefault(): void };
 
-/** As much as is used of `window.navigation`, which both Electrons have; types for the page's side are not at hand here. */
-const { navigation } = globalThis as unknown as {
+/** As much as is used of the page's window, in both Electrons; types for the page's side are not at hand here. */
+const { navigation, history } = globalThis as unknown as {
+  history: { pushState(state: null, unused: string): void };
   navigation: { addEventListener(type: 'navigate', listener: (event: Going) => void): void };
 };
 
@@ -50,6 +51,9 @@ const { navigation } = globalThis as unknown as {
 navigation.addEventListener('navigate', (event) => {
   if (event.destination.url.startsWith('about:')) event.preventDefault();
 });
+
+// Somewhere to go back to, which is the same page: no script closes a window that has it (`narrowBlink`).
+history.pushState(null, '');
 
 // Before the page's first script.
 void webFrame.executeJavaScript(TAKE_OUT);

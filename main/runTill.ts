@@ -312,7 +312,8 @@ export async function runTill({
     },
     onTypedKept: (question) => page.typedIsKept(question),
     form,
-    chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
+    chooseFile: (direction) =>
+      page.under((window) => chooseQueueFile(direction, window, till.settings.locale)),
     outside: {
       around: {
         folder,
@@ -324,7 +325,8 @@ export async function runTill({
         pageEnds: () => opening.faults.count,
         updates: () => updates?.view ?? null,
       },
-      chooseSaved: (kind, name) => chooseSavedFile(kind, name, page.current, till.settings.locale),
+      chooseSaved: (kind, name) =>
+        page.under((window) => chooseSavedFile(kind, name, window, till.settings.locale)),
       savedFiles: savedFilesElsewhere(fork),
       pageAsPdf: () => pageAsPdf(page.current),
       printPage: () => printPage(page.current),

@@ -6,6 +6,7 @@ import { type StartedChild, startChild } from '../../dev/processes.ts';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { runningOn } from './computer.ts';
 import { seeing } from './machineFolder.ts';
+import { askingAt } from './nameServer.ts';
 import { giveTo, ordinaryUser, reachable } from './ordinaryUser.ts';
 import { freshFolder, runFolder } from './runFolder.ts';
 
@@ -23,6 +24,8 @@ export type AppOptions = {
   machineFolder?: string;
   /** The computer that this app alone sees (`computerWith`); needs root. */
   computer?: string;
+  /** The list of name servers that this app alone sees (`startNameServer`); needs root. */
+  nameServers?: string;
   /** The folder of the application; the project itself unless a test brings its own. */
   appFolder?: string;
   /** How long its window may take to appear (ms); 20 s unless it waits for something first. */
@@ -49,6 +52,7 @@ export async function launch(
   const within = [
     ...(options.machineFolder ? seeing(options.machineFolder) : []),
     ...(options.computer ? runningOn(options.computer) : []),
+    ...(options.nameServers ? askingAt(options.nameServers) : []),
   ];
   const child = await startChild(
     options.executable ?? place.electronPath,

@@ -6,6 +6,7 @@ import { sendEvent } from '../ipc/sendEvent.ts';
 import { APP_PAGE } from '../window/appAddress.ts';
 import type { Page } from './companion.ts';
 import type { KeptWindow } from './keptWindow.ts';
+import { UnderDialogs } from './underDialogs.ts';
 import { type KeptPlace, placeAfterChange, type Rectangle, windowPlace } from './windowPlace.ts';
 
 /** A window that is dragged tells of every pixel; where it has come to rest is kept after this time (ms). */
@@ -22,7 +23,7 @@ export interface PageWindowOptions {
   /** The window was made, or is gone, whoever has ended it. */
   onMade: () => void;
   onGone: () => void;
-  /** What the page had open goes with it: its process has died, or another document has its place. */
+  /** What the page had open goes: its process has died, another document has its place, or the window was hidden. */
   onLeft: () => void;
   /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
@@ -40,6 +41,7 @@ const SESSION_SIGNS = ['query-session-end', 'session-end'] as const;
 export class PageWindow implements Page {
   readonly #options: PageWindowOptions;
   readonly #followScreens = () => this.#fit();
+  readonly #dialogs = new UnderDialogs();
   #window: BrowserWindow | null = null;
   /** It wants to be seen as soon as it has something to show. */
   #isWanted = false;
@@ -102,6 +104,8 @@ export class PageWindow implements Page {
   hide(): void {
     this.#isWanted = false;
     this.#seen = null;
+    // Whoever brings it back need not be who has put it away.
+    this.#options.onLeft();
     this.current?.hide();
   }
 
@@ -118,8 +122,15 @@ export class PageWindow implements Page {
     this.#window = null;
     this.#seen = null;
     this.#onKept();
-    if (window !== null) this.#options.onGone();
-    window?.destroy();
+    if (window === null) return;
+    this.#options.onGone();
+    this.#dialogs.letGo(window);
+  }
+
+  /** Shows a dialog of the system over the window, which stays as long as that is open; null: there is no window. */
+  async under<Answer>(ask: (window: BrowserWindow) => Promise<Answer>): Promise<Answer | null> {
+    const window = this.current;
+    return window === null ? null : this.#dialogs.during(window, () => ask(window));
   }
 
   keepTyped(): Promise<void> {
@@ -214,11 +225,15 @@ export class PageWindow implements Page {
       window.focus();
     });
     window.on('close', (event) => {
+      // One whose page was ended waits for its dialog alone, and a program that quits for neither.
+      if (this.#window !== window) return;
       event.preventDefault();
-      onCloseAsked();
+      if (!this.#dialogs.has(window)) onCloseAsked();
     });
     for (const sign of ['move', 'resize', 'maximize', 'unmaximize'] as const)
       window.on(sign as 'move', () => this.#keepPlace(window));
+    // Its title is the program's word, whatever a page calls itself.
+    window.on('page-title-updated', (event) => event.preventDefault());
     // Whatever reason the system names, a page that nobody has ended has died.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       onLeft();

@@ -8,10 +8,9 @@ const EXTENSION = 'tillside';
 /** The system's own dialog, for a new file or one that is there; null where none was chosen. */
 export async function chooseQueueFile(
   direction: MoveDirection,
-  window: BrowserWindow | null,
+  window: BrowserWindow,
   locale: Locale,
 ): Promise<string | null> {
-  if (window === null || window.isDestroyed()) return null;
   const { move, window: words } = CATALOGUES[locale];
   const title = move.title[direction];
   const filters = [{ name: words.queueFile, extensions: [EXTENSION] }];

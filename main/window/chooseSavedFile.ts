@@ -7,10 +7,9 @@ import type { Locale } from '../../app/settings/locales.ts';
 export async function chooseSavedFile(
   kind: SavedKind,
   name: string,
-  window: BrowserWindow | null,
+  window: BrowserWindow,
   locale: Locale,
 ): Promise<string | null> {
-  if (window === null || window.isDestroyed()) return null;
   const words = CATALOGUES[locale].window;
   const { filePath } = await dialog.showSaveDialog(window, {
     title: words.saveFile,

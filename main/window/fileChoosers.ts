@@ -9,7 +9,8 @@ const IN_EVERY_FRAME = { source: TAKE_OUT };
  * No page opens the system's file dialogs. Chromium asks nobody about them, neither for `<input type="file">` nor for
  * the pickers of the File System Access API; the one place where they can be taken over is its debugging protocol,
  * spoken here within the program. Chromium 114 is stopped there only at a click, so `showPicker` goes. To be called
- * before anything is loaded. A program that cannot have it runs all the same: somebody can close a dialog.
+ * before anything is loaded. A program that cannot have it runs all the same: somebody can close a dialog, and frames keep
+ * what is taken out of the page.
  */
 export async function takeOverFileChoosers(
   { debugger: protocol }: WebContents,

@@ -29,10 +29,13 @@ export async function cutOff(session: Session): Promise<void> {
 
 /**
  * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, and read at any
- * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves).
+ * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves). And it could
+ * close its own window, of which nobody is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own
+ * rule is that no script closes a window that has somewhere to go back to (the preload script sees to that).
  */
 export function narrowBlink(commandLine: CommandLine): void {
-  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false,DOMPasteAllowed=false');
+  const settings = ['dnsPrefetchingEnabled', 'DOMPasteAllowed', 'allowScriptsToCloseWindows'];
+  commandLine.appendSwitch('blink-settings', settings.map((name) => `${name}=false`).join());
 }
 
 /** Nothing is ever saved to the disk from a page. */
@@ -46,7 +49,8 @@ export function refuseDownloads(session: Session, log: Log): void {
 /** No page of this app ever goes anywhere, opens a window, embeds another page or calls somebody. */
 export function lockDownContents(app: App, log: Log): void {
   app.on('web-contents-created', (_created, contents) => {
-    // A page's policy says nothing of calls from browser to browser: what no proxy carries does not leave.
+    // A page's policy says nothing of calls from browser to browser. Where one were made although its means are taken out
+    // (`takenOut.ts`), what no proxy carries does not leave, but for the names that it has looked up.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     void takeOverFileChoosers(contents, log);
     const refuse = (event: { preventDefault: () => void }, what: string) => {
