@@ -35,7 +35,12 @@ export interface Staying {
   /** Of which queue: empty for the data folder itself. */
   folder: string;
   slip: string;
-  why: 'does not open' | 'is being erased' | MovedProblem | 'shape';
+  why:
+    | 'does not open'
+    | 'opens with the key of another folder'
+    | 'is being erased'
+    | MovedProblem
+    | 'shape';
 }
 
 export interface Gathered {
@@ -63,10 +68,9 @@ export function gather(
   opened: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Gathered {
-  const { vault } = opened;
   const found = findOpen(opened, { exportedAt, now });
   const passed = new Set(found.filter((one) => one.isPassed).map(({ save }) => save.requestId));
-  const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
+  const foundOf = new Map(found.map((one) => [one.save.requestId, one]));
   const books = opened.folders.map(({ content }) => new SaveBook(new Map(content.saves)));
   const packed = packQueue({
     saves: {
@@ -76,8 +80,11 @@ export function gather(
       originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
     },
     contents: {
-      openBody: ({ requestId }) => bodies.get(requestId) ?? null,
-      openWords: (save) => openWords(vault, save),
+      openBody: ({ requestId }) => foundOf.get(requestId)?.body ?? null,
+      openWords: (save) => {
+        const folder = foundOf.get(save.requestId)?.folder;
+        return folder === undefined ? null : openWords(folder.vault, save);
+      },
     },
     permissions: { passed: () => (save) => passed.has(save.requestId) },
     numbers: {
@@ -93,7 +100,7 @@ export function gather(
   const from = new Set<ReadFolder>();
   for (const { folder, save, isErased } of found) {
     const moved = movedOf.get(save.requestId);
-    const closed = isErased ? 'is being erased' : 'does not open';
+    const closed = isErased ? 'is being erased' : whyClosed(save, folder, opened);
     const why = moved === undefined ? closed : problemOf(save, moved, check);
     if (moved !== undefined && why === null) {
       saves.push(moved);
@@ -108,24 +115,31 @@ export function gather(
   return { queue: { exportedAt, saves }, staying, from };
 }
 
+/** Lines were put into this folder, or a key's file into one of the two: nobody knows which of them is whose. */
+function whyClosed(save: Save, folder: ReadFolder, { folders, later }: OpenedFolders) {
+  const others = [...later, ...folders].filter((one) => one !== folder);
+  const isElsewhere = others.some(({ vault }) => openBody(vault, save) !== null);
+  return isElsewhere ? 'opens with the key of another folder' : 'does not open';
+}
+
 function findIn(folders: readonly ReadFolder[], requestId: string | null): Save | undefined {
   return folders.flatMap(({ content }) => content.saves.get(requestId ?? '') ?? [])[0];
 }
 
 /** What is open of each folder, oldest first: what was set aside was made before all that came after it. */
 function findOpen(
-  { folders, later, vault, isErased, erasedAt }: OpenedFolders,
+  { folders, later, isErased, erasedAt }: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): Found[] {
   const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
-  const personOf = bodiesOfPerson(folders, (save) => readableBody(vault, save));
+  const personOf = bodiesOfPerson(folders, readableBody);
   const all: Found[][] = [];
   for (const [at, folder] of folders.entries()) {
     const behind = [...later, ...folders.slice(0, at)];
     const hasPassed = passedBy(behind);
     const isCorrected = correctedIn(behind);
     const isJoinedBefore = joinedBefore(folders.slice(at + 1));
-    const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(vault, save));
+    const isJoined = joinedUnseenBy(behind, folder, (save) => readableBody(folder, save));
     const wasPassed = passedWithin(folder);
     const open = openIn(folder.content);
     // What was left of it then may be gone as well: a later queue has counted what it has forgotten.
@@ -147,10 +161,10 @@ function findOpen(
       if (known.has(read.requestId)) continue;
       known.add(read.requestId);
       if (read.state === 'accepted' || read.state === 'discarded') continue;
-      const left = recover(withSealedWords(vault, read), exportedAt);
+      const left = recover(withSealedWords(folder.vault, read), exportedAt);
       const save = asOfLostLines(left, folder.warnings, now);
       const isTheirs = isErased(folder, read);
-      const body = isTheirs ? null : openBody(vault, save);
+      const body = isTheirs ? null : openBody(folder.vault, save);
       const sent = takenAt === null ? save : mayHaveLeft(save, takenAt, now);
       const lent = at === 0 ? sent : inDoubt(sent, folder, now);
       const mayBeOlder = (text: string) => hasPassed(text) || isJoinedBefore(text);
@@ -181,7 +195,7 @@ function inDoubt(read: Save, folder: ReadFolder, now: number): Save {
 }
 
 /** Null where none opens, or it is no form's. */
-function readableBody(vault: OpenedFolders['vault'], save: Save): string | null {
+function readableBody({ vault }: ReadFolder, save: Save): string | null {
   const body = openBody(vault, save);
   const isForm = (text: string) => readBody(text).origin !== undefined;
   return body !== null && isReadable(body, isForm) ? body : null;
