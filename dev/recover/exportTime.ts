@@ -59,8 +59,12 @@ function withoutRecord(
   for (const { content } of folders)
     for (const { createdAt, sentAt, settledAt, firstUnknownAt } of content.saves.values())
       for (const time of [createdAt, sentAt, settledAt, firstUnknownAt]) look(time);
-  const isKnown = !isAhead && Number.isFinite(last);
-  if (!isKnown) return { exportedAt: Math.min(last, tooLongAgo(now)), basis: 'clock' };
+  const hasAnyBefore = Number.isFinite(last);
+  if (isAhead || !hasAnyBefore) {
+    // Where all of it is dated ahead nothing is earlier than that, and the date has to be one that a file can have.
+    const held = tooLongAgo(now);
+    return { exportedAt: hasAnyBefore ? Math.min(last, held) : held, basis: 'clock' };
+  }
   return { exportedAt: last, basis: isCopy ? 'behind' : 'last-change' };
 }
 

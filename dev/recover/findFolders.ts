@@ -5,10 +5,12 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
 import { ASIDE_WATERMARK } from '../../main/journal/asideWatermark.ts';
 import { storeFiles } from '../../main/journal/storeFiles.ts';
-import { asideFolders, asideTime } from '../../main/vault/asideFolders.ts';
+import { CLEAR_MARK } from '../../main/takeIn/clearTaken.ts';
+import { type AsideFolder, asideFolders, takenFolders } from '../../main/vault/asideFolders.ts';
 import { KEY_FILE } from '../../main/vault/keyFile.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FolderPlaces } from './readFolder.ts';
+import { setAsideTime } from './setAsideTime.ts';
 
 /** The queues of one data folder. */
 export interface FoundFolders {
@@ -16,7 +18,7 @@ export interface FoundFolders {
   home: string;
   /** The folder that was named. */
   main: FolderPlaces;
-  /** What was set aside in it, newest first. */
+  /** What was set aside in it, newest first; also what was taken in and stays whole. */
   aside: FolderPlaces[];
   /** Where what was named is one that was set aside: the data folder's own queue, and what was set aside later. */
   later: FolderPlaces[];
@@ -34,11 +36,11 @@ export async function findFolders(
     const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
     if (!isOne) return notOne();
     const above = dirname(path);
-    const setAsideAt = asideTime(basename(path));
+    const setAsideAt = setAsideTime(basename(path));
     const isAside = setAsideAt !== null && (await hasFiles(above));
     if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
     // By the times in the names: a tool may have given one of them other letters.
-    const isLater = ({ name }: FolderPlaces) => (asideTime(name) ?? 0) > setAsideAt;
+    const isLater = ({ name }: FolderPlaces) => (setAsideTime(name) ?? 0) > setAsideAt;
     const since = (await asideOf(above)).filter(isLater);
     const aboveTyped = dirname(typed);
     const isLinkItself = (await realpath(aboveTyped)) !== above;
@@ -71,12 +73,26 @@ async function ownOf(path: string, typed: string): Promise<FolderPlaces> {
 
 /** Newest first. */
 async function asideOf(path: string): Promise<FolderPlaces[]> {
-  const aside = (await asideFolders(path)).reverse();
+  const aside = [...(await asideFolders(path)), ...(await keptWhole(path))];
+  aside.sort((one, other) => other.at - one.at);
   return aside.map(({ name, path: one }) => ({
     name,
     places: [one],
     watermarks: [join(one, ASIDE_WATERMARK)],
   }));
+}
+
+/**
+ * What was taken in, and has its store still: a disk may have kept the name that it got then, and not what was taken in. The
+ * till tells of it as of one that waits. Where it says that each of its saves was known, none does.
+ */
+async function keptWhole(path: string): Promise<AsideFolder[]> {
+  const whole: AsideFolder[] = [];
+  for (const taken of await takenFolders(path)) {
+    const names = await readdir(taken.path);
+    if (storeFiles(names).length > 0 && !names.includes(CLEAR_MARK)) whole.push(taken);
+  }
+  return whole;
 }
 
 async function hasFiles(folder: string): Promise<boolean> {

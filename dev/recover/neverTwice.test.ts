@@ -93,6 +93,19 @@ describe('an old copy, whose PC may have gone on sending', () => {
     expect(await statesAt(out, START + HOUR)).toEqual(Array(3).fill('late-import'));
   });
 
+  test('is held whole, and goes, also where everything in it is dated ahead of now', async () => {
+    const folder = await freshFolder();
+    const clock = new VirtualClock(START + 2 * DAY);
+    const { till, stop } = await startRecoverable(folder, { clock });
+    for (const number of [1, 2, 3]) await save(till, number);
+    await stop();
+    const now = START + HOUR;
+    const { result, out, said } = await runTool(await copyOf(folder), { now });
+    expect(result).toMatchObject({ ok: true, saves: 3, staying: 0 });
+    expect(said).toContain('Dated 2026-11-23T04:59:59Z: something in it is dated ahead of now');
+    expect(await statesAt(out, now)).toEqual(Array(3).fill('late-import'));
+  });
+
   test('is no last state, whatever is said, where the file beside it says that it had come further', async () => {
     const { till, folder, dead } = await aDeadTill();
     await save(till, 3);

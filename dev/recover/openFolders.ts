@@ -5,19 +5,17 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
 import { readErasures, toBeErased } from '../../main/person/unfinished.ts';
 import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
-import { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
 import { folderView } from './folderView.ts';
 import { keyFileOf, type ReadFolder, readFolder } from './readFolder.ts';
 
-/** All queues of a data folder, read, and what opens what is sealed in any of them. */
+/** All queues of a data folder, read. */
 export interface OpenedFolders {
   /** The named one first, then what was set aside, newest first. */
   folders: ReadFolder[];
   /** What came after them and is not to be exported: it tells what was sent since. */
   later: ReadFolder[];
-  vault: Vault;
   /** Whether a save is of somebody whom its till was just erasing: nobody sends it any more. */
   isErased: (folder: ReadFolder, save: Save) => boolean;
   /** When somebody was last erased in a queue, at the latest (ms since 1970); before all time where nobody was. */
@@ -37,24 +35,23 @@ export async function openFolders(
     all.push(read.folder);
   }
   const folders = all.slice(later.length);
-  const [first, ...others] = folders.flatMap(({ keys }) => keys?.keys ?? []);
-  if (first === undefined) return whyNone(folders, recoveryKeyId(privateKey));
-  const vault = new Vault(first, others);
-  const erasing = await erasingIn(all, vault, now);
+  const hasAnyKey = folders.some(({ keys }) => keys !== null && keys.keys.length > 0);
+  if (!hasAnyKey) return whyNone(folders, recoveryKeyId(privateKey));
+  const erasing = await erasingIn(all, now);
   if ('code' in erasing) return erasing;
   const { of, at } = erasing;
   const isErased = (folder: ReadFolder, save: Save) => of.get(folder)?.(save) ?? false;
   const erasedAt = (folder: ReadFolder) => at.get(folder) ?? Number.NEGATIVE_INFINITY;
-  const opened = { folders, later: all.slice(0, later.length), vault, isErased, erasedAt };
+  const opened = { folders, later: all.slice(0, later.length), isErased, erasedAt };
   return { ok: true, opened };
 }
 
 /** What the PC has not come to erase any more, of each folder, and when it last erased anybody. */
-async function erasingIn(folders: readonly ReadFolder[], vault: Vault, now: number) {
+async function erasingIn(folders: readonly ReadFolder[], now: number) {
   const of = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
   const at = new Map<ReadFolder, number>();
   for (const folder of folders) {
-    const { name, path, places } = folder;
+    const { name, path, places, vault } = folder;
     try {
       const view = folderView(places, new Set());
       const read = await readErasures(view, join(path, ERASURE_RECORD), vault);

@@ -38,7 +38,7 @@ export function passedBy(later: readonly ReadFolder[]): Passed {
 /** Every body of the person whose a save is, as all queues together tell who is one person; only those that open here. */
 export function bodiesOfPerson(
   folders: readonly ReadFolder[],
-  openBody: (save: Save) => string | null,
+  openBody: (folder: ReadFolder, save: Save) => string | null,
 ): (folder: ReadFolder, save: Save) => { person: string; bodies: readonly string[] } {
   const people = new People();
   const keysOf = (folder: ReadFolder, { requestId, identityKeys }: Save) => [
@@ -48,7 +48,7 @@ export function bodiesOfPerson(
   const read: { keys: string[]; body: string }[] = [];
   for (const folder of folders)
     for (const save of folder.content.saves.values()) {
-      const body = openBody(save);
+      const body = openBody(folder, save);
       const keys = keysOf(folder, save);
       people.join([...keys, ...(body === null ? [] : textsOf(body))], () => undefined);
       if (body !== null) read.push({ keys, body });

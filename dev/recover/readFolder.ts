@@ -10,13 +10,15 @@ import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
 import { wasTakenBefore } from '../../main/takeIn/takenBefore.ts';
-import { asideTime } from '../../main/vault/asideFolders.ts';
+import { takenTime } from '../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
+import type { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
 import { type ForgottenNumbers, forgottenNumbers } from './forgottenNumbers.ts';
-import { currentVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
+import { setAsideTime } from './setAsideTime.ts';
+import { currentVault, openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
 /** Where one queue lies. */
 export interface FolderPlaces {
@@ -40,6 +42,8 @@ export interface ReadFolder {
   warnings: StoreWarning[];
   /** Null where there is no `key.json`, or none that a till writes. */
   keys: UnwrappedKeys | null;
+  /** Opens what its own till has sealed: no key of another folder does. */
+  vault: Vault;
   /** There is one, and it is none that a till writes. */
   isKeyFileDamaged: boolean;
   record: RecoveryRecord | null;
@@ -49,7 +53,7 @@ export interface ReadFolder {
   lastSequence: number;
   /** When it was set aside (ms since 1970); null of a data folder's own. */
   setAsideAt: number | null;
-  /** A till has taken it in, and it was put there again: what is in it may have been sent, and forgotten. */
+  /** A till has taken it in, and it is there again, or still: what is in it may have been sent, and forgotten. */
   isPutBack: boolean;
   /** What it has counted when it forgot it. */
   forgotten: ForgottenNumbers;
@@ -80,10 +84,14 @@ export async function readFolder(
     const record = await readRecoveryRecord(path, now);
     const given = known.map(({ lastSequence }) => lastSequence);
     const lastSequence = Math.max(content.lastSequence, ...given);
-    const setAsideAt = asideTime(basename(path));
-    const isPutBack = setAsideAt !== null && (await wasTakenBefore({ name: basename(path), path }));
+    const own = basename(path);
+    const setAsideAt = setAsideTime(own);
+    const isAside = setAsideAt !== null;
+    const isPutBack =
+      takenTime(own) !== null || (isAside && (await wasTakenBefore({ name: own, path })));
     const forgotten = await forgottenNumbers(places, currentVault(keys));
-    const said = { content, warnings, keys, isKeyFileDamaged, record, acknowledged };
+    const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
+    const said = { content, warnings, ...opening, record, acknowledged };
     const aside = { lastSequence, setAsideAt, isPutBack, forgotten };
     return { ok: true, folder: { name, path, places, ...said, ...aside } };
   } catch (error) {
@@ -94,7 +102,7 @@ export async function readFolder(
   }
 }
 
-/** One that is damaged hinders nobody: what another key of the folders opens goes all the same. */
+/** One that is damaged hinders nobody: what lies in the other folders goes all the same. */
 async function firstKeyFile(
   places: readonly string[],
 ): Promise<{ file: ReadKeyFile | null; isKeyFileDamaged: boolean }> {

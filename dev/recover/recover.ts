@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { exportPlace } from '../../main/move/exportPlace.ts';
 import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
-import { asideTime } from '../../main/vault/asideFolders.ts';
 import { isInUse } from '../isInUse.ts';
 import { exportTime } from './exportTime.ts';
 import { type Failure, failure } from './failure.ts';
@@ -11,6 +10,7 @@ import { openFolders } from './openFolders.ts';
 import type { RecoverOptions } from './options.ts';
 import { type AskSecret, readPassphrase, readPrivateKey } from './readSecrets.ts';
 import { foundLines, outlookLines } from './report.ts';
+import { setAsideTime } from './setAsideTime.ts';
 import {
   EXISTS,
   type RecordFiles,
@@ -55,7 +55,7 @@ export async function recover(
   if (!read.ok) return read;
   const { folders } = read.opened;
   for (const line of foundLines(folders)) say(line);
-  const asideTimes = found.aside.map(({ name }) => asideTime(name) ?? now);
+  const asideTimes = found.aside.map(({ name }) => setAsideTime(name) ?? now);
   const dated = exportTime(folders, asideTimes, { isLastState: options.isLastState, now });
   const gathered = gather(read.opened, { exportedAt: dated.exportedAt, now });
   const { queue, staying, from } = gathered;

@@ -26,7 +26,7 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
     const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
     if (isKeyFileDamaged) lines.push(`  ${keyFileOf(folder)} is none that a till writes.`);
-    if (keys === null) lines.push('  It has no key of its own; the others are tried.');
+    if (keys === null) lines.push('  It has no key of its own: nothing of it opens.');
     for (const place of keys?.damaged ?? []) lines.push(`  Key ${place}: its wrapping is damaged.`);
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { areBound, isOf, KEY_BYTES } from '../../main/vault/dataKey.ts';
 import { HASHING_PLACE } from '../../main/vault/hashingKeys.ts';
 import type { ReadKeyFile } from '../../main/vault/keyFile.ts';
@@ -48,6 +48,15 @@ export function unwrapKeys({ entries }: ReadKeyFile, privateKey: KeyObject): Unw
     unwrapped.hasCurrent = hashing === null || text !== null;
   }
   return unwrapped;
+}
+
+/**
+ * Opens what the queue of these keys has sealed, and nothing else: anybody can wrap a key of his own for the chain and put it
+ * beside this one. Where none came out it opens nothing.
+ */
+export function openingVault(keys: UnwrappedKeys | null): Vault {
+  const [first = randomBytes(KEY_BYTES), ...others] = keys?.keys ?? [];
+  return new Vault(first, others);
 }
 
 /** Opens and hashes as the till of these keys did; null where its current key did not come out. */

@@ -26,7 +26,7 @@ const REMOVED =
  * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
  * sent is forgotten after its days, and would be taken for one that waits there.
  */
-const CLEAR_MARK = 'all-known.json';
+export const CLEAR_MARK = 'all-known.json';
 
 interface ClearTakenOptions {
   /** The data folder. */

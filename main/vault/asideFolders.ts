@@ -131,6 +131,11 @@ export function asideTime(name: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+/** The same of a folder that was taken in. */
+export function takenTime(name: string): number | null {
+  return IS_TAKEN.test(name) ? asideTime(name.slice(0, -TAKEN.length)) : null;
+}
+
 /** What a folder of this name is called once it was taken in. */
 export function takenName(name: string): string {
   return name + TAKEN;
@@ -152,7 +157,7 @@ export async function takenFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const at = IS_TAKEN.test(name) ? asideTime(name.slice(0, -TAKEN.length)) : null;
+    const at = takenTime(name);
     if (at !== null && (await isFolder(path).catch(() => false))) found.push({ name, path, at });
   }
   return found;
