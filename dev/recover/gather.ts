@@ -53,6 +53,8 @@ interface Found {
   isErased: boolean;
   /** It is held, and a later save of the same person has passed it. */
   isPassed: boolean;
+  /** The name of whose it is, as all queues together tell. */
+  person: string;
 }
 
 /**
@@ -67,11 +69,13 @@ export function gather(
   const found = findOpen(opened, { exportedAt, now });
   const passed = new Set(found.filter((one) => one.isPassed).map(({ save }) => save.requestId));
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
+  const people = new Map(found.map(({ save, person }) => [save.requestId, person]));
   const books = opened.folders.map(({ content }) => new SaveBook(new Map(content.saves)));
   const packed = packQueue({
     saves: {
       ofPerson: (key) => books.flatMap((book) => book.ofPerson(key)),
       isBelieved: () => true,
+      queue: { personOf: ({ requestId }) => people.get(requestId) ?? '' },
       unfinished: () => found.map(({ save }) => save),
       originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
     },
@@ -161,7 +165,8 @@ function findOpen(
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
-      own.push({ folder, body, isErased: isTheirs, isPassed, save: found });
+      const { person } = personOf(folder, read);
+      own.push({ folder, body, isErased: isTheirs, isPassed, person, save: found });
     }
     all.unshift(own.sort((one, other) => compareSaves(one.save, other.save)));
   }
