@@ -10,6 +10,10 @@ export class HandingOver {
     return this.#requestIds.has(requestId);
   }
 
+  get isIdle(): boolean {
+    return this.#requestIds.size === 0;
+  }
+
   /** Resolves once nothing is handed over any more. */
   over(): Promise<void> {
     return this.#over;
