@@ -74,7 +74,7 @@ export class Corrections {
  * False for a correction that somebody has discarded: then what it corrected counts again. One that has gone to another
  * till may have been discarded there, so it says nothing of what has come from a till itself.
  */
-function stands({ closedReason }: Save, original: Save): boolean {
+export function stands({ closedReason }: Save, original: Save): boolean {
   const isOver = original.state === 'accepted' || original.state === 'discarded';
   if (closedReason === 'moved') return isOver || original.imported === null;
   return closedReason !== 'manager';
