@@ -50,6 +50,12 @@ export class Corrections {
     return (this.#ofOriginal.get(requestId) ?? []).flatMap((id) => this.#find(id) ?? []);
   }
 
+  /** Of those the one that this till has known for the least time: each before it shares a number or code with another one. */
+  lastNaming({ requestId }: Pick<Save, 'requestId'>): Save | undefined {
+    const last = this.#ofOriginal.get(requestId)?.at(-1);
+    return last === undefined ? undefined : this.#find(last);
+  }
+
   /** Whether a correction of it has gone to another till: what became of it nobody here knows. */
   hasGone({ requestId }: Save): boolean {
     const corrections = this.#ofOriginal.get(requestId) ?? [];
@@ -68,7 +74,7 @@ export class Corrections {
  * False for a correction that somebody has discarded: then what it corrected counts again. One that has gone to another
  * till may have been discarded there, so it says nothing of what has come from a till itself.
  */
-function stands({ closedReason }: Save, original: Save): boolean {
+export function stands({ closedReason }: Save, original: Save): boolean {
   const isOver = original.state === 'accepted' || original.state === 'discarded';
   if (closedReason === 'moved') return isOver || original.imported === null;
   return closedReason !== 'manager';

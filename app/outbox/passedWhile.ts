@@ -62,14 +62,18 @@ export class PassedWhile {
 
   /** It is here as well from now on, and has not left. */
   learn(save: Save): void {
-    const { identityKeys } = save;
-    if (identityKeys.length > 1 && this.#saves.isBelieved(save)) this.#join(identityKeys);
+    const { identityKeys, correctionOf } = save;
+    // Another correction may come of what it corrects, which nobody here has perhaps.
+    const keys = correctionOf === null ? identityKeys : [...identityKeys, besideOf(correctionOf)];
+    const isNamed = identityKeys.length > 0 && keys.length > 1;
+    if (isNamed && this.#saves.isBelieved(save)) this.#join(keys);
   }
 
   /** It is still to come: whoever it shows to be one person is so for what comes before it as well. */
   expect({ requestId, identityKeys, correctionOf }: Expected): void {
     const keys = [...identityKeys, linkOf(requestId)];
-    if (correctionOf !== null) keys.push(...this.#keysOf(correctionOf), linkOf(correctionOf));
+    if (correctionOf !== null)
+      keys.push(...this.#keysOf(correctionOf), linkOf(correctionOf), besideOf(correctionOf));
     this.#join(keys);
   }
 
@@ -169,6 +173,14 @@ export class PassedWhile {
 /** Joins a correction with what it corrects, whichever comes first; no hash is like it. */
 function linkOf(requestId: string): string {
   return `#${requestId}`;
+}
+
+/**
+ * Joins the corrections of one save with each other, but not with that: where it comes behind those that are here, they say
+ * themselves which of them was made first.
+ */
+function besideOf(requestId: string): string {
+  return `#beside ${requestId}`;
 }
 
 function later(one: Save | null, other: Save | null): Save | null {

@@ -287,6 +287,10 @@ export class SaveBook implements Saves {
     return this.#corrections.naming(original);
   }
 
+  lastCorrectionNaming(original: Pick<Save, 'requestId'>): Save | undefined {
+    return this.#corrections.lastNaming(original);
+  }
+
   hasCorrectionElsewhere(original: Save): boolean {
     return this.#corrections.hasGone(original);
   }

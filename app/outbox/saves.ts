@@ -58,6 +58,8 @@ export interface Saves {
   correctionsOf(original: Save): Save[];
   /** Those that say to correct it, also where one says to be the older of the two, and whatever has become of it. */
   correctionsNaming(original: Pick<Save, 'requestId'>): Save[];
+  /** The last of those to come here. */
+  lastCorrectionNaming(original: Pick<Save, 'requestId'>): Save | undefined;
   /** Whether a correction of it has gone to another till. */
   hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */

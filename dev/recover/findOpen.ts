@@ -31,6 +31,8 @@ export interface Found {
   isErased: boolean;
   /** It is held, and a later save of the same person has passed it. */
   isPassed: boolean;
+  /** The name of whose it is, as all queues together tell. */
+  person: string;
 }
 
 /**
@@ -92,7 +94,8 @@ export function findOpen(
       const isLate = isOvertaken && lent.state === 'pending';
       const isPassed = lent.state === 'held' && (isOvertaken || wasPassed(lent));
       const found = isLate ? hold(lent, 'late-import', now) : lent;
-      own.push({ folder, body, isErased: isTheirs, isPassed, save: found });
+      const { person } = personOf(folder, read);
+      own.push({ folder, body, isErased: isTheirs, isPassed, person, save: found });
     }
     all.unshift(own.sort((one, other) => compareSaves(one.save, other.save)));
   }

@@ -51,6 +51,7 @@ export function gather(
     saves: {
       ofPerson: (key) => books.flatMap((book) => book.ofPerson(key)),
       isBelieved: () => true,
+      queue: { personOf: ({ requestId }) => foundOf.get(requestId)?.person ?? '' },
       unfinished: () => found.map(({ save }) => save),
       originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
     },

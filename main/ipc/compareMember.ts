@@ -9,6 +9,7 @@ import {
   contentsToTry,
 } from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { goneElsewhere } from '../../app/outbox/goneElsewhere.ts';
 import { identitiesOf } from '../../app/outbox/identity.ts';
 import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -36,7 +37,8 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
       one.brandId === provision?.brandId &&
       !saves.isLeaving(one) &&
       mayBeCompared(one);
-    const save = isOpen(named) ? latestCorrection(saves, named) : undefined;
+    const isHere = isOpen(named) && goneElsewhere(saves, named) === undefined;
+    const save = isHere ? latestCorrection(saves, named) : undefined;
     // Where another till has the latest, that goes on there, and nobody here sees what would be taken back of it.
     if (provision === null || !isOpen(save)) return failed('save.changed');
     // Also where it only says that nothing changed: that would tell whoever tries one content after the other.

@@ -3,8 +3,9 @@ import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
+import { branches } from '../../app/outbox/branches.ts';
+import { goneElsewhere } from '../../app/outbox/goneElsewhere.ts';
 import { identitiesOf } from '../../app/outbox/identity.ts';
-import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { AskedInVain } from '../limits/askedInVain.ts';
@@ -52,13 +53,14 @@ export function createRegisterHandler(
   };
 
   /**
-   * Resolves once neither what a form names nor what has corrected that since is being handed over: by then another till
+   * Resolves once neither what a form names nor anything else of that member is being handed over: by then another till
    * has it perhaps, and what was typed becomes a save of its own.
    */
   const settled = async (named: string): Promise<void> => {
     await lending.settled(named);
     const before = saves.find(named);
-    if (before !== undefined) await lending.settled(latestCorrection(saves, before).requestId);
+    if (before === undefined) return;
+    for (const { requestId } of branches(saves, [before])) await lending.settled(requestId);
   };
 
   /** Why a press is refused by the settings as they are now, or what it is registered with. */
@@ -154,13 +156,13 @@ function sinceDiscarded(result: EnqueueResult): EnqueueResult {
 }
 
 /**
- * The slip of what has corrected a save since, where another till has that: it may go over what is registered now; or null.
+ * The slip of what has corrected a save since, or its member, where another till has that: it may go over what is registered now; or null.
  * `by`: the id of this. Whoever presses again, since the answer was lost, may find that itself there.
  */
 function correctedElsewhere(saves: Saves, save: Save, by: string): string | null {
-  const latest = latestCorrection(saves, save);
-  if (latest === save || latest.requestId === by) return null;
-  return latest.closedReason === 'moved' ? slipNumber(latest.sequence) : null;
+  const gone = goneElsewhere(saves, save);
+  if (gone === undefined || gone.requestId === save.requestId || gone.requestId === by) return null;
+  return slipNumber(gone.sequence);
 }
 
 /** The slip of a save that nothing corrects and that still waits or is held, here or at another till; or null. */

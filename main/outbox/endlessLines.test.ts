@@ -104,7 +104,12 @@ describe('of a field that somebody has written endlessly long into a line of the
       lookups: { take: async () => null },
       opened: { add: () => undefined },
       outbox: {
-        saves: { find: () => save, isLeaving: () => false, correctionOf: () => undefined },
+        saves: {
+          find: () => save,
+          isLeaving: () => false,
+          correctionOf: () => undefined,
+          correctionsNaming: () => [],
+        },
         contents: { openBody: () => null, isSameBody: () => false, isOwn: () => true },
       },
     } as never);

@@ -63,6 +63,11 @@ export class HandingOver {
     return this.#decided.get(requestId)?.isAnew === true;
   }
 
+  /** Nothing is being handed over. */
+  get isIdle(): boolean {
+    return this.#requestIds.size === 0;
+  }
+
   /** One file at a time. Gives what ends it; nothing happens where it has ended already. */
   begin(requestIds: readonly string[]): () => void {
     const ids = new Set(requestIds);

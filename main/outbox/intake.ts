@@ -1,7 +1,7 @@
 import { isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
-import { branches, firstOf } from '../../app/outbox/branches.ts';
+import { branches } from '../../app/outbox/branches.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { joinedKeys } from '../../app/outbox/identity.ts';
@@ -29,7 +29,7 @@ export interface IntakeOptions {
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
   /** What is just being handed over is not corrected here: `HandingOver`. */
-  handingOver: Pick<HandingOver, 'holds'>;
+  handingOver: Pick<HandingOver, 'holds' | 'isIdle'>;
 }
 
 /** What would become of a save of another till: it is here already, its id stands for something else, or how it would be. */
@@ -183,11 +183,10 @@ export class Intake {
     const { saves } = writer;
     if (saves.isLeaving({ requestId }) || handingOver.holds(requestId)) return true;
     const save = saves.find(requestId);
-    if (save === undefined) return false;
+    // Nearly always: nobody's corrections are gone through for nothing.
+    if (save === undefined || handingOver.isIdle) return false;
     // Any other correction of them would be older, and go on at the other till behind this one.
-    return branches(saves, [firstOf(saves, save), save]).some((one) =>
-      handingOver.holds(one.requestId),
-    );
+    return branches(saves, [save]).some((one) => handingOver.holds(one.requestId));
   }
 
   async #again(existing: Save, intention: Intention, body: string): Promise<EnqueueResult> {

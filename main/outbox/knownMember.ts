@@ -1,6 +1,6 @@
 import type { KnownMember } from '../../app/ipc/registration.ts';
 import { shownMask } from '../../app/limits/shown.ts';
-import { latestCorrection } from '../../app/outbox/latestCorrection.ts';
+import { goneElsewhere, type MemberLinks } from '../../app/outbox/goneElsewhere.ts';
 import { registeredAt } from '../../app/outbox/memberSince.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -11,15 +11,14 @@ import type { Saves } from '../../app/outbox/saves.ts';
  * can be corrected (`compareMember`), and whoever only shares their number is registered as beside anybody who has moved.
  */
 export function knownMember(
-  saves: Pick<Saves, 'originalOf' | 'correctionOf'>,
+  saves: MemberLinks & Pick<Saves, 'originalOf'>,
   save: Save | undefined,
 ): KnownMember | null {
   if (save === undefined) return null;
   if (save.state === 'discarded' && save.closedReason !== 'moved') return null;
   const { requestId } = save;
   const masked = shownMask(save.masked);
-  // What counts was not discarded here: where the last of them was, it has gone to another till.
-  const isElsewhere = latestCorrection(saves, save).closedReason === 'moved';
+  const isElsewhere = goneElsewhere(saves, save) !== undefined;
   const state = isElsewhere || save.state === 'discarded' ? 'moved' : save.state;
   const slip = slipNumber(save.sequence);
   return { requestId, slip, registeredAt: registeredAt(saves, save), masked, state };

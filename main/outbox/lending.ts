@@ -1,4 +1,4 @@
-import { branches, firstOf } from '../../app/outbox/branches.ts';
+import { branches } from '../../app/outbox/branches.ts';
 import { lent } from '../../app/outbox/doubt.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -204,7 +204,7 @@ function membersOf(saves: Saves, requestIds: readonly string[]): Save[][] {
   for (const id of requestIds) {
     const save = saves.find(id);
     if (save === undefined || known.has(id)) continue;
-    const all = branches(saves, [firstOf(saves, save), save]);
+    const all = branches(saves, [save]);
     for (const { requestId } of all) known.add(requestId);
     members.push(all);
   }

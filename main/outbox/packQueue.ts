@@ -5,6 +5,7 @@ import { madeAt } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { toldApart } from '../../app/outbox/toldApart.ts';
 import type { Lending } from './lending.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './openOutbox.ts';
@@ -23,7 +24,9 @@ export interface Packed {
 
 /** What a queue is packed from. */
 export interface PackedFrom {
-  saves: Pick<Saves, 'unfinished' | 'originalOf' | 'ofPerson' | 'isBelieved'>;
+  saves: Pick<Saves, 'unfinished' | 'originalOf' | 'ofPerson' | 'isBelieved'> & {
+    queue: Pick<Saves['queue'], 'personOf'>;
+  };
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   permissions: Pick<Permissions, 'passed'>;
   numbers: Pick<SequenceNumbers, 'misdated'>;
@@ -72,6 +75,7 @@ export function* packingQueue({
   }
   const told = going.map(({ save, own }) => save.identityKeys.slice(0, own));
   const isJoined = joinedByAccepted(here, told);
+  const apart = toldApart(going, (save) => here.queue.personOf(save));
   for (const { save, body, own } of going) {
     yield;
     // Nothing makes it younger that it goes into another file.
@@ -80,6 +84,8 @@ export function* packingQueue({
     const isUnsafe =
       (save.state === 'held' && isPassed(save)) ||
       isJoined(save, own) ||
+      // It would not wait there for the one in front of it.
+      apart.has(save.requestId) ||
       // It would find its place there by a wrong date, in front of what is older or behind what is newer.
       isMisdated(save);
     const told = isUnsafe ? passedBefore(known, exportedAt) : known;

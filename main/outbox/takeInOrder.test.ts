@@ -81,3 +81,16 @@ test.each([
     expect(find(here, ID)).toMatchObject({ state: 'held', heldReason: 'late-import' });
   },
 );
+
+test('of two corrections of one member the second waits for the first when both come back, though the member has no body any more', async () => {
+  const SECOND = '4'.repeat(32);
+  const before = await till(1, () => NOW);
+  await register(before);
+  await accept(before, ID);
+  await register(before, CORRECTION, { correctionOf: ID, ...SOMEBODY_ELSE });
+  await register(before, SECOND, { correctionOf: ID });
+  const here = await till(2, () => NOW + HOUR);
+  await comesBack(before, here, NOW);
+  expect(here.saves.queue.isBlocked(find(here, CORRECTION))).toBe(false);
+  expect(here.saves.queue.isBlocked(find(here, SECOND))).toBe(true);
+});

@@ -70,6 +70,8 @@ export async function takeInSaves(
   const areFree = keepTheirNumbers(coming, saves, { last, at: from.at });
   const placeOfNext = areFree ? () => null : placesBefore(saves, from.at, nextUnknown);
   const keys = new Map<string, readonly string[]>();
+  /** Of what comes back the last that corrects each, where that itself may be gone. */
+  const corrections = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
   const isUnknown =
     // Their numbers may be lower, of a queue that has come back before.
@@ -90,6 +92,7 @@ export async function takeInSaves(
   }
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
+    if (save.correctionOf !== null) corrections.set(save.correctionOf, save.identityKeys);
     passed.learn(save);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
     if (!isOpen(doubted)) return doubted;
@@ -108,8 +111,11 @@ export async function takeInSaves(
       ? passedBefore(doubted, Math.min(from.at, now))
       : hold(doubted, 'late-import', now);
   };
-  const keysOfOriginal = ({ correctionOf }: Save) =>
-    keys.get(correctionOf ?? '') ?? inheritedKeys(writer, correctionOf);
+  const keysOfOriginal = ({ correctionOf }: Save) => {
+    const original = keys.get(correctionOf ?? '') ?? inheritedKeys(writer, correctionOf);
+    const besides = corrections.get(correctionOf ?? '') ?? [];
+    return besides.some((key) => original.includes(key)) ? original : [...original, ...besides];
+  };
   const taken: Save[] = [];
   for (let first = 0; first < coming.length; first += AT_ONCE) {
     const some = await Promise.all(
