@@ -124,6 +124,17 @@ test('whoever is joined by what comes is one person with all of theirs', () => {
   expect(passed.isBeside(coming)).toBe(true);
 });
 
+test('nobody is too many: what somebody has written a hundred thousand hashes into is compared like any other', () => {
+  const identityKeys = Array.from({ length: 150_000 }, (_, at) => `${at}`);
+  const book = new SaveBook(new Map(), () => true);
+  const original = aSave({ identityKeys, sequence: 1 });
+  book.keep(original);
+  const passed = new PassedWhile(book, NO_FILE);
+  const correction = { requestId: coming.requestId, identityKeys: ['a'] };
+  passed.expect({ ...correction, correctionOf: original.requestId });
+  expect(passed.isBeside(coming)).toBe(true);
+});
+
 function discarded(): Partial<Save> {
   return { state: 'discarded', closedReason: 'manager' };
 }

@@ -71,9 +71,13 @@ export class PassedWhile {
 
   /** It is still to come: whoever it shows to be one person is so for what comes before it as well. */
   expect({ requestId, identityKeys, correctionOf }: Expected): void {
-    const keys = [...identityKeys, linkOf(requestId)];
-    if (correctionOf !== null)
-      keys.push(...this.#keysOf(correctionOf), linkOf(correctionOf), besideOf(correctionOf));
+    const own = [...identityKeys, linkOf(requestId)];
+    // In a list, and not one by one: a line that somebody has edited may have more than a call takes.
+    const ofOriginal =
+      correctionOf === null
+        ? []
+        : [...this.#keysOf(correctionOf), linkOf(correctionOf), besideOf(correctionOf)];
+    const keys = [...own, ...ofOriginal];
     this.#join(keys);
   }
 
