@@ -56,7 +56,12 @@ test('of whatever comes one after the other is told what a walk through its row 
       (known, list) => {
         const book = new SaveBook();
         const people = new People();
-        const join = (keys: readonly string[]) => people.join(keys, () => undefined);
+        // Whatever corrects the same is one person's, and so tells whose hashes are one person's as well.
+        const join = (keys: readonly string[], correctionOf: string | null) => {
+          const named =
+            keys.length === 0 || correctionOf === null ? [] : [`beside ${correctionOf}`];
+          people.join([...keys, ...named], () => undefined);
+        };
         const saves = known.map(({ identityKeys, isOwn, corrects }, at) => {
           const imported = isOwn ? null : { exportedAt: 0, before: 9, madeAt: at };
           const correctionOf = corrects === null ? null : idOf(corrects);
@@ -64,7 +69,7 @@ test('of whatever comes one after the other is told what a walk through its row 
         });
         for (const save of saves) {
           book.keep(save);
-          join(save.identityKeys);
+          join(save.identityKeys, save.correctionOf);
         }
         const passed = new PassedWhile(book, { bringsHome: () => false, isOrdered: () => false });
         for (const [at, { identityKeys, corrects, isJoined }] of list.entries()) {
@@ -75,7 +80,7 @@ test('of whatever comes one after the other is told what a walk through its row 
           const save = aSave({ sequence, identityKeys, imported, correctionOf });
           const original = correctionOf === null ? undefined : book.find(correctionOf);
           const keys = [...identityKeys, ...(isJoined ? (original?.identityKeys ?? []) : [])];
-          join(keys);
+          join(keys, correctionOf);
           passed.learn({ ...save, identityKeys: keys });
           if (identityKeys.length > 0)
             expect(passed.isBeside(save)).toBe(isBeside(book, saves, people, save));

@@ -25,7 +25,7 @@ export const RELAY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a copy of what the relay has refused is a call, once it is let in': {
     file: 'relay/door/serveCall.ts',
-    find: 'if (till !== null || saysNothingLeft(reply)) this.#refusedSigns.add(sign);',
+    find: 'if (till !== null || saysNothingLeft(reply))\n      this.#refusedSigns.add(sign, this.#copyTimes.of(call));',
     put: 'if (till !== null || saysNothingLeft(reply)) return;',
   },
   'a copy of what the relay has refused for its key is a call, once that is known again': {
