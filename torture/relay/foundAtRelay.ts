@@ -107,4 +107,36 @@ export const FOUND_AT_RELAY: readonly (readonly [string, Schedule])[] = [
     'a backlog behind a relay of six calls a minute comes by appointment',
     { ...schedule([{ type: 'crowd', people: 30 }, 10 * 60_000]), relay: SLOW },
   ],
+  [
+    'a ban of a whole day behind a doubt ends with it, to a fraction of a millisecond: it goes',
+    {
+      seed: 738437622,
+      flush: 0,
+      forgets: false,
+      relay: UNLIMITED,
+      steps: schedule(
+        [{ type: 'relay', trouble: { kind: 'delays', times: 5, call: 3600000, answer: 0 } }, 0],
+        [save(0), 10800000],
+        [{ type: 'relay', trouble: { kind: 'loses', times: 5, what: 'call', how: 'reset' } }, 0],
+        [save(0), 0],
+        [{ type: 'relay', trouble: { kind: 'delays', times: 1, call: 0, answer: 60000 } }, 0],
+        [save(0), 6735],
+        [
+          {
+            type: 'answer',
+            save: 3,
+            times: 1,
+            action: {
+              type: 'error',
+              code: 7,
+              subMsg: 'This ban will last for 12,345,678 more seconds',
+            },
+          },
+          91,
+        ],
+        [save(0), 51467],
+        [{ type: 'relay', trouble: { kind: 'dies', lasts: 0, forgets: false, clock: 0 } }, 0],
+      ).steps,
+    },
+  ],
 ];

@@ -2,7 +2,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import type { Belongings } from './belongings.ts';
 import type { ModelCorrections } from './corrections.ts';
-import { AHEAD, type Expectation } from './expectation.ts';
+import { AHEAD, type Expectation, isOfFile } from './expectation.ts';
 import type { Line } from './line.ts';
 import type { Belonging } from './places.ts';
 
@@ -122,15 +122,11 @@ export class Away {
   }
 
   /** Since when a save is in doubt once a mark of its going is on the disk, or is undone; null where it does not go. */
-  leaves({
-    requestId,
-    unknownSince,
-    isLent,
-  }: Expectation): Pick<Expectation, 'unknownSince' | 'isLent'> | null {
-    const before = this.#leaving.get(requestId);
+  leaves(save: Expectation): Pick<Expectation, 'unknownSince' | 'isLent'> | null {
+    const before = this.#leaving.get(save.requestId);
     if (before === undefined) return null;
     if (this.#isUndone) return { unknownSince: before.unknownSince, isLent: before.isLent };
-    const since = longAgo({ unknownSince, isLent }, this.#exportedAt) ?? this.#exportedAt;
+    const since = longAgo(save, this.#exportedAt) ?? this.#exportedAt;
     return { unknownSince: Math.min(since, this.#exportedAt), isLent: true };
   }
 
@@ -189,7 +185,8 @@ export class Away {
     // No file knows of a busy platform.
     const heldReason = packed.was.heldReason === 'busy' ? 'stale' : packed.was.heldReason;
     // Whoever else has the file may have sent it since.
-    const sinceExport = Math.min(unknownSince ?? exportedAt, joinedSince);
+    const sinceBefore = Math.min(unknownSince ?? exportedAt, exportedAt - 1);
+    const sinceExport = Math.min(unknownSince === null ? exportedAt : sinceBefore, joinedSince);
     const isAhead = exportedAt - now > AHEAD;
     // Nobody knows how long ago, so it is too long.
     const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;
@@ -218,10 +215,11 @@ export class Away {
 
 /** Since when a save is in doubt that may have gone into a file before, at a look at `now` (both ms since 1970). */
 function longAgo(
-  { unknownSince, isLent }: Pick<Expectation, 'unknownSince' | 'isLent'>,
+  save: Pick<Expectation, 'unknownSince' | 'isLent' | 'exportedAt'>,
   now: number,
 ): number | null {
-  const isAhead = isLent && unknownSince !== null && unknownSince - now > AHEAD;
+  const { unknownSince } = save;
+  const isAhead = isOfFile(save) && unknownSince !== null && unknownSince - now > AHEAD;
   return isAhead ? now - DAY - 1 : unknownSince;
 }
 

@@ -211,11 +211,19 @@ export function sureDate({ unknownSince, unknownSinceSure }: Expectation): numbe
   return unknownSince === null ? null : Math.min(unknownSince, unknownSinceSure ?? unknownSince);
 }
 
+/** Whether a file may have begun its doubt: one that it went into, or came out of. */
+export function isOfFile({
+  isLent,
+  exportedAt,
+}: Pick<Expectation, 'isLent' | 'exportedAt'>): boolean {
+  return isLent || exportedAt !== null;
+}
+
 /** Why this save must not be sent now without somebody's word; the till may be wrong by `tolerance` ms. */
 export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
   if (save.unknownSince === null) return false;
   // Of what went into a file nobody knows how long ago that was where it lies ahead.
-  const isAhead = save.isLent && save.unknownSince - now > AHEAD + tolerance;
+  const isAhead = isOfFile(save) && save.unknownSince - now > AHEAD + tolerance;
   return isAhead || now - save.unknownSince > DAY + tolerance;
 }
 

@@ -21,6 +21,9 @@ const CASHIERS: readonly HeldReason[] = ['rejected', 'undecidable', 'sign', 'con
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
 
+/** The till adds its clocks up in another order than this, and has another last digit (ms). */
+const FRACTION = 0.001;
+
 /** When a write began and ended by the till's idea of the gateway's time (ms since 1970), and what passed in the world. */
 export interface WriteTimes {
   begunAt: number;
@@ -98,7 +101,7 @@ export class WriteJudge {
       save.state = 'sending';
       save.markedAt = begunAt;
       // It may not leave any more, so that it waits on: only the disk does not know that yet.
-      isGivenBack = isOverdue(save, endedAt, 0);
+      isGivenBack = isOverdue(save, endedAt, FRACTION);
       if (isGivenBack) save.unknownSince = Math.min(save.unknownSince ?? begunAt, begunAt);
     } else if (
       state === 'pending' &&
