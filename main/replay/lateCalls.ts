@@ -91,7 +91,12 @@ export class LateCalls {
    */
   waiting(now: number, time: number): { has: (save: Save) => boolean; endsIn: number | null } {
     const { queue } = this.#saves;
-    const people = new Set<string>();
+    /** By the name of each, whose late calls they wait for. */
+    const people = new Map<string, Set<string>>();
+    const waits = (person: string, requestId: string) => {
+      const late = people.get(person) ?? new Set();
+      people.set(person, late.add(requestId));
+    };
     let endsIn: number | null = null;
     for (const { requestId, at, signedAt, identityKeys } of this.#sentNoMore(now)) {
       // By a clock that was ahead it was signed for later.
@@ -101,11 +106,17 @@ export class LateCalls {
       if (left <= 0) continue;
       const save = this.#saves.find(requestId);
       // Nothing says of the hashes of one that is erased that they are one person's.
-      if (save === undefined) for (const key of identityKeys) people.add(queue.personOfKey(key));
-      else people.add(queue.personOf(save));
+      if (save === undefined)
+        for (const key of identityKeys) waits(queue.personOfKey(key), requestId);
+      else waits(queue.personOf(save), requestId);
       endsIn = Math.min(endsIn ?? left, left);
     }
-    return { has: (save) => people.size > 0 && people.has(queue.personOf(save)), endsIn };
+    const has = (save: Save) => {
+      const late = people.size === 0 ? undefined : people.get(queue.personOf(save));
+      // Behind its own call for an app of before it says the same once more.
+      return late !== undefined && (late.size > 1 || !late.has(save.requestId));
+    };
+    return { has, endsIn };
   }
 
   #isLate(save: Save, at: number, signedAt: number | null): void {
