@@ -133,6 +133,8 @@ test
     ['eighty thousand encodings, which it does not survive', CRASHING, 'update.unreachable'],
   ] as const)(
   'a server that keeps the whole network process busy, or ends it, costs it once, and is left alone then: %s',
+  // Where a busy machine lets the flood pause, the network process hears in between: that was no such attack.
+  { retry: 2 },
   async (_name, attack, outcome) => {
     const hostile = await hostileGateway();
     onTestFinished(() => hostile.close());
