@@ -98,7 +98,7 @@ export class Lending {
   /**
    * To be called as they are packed. Tells, whenever it is asked, about which of these saves people have decided since, and
    * what corrects them: another text once somebody does. Whoever corrects any other save of the same member, as they were
-   * known by that, has newer data than the save.
+   * known by that, has newer data than the save; so has whoever registers the same person once more.
    */
   decisionsAbout(requestIds: readonly string[]): () => string {
     const { writer, handingOver } = this.#options;
@@ -106,6 +106,7 @@ export class Lending {
     handingOver.pack(requestIds);
     // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
     const members = membersOf(saves, requestIds);
+    const [last = 0] = saves.sequences('all').newestFirst();
     return () => {
       const decided = requestIds.map((id) => {
         const save = saves.find(id);
@@ -117,7 +118,7 @@ export class Lending {
         const all = branches(saves, known).map(({ requestId }) => requestId);
         return all.filter((id) => !ids.has(id));
       });
-      return JSON.stringify([decided, since]);
+      return JSON.stringify([decided, since, registeredAgain(saves, requestIds, last)]);
     };
   }
 
@@ -209,6 +210,23 @@ function membersOf(saves: Saves, requestIds: readonly string[]): Save[][] {
     members.push(all);
   }
   return members;
+}
+
+/** The numbers after `last` of whoever is one person with one of these, as the queue knows them. */
+function registeredAgain(saves: Saves, requestIds: readonly string[], last: number): number[] {
+  const since: Save[] = [];
+  for (const sequence of saves.sequences('all').newestFirst()) {
+    if (sequence <= last) break;
+    const save = saves.findBySequence(sequence);
+    if (save !== undefined) since.push(save);
+  }
+  // Nearly always: nobody of a whole file is looked up for nothing.
+  if (since.length === 0) return [];
+  const { queue } = saves;
+  const people = new Set(
+    requestIds.flatMap((id) => saves.find(id) ?? []).map((save) => queue.personOf(save)),
+  );
+  return since.filter((save) => people.has(queue.personOf(save))).map(({ sequence }) => sequence);
 }
 
 /** It may still be sent from here. */
