@@ -18,7 +18,6 @@ const MINUTE = 60 * SECOND;
 const MOBILE = '13800001111';
 const idOf = (number: number) => String(number).padStart(32, '0');
 
-const rejected = errorAnswer(41, 'isv.invalid-parameter:mobile');
 const undecidable = errorAnswer(987_654);
 
 /** A till behind a proxy that hands a call on so late (ms) that the till has given it up; what has taken effect, in order. */
@@ -77,23 +76,6 @@ test('what the manager has closed in doubt and takes back goes at once, before w
   till.replayer.wake('send-now');
   await till.clock.pass(MINUTE / 2);
   expect(effects).toEqual([idOf(1), idOf(2)]);
-});
-
-test('behind what was refused after that for what it says nobody waits', async () => {
-  const { till, effects } = await tillBehindSlowProxy(2 * MINUTE);
-  till.answer = () => rejected;
-  till.replayer.wake('send-now');
-  await till.clock.pass(MINUTE);
-  expect(till.state(1)?.state).toBe('held');
-  till.answer = (id) => {
-    effects.push(id);
-    return accepted('7');
-  };
-  await till.outbox.decisions.discard(idOf(1), 'manager');
-  await till.register(2, MOBILE);
-  till.replayer.wake('send-now');
-  await till.clock.pass(2 * MINUTE);
-  expect(effects).toContain(idOf(2));
 });
 
 test('behind what is held in doubt whoever is registered of the same person waits as long as a call may arrive', async () => {

@@ -11,7 +11,8 @@ import {
   refusedConnection,
 } from '../../testing/tills/replayTill.ts';
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const MOBILE = '13800001111';
 const idOf = (number: number) => String(number).padStart(32, '0');
 const businessAnswer = (result: object): GatewayResponse => ({
@@ -131,6 +132,62 @@ test.each<[string, GatewayResponse]>([
     expect(effects).toEqual([idOf(1), idOf(2)]);
   },
 );
+
+test.each<[string, GatewayResponse]>([
+  ['for what it says', errorAnswer(41, 'isv.invalid-parameter:mobile')],
+  ['since something on the way had damaged that one call', errorAnswer(47)],
+  ['by a node that is out of order', errorAnswer(15, 'isv.customer-service-unavailable')],
+])(
+  'what was refused %s after a call of it was lost does not arrive behind its correction: a refusal is that of one call',
+  async (_, refusal) => {
+    const till = await new ReplayTill().start();
+    const effects: string[] = [];
+    till.answer = (id, attempt) => {
+      if (Number(id) === 1 && attempt > 1) return refusal;
+      if (Number(id) !== 1) {
+        effects.push(id);
+        return accepted('7');
+      }
+      till.clock.after(8 * MINUTE, () => effects.push(id));
+      return lostAnswer;
+    };
+    await till.register(1, MOBILE);
+    await till.clock.pass(MINUTE);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    await till.register(2, MOBILE, null, 1);
+    await till.clock.pass(40 * MINUTE);
+    expect(effects).toEqual([idOf(1), idOf(2)]);
+  },
+);
+
+test('what waits while everybody is refused, and a manager closes, does not arrive by a call lost before that behind its person’s next', async () => {
+  const till = await new ReplayTill().start();
+  const effects: string[] = [];
+  let isWell = false;
+  till.answer = (id, attempt) => {
+    if (Number(id) === 1 && attempt === 1) {
+      till.clock.after(12 * MINUTE, () => effects.push(id));
+      return lostAnswer;
+    }
+    if (!isWell) return errorAnswer(41, 'isv.invalid-parameter');
+    effects.push(id);
+    return accepted('7');
+  };
+  await till.register(1, MOBILE);
+  for (let number = 11; number <= 22; number += 1) await till.register(number);
+  await till.clock.pass(MINUTE);
+  for (let press = 0; press < 12; press += 1) {
+    till.replayer.wake('send-now');
+    await till.clock.pass(10 * SECOND);
+  }
+  expect(till.state(1)?.lastOutcome?.class).toBe('rejected');
+  expect(await till.outbox.decisions.discard(idOf(1), 'manager')).not.toBe(null);
+  await till.register(2, MOBILE);
+  isWell = true;
+  till.replayer.wake('send-now');
+  await till.clock.pass(40 * MINUTE);
+  expect(effects.filter((id) => Number(id) <= 2)).toEqual([idOf(1), idOf(2)]);
+});
 
 test('what a relay has refused for its shop, which is put on the list then, does not arrive behind its correction', async () => {
   const till = await new ReplayTill().start();

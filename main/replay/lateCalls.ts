@@ -1,6 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isNotForwarded } from '../../app/gateway/relayAnswers.ts';
-import { OTHER_SHOP } from '../../app/outbox/refusedShop.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
@@ -81,7 +80,11 @@ export class LateCalls {
     outcome: Outcome,
     { mayBeSecond, signedAt, now }: { mayBeSecond: boolean; signedAt: number; now: number },
   ): void {
-    if (isFinal(outcome)) this.#late.delete(keyOf(sending));
+    // It is known by its id.
+    if (outcome.class === 'accepted') this.#late.delete(keyOf(sending));
+    // That of one call, and of another like it: a node that refuses everybody, or what has damaged this one on the way, says
+    // nothing of one that is late.
+    else if (outcome.class === 'rejected') return;
     else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now, signedAt);
   }
 
@@ -146,14 +149,6 @@ export class LateCalls {
 
 function keyOf({ requestId, app }: Pick<Save, 'requestId' | 'app'>): string {
   return `${requestId} ${app}`;
-}
-
-/**
- * What is accepted is known by its id, and what is refused for what it says is so whenever it comes: but not where a relay has
- * refused it for its shop, which the chain may put on the list.
- */
-function isFinal({ class: kind, subCode }: Outcome): boolean {
-  return kind === 'accepted' || (kind === 'rejected' && subCode !== OTHER_SHOP);
 }
 
 /**
