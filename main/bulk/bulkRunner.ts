@@ -239,7 +239,7 @@ export class BulkRunner {
       await breath();
       // What is just being handed over to another till is not here by then.
       for (const { requestId } of planned.slice(at, at + AT_ONCE))
-        await outbox.lending.settled(requestId);
+        await outbox.lending.settled([requestId]);
       // What somebody has just pressed "save" for shows itself by then: nothing is made behind newer data.
       while (!outbox.intake.isIdle) await outbox.intake.idle();
       // All of them first: what is made of one takes a number, by which what is forgotten would be looked for anew.

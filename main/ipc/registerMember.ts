@@ -57,10 +57,9 @@ export function createRegisterHandler(
    * has it perhaps, and what was typed becomes a save of its own.
    */
   const settled = async (named: string): Promise<void> => {
-    await lending.settled(named);
     const before = saves.find(named);
     if (before === undefined) return;
-    for (const { requestId } of branches(saves, [before])) await lending.settled(requestId);
+    await lending.settled(branches(saves, [before]).map(({ requestId }) => requestId));
   };
 
   /** Why a press is refused by the settings as they are now, or what it is registered with. */

@@ -53,7 +53,7 @@ test('nobody in the file is corrected here while the copies are being closed', a
   const answers: unknown[] = [];
   await exportAnd(async () => {
     answers.push(await from.register(MANY + 1, '13800000001', CONSENT, 1));
-    await from.outbox.lending.settled(`${'0'.repeat(31)}1`);
+    await from.outbox.lending.settled([`${'0'.repeat(31)}1`]);
     answers.push(from.state(1)?.closedReason);
   });
   expect(answers).toEqual([{ ok: false, failure: 'store.failed' }, 'moved']);

@@ -86,7 +86,7 @@ export class AppBinding {
   async goOn(madeFor: MadeFor): Promise<{ bound: number; going: number }> {
     const { writer, handingOver } = this.#options;
     // Before it is seen what has passed them: that would be of before the waiting.
-    for (const { requestId } of this.heldOf(madeFor)) await handingOver.settled(requestId);
+    await handingOver.settled(this.heldOf(madeFor).map(({ requestId }) => requestId));
     const isPassed = this.#passed();
     const { saves } = await eachInTurn(handingOver, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();

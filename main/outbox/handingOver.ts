@@ -1,32 +1,46 @@
 import type { Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /**
  * What is in a file that another till may take. What is decided about it while the file is written is noted; from the last
- * look whether anything is until the copies here are closed, whoever wants to decide waits. The other till would not know
- * of it. So whatever somebody decides about a save goes through `inTurn`.
+ * look whether anything is until the copies here are closed, whoever wants to decide about it, or about anything else of the same
+ * person, waits. The other till would not know of it. So whatever somebody decides about a save goes through `inTurn`.
  */
 export class HandingOver {
-  readonly #writer: Pick<SaveWriter, 'inTurn'>;
+  readonly #writer: Pick<SaveWriter, 'inTurn' | 'saves'>;
   /** What nobody decides about now. */
   #requestIds: ReadonlySet<string> = new Set();
   #over: Promise<void> = Promise.resolve();
+  readonly #deciding = new Set<Promise<unknown>>();
   /** What was packed last. */
   #packed: ReadonlySet<string> = new Set();
   /** What of it somebody has decided about since, and whether the doubt has begun anew by that. */
   readonly #decided = new Map<string, { isAnew: boolean }>();
 
-  constructor(writer: Pick<SaveWriter, 'inTurn'>) {
+  constructor(writer: Pick<SaveWriter, 'inTurn' | 'saves'>) {
     this.#writer = writer;
   }
 
-  holds(requestId: string): boolean {
-    return this.#requestIds.has(requestId);
+  /** Whether one of these is being handed over, or something of one of their people is, as the queue knows who that is. */
+  holdsSomeOf(requestIds: readonly string[]): boolean {
+    if (this.isIdle) return false;
+    const { saves } = this.#writer;
+    const people = peopleOf(saves, this.#requestIds);
+    return requestIds.some((id) => {
+      const save = saves.find(id);
+      return save !== undefined && people.has(saves.queue.personOf(save));
+    });
   }
 
-  /** Resolves once a save is not being handed over: then it may be here no more. */
-  async settled(requestId: string): Promise<void> {
-    while (this.holds(requestId)) await this.#over;
+  /** Resolves once nothing of their people is being handed over: then they may be here no more. */
+  async settled(requestIds: readonly string[]): Promise<void> {
+    while (this.holdsSomeOf(requestIds)) await this.#over;
+  }
+
+  /** Resolves once what is just being decided, about whatever save, is stored or refused. */
+  async decided(): Promise<void> {
+    await Promise.allSettled(this.#deciding);
   }
 
   /**
@@ -39,12 +53,14 @@ export class HandingOver {
     isAnew = false,
   ): Promise<Result | undefined> {
     // Between the last of these looks and the turn nothing is waited for: who begins to hand it over waits for that turn.
-    while (this.holds(requestId)) await this.#over;
-    return this.#writer.inTurn(requestId, async (save) => {
+    while (this.holdsSomeOf([requestId])) await this.#over;
+    const deciding = this.#writer.inTurn(requestId, async (save) => {
       const result = await work(save);
       if (result != null) this.#note(requestId, isAnew);
       return result;
     });
+    this.#deciding.add(deciding);
+    return deciding.finally(() => this.#deciding.delete(deciding));
   }
 
   /** A file is packed: what is decided from now on about what is in it is noted, until the next one is. */
@@ -86,4 +102,17 @@ export class HandingOver {
     if (!this.#packed.has(requestId)) return;
     this.#decided.set(requestId, { isAnew: isAnew || this.isAnew(requestId) });
   }
+}
+
+/** The names of the people of whom something is among these, as the queue has them now. */
+export function peopleOf(
+  saves: Pick<Saves, 'find' | 'queue'>,
+  requestIds: Iterable<string>,
+): ReadonlySet<string> {
+  const people = new Set<string>();
+  for (const id of requestIds) {
+    const save = saves.find(id);
+    if (save !== undefined) people.add(saves.queue.personOf(save));
+  }
+  return people;
 }

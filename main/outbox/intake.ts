@@ -29,7 +29,7 @@ export interface IntakeOptions {
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
   /** What is just being handed over is not corrected here: `HandingOver`. */
-  handingOver: Pick<HandingOver, 'holds' | 'isIdle'>;
+  handingOver: Pick<HandingOver, 'holdsSomeOf' | 'isIdle'>;
 }
 
 /** What would become of a save of another till: it is here already, its id stands for something else, or how it would be. */
@@ -181,12 +181,12 @@ export class Intake {
   #isGoing(requestId: string): boolean {
     const { writer, handingOver } = this.#options;
     const { saves } = writer;
-    if (saves.isLeaving({ requestId }) || handingOver.holds(requestId)) return true;
+    if (saves.isLeaving({ requestId })) return true;
     const save = saves.find(requestId);
     // Nearly always: nobody's corrections are gone through for nothing.
     if (save === undefined || handingOver.isIdle) return false;
     // Any other correction of them would be older, and go on at the other till behind this one.
-    return branches(saves, [save]).some((one) => handingOver.holds(one.requestId));
+    return handingOver.holdsSomeOf(branches(saves, [save]).map((one) => one.requestId));
   }
 
   async #again(existing: Save, intention: Intention, body: string): Promise<EnqueueResult> {

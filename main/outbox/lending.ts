@@ -4,7 +4,7 @@ import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
-import type { HandingOver } from './handingOver.ts';
+import { type HandingOver, peopleOf } from './handingOver.ts';
 import { inParts } from './inParts.ts';
 import type { Intake } from './intake.ts';
 import { newestFirst } from './newestFirst.ts';
@@ -98,7 +98,7 @@ export class Lending {
   /**
    * To be called as they are packed. Tells, whenever it is asked, about which of these saves people have decided since, and
    * what corrects them: another text once somebody does. Whoever corrects any other save of the same member, as they were
-   * known by that, has newer data than the save; so has whoever registers the same person once more.
+   * known by that, has newer data than the save; and what comes to wait beside it of the same person is in no file.
    */
   decisionsAbout(requestIds: readonly string[]): () => string {
     const { writer, handingOver } = this.#options;
@@ -106,7 +106,6 @@ export class Lending {
     handingOver.pack(requestIds);
     // As it is now: what is forgotten of it meanwhile is no decision, and may have been corrected just before.
     const members = membersOf(saves, requestIds);
-    const [last = 0] = saves.sequences('all').newestFirst();
     return () => {
       const decided = requestIds.map((id) => {
         const save = saves.find(id);
@@ -118,7 +117,7 @@ export class Lending {
         const all = branches(saves, known).map(({ requestId }) => requestId);
         return all.filter((id) => !ids.has(id));
       });
-      return JSON.stringify([decided, since, registeredAgain(saves, requestIds, last)]);
+      return JSON.stringify([decided, since, openBeside(saves, requestIds)]);
     };
   }
 
@@ -130,15 +129,16 @@ export class Lending {
     return this.#options.handingOver.begin(requestIds);
   }
 
-  /** Resolves once a save is not being handed over, at once where it is not: then it may be here no more. */
-  async settled(requestId: string): Promise<void> {
-    await this.#options.handingOver.settled(requestId);
+  /** Resolves once nothing of the people of these saves is being handed over, at once where nothing is: then they may be here no more. */
+  async settled(requestIds: readonly string[]): Promise<void> {
+    await this.#options.handingOver.settled(requestIds);
   }
 
-  /** Resolves once what is just being decided about these saves, or registered, is stored or refused. */
+  /** Resolves once what is just being decided, or registered, or done with these saves, is stored or refused. */
   async decided(requestIds: readonly string[]): Promise<void> {
-    const { writer, intake } = this.#options;
+    const { writer, intake, handingOver } = this.#options;
     await intake.idle();
+    await handingOver.decided();
     await Promise.all(requestIds.map((id) => writer.inTurn(id, async () => undefined)));
   }
 
@@ -212,21 +212,19 @@ function membersOf(saves: Saves, requestIds: readonly string[]): Save[][] {
   return members;
 }
 
-/** The numbers after `last` of whoever is one person with one of these, as the queue knows them. */
-function registeredAgain(saves: Saves, requestIds: readonly string[], last: number): number[] {
-  const since: Save[] = [];
-  for (const sequence of saves.sequences('all').newestFirst()) {
-    if (sequence <= last) break;
-    const save = saves.findBySequence(sequence);
-    if (save !== undefined) since.push(save);
-  }
+/**
+ * What waits or is held, is none of these, and is one person's with one of them, as the queue knows who that is: registered
+ * once more, or taken back by the manager.
+ */
+function openBeside(saves: Saves, requestIds: readonly string[]): string[] {
+  const packed = new Set(requestIds);
+  const besides = saves.unfinished().filter(({ requestId }) => !packed.has(requestId));
   // Nearly always: nobody of a whole file is looked up for nothing.
-  if (since.length === 0) return [];
-  const { queue } = saves;
-  const people = new Set(
-    requestIds.flatMap((id) => saves.find(id) ?? []).map((save) => queue.personOf(save)),
-  );
-  return since.filter((save) => people.has(queue.personOf(save))).map(({ sequence }) => sequence);
+  if (besides.length === 0) return [];
+  const people = peopleOf(saves, requestIds);
+  return besides
+    .filter((save) => people.has(saves.queue.personOf(save)))
+    .map(({ requestId }) => requestId);
 }
 
 /** It may still be sent from here. */
