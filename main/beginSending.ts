@@ -14,15 +14,24 @@ interface Parts {
 
 /**
  * Sends once it is known whose the data are and whether they have gone back: at once where there is nothing to find out.
- * Nobody at the counter waits for it. The second place of another computer is left alone.
+ * Nobody at the counter waits for it. The second place of another computer is left alone. Gives what looks at both, for
+ * whatever else lets saves leave.
  */
-export function beginSending({ computer, witness, settings, whenCalm, start }: Parts): void {
+export function beginSending({
+  computer,
+  witness,
+  settings,
+  whenCalm,
+  start,
+}: Parts): () => Promise<void> {
   const folder = () => settings.provision?.watermarkFolder || null;
   const look = async () => {
     if (computer.standing === 'ours') await witness.use(folder());
   };
-  settings.onChanged(() => void computer.look().then(look));
+  const lookAtBoth = () => computer.look().then(look);
+  settings.onChanged(() => void lookAtBoth());
   computer.onQuestion(() => void look());
   if (computer.standing === 'ours' && folder() === null) start();
-  else void whenCalm().then(() => computer.look().then(look).then(start));
+  else void whenCalm().then(lookAtBoth).then(start);
+  return lookAtBoth;
 }

@@ -7,6 +7,7 @@ import { freshFolder, OPERATOR, PIN, startTill } from '../testing/tills/openedTi
 import { registration } from '../testing/tills/registration.ts';
 import { rotateLog } from './files/rotateLog.ts';
 import { HEALTH_FILE, keepHealth } from './health/healthFile.ts';
+import { folderId } from './move/exportPlace.ts';
 import { queueFiles } from './move/queueFiles.ts';
 
 const DRAFT: Draft = {
@@ -57,8 +58,9 @@ test.each([
     expect(await readdir(dirname(log))).toEqual(['tillside.1.log']);
 
     const moved = join(folder, '..', '移交 queue.tillside');
-    await queueFiles.write(`${moved}.new`, 'sealed');
-    await queueFiles.name(`${moved}.new`, moved, 'sealed');
+    const there = String(await folderId(dirname(moved)));
+    await queueFiles.write(`${moved}.new`, 'sealed', there);
+    await queueFiles.name(`${moved}.new`, moved, 'sealed', there);
     expect(await readFile(moved, 'utf8')).toBe('sealed');
     await till.outbox.housekeep(null);
     await first.stop();

@@ -247,6 +247,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     isErasing: () => outbox.erasing.isUnderWay,
     computer: () => computer,
+    secondPlace: () => lookAtBoth(),
     onEnded,
   });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
@@ -368,7 +369,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     // What was typed waits for it as well, and is to be back before anybody has looked.
     if ((await drafts.read().catch(() => null)) === null) await options.whenCalm?.();
   };
-  beginSending({ computer, witness, settings, whenCalm, start });
+  const lookAtBoth = beginSending({ computer, witness, settings, whenCalm, start });
   return {
     settings,
     outbox,

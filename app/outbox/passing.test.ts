@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
-import { isFollowed } from './passing.ts';
+import { followedAmong } from './passing.ts';
 import type { Save } from './save.ts';
 import { SaveBook } from './saveBook.ts';
 
@@ -10,7 +10,7 @@ function isFollowedBy(...others: Partial<Save>[]): boolean {
   const book = new SaveBook();
   for (const one of [save, ...others.map((other) => aSave({ identityKeys: ['p'], ...other }))])
     book.keep(one);
-  return isFollowed(save, book);
+  return followedAmong(book)(save);
 }
 
 test.each<Partial<Save>>([
@@ -35,5 +35,5 @@ test('what was closed here, what is earlier, and what is somebody else’s does 
   const book = new SaveBook();
   const later = aSave({ sequence: 2, identityKeys: ['p'] });
   for (const one of [save, later]) book.keep(one);
-  expect(isFollowed(later, book)).toBe(false);
+  expect(followedAmong(book)(later)).toBe(false);
 });

@@ -15,7 +15,9 @@ export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): bool
  * at.
  */
 export function isPassed(save: Save, saves: Known, counts: (other: Save) => boolean): boolean {
-  return hasLater(save, saves, (other) => hasLeft(other) && counts(other));
+  for (const other of joinedBy(new Set(save.identityKeys), saves))
+    if (compareSaves(save, other) < 0 && hasLeft(other) && counts(other)) return true;
+  return false;
 }
 
 /**
@@ -26,7 +28,22 @@ export function passedAmong(
   saves: Known,
   counts: (other: Save) => boolean,
 ): (save: Save) => boolean {
-  /** The latest save of each person that has left and counts, by every key of theirs. */
+  return laterAmong(saves, (other) => hasLeft(other) && counts(other));
+}
+
+/**
+ * Whether the same person has a later save that is not closed here, sent or not: what is made of this one now would come
+ * behind that, with older data. For many, as `passedAmong`.
+ */
+export function followedAmong(saves: Known): (save: Save) => boolean {
+  return laterAmong(
+    saves,
+    ({ state, closedReason }) => state !== 'discarded' || closedReason === 'moved',
+  );
+}
+
+function laterAmong(saves: Known, counts: (other: Save) => boolean): (save: Save) => boolean {
+  /** The latest save of each person that counts, by every key of theirs. */
   const people = new Map<string, { latest: Save | null }>();
   const personOf = (key: string) => {
     const known = people.get(key);
@@ -35,7 +52,7 @@ export function passedAmong(
     const person: { latest: Save | null } = { latest: null };
     for (const other of joinedBy(keys, saves)) {
       const isLatest = person.latest === null || compareSaves(person.latest, other) < 0;
-      if (isLatest && hasLeft(other) && counts(other)) person.latest = other;
+      if (isLatest && counts(other)) person.latest = other;
     }
     for (const joined of keys) people.set(joined, person);
     return person;
@@ -45,24 +62,6 @@ export function passedAmong(
       const { latest } = personOf(key);
       return latest !== null && compareSaves(save, latest) < 0;
     });
-}
-
-/**
- * Whether the same person has a later save that is not closed here, sent or not: what is made of this one now would come
- * behind that, with older data.
- */
-export function isFollowed(save: Save, saves: Known): boolean {
-  return hasLater(
-    save,
-    saves,
-    ({ state, closedReason }) => state !== 'discarded' || closedReason === 'moved',
-  );
-}
-
-function hasLater(save: Save, saves: Known, counts: (other: Save) => boolean): boolean {
-  for (const other of joinedBy(new Set(save.identityKeys), saves))
-    if (compareSaves(save, other) < 0 && counts(other)) return true;
-  return false;
 }
 
 /** Every save of whoever has one of these keys, each once. `keys` has all of theirs behind it. */

@@ -26,6 +26,7 @@ export class SaveBook implements Saves {
     (save) => !this.isBelieved(save),
     () => this.#saves.values(),
   );
+  changes = 0;
   knownChanges = 0;
   endings = 0;
   /** The latest number of a save that has come. */
@@ -71,6 +72,7 @@ export class SaveBook implements Saves {
 
   /** Takes in a save, or its newer version. */
   keep(save: Save): void {
+    this.changes += 1;
     const before = this.#saves.get(save.requestId);
     this.#saves.set(save.requestId, save);
     if (before === undefined) this.#index(save);
@@ -92,6 +94,7 @@ export class SaveBook implements Saves {
   judge(save: Save): void {
     if (!this.isBelieved(save) || this.#holds(save)) return;
     this.#unbelieved.add(save.requestId);
+    this.changes += 1;
     this.knownChanges += 1;
     const isEntered = this.#isUnderNumber(save);
     const hasJoined = save.identityKeys.length > 1 || this.queue.get(save.sequence) !== undefined;
@@ -147,6 +150,7 @@ export class SaveBook implements Saves {
   forget(save: Save): void {
     if (!this.#saves.delete(save.requestId)) return;
     this.#leaving.delete(save.requestId);
+    this.changes += 1;
     this.knownChanges += 1;
     this.endings += 1;
     if (this.#isUnderNumber(save)) this.#strike(save);

@@ -10,6 +10,8 @@ export interface Saves {
   /** What waits or is being sent. */
   readonly queue: WaitingSaves;
   readonly counts: Readonly<OutboxCounts>;
+  /** How often anything has come of any save: what is worked out of them all stays the same as long as this does. */
+  readonly changes: number;
   /**
    * How often a save has gone, or has come home or in front of others, or was changed of which nobody knows any more whose it is:
    * what is forgotten stays the same as long as this does, but for numbers that were given since.

@@ -37,9 +37,9 @@ test('what has the name and cannot be read may be the export: it stays, and so d
 });
 
 test('what somebody else has put there at the last moment stays what it is, and no record is left', async () => {
-  const name: QueueFiles['name'] = async (beside, path, content) => {
+  const name: QueueFiles['name'] = async (beside, path, content, folderId) => {
     await writeFile(path, 'somebody else');
-    await queueFiles.name(beside, path, content);
+    await queueFiles.name(beside, path, content, folderId);
   };
   const { result, out, beside, isRecorded } = await recoverOn({ name });
   expect(result).toMatchObject({ ok: false, code: 'out-exists' });

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorCode, flushFolder } from '../../main/files/durableFile.ts';
+import { errorCode, flushFolder, writeFlushed } from '../../main/files/durableFile.ts';
 import { queueFiles } from '../../main/move/queueFiles.ts';
 import {
   makeRecoveryPair,
@@ -18,7 +18,7 @@ export async function makeKey(
   const file = join(resolve(folder), `tillside-recovery-${id}.private.pem`);
   try {
     await mkdir(resolve(folder), { recursive: true });
-    await queueFiles.write(file, privateKey);
+    await writeFlushed(file, [privateKey]);
     await flushFolder(resolve(folder));
     const read = readPrivateRecoveryKey(await queueFiles.read(file));
     if (read === null || recoveryKeyId(read) !== id)

@@ -198,10 +198,10 @@ describe('the record', () => {
         steps.push(`read ${path.endsWith('.new') ? 'beside' : 'export'}`);
         return queueFiles.read(path);
       },
-      name: async (beside: string, path: string, content: string) => {
+      name: async (beside: string, path: string, content: string, folderId: string) => {
         const hasRecord = (await readdir(dead)).includes('recovered.json');
         steps.push(`name, ${hasRecord ? 'recorded' : 'not recorded'}`);
-        await queueFiles.name(beside, path, content);
+        await queueFiles.name(beside, path, content, folderId);
       },
     };
     const { result } = await runTool(dead, { world: { files } });

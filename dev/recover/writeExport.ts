@@ -50,7 +50,7 @@ export async function writeExport(
   const opens = async (read: string | null) =>
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  // Of a stick that is pulled nothing is removed, though nothing of it is there any more.
+  // Of a stick that is pulled nothing is removed, though nothing of it is there any more; nor is anything done in another folder.
   const inFolder = (await folderId(dirname(path))) ?? '';
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
     const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
@@ -59,7 +59,7 @@ export async function writeExport(
     for (const { folder } of left) await isDone(disk.remove(folder));
     return failure(code, says);
   };
-  const written = await codeOf(files.write(beside, text));
+  const written = await codeOf(files.write(beside, text, inFolder));
   if (written !== null)
     return undo('out-not-written', `--out cannot be written: ${written}.`, [beside], []);
   if (!(await opens(await readBack(beside))))
@@ -71,7 +71,7 @@ export async function writeExport(
     if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
     left.push(record);
   }
-  const named = await codeOf(files.name(beside, path, text));
+  const named = await codeOf(files.name(beside, path, text, inFolder));
   if (named === 'EEXIST') {
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const there = await readBack(path);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { BulkDeed, LeftReason } from '../../app/outbox/bulk.ts';
-import { isFollowed } from '../../app/outbox/passing.ts';
 import type { DiscardReason, Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { IsStill } from '../outbox/decisions.ts';
@@ -86,7 +85,7 @@ function resending({ outbox }: DeedParts): Doing {
     judge: (save) => {
       const by = permissions.of(save).sendAgain;
       if (by === 'nobody') return whyNobody(save);
-      if (by === 'manager' && isFollowed(save, saves)) return 'one-by-one';
+      if (by === 'manager' && permissions.isFollowed(save)) return 'one-by-one';
       const { requestId } = save;
       return (isStill) =>
         by === 'manager'
@@ -137,7 +136,7 @@ function correcting(
       if (settings === null || (isOperator && !isOneOf(settings, change.value))) return 'changed';
       const may = permissions.of(save);
       if (!may.correct) return whyNobody(save);
-      if (may.sendAgain !== 'anyone' || isFollowed(save, saves)) return 'one-by-one';
+      if (may.sendAgain !== 'anyone' || permissions.isFollowed(save)) return 'one-by-one';
       const intention = fieldCorrection(save, correctionId(run, save), settings, time());
       if (typeof intention === 'string') return intention;
       return async (isStill) => {
@@ -162,7 +161,7 @@ function takingBack({ outbox }: DeedParts, undone: RunRecord): Deed {
     candidates: async () => undone.sequences.flatMap((one) => saves.findBySequence(one) ?? []),
     judge: (save) => {
       if (!isClosedBy(save, undone.id) || !permissions.of(save).requeue) return 'changed';
-      if (isFollowed(save, saves)) return 'one-by-one';
+      if (permissions.isFollowed(save)) return 'one-by-one';
       return (isStill) => decisions.requeue(save.requestId, isStill);
     },
     byWord: (save) => permissions.of(asHeld(save)).sendAgain !== 'anyone',

@@ -32,8 +32,8 @@ beforeEach(async () => {
 afterEach(() => desk.clear());
 
 describe('an export whose file is not safe leaves everything as it was, however long it waits then', () => {
-  const halfWay = async (path: string) => {
-    await queueFiles.write(path, 'half');
+  const halfWay: QueueFiles['write'] = async (path, _, folderId) => {
+    await queueFiles.write(path, 'half', folderId);
     return fails();
   };
   const damaged = async (path: string) =>
@@ -69,9 +69,9 @@ describe('an export whose file is not safe leaves everything as it was, however 
   });
 
   test('a name that is taken at the last moment stays what it is', async () => {
-    const name: QueueFiles['name'] = async (beside, path, content) => {
+    const name: QueueFiles['name'] = async (beside, path, content, folderId) => {
       await writeFile(path, 'somebody else');
-      await queueFiles.name(beside, path, content);
+      await queueFiles.name(beside, path, content, folderId);
     };
     expect(await desk.carryOut(desk.moving(from, { name }), 'export')).toBe('move.exists');
     expect(await readFile(file, 'utf8')).toBe('somebody else');
@@ -108,8 +108,8 @@ describe('a whole file that the disk hides from the till is not forgotten: anoth
       const isNamed = when === 'just behind its naming';
       const files: Partial<QueueFiles> = isNamed
         ? {
-            name: async (beside, path, content) => {
-              await queueFiles.name(beside, path, content);
+            name: async (beside, path, content, folderId) => {
+              await queueFiles.name(beside, path, content, folderId);
               await rename(stick, pulled);
               return fails();
             },

@@ -1,6 +1,7 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
+import { inHeldFolder } from '../files/heldFolder.ts';
 
 /** How names go on that stand beside the data folder: the watermark of the store, and the head of the audit trail. */
 const BESIDE = ['.mark', '.audit'];
@@ -16,18 +17,25 @@ export type ExportPlace =
  * letters, a mount). `folder`: the data folder.
  */
 export async function exportPlace(file: string, folder: string): Promise<ExportPlace> {
-  const parent = await realpath(dirname(file)).catch(() => null);
-  if (parent === null) return { ok: false, code: 'move.not-written' };
-  const path = join(parent, basename(file));
-  if (await isOwnPlace(path, folder)) return { ok: false, code: 'move.inside' };
-  // Also a link that leads nowhere.
-  const isThere = await lstat(path).then(
+  const name = basename(file);
+  const place = inHeldFolder(
+    dirname(file),
+    async ({ id, path: parent, at }): Promise<ExportPlace> => {
+      const path = join(parent, name);
+      if (await isOwnPlace(path, folder)) return { ok: false, code: 'move.inside' };
+      // Also a link that leads nowhere.
+      if (await isThere(join(at, name))) return { ok: false, code: 'move.exists' };
+      return { ok: true, path, folderId: id };
+    },
+  );
+  return place.catch(() => ({ ok: false, code: 'move.not-written' }));
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
     () => true,
     () => false,
   );
-  if (isThere) return { ok: false, code: 'move.exists' };
-  const id = await folderId(parent);
-  return id === null ? { ok: false, code: 'move.not-written' } : { ok: true, path, folderId: id };
 }
 
 /** Null where the disk does not say, or has no such folder any more. */

@@ -87,8 +87,8 @@ describe('an export', () => {
   });
 
   test('that cannot close its copies says so: they stay, and are in the file as well', async () => {
-    const name: QueueFiles['name'] = async (beside, path, content) => {
-      await queueFiles.name(beside, path, content);
+    const name: QueueFiles['name'] = async (beside, path, content, folderId) => {
+      await queueFiles.name(beside, path, content, folderId);
       from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
     };
     const move = desk.moving(from, { name });

@@ -96,13 +96,13 @@ async function write(
     );
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    await files.write(beside, text);
+    await files.write(beside, text, folderId);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
     return { code: 'move.not-written', isLeft: !(await removed(beside)) };
   }
   try {
-    await files.name(beside, path, text);
+    await files.name(beside, path, text, folderId);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
     const isTaken = errorCode(error) === 'EEXIST';

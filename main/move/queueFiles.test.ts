@@ -29,18 +29,20 @@ const beside = () => `${path}.new`;
 const idOf = async (of: string) => String(await folderId(of));
 
 test('a file is written for this user alone, and gets its name as a whole', async () => {
-  await queueFiles.write(beside(), 'content');
+  await queueFiles.write(beside(), 'content', await idOf(folder));
   expect(await readdir(folder)).toEqual(['queue.new']);
   if (process.platform !== 'win32') expect((await stat(beside())).mode & 0o777).toBe(0o600);
-  await queueFiles.name(beside(), path, 'content');
+  await queueFiles.name(beside(), path, 'content', await idOf(folder));
   expect(await readdir(folder)).toEqual(['queue']);
   expect(await queueFiles.read(path)).toBe('content');
-  await expect(queueFiles.write(path, 'other')).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(queueFiles.write(path, 'other', await idOf(folder))).rejects.toMatchObject({
+    code: 'EEXIST',
+  });
 });
 
 test('a file that is removed stays so when the power goes, or the stick: nobody closes a copy for it, and no other till gets it', async () => {
   const flushes = await watchFlushes(folder);
-  await queueFiles.write(path, 'content');
+  await queueFiles.write(path, 'content', await idOf(folder));
   await queueFiles.remove(path, await idOf(folder));
   expect(flushes).toEqual([['content', ['queue']], ...namesFlushed([])]);
 });
@@ -51,7 +53,7 @@ describe.each([
 ])('on a disk %s', (_, linkOnce) => {
   test('content and name are on the disk before anybody closes a copy for it', async () => {
     const flushes = await watchFlushes(folder);
-    await queueFiles.write(beside(), 'content');
+    await queueFiles.write(beside(), 'content', await idOf(folder));
     expect(flushes).toEqual([['content', ['queue.new']]]);
     await giveName(beside(), path, ['content'], linkOnce);
     const [, ...named] = flushes;
@@ -60,14 +62,14 @@ describe.each([
   });
 
   test('the name is given', async () => {
-    await queueFiles.write(beside(), 'content');
+    await queueFiles.write(beside(), 'content', await idOf(folder));
     await giveName(beside(), path, ['content'], linkOnce);
     expect(await readdir(folder)).toEqual(['queue']);
     expect(await readFile(path, 'utf8')).toBe('content');
   });
 
   test('a name that is taken is not', async () => {
-    await queueFiles.write(beside(), 'content');
+    await queueFiles.write(beside(), 'content', await idOf(folder));
     await writeFile(path, 'other');
     await expect(giveName(beside(), path, ['content'], linkOnce)).rejects.toMatchObject({
       code: 'EEXIST',
@@ -79,7 +81,7 @@ describe.each([
   test.skipIf(process.platform === 'win32')(
     'nor is one that a link has which leads nowhere (not on Windows: only administrators make links)',
     async () => {
-      await queueFiles.write(beside(), 'content');
+      await queueFiles.write(beside(), 'content', await idOf(folder));
       const link = join(folder, 'link');
       await symlink(join(folder, 'nowhere'), link);
       await expect(giveName(beside(), link, ['content'], linkOnce)).rejects.toMatchObject({
@@ -91,7 +93,7 @@ describe.each([
 });
 
 test('what is left of a file is removed, or it is told that it stays', async () => {
-  await queueFiles.write(beside(), 'content');
+  await queueFiles.write(beside(), 'content', await idOf(folder));
   await queueFiles.remove(beside(), await idOf(folder));
   expect(await readdir(folder)).toEqual([]);
   await expect(queueFiles.remove(folder, await idOf(tmpdir()))).rejects.toThrow();
@@ -99,7 +101,7 @@ test('what is left of a file is removed, or it is told that it stays', async () 
 
 test('what has gone already counts as removed, but not where its folder is another one by now', async () => {
   await expect(queueFiles.remove(path, await idOf(folder))).resolves.toBeUndefined();
-  await expect(queueFiles.remove(path, await idOf(tmpdir()))).rejects.toThrow('ENOENT');
+  await expect(queueFiles.remove(path, await idOf(tmpdir()))).rejects.toThrow('another folder');
   await expect(queueFiles.remove(join(path, 'gone'), await idOf(folder))).rejects.toThrow('ENOENT');
 });
 

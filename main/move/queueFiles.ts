@@ -1,7 +1,8 @@
 import { constants, link, open, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode, flushFolder, writeFlushed } from '../files/durableFile.ts';
-import { type ExportPlace, exportPlace, folderId } from './exportPlace.ts';
+import { inKnownFolder } from '../files/heldFolder.ts';
+import { type ExportPlace, exportPlace } from './exportPlace.ts';
 
 /** Some 60,000 members (bytes). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -9,19 +10,22 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Whoever starts the program names the file: a pipe must not make the till wait. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** What a move asks of the disk. All of it throws what the disk throws. */
+/**
+ * What a move asks of the disk. All of it throws what the disk throws. Whatever changes something does so in the folder
+ * that `place` found (`folderId`) and in no other: whoever serves it may show its name as a link to any folder of this user's.
+ */
 export interface QueueFiles {
   /** Where a new file may be made: `exportPlace`. */
   place(file: string, folder: string): Promise<ExportPlace>;
   /** A whole file, never longer than a queue may be. */
   read(path: string): Promise<string>;
   /** Writes a new file, flushed, for this user alone. */
-  write(path: string, content: string): Promise<void>;
+  write(path: string, content: string, folderId: string): Promise<void>;
   /** Gives what was written as `beside`, `content`, its name, flushed. What has that name already is never replaced. */
-  name(beside: string, path: string, content: string): Promise<void>;
+  name(beside: string, path: string, content: string, folderId: string): Promise<void>;
   /**
-   * Flushed as well. What is not there counts as removed, as long as its folder is still the one that `place` found (`folderId`): with a
-   * stick that is pulled the whole file goes away, and nothing of it is removed.
+   * Flushed as well. What is not there counts as removed, as long as its folder is: with a stick that is pulled the whole file goes
+   * away, and nothing of it is removed.
    */
   remove(path: string, folderId: string): Promise<void>;
 }
@@ -45,18 +49,22 @@ export const queueFiles: QueueFiles = {
     }
   },
 
-  write: (path, content) => writeFlushed(path, [content]),
+  write: (path, content, known) =>
+    inKnownFolder(dirname(path), known, (at) => writeFlushed(join(at, basename(path)), [content])),
 
-  name: (beside, path, content) => giveName(beside, path, [content]),
+  name: (beside, path, content, known) =>
+    inKnownFolder(dirname(path), known, (at) =>
+      giveName(join(at, basename(beside)), join(at, basename(path)), [content]),
+    ),
 
-  remove: async (path, known) => {
-    await unlink(path).catch(async (error: unknown) => {
-      const isThere = (await folderId(dirname(path))) === known;
-      if (errorCode(error) !== 'ENOENT' || !isThere) throw error;
-    });
-    // Until then the power, or whoever pulls a stick, brings it back whole: another till may have it.
-    await flushFolder(dirname(path));
-  },
+  remove: (path, known) =>
+    inKnownFolder(dirname(path), known, async (at) => {
+      await unlink(join(at, basename(path))).catch((error: unknown) => {
+        if (errorCode(error) !== 'ENOENT') throw error;
+      });
+      // Until then the power, or whoever pulls a stick, brings it back whole: another till may have it.
+      await flushFolder(at);
+    }),
 };
 
 /**

@@ -37,6 +37,8 @@ export interface QueueMoveOptions {
   isErasing?: () => boolean;
   /** Whose the data are: what may be sent from another computer is not handed on, nor mixed with anything. */
   computer: () => Pick<ComputerWatch, 'isAsking' | 'look'>;
+  /** Resolves once the second place has said whether the store has gone back, or has not in time; default: there is none. */
+  secondPlace?: () => Promise<unknown>;
   /** Nothing moves any more: what is here may be sent. */
   onEnded: () => void;
 }
@@ -162,9 +164,11 @@ export class QueueMove {
     passphrase: string,
     operatorId: string | null,
   ): Promise<MoveResult> {
-    const { audit, log, files, outbox, folder, computer } = this.#options;
+    const { audit, log, files, outbox, folder, computer, secondPlace } = this.#options;
     await computer().look();
     if (this.isHeldBack) return this.#refuse(direction, 'move.other-computer');
+    // As sending does: a file that leaves before it would not tell what is in doubt.
+    await secondPlace?.();
     // What has been sent is answered first, as far as it is.
     await whatLeftIsAnswered(outbox.saves, this.#options.clock);
     const move = direction === 'export' ? exportTo : importFrom;

@@ -1,5 +1,6 @@
 import { arrive } from '../../app/outbox/doubt.ts';
 import { isUnfinished } from '../../app/outbox/save.ts';
+import type { HandingOver } from './handingOver.ts';
 import { inParts } from './inParts.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -18,11 +19,12 @@ export interface RecoveryRecord {
  * for a day after that, and then takes the manager. In memory at once, so that nothing leaves without its doubt; false
  * where the disk has refused some of it, or some of it is being sent: then it is to be done again. Nothing may be sent
  * meanwhile (`SendingHold`). What people decide meanwhile counts: each is doubted in its turn, as it is by then.
- * `now`: ms since 1970.
+ * A file for another till that is being written does not tell of it: there is none then. `now`: ms since 1970.
  */
 export async function doubtRecovered(
   { at, lastSequence, behind = 0 }: RecoveryRecord,
   writer: SaveWriter,
+  handingOver: Pick<HandingOver, 'doubt'>,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {
   const lent = writer.saves
@@ -30,6 +32,7 @@ export async function doubtRecovered(
     .filter(({ sequence }) => sequence > behind && sequence <= lastSequence);
   const known = new Set<string>();
   for (const save of lent) {
+    handingOver.doubt(save.requestId);
     // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.
     if (writer.isTaken(save.requestId)) continue;
     writer.know(arrive(save, at, now));

@@ -2,6 +2,14 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
+/** What has come of a save since it was packed. */
+interface Meanwhile {
+  /** Its doubt has begun anew by somebody's word. */
+  isAnew: boolean;
+  /** It was heard that another till may have sent it before the file. */
+  isDoubted: boolean;
+}
+
 /**
  * What is in a file that another till may take. What is decided about it while the file is written is noted; from the last
  * look whether anything is until the copies here are closed, whoever wants to decide about it, or about anything else of the same
@@ -15,8 +23,8 @@ export class HandingOver {
   readonly #deciding = new Set<Promise<unknown>>();
   /** What was packed last. */
   #packed: ReadonlySet<string> = new Set();
-  /** What of it somebody has decided about since, and whether the doubt has begun anew by that. */
-  readonly #decided = new Map<string, { isAnew: boolean }>();
+  /** What of it somebody has decided about since, or was heard to be in doubt. */
+  readonly #decided = new Map<string, Meanwhile>();
 
   constructor(writer: Pick<SaveWriter, 'inTurn' | 'saves'>) {
     this.#writer = writer;
@@ -56,7 +64,7 @@ export class HandingOver {
     while (this.holdsSomeOf([requestId])) await this.#over;
     const deciding = this.#writer.inTurn(requestId, async (save) => {
       const result = await work(save);
-      if (result != null) this.#note(requestId, isAnew);
+      if (result != null) this.#note(requestId, { isAnew });
       return result;
     });
     this.#deciding.add(deciding);
@@ -69,7 +77,12 @@ export class HandingOver {
     this.#decided.clear();
   }
 
-  /** Whether somebody has decided about it since it was packed. */
+  /** It may have been sent from elsewhere, which nobody knew when it was packed: to be called as that is heard, before it is stored. */
+  doubt(requestId: string): void {
+    this.#note(requestId, { isDoubted: true });
+  }
+
+  /** Whether somebody has decided about it since it was packed, or a doubt was heard that the file does not tell of. */
   isDecided(requestId: string): boolean {
     return this.#decided.has(requestId);
   }
@@ -77,6 +90,11 @@ export class HandingOver {
   /** Whether its doubt has begun anew since by somebody's word. */
   isAnew(requestId: string): boolean {
     return this.#decided.get(requestId)?.isAnew === true;
+  }
+
+  /** Whether it was heard since that it may have been sent from elsewhere. */
+  isDoubted(requestId: string): boolean {
+    return this.#decided.get(requestId)?.isDoubted === true;
   }
 
   /** Nothing is being handed over. */
@@ -98,9 +116,12 @@ export class HandingOver {
     };
   }
 
-  #note(requestId: string, isAnew: boolean): void {
+  #note(requestId: string, { isAnew = false, isDoubted = false }: Partial<Meanwhile>): void {
     if (!this.#packed.has(requestId)) return;
-    this.#decided.set(requestId, { isAnew: isAnew || this.isAnew(requestId) });
+    this.#decided.set(requestId, {
+      isAnew: isAnew || this.isAnew(requestId),
+      isDoubted: isDoubted || this.isDoubted(requestId),
+    });
   }
 }
 

@@ -82,14 +82,16 @@ export class Lending {
   /**
    * There is no file after all: nobody else can have sent what was to go into it. What was dated anew meanwhile is in doubt as
    * before by the disk's word, or for longer: what was known in memory may have been taken back. A word of the manager's counts
-   * from when it was given.
+   * from when it was given; and what was heard of it meanwhile, that it may have left from elsewhere, no file had to do with.
    */
   async undo({ doubts }: Lent): Promise<void> {
     const { handingOver } = this.#options;
     await inParts([...doubts], ([id, doubt]) =>
       this.#doubt(id, (save) => ({
         ...save,
-        firstUnknownAt: undone(doubt, save, handingOver.isAnew(id)),
+        firstUnknownAt: handingOver.isDoubted(id)
+          ? save.firstUnknownAt
+          : undone(doubt, save, handingOver.isAnew(id)),
         lentAt: doubt.before.lentAt,
       })),
     );

@@ -239,7 +239,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         // It waits in its folder: nothing is expected under the number that it had here meanwhile.
         for (const { sequence } of gone) totals.passOver(sequence, sequence);
       },
-      doubtRecovered: (record) => sending.during(() => doubtRecovered(record, writer, now())),
+      doubtRecovered: (record) =>
+        sending.during(() => doubtRecovered(record, writer, handingOver, now())),
     },
     get warnings() {
       return writer.warnings;

@@ -42,3 +42,26 @@ test('numbers that a lost store may have given are heard of at once', async () =
   outbox.numbers.goOnBehind(40);
   expect(by()).toBe('manager');
 });
+
+test('whose later save has taken effect, or is not closed here, is looked for anew behind every change of one', async () => {
+  const desk = await queueDesk();
+  const { outbox, switches } = desk;
+  await desk.answer(rejected);
+  const before = outbox.saves.find(choice.requestId);
+  if (before === undefined) throw new Error();
+  const seen = () => [
+    outbox.permissions.of(before).sendAgain,
+    outbox.permissions.isFollowed(before),
+  ];
+  expect(seen()).toEqual(['anyone', false]);
+  const requestId = '2'.padStart(32, '0');
+  const origin = { brandId: '1', shopId: '2', operatorId: choice.operatorId };
+  const member = { mobile: '13800138000' };
+  await outbox.intake.enqueue({
+    ...{ requestId, origin, member, app: null, correctionOf: null, consent: null },
+  });
+  expect(seen()).toEqual(['anyone', true]);
+  const other = outbox.saves.find(requestId);
+  if (other !== undefined) await outbox.delivery.mark(other, switches.now);
+  expect(seen()).toEqual(['manager', true]);
+});

@@ -1,8 +1,10 @@
 import { type AllowedActions, mayOf, passedByEffect } from '../../app/outbox/allowedActions.ts';
 import { type Numbers, type Unseen, unseen } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
+import { followedAmong } from '../../app/outbox/passing.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { untilChanged } from '../../app/outbox/untilChanged.ts';
 
 export interface PermissionsOptions {
   saves: Saves;
@@ -29,8 +31,15 @@ export class Permissions {
   /** What is forgotten, and for which changes and numbers that was worked out. */
   #unseen: { isUnseen: Unseen; changes: number; numbers: number } | null = null;
 
+  /** Who is asked about one after the other may be one person: they are walked through once for all of them. */
+  readonly #passed: () => (save: Save) => boolean;
+  readonly #followed: () => (save: Save) => boolean;
+
   constructor(options: PermissionsOptions) {
     this.#options = options;
+    const { saves } = options;
+    this.#passed = untilChanged(saves, () => passedByEffect(saves));
+    this.#followed = untilChanged(saves, () => followedAmong(saves));
   }
 
   of(save: Save): AllowedActions {
@@ -55,9 +64,14 @@ export class Permissions {
    * long as no save changes.
    */
   passed(): (save: Save) => boolean {
-    const { saves, rememberedSince } = this.#options;
-    const isPassed = passedByEffect(saves);
+    const { rememberedSince } = this.#options;
+    const isPassed = this.#passed();
     return (save) => isPassed(save) || this.#whatIsUnseen()(save, rememberedSince());
+  }
+
+  /** Whether the same person has a later save that is not closed here: `followedAmong`. */
+  isFollowed(save: Save): boolean {
+    return this.#followed()(save);
   }
 
   /** It takes a look at every save: once for all that are asked about before anything of it changes. */

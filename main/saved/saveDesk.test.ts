@@ -7,7 +7,7 @@ function deskWith({ chosen = '/stick/a.csv' as string | null } = {}) {
   const asked: unknown[] = [];
   const state = { isOpen: true, choosing: Promise.resolve(chosen) };
   const files: SavedFiles = {
-    place: async (path) => ({ ok: true, path, isTaken: true }),
+    place: async (path) => ({ ok: true, path, folderId: '1:2', isTaken: true }),
     write: async (...given) => {
       written.push(given);
       return null;
@@ -31,7 +31,7 @@ test('the dialog proposes a name, and the page hears the name of what was saved 
   const { desk, written, asked } = deskWith();
   expect(await desk.save('csv', '2026-05', parts)).toEqual({ ok: true, value: { file: 'a.csv' } });
   expect(asked).toEqual([['csv', '2026-05.csv']]);
-  expect(written).toEqual([['/stick/a.csv', ['a'], true]]);
+  expect(written).toEqual([['/stick/a.csv', ['a'], true, '1:2']]);
 });
 
 test('where no file is chosen nothing is made', async () => {

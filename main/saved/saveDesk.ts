@@ -54,7 +54,7 @@ export class SaveDesk {
     if (asked === null || session() !== asked) return failed('session.ended');
     const made = await make();
     if ('ok' in made) return made;
-    const failure = await files.write(place.path, made, place.isTaken);
+    const failure = await files.write(place.path, made, place.isTaken, place.folderId);
     if (failure !== null) return failed(failure);
     return { ok: true, value: { file: basename(place.path) } };
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { linkTwice } from '../../testing/doubles/otherLinks.ts';
+import { folderId } from '../move/exportPlace.ts';
 import { savedFiles, writeSaved } from './savedFiles.ts';
 
 let outside: string;
@@ -15,11 +16,16 @@ beforeEach(async () => {
   await mkdir(data);
 });
 
+/** What the disk calls the folder in which all of it happens. */
+const here = async () => String(await folderId(outside));
+
 test('a file is saved whole, its parts one after the other, and nothing else is left beside it', async () => {
   const place = await savedFiles.place(join(outside, 'a.csv'), data);
   expect(place).toMatchObject({ ok: true, isTaken: false });
   const path = place.ok ? place.path : '';
-  expect(await savedFiles.write(path, ['名', Buffer.from('b'), ''], false)).toBe(null);
+  expect(await savedFiles.write(path, ['名', Buffer.from('b'), ''], false, await here())).toBe(
+    null,
+  );
   expect(await readFile(path, 'utf8')).toBe('名b');
   expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
 });
@@ -28,10 +34,10 @@ test('what was there is replaced only where the dialog has asked about it', asyn
   const path = join(outside, 'a.csv');
   // It came between the dialog and the writing.
   await writeFile(path, 'old');
-  expect(await savedFiles.write(path, ['new'], false)).toBe('file.exists');
+  expect(await savedFiles.write(path, ['new'], false, await here())).toBe('file.exists');
   expect(await readFile(path, 'utf8')).toBe('old');
   expect(await savedFiles.place(path, data)).toMatchObject({ isTaken: true });
-  expect(await savedFiles.write(path, ['new'], true)).toBe(null);
+  expect(await savedFiles.write(path, ['new'], true, await here())).toBe(null);
   expect(await readFile(path, 'utf8')).toBe('new');
   expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
 });
@@ -44,17 +50,17 @@ test('where a share loses its answer to the naming, the file that is there whole
   expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
   // As long, and another.
   await writeFile(path, '名c');
-  expect(await savedFiles.write(path, parts, false)).toBe('file.exists');
+  expect(await savedFiles.write(path, parts, false, await here())).toBe('file.exists');
 });
 
 test('what cannot be written leaves what was there, and nothing beside it', async () => {
   const path = join(outside, 'gone', 'a.csv');
   expect(await savedFiles.place(path, data)).toEqual({ ok: false, code: 'file.not-written' });
-  expect(await savedFiles.write(path, ['new'], true)).toBe('file.not-written');
+  expect(await savedFiles.write(path, ['new'], true, await here())).toBe('file.not-written');
   const old = join(outside, 'a.csv');
   await writeFile(old, 'old');
   const broken = ['new', Symbol('no text')] as unknown as string[];
-  expect(await savedFiles.write(old, broken, true)).toBe('file.not-written');
+  expect(await savedFiles.write(old, broken, true, await here())).toBe('file.not-written');
   expect(await readFile(old, 'utf8')).toBe('old');
   expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
 });
@@ -77,6 +83,6 @@ test('a folder is no file to be replaced, and a link is replaced itself', async 
   const key = join(data, 'key.json');
   await writeFile(key, 'key');
   await symlink(key, join(outside, 'a.csv'));
-  expect(await savedFiles.write(join(outside, 'a.csv'), ['new'], true)).toBe(null);
+  expect(await savedFiles.write(join(outside, 'a.csv'), ['new'], true, await here())).toBe(null);
   expect(await readFile(key, 'utf8')).toBe('key');
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type link, lstat, realpath, unlink } from 'node:fs/promises';
+import { type link, lstat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SaveFileFailure } from '../../app/saved/savedFile.ts';
 import {
@@ -9,12 +9,13 @@ import {
   renamePatiently,
   writeFlushed,
 } from '../files/durableFile.ts';
+import { inHeldFolder, inKnownFolder } from '../files/heldFolder.ts';
 import { isOwnPlace } from '../move/exportPlace.ts';
 import { giveName } from '../move/queueFiles.ts';
 
 /** Where a file may be saved, and whether one is there, which the system's dialog has asked about. */
 export type SavedPlace =
-  | { ok: true; path: string; isTaken: boolean }
+  | { ok: true; path: string; folderId: string; isTaken: boolean }
   | { ok: false; code: SaveFileFailure };
 
 /** What is saved: its parts, one after the other. */
@@ -26,27 +27,41 @@ export interface SavedFiles {
   place(file: string, folder: string): Promise<SavedPlace>;
   /**
    * Written beside its name, flushed, named: what was there stays whole until then, and is replaced only with
-   * `mayReplace`. Null where it is saved.
+   * `mayReplace`. In the folder that `place` found (`folderId`), and in no other that its name leads to by then. Null where it is
+   * saved.
    */
-  write(path: string, parts: SavedParts, mayReplace: boolean): Promise<SaveFileFailure | null>;
+  write(
+    path: string,
+    parts: SavedParts,
+    mayReplace: boolean,
+    folderId: string,
+  ): Promise<SaveFileFailure | null>;
 }
 
 export const savedFiles: SavedFiles = {
-  place: async (file, folder) => {
-    const parent = await realpath(dirname(file)).catch(() => null);
-    if (parent === null) return { ok: false, code: 'file.not-written' };
-    const path = join(parent, basename(file));
-    if (await isOwnPlace(path, folder)) return { ok: false, code: 'file.inside' };
-    const there = await lstat(path).catch(() => null);
-    // A folder has no content that a file could replace.
-    if (there?.isDirectory()) return { ok: false, code: 'file.not-written' };
-    return { ok: true, path, isTaken: there !== null };
+  place: (file, folder) => {
+    const name = basename(file);
+    const place = inHeldFolder(
+      dirname(file),
+      async ({ id, path: parent, at }): Promise<SavedPlace> => {
+        const path = join(parent, name);
+        if (await isOwnPlace(path, folder)) return { ok: false, code: 'file.inside' };
+        const there = await lstat(join(at, name)).catch(() => null);
+        // A folder has no content that a file could replace.
+        if (there?.isDirectory()) return { ok: false, code: 'file.not-written' };
+        return { ok: true, path, folderId: id, isTaken: there !== null };
+      },
+    );
+    return place.catch(() => ({ ok: false, code: 'file.not-written' }));
   },
 
-  write: (path, parts, mayReplace) => writeSaved(path, parts, mayReplace),
+  write: (path, parts, mayReplace, known) =>
+    inKnownFolder(dirname(path), known, (at) =>
+      writeSaved(join(at, basename(path)), parts, mayReplace),
+    ).catch(() => 'file.not-written'),
 };
 
-/** As `SavedFiles.write`. */
+/** As `SavedFiles.write`, in whichever folder the path leads to. */
 export async function writeSaved(
   path: string,
   parts: SavedParts,

@@ -55,6 +55,8 @@ export class Witness {
   #folder: string | null = null;
   /** Another one with each folder: what is still under way is nobody's then. */
   #turn = 0;
+  /** The first look at this place. */
+  #looking: Promise<void> = Promise.resolve();
   #reached: Reached;
   /** Of what is on the disk, one after the other. */
   #keeping: Promise<unknown> = Promise.resolve();
@@ -79,14 +81,15 @@ export class Witness {
 
   /** From now on this is the place; null: none. Resolves when it was looked at, or has not answered in time. */
   async use(folder: string | null): Promise<void> {
-    if (folder === this.#folder) return;
+    if (folder === this.#folder) return this.#looking;
     this.#folder = folder;
     this.#turn += 1;
     this.#there = null;
     this.#stopTimer();
     this.#options.warn('store.witness-away', null);
     this.#keepUnseen();
-    if (folder !== null) await this.#look(this.#turn, LONGEST_LOOK);
+    this.#looking = folder === null ? Promise.resolve() : this.#look(this.#turn, LONGEST_LOOK);
+    await this.#looking;
   }
 
   /** How far the store has come. Never fails, and costs nothing. */

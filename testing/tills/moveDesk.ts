@@ -76,8 +76,8 @@ export class MoveDesk {
 
   /** An export during which something happens as soon as its file is written, before it has its name. */
   exportWhileWriting(act: () => Promise<unknown>) {
-    const write: QueueFiles['write'] = async (path, content) => {
-      await queueFiles.write(path, content);
+    const write: QueueFiles['write'] = async (path, content, folderId) => {
+      await queueFiles.write(path, content, folderId);
       await act();
     };
     return this.carryOut(this.moving(this.from, { write }), 'export');

@@ -82,7 +82,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   'an export gets its name before the record is there': {
     file: 'dev/recover/writeExport.ts',
     find: 'const left: RecordToLeave[] = [];',
-    put: 'await files.name(beside, path, text); return { ok: true }; const left: RecordToLeave[] = [];',
+    put: 'await files.name(beside, path, text, inFolder); return { ok: true }; const left: RecordToLeave[] = [];',
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',
