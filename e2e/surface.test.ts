@@ -141,6 +141,19 @@ test('where a call from browser to browser could be made, it would send no packe
   expect(heard).toBe(0);
 });
 
+test('nobody can listen where what finds a way past the page’s policy would be handed to', async () => {
+  const proxy = await askMain<string>(
+    till.app,
+    "require('electron').session.fromPartition('till').resolveProxy('https://control.example')",
+  );
+  const [, host = '', port = ''] = /^PROXY (127\.0\.0\.1):(\d+)$/.exec(proxy) ?? [];
+  const listener = createServer().listen(Number(port), host);
+  await once(listener, 'listening');
+  onTestFinished(() => void listener.close());
+  expect(port).not.toBe('');
+  expect((listener.address() as AddressInfo).port).not.toBe(Number(port));
+});
+
 test('the page saves nothing to the disk: neither page nor program starts a download', async () => {
   const started = await askMain<string>(
     till.app,

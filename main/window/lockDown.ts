@@ -17,12 +17,13 @@ export function fetchNoDictionary(session: Session): void {
 
 /**
  * The page needs no network: its own files come from the program. What finds a way past the page's policy all the same
- * (calls from browser to browser over TCP, look-ups of names) is handed to a proxy that is not there.
+ * (calls from browser to browser over TCP, look-ups of names) is handed to a proxy that is not there, nor ever: at port 0
+ * nobody can listen. At any other one whoever has an account on the PC may, on Windows at the lowest as well.
  */
 export async function cutOff(session: Session): Promise<void> {
   await session.setProxy({
     mode: 'fixed_servers',
-    proxyRules: 'http://127.0.0.1:1',
+    proxyRules: 'http://127.0.0.1:0',
     proxyBypassRules: '<-loopback>',
   });
 }

@@ -35,6 +35,8 @@ export function calledAdministration(relay: CalledRelay): Administration {
   ) as unknown as Administration;
 }
 
+const NOT_CALLED = problem('relay.unreachable', 'It was not called.');
+
 async function callRelay(
   relay: CalledRelay,
   name: OrderName,
@@ -46,11 +48,12 @@ async function callRelay(
       'Orders have secrets in them: they go to an address with https, or to one on this machine.',
     );
   let clock = relay.now();
-  let answer = problem('relay.unreachable', 'It was not called.');
+  let answer: AdministrationProblem = NOT_CALLED;
   for (let left = TRIES; left > 0; left -= 1) {
     const { done, serverTime } = await callOnce(relay, name, order, clock);
     if (done.ok || !isWorthAnother(done)) return done;
-    answer = done;
+    // What one of them may have done stays in doubt, also where the next was not carried out.
+    if (answer === NOT_CALLED || done.code !== 'state.held') answer = done;
     // A second later at least: the relay takes no sign twice, and its clock is the one that counts.
     clock = Math.max(relay.now(), clock + 1_000, serverTime ?? 0);
   }
@@ -108,5 +111,5 @@ async function textOf(response: Response): Promise<string | null> {
 }
 
 function isWorthAnother({ code }: AdministrationProblem): boolean {
-  return code === 'relay.unreachable' || code === 'state.away';
+  return code === 'relay.unreachable' || code === 'state.away' || code === 'state.held';
 }

@@ -238,6 +238,24 @@ describe('an answer that is lost', () => {
     expect(made.version).toBe(1);
   });
 
+  test('leaves in doubt what it may have done, also where the next one was not carried out', async () => {
+    const held = { code: 10, msg: 'later', sub_code: 'isp.relay-state-held' };
+    const heldThen: typeof fetch = async () => Response.json({ error_response: held });
+    expect(await called(admin, relay.url, heldThen).add(order())).toMatchObject({
+      code: 'state.held',
+    });
+    let calls = 0;
+    const losing: typeof fetch = async (input, init) => {
+      calls += 1;
+      if (calls > 1) return heldThen(input, init);
+      await fetch(input, init);
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    expect(await called(admin, relay.url, losing).add(order())).toMatchObject({
+      code: 'relay.unreachable',
+    });
+  });
+
   /** A server that answers so to everything. */
   async function answering(status: number, body: string, headers: Record<string, string> = {}) {
     const server = createServer((request, response) => {

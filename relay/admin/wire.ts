@@ -50,6 +50,7 @@ const SENT: Readonly<Record<AdministrationProblemCode, Sent>> = {
   'administrator.last': { code: 15, subCode: 'isv.administrator-last' },
   'changed-meanwhile': { code: 15, subCode: 'isv.changed-meanwhile' },
   'state.away': { code: 10, subCode: 'isp.relay-state-away' },
+  'state.held': { code: 10, subCode: 'isp.relay-state-held' },
   'keys.failed': { code: 15, subCode: 'isp.relay-keys-failed' },
   'access.refused': { code: 11, subCode: 'isv.administrator-refused' },
   'file.not-written': { code: 15, subCode: 'isp.relay-file' },

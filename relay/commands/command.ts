@@ -1,4 +1,4 @@
-import type { AdministrationProblem } from '../tills/administration.ts';
+import type { AdministrationProblem, AdministrationProblemCode } from '../tills/administration.ts';
 import type { CommandSpec, Given } from './commandLine.ts';
 import { type CommandWorld, EXIT } from './world.ts';
 
@@ -20,6 +20,13 @@ export function mistaken(mistakes: readonly string[]): Result {
   return { ok: false, mistakes };
 }
 
+/** What the same command may not meet again. */
+const LATER: readonly AdministrationProblemCode[] = [
+  'state.away',
+  'state.held',
+  'relay.unreachable',
+];
+
 /** Says what came of it, and gives the exit code. */
 export function tell(result: Result, { say, complain }: CommandWorld, isJson: boolean): number {
   if (result.ok) {
@@ -35,5 +42,5 @@ export function tell(result: Result, { say, complain }: CommandWorld, isJson: bo
   if (isJson) say(JSON.stringify({ problem: { code, says } }, null, 2));
   for (const line of says.split('\n')) complain(`${code}: ${line}`);
   if (code === 'order.not-understood') return EXIT.notUnderstood;
-  return code === 'state.away' || code === 'relay.unreachable' ? EXIT.later : EXIT.failed;
+  return LATER.includes(code) ? EXIT.later : EXIT.failed;
 }

@@ -43,7 +43,8 @@ npm run relay -- COMMAND [OPTIONS]  one of these; --help behind it says more
   admin revoke    takes an administrator's key away
 
 Ends with 0 when it is done; 1 when it is not; 2 when it was not understood (each mistake is a line, and nothing was
-done); 3 when the state or the relay does not answer: the same again later is safe.`;
+done); 3 when the state or the relay does not answer, or another command is at the state:
+the same again later is safe.`;
 
 /** Runs what stands behind `npm run relay --`. Gives the exit code. */
 export async function runCommand(args: readonly string[], world: CommandWorld): Promise<number> {

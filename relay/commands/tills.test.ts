@@ -75,6 +75,18 @@ describe('tills add', () => {
     expect(await readdir(folder)).toEqual(['template.json']);
   });
 
+  test('says that another command is at the state, ends with 3, and leaves no file: nothing was done', async () => {
+    const { run, desk, folder } = await commandDesk();
+    desk.state.isHeld = true;
+    const { code, errors } = await run(...ADD, '--out', 'till.json');
+    expect([code, errors]).toEqual([
+      3,
+      expect.stringMatching(/^state\.held: .*Nothing was changed/),
+    ]);
+    expect(await readdir(folder)).toEqual(['template.json']);
+    expect(desk.state.storedTills.size).toBe(0);
+  });
+
   test('keeps the file where nobody knows whether the till was made, and ends with 3', async () => {
     const { run, desk, folder } = await commandDesk();
     desk.state.beforeWrite = async () => {

@@ -1,27 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { link, unlink } from 'node:fs/promises';
 import { type Keyed, keyProblem } from './keyProblem.ts';
-import { writeNewFile } from './newFile.ts';
+import { writeWholeNewFile } from './newFile.ts';
 import { KEY_BYTES } from './sealedBytes.ts';
 
 /**
- * Makes a file with one new master key, which its owner alone may read. A file that is there stays as it is. It gets its
- * name when it is whole: nobody reads half a key.
+ * Makes a file with one new master key, which its owner alone may read. A file that is there stays as it is. Nobody reads
+ * half a key.
  */
 export async function makeMasterKey(path: string): Promise<Keyed<null>> {
-  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  const written = await writeNewFile(beside, textWith(randomBytes(KEY_BYTES)));
-  if (!written.ok) return notMade(path, written.code);
-  try {
-    await link(beside, path);
-    return { ok: true, value: null };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return notMade(path, code);
-  } finally {
-    await unlink(beside);
-  }
+  const written = await writeWholeNewFile(path, textWith(randomBytes(KEY_BYTES)));
+  return written.ok ? { ok: true, value: null } : notMade(path, written.code);
 }
 
 function notMade(path: string, code: string) {

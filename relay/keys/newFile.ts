@@ -1,4 +1,5 @@
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, unlink } from 'node:fs/promises';
 
 /** What the disk says: its own code (`EEXIST`: there is a file of that name, which stays as it is). */
 export type NewFile = { ok: true } | { ok: false; code: string };
@@ -25,6 +26,21 @@ export async function writeNewFile(path: string, text: string): Promise<NewFile>
   } catch (error) {
     await unlink(path).catch(() => undefined);
     return failed(error);
+  }
+}
+
+/** The same, and it has its name only when it is whole: nobody reads half of it, also where this is killed over it. */
+export async function writeWholeNewFile(path: string, text: string): Promise<NewFile> {
+  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
+  const written = await writeNewFile(beside, text);
+  if (!written.ok) return written;
+  try {
+    await link(beside, path);
+    return { ok: true };
+  } catch (error) {
+    return failed(error);
+  } finally {
+    await unlink(beside);
   }
 }
 

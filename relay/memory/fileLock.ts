@@ -1,61 +1,35 @@
-import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 
-/** To write a number takes no longer (ms). */
-const WRITTEN_WITHIN = 10_000;
+/** SQLite's own code for "another one has it" (`SQLITE_BUSY`). */
+const BUSY = 5;
 
-/** Takes a lock that is a file with its holder's process id; null while another process that lives has it. */
+/**
+ * Takes a lock by a file; null while another one has it, of this process or another. The file stays there and says nothing: what
+ * holds is a lock of the operating system's own on it, as SQLite takes one on Linux, macOS and Windows. That ends with
+ * its process, however that ends, and before that by itself never: neither a number that is another process's by now (in a
+ * container each is 1) nor a clock says who is alive. Throws what the disk says.
+ */
 export function takeLock(path: string): (() => void) | null {
-  if (!create(path)) {
-    if (isHeld(path)) return null;
-    unlinkIfThere(path);
-    if (!create(path)) return null;
-  }
-  return () => unlinkIfThere(path);
-}
-
-function create(path: string): boolean {
+  createFor(path);
+  const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeFileSync(file, String(process.pid));
-    } catch (error) {
-      // A full disk: nobody holds it.
-      unlinkIfThere(path);
-      throw error;
-    } finally {
-      closeSync(file);
-    }
-    return true;
+    // Nothing is written, so nothing has to be undone: no journal lies beside it. One alone begins so at a time; of two that
+    // ask for `EXCLUSIVE` at the same moment none may get it.
+    database.exec('PRAGMA journal_mode = OFF; BEGIN IMMEDIATE');
+    return () => database.close();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    database.close();
+    if ((error as { errcode?: number }).errcode === BUSY) return null;
     throw error;
   }
 }
 
-function isHeld(path: string): boolean {
+/** SQLite would let others read it, and who reads it can hold it. To open one that is there would be to give it up at the close. */
+function createFor(path: string): void {
   try {
-    const holder = Number(readFileSync(path, 'utf8'));
-    if (holder > 0) return isAlive(holder);
-    // Without a number it is being written just now, or whoever did so has ended over it.
-    return Date.now() - statSync(path).mtimeMs < WRITTEN_WITHIN;
-  } catch {
-    return false;
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
+    closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function unlinkIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

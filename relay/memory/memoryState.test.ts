@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +51,8 @@ describe('the state of a relay alone', () => {
     await openIn(path).putTill(aTill('t'), null);
     expect(statSync(join(path, 'relay.json')).mode & 0o777).toBe(0o600);
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(readdirSync(path)).toEqual(['relay.json']);
+    expect(statSync(join(path, 'relay.lock')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(path)).toEqual(['relay.json', 'relay.lock']);
   });
 
   it.each([
@@ -73,27 +72,6 @@ describe('the state of a relay alone', () => {
     expect(await state.putTill(aTill('u'), null)).toEqual({ kind: 'away' });
     expect(await state.isReady()).toBe(false);
     expect(readFileSync(file, 'utf8')).toBe(text);
-  });
-
-  it('a lock that a dead process has left behind is taken over', async () => {
-    const path = folder();
-    const state = openIn(path);
-    await state.putTill(aTill('t'), null);
-    writeFileSync(join(path, 'relay.json.lock'), '4194000');
-    expect(await state.putTill(aTill('u'), null)).toEqual({ kind: 'written' });
-    expect(existsSync(join(path, 'relay.json.lock'))).toBe(false);
-  });
-
-  it('a lock whose holder could not even write who it is, on a full disk, is taken over', async () => {
-    const path = folder();
-    const state = openIn(path);
-    await state.putTill(aTill('t'), null);
-    const lock = join(path, 'relay.json.lock');
-    writeFileSync(lock, '');
-    const longAgo = Date.now() / 1_000 - 60;
-    utimesSync(lock, longAgo, longAgo);
-    expect(await state.putTill(aTill('u'), null)).toEqual({ kind: 'written' });
-    expect(existsSync(lock)).toBe(false);
   });
 
   it.skipIf(process.platform === 'win32')(

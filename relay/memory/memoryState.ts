@@ -18,11 +18,16 @@ export interface MemoryStateOptions {
   folder: string;
   /** Calls a minute that the platform allows, or null where nobody has said so. */
   callsPerMinute: number | null;
+  /** Ms for which a change waits for another process's. */
+  patience?: number | undefined;
   /** Ms since 1970. */
   now?: () => number;
   /** Ms that never go backwards. */
   monotonic?: () => number;
 }
+
+/** What an order takes is a small part of it (ms). */
+const PATIENCE = 5_000;
 
 const AWAY: StateAway = { kind: 'away' };
 
@@ -38,7 +43,7 @@ export class MemoryState implements RelayState {
   readonly #monotonic: () => number;
 
   constructor(options: MemoryStateOptions) {
-    this.#file = new RecordsFile(options.folder);
+    this.#file = new RecordsFile(options.folder, options.patience ?? PATIENCE);
     this.#grant = options.callsPerMinute;
     this.#now = options.now ?? Date.now;
     this.#monotonic = options.monotonic ?? performance.now.bind(performance);
@@ -151,7 +156,7 @@ export class MemoryState implements RelayState {
 
   async #put(change: (records: Records) => Records | null): Promise<Written> {
     try {
-      return { kind: (await this.#file.update(change)) ? 'written' : 'changed-meanwhile' };
+      return await this.#file.update(change);
     } catch {
       return AWAY;
     }

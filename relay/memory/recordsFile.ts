@@ -12,7 +12,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { administratorRecord, chainAccount, tillRecord } from '../state/records.ts';
-import type { AdministratorRecord, ChainAccount, TillRecord } from '../state/relayState.ts';
+import type {
+  AdministratorRecord,
+  ChainAccount,
+  StateAway,
+  TillRecord,
+  Written,
+} from '../state/relayState.ts';
 import { takeLock } from './fileLock.ts';
 
 /** What a relay alone keeps on disk. */
@@ -31,9 +37,6 @@ const fileShape = z.strictObject({
 
 const NOTHING: Records = { tills: new Map(), administrators: new Map(), account: null };
 
-/** So long another process may be at the file (ms). */
-const LOCK_PATIENCE = 5_000;
-
 /**
  * The file of a relay alone. It is written whole, beside and into place, under a lock that the commands of other processes
  * take as well, and read again as soon as it is another one. What it throws is the disk's own error, or says that the file
@@ -41,10 +44,15 @@ const LOCK_PATIENCE = 5_000;
  */
 export class RecordsFile {
   readonly #path: string;
+  readonly #lock: string;
+  readonly #patience: number;
   #known: { records: Records; mark: string } | null = null;
 
-  constructor(folder: string) {
+  /** `patience`: so long another process may be at the file (ms). */
+  constructor(folder: string, patience: number) {
     this.#path = join(folder, 'relay.json');
+    this.#lock = join(folder, 'relay.lock');
+    this.#patience = patience;
   }
 
   /** As the disk has it now. */
@@ -55,21 +63,21 @@ export class RecordsFile {
     return this.#known.records;
   }
 
-  /** Changes it, unless `change` gives null; whether it did. */
-  async update(change: (records: Records) => Records | null): Promise<boolean> {
+  /** Changes it, unless `change` gives null. */
+  async update(change: (records: Records) => Records | null): Promise<Exclude<Written, StateAway>> {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const lock = `${this.#path}.lock`;
-    const end = performance.now() + LOCK_PATIENCE;
-    let release = takeLock(lock);
+    const end = performance.now() + this.#patience;
+    let release = takeLock(this.#lock);
     while (release === null) {
-      if (performance.now() > end) throw new Error(`another process holds ${lock}`);
+      if (performance.now() > end) return { kind: 'held' };
       await sleep(20);
-      release = takeLock(lock);
+      release = takeLock(this.#lock);
     }
     try {
       const changed = change(this.read());
-      if (changed !== null) this.#write(changed);
-      return changed !== null;
+      if (changed === null) return { kind: 'changed-meanwhile' };
+      this.#write(changed);
+      return { kind: 'written' };
     } finally {
       release();
     }

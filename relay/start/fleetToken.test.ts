@@ -1,8 +1,20 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config/readConfig.ts';
+import { openMasterKeys } from '../keys/openMasterKeys.ts';
+import { newMasterKey } from '../testing/deskInMemory.ts';
 import { openFleetToken } from './fleetToken.ts';
 
 let folder: string;
@@ -17,6 +29,9 @@ function open(environment: Record<string, string>) {
   return openFleetToken(read.config);
 }
 
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const KILLED_AT_WRITE = fileURLToPath(new URL('../testing/killedAtWrite.ts', import.meta.url));
+
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';
 
 describe('the token of the page', () => {
@@ -26,6 +41,47 @@ describe('the token of the page', () => {
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
     expect(statSync(made?.path ?? '').mode & 0o777).toBe(0o600);
     expect(await open({})).toEqual(made);
+  });
+
+  it.each([
+    ['the master key', 1],
+    ['the token', 2],
+  ])('a first start that is killed over %s does not keep the next from starting', async (_, at) => {
+    const data = join(folder, 'data');
+    const killed = spawnSync(
+      process.execPath,
+      ['--import', pathToFileURL(KILLED_AT_WRITE).href, CLI],
+      {
+        env: {
+          PATH: process.env.PATH,
+          RELAY_DATA: data,
+          RELAY_LISTEN: '127.0.0.1:0',
+          KILLED_AT_WRITE: String(at),
+        },
+      },
+    );
+    expect(killed.signal).toBe('SIGKILL');
+    expect(existsSync(join(data, 'master.key'))).toBe(at > 1);
+    expect(await openMasterKeys({ environment: {}, ownFolder: data })).toMatchObject({ ok: true });
+    expect((await open({}))?.token).toMatch(/^[\w-]{43}$/);
+  });
+
+  it.skipIf(process.platform === 'win32')('says what the disk says where it cannot be made', () => {
+    const data = join(folder, 'data');
+    const full = spawnSync(
+      'bash',
+      ['--norc', '-c', 'ulimit -f 0; exec "$@"', '-', process.execPath, CLI],
+      {
+        env: {
+          PATH: process.env.PATH,
+          RELAY_DATA: data,
+          RELAY_MASTER_KEY: newMasterKey(),
+        },
+        encoding: 'utf8',
+      },
+    );
+    expect(full.stderr).toContain('config.fleet-token: cannot be made: EFBIG');
+    expect(readdirSync(data)).toEqual([]);
   });
 
   it.skipIf(process.platform === 'win32')(

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelayConfig } from '../config/relayConfig.ts';
 import { MIN_TOKEN_LENGTH } from '../fleet/access/token.ts';
-import { writeNewFile } from '../keys/newFile.ts';
+import { writeWholeNewFile } from '../keys/newFile.ts';
 import { readOwnFile } from '../keys/readOwnFile.ts';
 
 /** More than any token has (bytes). */
@@ -25,7 +25,9 @@ export async function openFleetToken(config: RelayConfig): Promise<FleetToken | 
   const path = fleetTokenFile ?? join(data, 'fleet.token');
   if (fleetTokenFile === null && !existsSync(path)) {
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    await writeNewFile(path, `${randomBytes(32).toString('base64url')}\n`);
+    const made = await writeWholeNewFile(path, `${randomBytes(32).toString('base64url')}\n`);
+    // Another start may have made it at the same moment: that one counts.
+    if (!made.ok && made.code !== 'EEXIST') throw new NoToken(`cannot be made: ${made.code}`);
   }
   const read = await readOwnFile(path, LONGEST);
   if (read.kind === 'open-to-others')

@@ -94,7 +94,12 @@ export interface StoredReport {
 }
 
 /** Writing under a version that is not the stored one any more changes nothing. */
-export type Written = { kind: 'written' } | { kind: 'changed-meanwhile' } | StateAway;
+export type Written =
+  | { kind: 'written' }
+  | { kind: 'changed-meanwhile' }
+  /** Nothing was written: another process has the file of a relay alone, and did not give it up in time. */
+  | { kind: 'held' }
+  | StateAway;
 
 /** What all relays of a chain share. No method throws: what cannot be asked is `away`. */
 export interface RelayState {

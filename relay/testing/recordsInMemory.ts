@@ -9,12 +9,14 @@ import type { RecordState } from '../tills/desk.ts';
 
 const AWAY: StateAway = { kind: 'away' };
 
-/** Records under versions, as the real states keep them; `isAway` and `beforeWrite` are for tests to play with. */
+/** Records under versions, as the real states keep them; `isAway`, `isHeld` and `beforeWrite` are for tests to play with. */
 export class RecordsInMemory implements RecordState {
   readonly storedTills = new Map<string, TillRecord>();
   readonly storedAdministrators = new Map<string, AdministratorRecord>();
   storedAccount: ChainAccount | null = null;
   isAway = false;
+  /** Somebody else is at the file, and stays there. */
+  isHeld = false;
   /** Comes once, before the next write is looked at: what somebody else does at that moment. */
   beforeWrite: (() => Promise<unknown>) | null = null;
 
@@ -84,6 +86,7 @@ export class RecordsInMemory implements RecordState {
     this.beforeWrite = null;
     await beforeWrite?.();
     if (this.isAway) return AWAY;
+    if (this.isHeld) return { kind: 'held' };
     if ((stored(record.appKey)?.version ?? null) !== replaces) return { kind: 'changed-meanwhile' };
     write();
     return { kind: 'written' };

@@ -44,6 +44,8 @@ export const ADMINISTRATION_PROBLEMS = [
   /** Somebody else has changed it at the same time: look again. */
   'changed-meanwhile',
   'state.away',
+  /** Another process is at the file of a relay alone. Nothing was done. */
+  'state.held',
   'keys.failed',
   'access.refused',
   'file.not-written',

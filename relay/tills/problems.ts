@@ -19,6 +19,11 @@ const WRITE_AWAY = problem(
   'The shared state does not answer, and may have taken the change or not: give the same order again.',
 );
 
+const HELD = problem(
+  'state.held',
+  'Another command, or the relay itself, is at the relay’s file and does not give it up. Nothing was changed: give the same order again; if it stays so, end that process.',
+);
+
 const CHANGED = problem(
   'changed-meanwhile',
   'Somebody else has changed it at the same time. Nothing was changed by this order: look at it, then order again.',
@@ -30,8 +35,16 @@ export function isAway(value: unknown): value is StateAway {
 
 /** Undefined where it was written. */
 export function notWritten({ kind }: Written): AdministrationProblem | undefined {
-  if (kind === 'written') return undefined;
-  return kind === 'away' ? WRITE_AWAY : CHANGED;
+  switch (kind) {
+    case 'written':
+      return undefined;
+    case 'changed-meanwhile':
+      return CHANGED;
+    case 'held':
+      return HELD;
+    case 'away':
+      return WRITE_AWAY;
+  }
 }
 
 export function ofKeys({ code, says }: KeyProblem): AdministrationProblem {

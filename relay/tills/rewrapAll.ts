@@ -4,7 +4,7 @@ import { rewrapSecret } from '../keys/wrappedSecret.ts';
 import type { WrappedSecret } from '../state/relayState.ts';
 import type { Done, RewrapView } from './administration.ts';
 import type { AdministrationDesk } from './desk.ts';
-import { isAway, ofKeys, problem, STATE_AWAY } from './problems.ts';
+import { isAway, notWritten, ofKeys, problem, STATE_AWAY } from './problems.ts';
 import {
   accountRecord,
   administratorRecord,
@@ -81,8 +81,9 @@ async function rewrapRecord<Stored extends { version: number }>(
     if (count.moved === 0) return { ok: true, value: count };
     const next = { ...record.withSecrets(stored, after), version: stored.version + 1 };
     const written = await record.put(next, stored.version);
-    if (written.kind === 'written') return { ok: true, value: count };
-    if (written.kind === 'away') return STATE_AWAY;
+    const failed = notWritten(written);
+    if (failed === undefined) return { ok: true, value: count };
+    if (failed.code !== 'changed-meanwhile') return failed;
   }
   return problem('changed-meanwhile', 'A record is changed all the time. Order it once more.');
 }
