@@ -32,22 +32,25 @@ export async function findFolders(
   try {
     const path = await realpath(named);
     const typed = resolve(named);
-    const [main, aside] = [await ownOf(path, typed), await asideOf(path)];
-    const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
-    if (!isOne) return notOne();
-    const above = dirname(path);
+    const [own, aside] = [await ownOf(path, typed), await asideOf(path)];
+    if (aside.length === 0 && !(await hasAnyFiles(own))) return notOne();
+    const isSetAside = await wasSetAside(path);
+    const main = { ...own, isSetAside };
     const setAsideAt = setAsideTime(basename(path));
-    const isAside = setAsideAt !== null && (await hasFiles(above));
-    if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
+    if (setAsideAt === null) return { ok: true, found: { home: path, main, aside, later: [] } };
+    const above = dirname(path);
     // By the times in the names: a tool may have given one of them other letters.
     const isLater = ({ name }: FolderPlaces) => (setAsideTime(name) ?? 0) > setAsideAt;
     const since = (await asideOf(above)).filter(isLater);
     const aboveTyped = dirname(typed);
     const isLinkItself = (await realpath(aboveTyped)) !== above;
-    const own = await ownOf(above, isLinkItself ? above : aboveTyped);
-    const later = [{ ...own, name: basename(above) }, ...since];
+    const around = await ownOf(above, isLinkItself ? above : aboveTyped);
+    const later = [{ ...around, name: basename(above) }, ...since];
     const itself = { ...main, watermarks: [join(path, ASIDE_WATERMARK)] };
-    return { ok: true, found: { home: above, main: itself, aside, later } };
+    const isInHome = since.length > 0 || (await hasAnyFiles(around));
+    return isInHome
+      ? { ok: true, found: { home: above, main: itself, aside, later } }
+      : { ok: true, found: { home: path, main: itself, aside, later: [] } };
   } catch (error) {
     const code = errorCode(error);
     if (code === '') throw error;
@@ -68,7 +71,7 @@ async function ownOf(path: string, typed: string): Promise<FolderPlaces> {
     ...new Set([besideFolder(path, 'mark'), besideFolder(typed, 'mark')]),
     ...moving.map((one) => join(one, ASIDE_WATERMARK)),
   ];
-  return { name: '', places: [path, ...moving], watermarks };
+  return { name: '', places: [path, ...moving], watermarks, isSetAside: false };
 }
 
 /** Newest first. */
@@ -79,6 +82,7 @@ async function asideOf(path: string): Promise<FolderPlaces[]> {
     name,
     places: [one],
     watermarks: [join(one, ASIDE_WATERMARK)],
+    isSetAside: true,
   }));
 }
 
@@ -93,6 +97,15 @@ async function keptWhole(path: string): Promise<AsideFolder[]> {
     if (storeFiles(names).length > 0 && !names.includes(CLEAR_MARK)) whole.push(taken);
   }
   return whole;
+}
+
+/** By its name, or by what only such a one has in it, wherever it was moved, and whatever it is called there. */
+async function wasSetAside(path: string): Promise<boolean> {
+  return /^aside-/i.test(basename(path)) || existsSync(join(path, ASIDE_WATERMARK));
+}
+
+async function hasAnyFiles({ places }: FolderPlaces): Promise<boolean> {
+  return (await Promise.all(places.map(hasFiles))).includes(true);
 }
 
 async function hasFiles(folder: string): Promise<boolean> {

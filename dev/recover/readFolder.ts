@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
@@ -9,16 +9,12 @@ import type { StoreContent } from '../../main/journal/storeContent.ts';
 import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
-import { wasTakenBefore } from '../../main/takeIn/takenBefore.ts';
-import { takenTime } from '../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import type { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
-import { type ForgottenNumbers, forgottenNumbers } from './forgottenNumbers.ts';
-import { setAsideTime } from './setAsideTime.ts';
-import { currentVault, openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
+import { openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
 /** Where one queue lies. */
 export interface FolderPlaces {
@@ -28,6 +24,8 @@ export interface FolderPlaces {
   places: readonly [string, ...string[]];
   /** The files that may say how far its store had come: of a crash that came between, the higher one counts. */
   watermarks: readonly string[];
+  /** It is no data folder's own queue: another one has come after it. */
+  isSetAside: boolean;
 }
 
 /** Everything that one folder says. Nothing is written. */
@@ -49,14 +47,7 @@ export interface ReadFolder {
   record: RecoveryRecord | null;
   /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
-  /** The highest slip number that it had given, by its store or its watermark. */
-  lastSequence: number;
-  /** When it was set aside (ms since 1970); null of a data folder's own. */
-  setAsideAt: number | null;
-  /** A till has taken it in, and it is there again, or still: what is in it may have been sent, and forgotten. */
-  isPutBack: boolean;
-  /** What it has counted when it forgot it. */
-  forgotten: ForgottenNumbers;
+  isSetAside: boolean;
 }
 
 /** How its key's file is called in what is said. */
@@ -66,7 +57,7 @@ export function keyFileOf({ name }: Pick<ReadFolder, 'name'>): string {
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
 export async function readFolder(
-  { name, places, watermarks }: FolderPlaces,
+  { name, places, watermarks, isSetAside }: FolderPlaces,
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; folder: ReadFolder } | Failure> {
@@ -82,18 +73,9 @@ export async function readFolder(
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const record = await readRecoveryRecord(path, now);
-    const given = known.map(({ lastSequence }) => lastSequence);
-    const lastSequence = Math.max(content.lastSequence, ...given);
-    const own = basename(path);
-    const setAsideAt = setAsideTime(own);
-    const isAside = setAsideAt !== null;
-    const isPutBack =
-      takenTime(own) !== null || (isAside && (await wasTakenBefore({ name: own, path })));
-    const forgotten = await forgottenNumbers(places, currentVault(keys));
     const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
-    const said = { content, warnings, ...opening, record, acknowledged };
-    const aside = { lastSequence, setAsideAt, isPutBack, forgotten };
-    return { ok: true, folder: { name, path, places, ...said, ...aside } };
+    const said = { content, warnings, ...opening, record, acknowledged, isSetAside };
+    return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
     const code = errorCode(error);
