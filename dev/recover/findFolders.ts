@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../main/files/durableFile.ts';
@@ -93,7 +92,7 @@ async function asideOf(path: string): Promise<FolderPlaces[]> {
 async function keptWhole(path: string): Promise<AsideFolder[]> {
   const whole: AsideFolder[] = [];
   for (const taken of await takenFolders(path)) {
-    const names = await readdir(taken.path);
+    const names = (await readdir(taken.path)).map((name) => name.toLowerCase());
     if (storeFiles(names).length > 0 && !names.includes(CLEAR_MARK)) whole.push(taken);
   }
   return whole;
@@ -101,7 +100,7 @@ async function keptWhole(path: string): Promise<AsideFolder[]> {
 
 /** By its name, or by what only such a one has in it, wherever it was moved, and whatever it is called there. */
 async function wasSetAside(path: string): Promise<boolean> {
-  return /^aside-/i.test(basename(path)) || existsSync(join(path, ASIDE_WATERMARK));
+  return /^aside-/i.test(basename(path)) || (await hasFile(path, ASIDE_WATERMARK));
 }
 
 async function hasAnyFiles({ places }: FolderPlaces): Promise<boolean> {
@@ -109,7 +108,13 @@ async function hasAnyFiles({ places }: FolderPlaces): Promise<boolean> {
 }
 
 async function hasFiles(folder: string): Promise<boolean> {
-  return existsSync(join(folder, KEY_FILE)) || storeFiles(await readdir(folder)).length > 0;
+  const names = (await readdir(folder)).map((name) => name.toLowerCase());
+  return names.includes(KEY_FILE) || storeFiles(names).length > 0;
+}
+
+/** In whatever letters a tool has given it. */
+async function hasFile(folder: string, name: string): Promise<boolean> {
+  return (await readdir(folder)).some((one) => one.toLowerCase() === name);
 }
 
 async function foldersOf(path: string, names: readonly string[]): Promise<string[]> {

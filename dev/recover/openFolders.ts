@@ -8,7 +8,8 @@ import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
 import { folderView } from './folderView.ts';
-import { keyFileOf, type ReadFolder, readFolder } from './readFolder.ts';
+import { SameNameError } from './ownLetters.ts';
+import { keyFileOf, type ReadFolder, readFolder, sameName } from './readFolder.ts';
 
 /** All queues of a data folder, read. */
 export interface OpenedFolders {
@@ -52,6 +53,7 @@ async function erasingIn(folders: readonly ReadFolder[]) {
       const read = await readErasures(view, join(path, ERASURE_RECORD), vault);
       if (read !== null) erasing.set(folder, toBeErased(read.unfinished));
     } catch (error) {
+      if (error instanceof SameNameError) return sameName(name, error);
       const code = errorCode(error);
       if (code === '') throw error;
       return failure('unreadable', `${join(name, ERASURE_RECORD)} cannot be read: ${code}.`);

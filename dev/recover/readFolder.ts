@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
@@ -8,12 +8,13 @@ import { readStore } from '../../main/journal/readStore.ts';
 import type { StoreContent } from '../../main/journal/storeContent.ts';
 import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
-import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
+import { RECOVERY_RECORD, readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import type { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
+import { pathAsSpelled, SameNameError } from './ownLetters.ts';
 import { openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
 /** Where one queue lies. */
@@ -64,7 +65,9 @@ export async function readFolder(
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const marks = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
+    const marks = await Promise.all(
+      watermarks.map(async (one) => readWatermark(realDisk, await pathAsSpelled(one))),
+    );
     const known = marks.filter((one) => one !== null);
     const acknowledged =
       known.length === 0 ? null : Math.max(...known.map(({ lastNumber }) => lastNumber));
@@ -72,12 +75,14 @@ export async function readFolder(
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
-    const record = await readRecoveryRecord(path, now);
+    const recordFile = await pathAsSpelled(join(path, RECOVERY_RECORD));
+    const record = await readRecoveryRecord(path, now, basename(recordFile));
     const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
     const said = { content, warnings, ...opening, record, acknowledged, isSetAside };
     return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
+    if (error instanceof SameNameError) return sameName(name, error);
     const code = errorCode(error);
     if (code === '') throw error;
     return failure('unreadable', `${name || 'The folder'} cannot be read: ${code}.`);
@@ -91,7 +96,7 @@ async function firstKeyFile(
   let isKeyFileDamaged = false;
   for (const place of places) {
     try {
-      const file = await readKeyFile(join(place, KEY_FILE));
+      const file = await readKeyFile(await pathAsSpelled(join(place, KEY_FILE)));
       if (file !== null) return { file, isKeyFileDamaged };
     } catch (error) {
       if (!(error instanceof KeyClosedError)) throw error;
@@ -113,6 +118,12 @@ async function readWhatIsOurs(path: string, places: readonly string[], acknowled
     if ('newerFormat' in result) return result;
     hidden.add(result.unreadable);
   }
+}
+
+/** One of them is what the till had last, and only somebody who looks can say which. */
+export function sameName(folder: string, { names }: SameNameError): Failure {
+  const says = `${folder || 'The folder'} has several files of one name but for its letters: ${names.join(', ')}.`;
+  return failure('unreadable', says);
 }
 
 function newer(what: string): Failure {
