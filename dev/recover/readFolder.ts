@@ -48,7 +48,10 @@ export interface ReadFolder {
   record: RecoveryRecord | null;
   /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
+  /** By what lies in any of its places: the first time, and the highest sequence. */
   isSetAside: boolean;
+  /** What the record says that has its own letters, and lies where one belongs. */
+  recordInPlace: RecoveryRecord | null;
 }
 
 /** How its key's file is called in what is said. */
@@ -75,10 +78,10 @@ export async function readFolder(
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
-    const recordFile = await pathAsSpelled(join(path, RECOVERY_RECORD));
-    const record = await readRecoveryRecord(path, now, basename(recordFile));
+    const record = await recordIn(places, now);
+    const recordInPlace = await readRecoveryRecord(path, now);
     const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
-    const said = { content, warnings, ...opening, record, acknowledged, isSetAside };
+    const said = { content, warnings, ...opening, record, recordInPlace, acknowledged, isSetAside };
     return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
@@ -92,6 +95,21 @@ export async function readFolder(
 /** One that is damaged hinders nobody: what lies in the other folders goes all the same. */
 async function firstKeyFile(
   places: readonly string[],
+/** A crash that came while the queue was set aside has left it in the folder that was to be. */
+async function recordIn(places: readonly string[], now: number): Promise<RecoveryRecord | null> {
+  let record = null as RecoveryRecord | null;
+  for (const place of places) {
+    const file = await pathAsSpelled(join(place, RECOVERY_RECORD));
+    const found = await readRecoveryRecord(place, now, basename(file));
+    if (found === null) continue;
+    record = {
+      at: Math.min(found.at, record?.at ?? found.at),
+      lastSequence: Math.max(found.lastSequence, record?.lastSequence ?? 0),
+    };
+  }
+  return record;
+}
+
 ): Promise<{ file: ReadKeyFile | null; isKeyFileDamaged: boolean }> {
   let isKeyFileDamaged = false;
   for (const place of places) {
