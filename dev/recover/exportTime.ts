@@ -73,6 +73,16 @@ function withoutRecord(
   return { exportedAt: last, basis: isCopy ? 'behind' : 'last-change' };
 }
 
+/** All that its till has stored is there: nothing says otherwise, and its watermark says so. */
+export function isWhole(folder: ReadFolder): boolean {
+  return folder.acknowledged !== null && !isSurelyLess(folder);
+}
+
+/** Something is missing of what its till has stored: what became of any save may have stood there. */
+export function isSurelyLess(folder: ReadFolder): boolean {
+  return isBehind(folder) || folder.warnings.some(({ code }) => code === 'store.lines-lost');
+}
+
 /** A store had come further than what is there: something is missing at its end, or it is a copy. */
 export function isBehind({ acknowledged, content }: ReadFolder): boolean {
   return (acknowledged ?? 0) > content.lastNumber;

@@ -17,7 +17,7 @@ export interface FoundFolders {
   home: string;
   /** The folder that was named. */
   main: FolderPlaces;
-  /** What was set aside in it, newest first; also what was taken in and stays whole. */
+  /** What was set aside in it, newest first; also what was taken in, and has its store still. */
   aside: FolderPlaces[];
   /** Where what was named is one that was set aside: the data folder's own queue, and what was set aside later. */
   later: FolderPlaces[];
@@ -75,25 +75,29 @@ async function ownOf(path: string, typed: string): Promise<FolderPlaces> {
 
 /** Newest first. */
 async function asideOf(path: string): Promise<FolderPlaces[]> {
-  const aside = [...(await asideFolders(path)), ...(await keptWhole(path))];
+  const aside: (AsideFolder & { isSaidKnown?: boolean })[] = await asideFolders(path);
+  aside.push(...(await keptWhole(path)));
   aside.sort((one, other) => other.at - one.at);
-  return aside.map(({ name, path: one }) => ({
+  return aside.map(({ name, path: one, isSaidKnown = false }) => ({
     name,
     places: [one],
     watermarks: [join(one, ASIDE_WATERMARK)],
     isSetAside: true,
+    isSaidKnown,
   }));
 }
 
 /**
  * What was taken in, and has its store still: a disk may have kept the name that it got then, and not what was taken in. The
- * till tells of it as of one that waits. Where it says that each of its saves was known, none does.
+ * till tells of it as of one that waits. Where it says that each of its saves was known, none does, as long as whoever knew
+ * them does.
  */
-async function keptWhole(path: string): Promise<AsideFolder[]> {
-  const whole: AsideFolder[] = [];
+async function keptWhole(path: string) {
+  const whole: (AsideFolder & { isSaidKnown: boolean })[] = [];
   for (const taken of await takenFolders(path)) {
     const names = (await readdir(taken.path)).map((name) => name.toLowerCase());
-    if (storeFiles(names).length > 0 && !names.includes(CLEAR_MARK)) whole.push(taken);
+    if (storeFiles(names).length > 0)
+      whole.push({ ...taken, isSaidKnown: names.includes(CLEAR_MARK) });
   }
   return whole;
 }

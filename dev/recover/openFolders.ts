@@ -5,6 +5,7 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
 import { readErasures, toBeErased } from '../../main/person/unfinished.ts';
 import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
+import { isWhole } from './exportTime.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
 import { folderView } from './folderView.ts';
@@ -27,19 +28,22 @@ export async function openFolders(
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; opened: OpenedFolders } | Failure> {
-  const all: ReadFolder[] = [];
+  const readAll = { later: [] as ReadFolder[], folders: [] as ReadFolder[] };
   for (const places of [...later, main, ...aside]) {
+    const own = readAll.later[0] ?? readAll.folders[0];
+    // Whole, the till's own queue still has what it knew, or has sent it.
+    if (places.isSaidKnown && own?.isSetAside === false && isWhole(own)) continue;
     const read = await readFolder(places, privateKey, now);
     if (!read.ok) return read;
-    all.push(read.folder);
+    readAll[later.includes(places) ? 'later' : 'folders'].push(read.folder);
   }
-  const folders = all.slice(later.length);
+  const { folders } = readAll;
   const hasAnyKey = folders.some(({ keys }) => keys !== null && keys.keys.length > 0);
   if (!hasAnyKey) return whyNone(folders, recoveryKeyId(privateKey));
   const erasing = await erasingIn(folders);
   if ('code' in erasing) return erasing;
   const isErased = (folder: ReadFolder, save: Save) => erasing.get(folder)?.(save) ?? false;
-  const opened = { folders, later: all.slice(0, later.length), isErased };
+  const opened = { ...readAll, isErased };
   return { ok: true, opened };
 }
 

@@ -28,6 +28,8 @@ export interface FolderPlaces {
   /** It is no data folder's own queue: another one has come after it. */
   isSetAside: boolean;
 }
+  /** It was taken in, and says that each of its saves was known to the till. */
+  isSaidKnown?: boolean;
 
 /** Everything that one folder says. Nothing is written. */
 export interface ReadFolder {
