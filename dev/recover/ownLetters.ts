@@ -36,6 +36,15 @@ export function inOwnLetters(names: readonly string[]): string[] {
   return own;
 }
 
+/** What has the name of a file that is read, and stands beside that in other letters. */
+export function besideOwnLetters(names: readonly string[]): string[] {
+  const all = new Set(names);
+  return names.filter((name) => {
+    const lower = name.toLowerCase();
+    return IS_READ.test(name) && name !== lower && all.has(lower);
+  });
+}
+
 /** Where a file lies that has this name to a till: by its own letters, or by those that a tool has given it. Throws `SameNameError`. */
 export async function pathAsSpelled(path: string): Promise<string> {
   const own = basename(path);

@@ -14,6 +14,7 @@ import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFil
 import type { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
+import { notRead } from './notRead.ts';
 import { pathAsSpelled, SameNameError } from './ownLetters.ts';
 import { openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
@@ -27,9 +28,9 @@ export interface FolderPlaces {
   watermarks: readonly string[];
   /** It is no data folder's own queue: another one has come after it. */
   isSetAside: boolean;
-}
   /** It was taken in, and says that each of its saves was known to the till. */
   isSaidKnown?: boolean;
+}
 
 /** Everything that one folder says. Nothing is written. */
 export interface ReadFolder {
@@ -47,13 +48,13 @@ export interface ReadFolder {
   vault: Vault;
   /** There is one, and it is none that a till writes. */
   isKeyFileDamaged: boolean;
-  record: RecoveryRecord | null;
-  /** How many changes its store had stored, by its watermark; null where none says so. */
-  acknowledged: number | null;
   /** By what lies in any of its places: the first time, and the highest sequence. */
-  isSetAside: boolean;
+  record: RecoveryRecord | null;
   /** What the record says that has its own letters, and lies where one belongs. */
   recordInPlace: RecoveryRecord | null;
+  /** How many changes its store had stored, by its watermark; null where none says so. */
+  acknowledged: number | null;
+  isSetAside: boolean;
 }
 
 /** How its key's file is called in what is said. */
@@ -94,9 +95,6 @@ export async function readFolder(
   }
 }
 
-/** One that is damaged hinders nobody: what lies in the other folders goes all the same. */
-async function firstKeyFile(
-  places: readonly string[],
 /** A crash that came while the queue was set aside has left it in the folder that was to be. */
 async function recordIn(places: readonly string[], now: number): Promise<RecoveryRecord | null> {
   let record = null as RecoveryRecord | null;
@@ -112,6 +110,9 @@ async function recordIn(places: readonly string[], now: number): Promise<Recover
   return record;
 }
 
+/** One that is damaged hinders nobody: what lies in the other folders goes all the same. */
+async function firstKeyFile(
+  places: readonly string[],
 ): Promise<{ file: ReadKeyFile | null; isKeyFileDamaged: boolean }> {
   let isKeyFileDamaged = false;
   for (const place of places) {
@@ -119,7 +120,9 @@ async function recordIn(places: readonly string[], now: number): Promise<Recover
       const file = await readKeyFile(await pathAsSpelled(join(place, KEY_FILE)));
       if (file !== null) return { file, isKeyFileDamaged };
     } catch (error) {
-      if (!(error instanceof KeyClosedError)) throw error;
+      // A folder of that name is none either, and keeps no other queue from being recovered.
+      const isNone = error instanceof KeyClosedError || errorCode(error) === 'EISDIR';
+      if (!isNone) throw error;
       isKeyFileDamaged = true;
     }
   }
@@ -127,13 +130,15 @@ async function recordIn(places: readonly string[], now: number): Promise<Recover
 }
 
 /** The till sets aside what is of no format that it reads, and goes on without it; here it is only not looked at. */
-async function readWhatIsOurs(path: string, places: readonly string[], acknowledged: number) {
+async function readWhatIsOurs(path: string, places: FolderPlaces['places'], acknowledged: number) {
   const hidden = new Set<string>();
   for (;;) {
     const result = await readStore(folderView(places, hidden), path, acknowledged);
     if (result.ok) {
-      const notRead = [...hidden].map((detail) => ({ code: 'store.set-aside' as const, detail }));
-      return { content: result.content, warnings: [...notRead, ...result.content.warnings] };
+      const { content } = result;
+      const others = new Set([...hidden, ...(await notRead(places, content))]);
+      const told = [...others].map((detail) => ({ code: 'store.set-aside' as const, detail }));
+      return { content, warnings: [...told, ...content.warnings] };
     }
     if ('newerFormat' in result) return result;
     hidden.add(result.unreadable);
