@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
@@ -20,7 +20,7 @@ const PERSON = { mobile: '13800138001' };
 const NOW = START + 6 * HOUR;
 
 /** Somebody's saves 1 and 2 lie in two folders; the first has come back and was sent, and they were erased; then the PC dies. */
-async function recovered() {
+async function recovered({ isGone = false, asideAt = 3 } = {}) {
   const folder = await freshFolder();
   const closed = new Set<string>();
   const keyWrapper = {
@@ -47,7 +47,7 @@ async function recovered() {
   await save(between.till, 2, PERSON);
   await save(between.till, 3);
   await between.stop();
-  await loseKey(3);
+  await loseKey(asideAt);
   findFirst();
   const last = await start(4);
   await answer(last.till, 1, 'accepted');
@@ -57,13 +57,21 @@ async function recovered() {
     ok: true,
   });
   await last.stop();
+  if (isGone) await rm(join(folder, 'erasure.json'));
   const { out } = await runTool(await copyOf(folder), { now: NOW, isLastState: true });
   return openOf((await importAt(out, NOW)).till);
 }
 
-test('who was erased does not come back by itself out of a folder that was set aside before: all of it is held', async () => {
-  expect(await recovered()).toEqual([
-    [2, 'late-import'],
-    [3, 'late-import'],
-  ]);
-});
+test.each([
+  ['as it lies there', {}],
+  ['where the record of the erasing is gone', { isGone: true }],
+  ['where the folder is dated ahead', { asideAt: 3 + 48 }],
+])(
+  'who was erased does not come back by itself out of a folder that was set aside before: all of it is held, %s',
+  async (_, how) => {
+    expect(await recovered(how)).toEqual([
+      [2, 'late-import'],
+      [3, 'late-import'],
+    ]);
+  },
+);
