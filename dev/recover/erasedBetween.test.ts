@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
@@ -19,8 +19,8 @@ import {
 const PERSON = { mobile: '13800138001' };
 const NOW = START + 6 * HOUR;
 
-/** Somebody's saves 1 and 2 lie in two folders; the first has come back and was sent, and they were erased if so; then the PC dies. */
-async function recovered(isErased: boolean) {
+/** Somebody's saves 1 and 2 lie in two folders; the first has come back and was sent, and they were erased; then the PC dies. */
+async function recovered({ isGone = false, asideAt = 3 } = {}) {
   const folder = await freshFolder();
   const closed = new Set<string>();
   const keyWrapper = {
@@ -40,38 +40,38 @@ async function recovered(isErased: boolean) {
     return () => closed.delete(keys[0].wrapped);
   };
   const first = await start(0);
-  await save(first.till, 1, isErased ? PERSON : {});
+  await save(first.till, 1, PERSON);
   await first.stop();
   const findFirst = await loseKey(1);
   const between = await start(2);
   await save(between.till, 2, PERSON);
   await save(between.till, 3);
   await between.stop();
-  await loseKey(3);
+  await loseKey(asideAt);
   findFirst();
   const last = await start(4);
   await answer(last.till, 1, 'accepted');
   const { desk, erasure } = last.till.person;
   const saves = desk.savesOf(PERSON);
-  if (isErased)
-    expect(await erasure.erase(() => ({ saves, keys: desk.keysOf(PERSON) }), '3')).toMatchObject({
-      ok: true,
-    });
+  expect(await erasure.erase(() => ({ saves, keys: desk.keysOf(PERSON) }), '3')).toMatchObject({
+    ok: true,
+  });
   await last.stop();
+  if (isGone) await rm(join(folder, 'erasure.json'));
   const { out } = await runTool(await copyOf(folder), { now: NOW, isLastState: true });
   return openOf((await importAt(out, NOW)).till);
 }
 
-test('who was erased does not come back by itself out of a folder that was set aside before: all of it is held', async () => {
-  expect(await recovered(true)).toEqual([
-    [2, 'late-import'],
-    [3, 'late-import'],
-  ]);
-});
-
-test('it goes by itself where nobody was erased', async () => {
-  expect(await recovered(false)).toEqual([
-    [2, 'pending'],
-    [3, 'pending'],
-  ]);
-});
+test.each([
+  ['as it lies there', {}],
+  ['where the record of the erasing is gone', { isGone: true }],
+  ['where the folder is dated ahead', { asideAt: 3 + 48 }],
+])(
+  'who was erased does not come back by itself out of a folder that was set aside before: all of it is held, %s',
+  async (_, how) => {
+    expect(await recovered(how)).toEqual([
+      [2, 'late-import'],
+      [3, 'late-import'],
+    ]);
+  },
+);

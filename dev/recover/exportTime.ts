@@ -1,4 +1,5 @@
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
+import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** Two clocks that are right differ by less (ms); the importing till judges a file's date by the same. */
@@ -35,9 +36,13 @@ export function exportTime(
   const [main] = folders;
   const decided = withoutRecord(folders, asideTimes, { isLastState, now });
   if (main?.record == null) return decided;
-  const { at } = main.record;
-  const first = at > now + CLOCK_TOLERANCE ? tooLongAgo(now) : Math.min(at, now);
+  const first = recoveredAt(main.record, now);
   return first <= decided.exportedAt ? { exportedAt: first, basis: 'record' } : decided;
+}
+
+/** When a folder was recovered first; where that lies ahead of now, nobody knows how long ago: too long. */
+export function recoveredAt({ at }: RecoveryRecord, now: number): number {
+  return at > now + CLOCK_TOLERANCE ? tooLongAgo(now) : Math.min(at, now);
 }
 
 function withoutRecord(
@@ -66,6 +71,16 @@ function withoutRecord(
     return { exportedAt: hasAnyBefore ? Math.min(last, held) : held, basis: 'clock' };
   }
   return { exportedAt: last, basis: isCopy ? 'behind' : 'last-change' };
+}
+
+/** All that its till has stored is there: nothing says otherwise, and its watermark says so. */
+export function isWhole(folder: ReadFolder): boolean {
+  return folder.acknowledged !== null && !isSurelyLess(folder);
+}
+
+/** Something is missing of what its till has stored: what became of any save may have stood there. */
+export function isSurelyLess(folder: ReadFolder): boolean {
+  return isBehind(folder) || folder.warnings.some(({ code }) => code === 'store.lines-lost');
 }
 
 /** A store had come further than what is there: something is missing at its end, or it is a copy. */

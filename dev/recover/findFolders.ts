@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../main/files/durableFile.ts';
@@ -18,7 +17,7 @@ export interface FoundFolders {
   home: string;
   /** The folder that was named. */
   main: FolderPlaces;
-  /** What was set aside in it, newest first; also what was taken in and stays whole. */
+  /** What was set aside in it, newest first; also what was taken in, and has its store still. */
   aside: FolderPlaces[];
   /** Where what was named is one that was set aside: the data folder's own queue, and what was set aside later. */
   later: FolderPlaces[];
@@ -32,22 +31,25 @@ export async function findFolders(
   try {
     const path = await realpath(named);
     const typed = resolve(named);
-    const [main, aside] = [await ownOf(path, typed), await asideOf(path)];
-    const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
-    if (!isOne) return notOne();
-    const above = dirname(path);
+    const [own, aside] = [await ownOf(path, typed), await asideOf(path)];
+    if (aside.length === 0 && !(await hasAnyFiles(own))) return notOne();
+    const isSetAside = await wasSetAside(path);
+    const main = { ...own, isSetAside };
     const setAsideAt = setAsideTime(basename(path));
-    const isAside = setAsideAt !== null && (await hasFiles(above));
-    if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
+    if (setAsideAt === null) return { ok: true, found: { home: path, main, aside, later: [] } };
+    const above = dirname(path);
     // By the times in the names: a tool may have given one of them other letters.
     const isLater = ({ name }: FolderPlaces) => (setAsideTime(name) ?? 0) > setAsideAt;
     const since = (await asideOf(above)).filter(isLater);
     const aboveTyped = dirname(typed);
     const isLinkItself = (await realpath(aboveTyped)) !== above;
-    const own = await ownOf(above, isLinkItself ? above : aboveTyped);
-    const later = [{ ...own, name: basename(above) }, ...since];
+    const around = await ownOf(above, isLinkItself ? above : aboveTyped);
+    const later = [{ ...around, name: basename(above) }, ...since];
     const itself = { ...main, watermarks: [join(path, ASIDE_WATERMARK)] };
-    return { ok: true, found: { home: above, main: itself, aside, later } };
+    const isInHome = since.length > 0 || (await hasAnyFiles(around));
+    return isInHome
+      ? { ok: true, found: { home: above, main: itself, aside, later } }
+      : { ok: true, found: { home: path, main: itself, aside, later: [] } };
   } catch (error) {
     const code = errorCode(error);
     if (code === '') throw error;
@@ -68,35 +70,55 @@ async function ownOf(path: string, typed: string): Promise<FolderPlaces> {
     ...new Set([besideFolder(path, 'mark'), besideFolder(typed, 'mark')]),
     ...moving.map((one) => join(one, ASIDE_WATERMARK)),
   ];
-  return { name: '', places: [path, ...moving], watermarks };
+  return { name: '', places: [path, ...moving], watermarks, isSetAside: false };
 }
 
 /** Newest first. */
 async function asideOf(path: string): Promise<FolderPlaces[]> {
-  const aside = [...(await asideFolders(path)), ...(await keptWhole(path))];
+  const aside: (AsideFolder & { isSaidKnown?: boolean })[] = await asideFolders(path);
+  aside.push(...(await keptWhole(path)));
   aside.sort((one, other) => other.at - one.at);
-  return aside.map(({ name, path: one }) => ({
+  return aside.map(({ name, path: one, isSaidKnown = false }) => ({
     name,
     places: [one],
     watermarks: [join(one, ASIDE_WATERMARK)],
+    isSetAside: true,
+    isSaidKnown,
   }));
 }
 
 /**
  * What was taken in, and has its store still: a disk may have kept the name that it got then, and not what was taken in. The
- * till tells of it as of one that waits. Where it says that each of its saves was known, none does.
+ * till tells of it as of one that waits. Where it says that each of its saves was known, none does, as long as whoever knew
+ * them does.
  */
-async function keptWhole(path: string): Promise<AsideFolder[]> {
-  const whole: AsideFolder[] = [];
+async function keptWhole(path: string) {
+  const whole: (AsideFolder & { isSaidKnown: boolean })[] = [];
   for (const taken of await takenFolders(path)) {
-    const names = await readdir(taken.path);
-    if (storeFiles(names).length > 0 && !names.includes(CLEAR_MARK)) whole.push(taken);
+    const names = (await readdir(taken.path)).map((name) => name.toLowerCase());
+    if (storeFiles(names).length > 0)
+      whole.push({ ...taken, isSaidKnown: names.includes(CLEAR_MARK) });
   }
   return whole;
 }
 
+/** By its name, or by what only such a one has in it, wherever it was moved, and whatever it is called there. */
+async function wasSetAside(path: string): Promise<boolean> {
+  return /^aside-/i.test(basename(path)) || (await hasFile(path, ASIDE_WATERMARK));
+}
+
+async function hasAnyFiles({ places }: FolderPlaces): Promise<boolean> {
+  return (await Promise.all(places.map(hasFiles))).includes(true);
+}
+
 async function hasFiles(folder: string): Promise<boolean> {
-  return existsSync(join(folder, KEY_FILE)) || storeFiles(await readdir(folder)).length > 0;
+  const names = (await readdir(folder)).map((name) => name.toLowerCase());
+  return names.includes(KEY_FILE) || storeFiles(names).length > 0;
+}
+
+/** In whatever letters a tool has given it. */
+async function hasFile(folder: string, name: string): Promise<boolean> {
+  return (await readdir(folder)).some((one) => one.toLowerCase() === name);
 }
 
 async function foldersOf(path: string, names: readonly string[]): Promise<string[]> {

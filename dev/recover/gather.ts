@@ -33,6 +33,8 @@ export interface Gathered {
   staying: Staying[];
   /** Which folders something is taken from. */
   from: ReadonlySet<ReadFolder>;
+  /** What of the queue was set aside. */
+  setAside: ReadonlySet<Moved>;
 }
 
 /**
@@ -79,6 +81,7 @@ export function gather(
     why: 'another save has its id',
   }));
   const from = new Set<ReadFolder>();
+  const setAside = new Set<Moved>();
   for (const { folder, save, isErased } of found) {
     const moved = movedOf.get(save.requestId);
     const closed = isErased ? 'is being erased' : whyClosed(save, folder, opened);
@@ -86,6 +89,7 @@ export function gather(
     if (moved !== undefined && why === null) {
       saves.push(moved);
       from.add(folder);
+      if (folder.isSetAside) setAside.add(moved);
     } else
       staying.push({
         folder: folder.name,
@@ -93,7 +97,7 @@ export function gather(
         why: why ?? 'shape',
       });
   }
-  return { queue: { exportedAt, saves }, staying, from };
+  return { queue: { exportedAt, saves }, staying, from, setAside };
 }
 
 /** Lines were put into this folder, or a key's file into one of the two: nobody knows which of them is whose. */

@@ -62,8 +62,8 @@ test('what was set aside is held where its person had another number, and somebo
   expect(await recovered(OTHER), 'the hashes of then tell nobody').toEqual([[2, 'late-import']]);
 });
 
-test('it goes by itself where nobody was sent since', async () => {
-  expect(await recovered(null)).toEqual([[2, 'pending']]);
+test('so it is where nobody was sent since', async () => {
+  expect(await recovered(null)).toEqual([[2, 'late-import']]);
 });
 
 test('what was set aside, and corrected elsewhere, is held where its correction has been sent since: it would undo it', async () => {
@@ -120,9 +120,9 @@ test('what was set aside is held where only another save of that queue shows tha
   expect(await recoveredBoth(both, mobile)).toEqual(held);
 });
 
-test('and goes by itself where none does', async () => {
+test('so it is where none does', async () => {
   expect(await recoveredBoth({ mobile: RIGHT }, { mobile: OTHER, ...CODE })).toEqual([
-    [1, 'pending'],
+    [1, 'late-import'],
     [2, 'late-import'],
   ]);
 });

@@ -1,6 +1,7 @@
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { serialise } from '../../main/journal/watermark.ts';
 import { CLEAR_MARK } from '../../main/takeIn/clearTaken.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -53,12 +54,23 @@ test('what waits in a folder that was taken in and stays whole goes, before what
   expect(openOf(till).map(([number]) => number)).toEqual([1, 2, 3, 4]);
 });
 
-test('it goes also where the folder is named, in doubt since it was set aside: a day later it takes the manager', async () => {
+test('it goes also where the folder is named, and takes the manager, whatever is said', async () => {
   const { dead, name } = await taken();
   const now = START + 2 * DAY;
   const { result, said } = await runTool(join(dead, name), { now, isLastState: true });
   expect(result).toMatchObject({ ok: true, saves: 3, staying: 0 });
-  expect(said).toContain('3 will be held for the manager: a send has been in doubt');
+  expect(said).toContain('3 were set aside: none goes by itself');
+});
+
+test('it goes so, and is told, where one says that each of its saves was known, and the queue that knew them has lost something', async () => {
+  const { dead, name } = await taken();
+  await writeFile(join(dead, name, CLEAR_MARK), '{}');
+  await writeFile(`${dead}.mark`, serialise({ lastNumber: 9, lastSequence: 9 }));
+  const { result, out, said } = await runTool(dead);
+  expect(result).toMatchObject({ ok: true, saves: 4, staying: 0 });
+  expect(said).toContain(`${name}: 3 waiting or held, of 3.`);
+  const { till } = await importAt(out, START + HOUR);
+  expect(openOf(till).slice(0, 3)).toEqual([1, 2, 3].map((number) => [number, 'late-import']));
 });
 
 test('nothing goes out of one that says that each of its saves was known', async () => {

@@ -1,6 +1,7 @@
 import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tooLongAgo } from '../../app/outbox/doubt.ts';
 import { queueFiles } from '../../main/move/queueFiles.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -177,14 +178,18 @@ describe('a folder that is recovered twice', () => {
   });
 
   test.each([
-    ['cannot be read', '{'],
-    ['is dated ahead of now', '{"format":1,"at":4000000000000,"lastSequence":2}'],
-  ])('is held whole where its record %s', async (_, record) => {
+    ['cannot be read', '{', '{'],
+    [
+      'is dated ahead of now, which is one of long ago from then on',
+      '{"format":1,"at":4000000000000,"lastSequence":2}',
+      `{"format":1,"at":${tooLongAgo(START + HOUR)},"lastSequence":2}`,
+    ],
+  ])('is held whole where its record %s', async (_, record, left) => {
     const { dead } = await aDeadTill();
     await writeFile(join(dead, 'recovered.json'), record);
     const { out } = await runTool(dead, { isLastState: true });
     expect(await statesAt(out, START + HOUR)).toEqual(['late-import', 'late-import']);
-    expect(await readFile(join(dead, 'recovered.json'), 'utf8')).toBe(record);
+    expect(await readFile(join(dead, 'recovered.json'), 'utf8')).toBe(left);
   });
 });
 

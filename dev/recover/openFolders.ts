@@ -5,10 +5,12 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
 import { readErasures, toBeErased } from '../../main/person/unfinished.ts';
 import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
+import { isWhole } from './exportTime.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
 import { folderView } from './folderView.ts';
-import { keyFileOf, type ReadFolder, readFolder } from './readFolder.ts';
+import { SameNameError } from './ownLetters.ts';
+import { keyFileOf, type ReadFolder, readFolder, sameName } from './readFolder.ts';
 
 /** All queues of a data folder, read. */
 export interface OpenedFolders {
@@ -18,8 +20,6 @@ export interface OpenedFolders {
   later: ReadFolder[];
   /** Whether a save is of somebody whom its till was just erasing: nobody sends it any more. */
   isErased: (folder: ReadFolder, save: Save) => boolean;
-  /** When somebody was last erased in a queue, at the latest (ms since 1970); before all time where nobody was. */
-  erasedAt: (folder: ReadFolder) => number;
 }
 
 /** Reads every queue and unwraps their keys; a failure where none comes out. `now`: ms since 1970. */
@@ -28,44 +28,42 @@ export async function openFolders(
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; opened: OpenedFolders } | Failure> {
-  const all: ReadFolder[] = [];
+  const readAll = { later: [] as ReadFolder[], folders: [] as ReadFolder[] };
   for (const places of [...later, main, ...aside]) {
+    const own = readAll.later[0] ?? readAll.folders[0];
+    // Whole, the till's own queue still has what it knew, or has sent it.
+    if (places.isSaidKnown && own?.isSetAside === false && isWhole(own)) continue;
     const read = await readFolder(places, privateKey, now);
     if (!read.ok) return read;
-    all.push(read.folder);
+    readAll[later.includes(places) ? 'later' : 'folders'].push(read.folder);
   }
-  const folders = all.slice(later.length);
+  const { folders } = readAll;
   const hasAnyKey = folders.some(({ keys }) => keys !== null && keys.keys.length > 0);
   if (!hasAnyKey) return whyNone(folders, recoveryKeyId(privateKey));
-  const erasing = await erasingIn(all, now);
+  const erasing = await erasingIn(folders);
   if ('code' in erasing) return erasing;
-  const { of, at } = erasing;
-  const isErased = (folder: ReadFolder, save: Save) => of.get(folder)?.(save) ?? false;
-  const erasedAt = (folder: ReadFolder) => at.get(folder) ?? Number.NEGATIVE_INFINITY;
-  const opened = { folders, later: all.slice(0, later.length), isErased, erasedAt };
+  const isErased = (folder: ReadFolder, save: Save) => erasing.get(folder)?.(save) ?? false;
+  const opened = { ...readAll, isErased };
   return { ok: true, opened };
 }
 
-/** What the PC has not come to erase any more, of each folder, and when it last erased anybody. */
-async function erasingIn(folders: readonly ReadFolder[], now: number) {
-  const of = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
-  const at = new Map<ReadFolder, number>();
+/** What the PC has not come to erase any more, of each folder. */
+async function erasingIn(folders: readonly ReadFolder[]) {
+  const erasing = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
   for (const folder of folders) {
     const { name, path, places, vault } = folder;
     try {
       const view = folderView(places, new Set());
       const read = await readErasures(view, join(path, ERASURE_RECORD), vault);
-      if (read === null) continue;
-      of.set(folder, toBeErased(read.unfinished));
-      // By a clock that nothing had shown to be right it may have been a moment ago.
-      at.set(folder, read.isByOwnClock ? now : (read.erasedAt ?? now));
+      if (read !== null) erasing.set(folder, toBeErased(read.unfinished));
     } catch (error) {
+      if (error instanceof SameNameError) return sameName(name, error);
       const code = errorCode(error);
       if (code === '') throw error;
       return failure('unreadable', `${join(name, ERASURE_RECORD)} cannot be read: ${code}.`);
     }
   }
-  return { of, at };
+  return erasing;
 }
 
 function whyNone(folders: readonly ReadFolder[], own: string): Failure {

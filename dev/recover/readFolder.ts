@@ -8,17 +8,15 @@ import { readStore } from '../../main/journal/readStore.ts';
 import type { StoreContent } from '../../main/journal/storeContent.ts';
 import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
-import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
-import { wasTakenBefore } from '../../main/takeIn/takenBefore.ts';
-import { takenTime } from '../../main/vault/asideFolders.ts';
+import { RECOVERY_RECORD, readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import type { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import { folderView } from './folderView.ts';
-import { type ForgottenNumbers, forgottenNumbers } from './forgottenNumbers.ts';
-import { setAsideTime } from './setAsideTime.ts';
-import { currentVault, openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
+import { notRead } from './notRead.ts';
+import { pathAsSpelled, SameNameError } from './ownLetters.ts';
+import { openingVault, type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
 
 /** Where one queue lies. */
 export interface FolderPlaces {
@@ -28,6 +26,10 @@ export interface FolderPlaces {
   places: readonly [string, ...string[]];
   /** The files that may say how far its store had come: of a crash that came between, the higher one counts. */
   watermarks: readonly string[];
+  /** It is no data folder's own queue: another one has come after it. */
+  isSetAside: boolean;
+  /** It was taken in, and says that each of its saves was known to the till. */
+  isSaidKnown?: boolean;
 }
 
 /** Everything that one folder says. Nothing is written. */
@@ -46,17 +48,13 @@ export interface ReadFolder {
   vault: Vault;
   /** There is one, and it is none that a till writes. */
   isKeyFileDamaged: boolean;
+  /** By what lies in any of its places: the first time, and the highest sequence. */
   record: RecoveryRecord | null;
+  /** What the record says that has its own letters, and lies where one belongs. */
+  recordInPlace: RecoveryRecord | null;
   /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
-  /** The highest slip number that it had given, by its store or its watermark. */
-  lastSequence: number;
-  /** When it was set aside (ms since 1970); null of a data folder's own. */
-  setAsideAt: number | null;
-  /** A till has taken it in, and it is there again, or still: what is in it may have been sent, and forgotten. */
-  isPutBack: boolean;
-  /** What it has counted when it forgot it. */
-  forgotten: ForgottenNumbers;
+  isSetAside: boolean;
 }
 
 /** How its key's file is called in what is said. */
@@ -66,14 +64,16 @@ export function keyFileOf({ name }: Pick<ReadFolder, 'name'>): string {
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
 export async function readFolder(
-  { name, places, watermarks }: FolderPlaces,
+  { name, places, watermarks, isSetAside }: FolderPlaces,
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; folder: ReadFolder } | Failure> {
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const marks = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
+    const marks = await Promise.all(
+      watermarks.map(async (one) => readWatermark(realDisk, await pathAsSpelled(one))),
+    );
     const known = marks.filter((one) => one !== null);
     const acknowledged =
       known.length === 0 ? null : Math.max(...known.map(({ lastNumber }) => lastNumber));
@@ -81,25 +81,33 @@ export async function readFolder(
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
-    const record = await readRecoveryRecord(path, now);
-    const given = known.map(({ lastSequence }) => lastSequence);
-    const lastSequence = Math.max(content.lastSequence, ...given);
-    const own = basename(path);
-    const setAsideAt = setAsideTime(own);
-    const isAside = setAsideAt !== null;
-    const isPutBack =
-      takenTime(own) !== null || (isAside && (await wasTakenBefore({ name: own, path })));
-    const forgotten = await forgottenNumbers(places, currentVault(keys));
+    const record = await recordIn(places, now);
+    const recordInPlace = await readRecoveryRecord(path, now);
     const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
-    const said = { content, warnings, ...opening, record, acknowledged };
-    const aside = { lastSequence, setAsideAt, isPutBack, forgotten };
-    return { ok: true, folder: { name, path, places, ...said, ...aside } };
+    const said = { content, warnings, ...opening, record, recordInPlace, acknowledged, isSetAside };
+    return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
+    if (error instanceof SameNameError) return sameName(name, error);
     const code = errorCode(error);
     if (code === '') throw error;
     return failure('unreadable', `${name || 'The folder'} cannot be read: ${code}.`);
   }
+}
+
+/** A crash that came while the queue was set aside has left it in the folder that was to be. */
+async function recordIn(places: readonly string[], now: number): Promise<RecoveryRecord | null> {
+  let record = null as RecoveryRecord | null;
+  for (const place of places) {
+    const file = await pathAsSpelled(join(place, RECOVERY_RECORD));
+    const found = await readRecoveryRecord(place, now, basename(file));
+    if (found === null) continue;
+    record = {
+      at: Math.min(found.at, record?.at ?? found.at),
+      lastSequence: Math.max(found.lastSequence, record?.lastSequence ?? 0),
+    };
+  }
+  return record;
 }
 
 /** One that is damaged hinders nobody: what lies in the other folders goes all the same. */
@@ -109,10 +117,12 @@ async function firstKeyFile(
   let isKeyFileDamaged = false;
   for (const place of places) {
     try {
-      const file = await readKeyFile(join(place, KEY_FILE));
+      const file = await readKeyFile(await pathAsSpelled(join(place, KEY_FILE)));
       if (file !== null) return { file, isKeyFileDamaged };
     } catch (error) {
-      if (!(error instanceof KeyClosedError)) throw error;
+      // A folder of that name is none either, and keeps no other queue from being recovered.
+      const isNone = error instanceof KeyClosedError || errorCode(error) === 'EISDIR';
+      if (!isNone) throw error;
       isKeyFileDamaged = true;
     }
   }
@@ -120,17 +130,25 @@ async function firstKeyFile(
 }
 
 /** The till sets aside what is of no format that it reads, and goes on without it; here it is only not looked at. */
-async function readWhatIsOurs(path: string, places: readonly string[], acknowledged: number) {
+async function readWhatIsOurs(path: string, places: FolderPlaces['places'], acknowledged: number) {
   const hidden = new Set<string>();
   for (;;) {
     const result = await readStore(folderView(places, hidden), path, acknowledged);
     if (result.ok) {
-      const notRead = [...hidden].map((detail) => ({ code: 'store.set-aside' as const, detail }));
-      return { content: result.content, warnings: [...notRead, ...result.content.warnings] };
+      const { content } = result;
+      const others = new Set([...hidden, ...(await notRead(places, content))]);
+      const told = [...others].map((detail) => ({ code: 'store.set-aside' as const, detail }));
+      return { content, warnings: [...told, ...content.warnings] };
     }
     if ('newerFormat' in result) return result;
     hidden.add(result.unreadable);
   }
+}
+
+/** One of them is what the till had last, and only somebody who looks can say which. */
+export function sameName(folder: string, { names }: SameNameError): Failure {
+  const says = `${folder || 'The folder'} has several files of one name but for its letters: ${names.join(', ')}.`;
+  return failure('unreadable', says);
 }
 
 function newer(what: string): Failure {

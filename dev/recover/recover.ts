@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { exportPlace } from '../../main/move/exportPlace.ts';
 import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
 import { isInUse } from '../isInUse.ts';
@@ -9,15 +9,10 @@ import { gather } from './gather.ts';
 import { openFolders } from './openFolders.ts';
 import type { RecoverOptions } from './options.ts';
 import { type AskSecret, readPassphrase, readPrivateKey } from './readSecrets.ts';
+import { recordToLeave } from './recordToLeave.ts';
 import { foundLines, outlookLines } from './report.ts';
 import { setAsideTime } from './setAsideTime.ts';
-import {
-  EXISTS,
-  type RecordFiles,
-  type RecordToLeave,
-  recordFiles,
-  writeExport,
-} from './writeExport.ts';
+import { EXISTS, type RecordFiles, recordFiles, writeExport } from './writeExport.ts';
 
 /** What the tool touches of the world. */
 export interface RecoverWorld {
@@ -55,7 +50,7 @@ export async function recover(
   if (!read.ok) return read;
   const { folders } = read.opened;
   for (const line of foundLines(folders)) say(line);
-  const asideTimes = found.aside.map(({ name }) => setAsideTime(name) ?? now);
+  const asideTimes = folders.slice(1).map(({ path }) => setAsideTime(basename(path)) ?? now);
   const dated = exportTime(folders, asideTimes, { isLastState: options.isLastState, now });
   const gathered = gather(read.opened, { exportedAt: dated.exportedAt, now });
   const { queue, staying, from } = gathered;
@@ -64,9 +59,7 @@ export async function recover(
   if (queue.saves.length === 0) return { ...outcome, file: null };
   const given = await readPassphrase(options.passphraseFile, ask);
   if (!given.ok) return given;
-  const records: RecordToLeave[] = [...from]
-    .filter(({ record }) => !options.isCopy && record === null)
-    .map(({ path, content }) => ({ folder: path, at: now, lastSequence: content.lastSequence }));
+  const records = options.isCopy ? [] : [...from].flatMap((one) => recordToLeave(one, now));
   const writing = { records, files, recordFiles: world.records ?? recordFiles };
   const written = await writeExport(place.path, queue, given.passphrase, writing);
   return written.ok ? { ...outcome, file: place.path } : written;

@@ -39,11 +39,11 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
 
 /** What goes, what an import would hold, and what stays. `now`: ms since 1970. */
 export function outlookLines(
-  { queue, staying }: Gathered,
+  gathered: Gathered,
   { exportedAt, basis }: ExportTime,
   now: number,
 ): string[] {
-  const { sent, late, doubted, held } = outlookOf(queue, now);
+  const { sent, late, doubted, setAside, held } = outlookOf(gathered, now);
   const until = shown(exportedAt + STALE_AFTER_MS);
   const lines = [`Dated ${shown(exportedAt)}: ${BASIS[basis]}.`];
   if (sent > 0) lines.push(`  ${sent} are sent by themselves, if they are sent before ${until}.`);
@@ -56,8 +56,12 @@ export function outlookLines(
     lines.push(
       `  ${doubted} will be held for the manager: a send has been in doubt for over a day.`,
     );
-  if (held > 0) lines.push(`  ${held} are held already, and wait for the manager there as well.`);
-  for (const { folder, slip, why } of staying)
+  if (setAside > 0)
+    lines.push(
+      `  ${setAside} were set aside: none goes by itself, and all wait for the manager there.`,
+    );
+  if (held > 0) lines.push(`  ${held} are held for reasons of their own, and wait there as well.`);
+  for (const { folder, slip, why } of gathered.staying)
     lines.push(`  Stays: ${folder === '' ? slip : `${folder} ${slip}`} (${why}).`);
   return lines;
 }

@@ -1,6 +1,7 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { serialise } from '../../main/journal/watermark.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
@@ -74,6 +75,16 @@ test('it goes where the manager has discarded the other one before anything of t
   const { result, out } = await runTool(aside);
   expect(result).toMatchObject({ ok: true, saves: 2, staying: 0 });
   expect(await mobilesIn(out)).toEqual(['13800130001', '13800130002']);
+});
+
+test('it stays where that is an earlier state of the next queue: since then the other may have been sent', async () => {
+  const { dead, told } = await sameId(OTHERS, async ({ outbox }) => {
+    await outbox.decisions.discard(idOf(1), 'manager');
+  });
+  await writeFile(`${dead}.mark`, serialise({ lastNumber: 99, lastSequence: 9 }));
+  const { result, said } = await runTool(dead);
+  expect(result).toMatchObject({ ok: true, saves: 1, staying: 1 });
+  expect(said).toContain(told);
 });
 
 test('what the next queue has as well is no other save, and is told nowhere', async () => {

@@ -1,6 +1,7 @@
 import { mayHaveTakenEffect } from '../../app/outbox/allowedActions.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isOtherBody, openBody } from '../../main/vault/sealedBody.ts';
+import { isSurelyLess } from './exportTime.ts';
 import type { ReadFolder } from './readFolder.ts';
 import { currentVault } from './unwrapKeys.ts';
 
@@ -23,9 +24,13 @@ export function isOtherUnderId(counting: Known | undefined, body: string | null)
   return there !== null && there !== body;
 }
 
-/** The manager has discarded it before anything of it left: the gateway has nothing under its id. */
+/**
+ * The manager has discarded it before anything of it left: the gateway has nothing under its id. Where the queue lacks
+ * something, that may have said that he took it back, and that it was sent.
+ */
 export function wasNeverSent(counting: Known | undefined): boolean {
   if (counting === undefined || mayHaveTakenEffect(counting.save)) return false;
+  if (isSurelyLess(counting.folder)) return false;
   const { state, closedReason, attempts } = counting.save;
   return state === 'discarded' && closedReason === 'manager' && attempts === 0;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isStale } from '../../app/outbox/doubt.ts';
 import { serialise } from '../../main/journal/watermark.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
@@ -102,7 +103,7 @@ describe('what was set aside in the folder', () => {
     });
     const { out } = await runTool(dead);
     expect(openOf((await importAt(out, START + HOUR)).till)).toContainEqual([2, 'late-import']);
-    expect(openOf((await importAt(out, START + HOUR)).till)).toContainEqual([1, 'pending']);
+    expect(openOf((await importAt(out, START + HOUR)).till)).toContainEqual([1, 'late-import']);
   });
 
   test('is held so also where the key of the later queue was replaced, and all of it where nobody can know', async () => {
@@ -116,9 +117,9 @@ describe('what was set aside in the folder', () => {
     const rotated = await runTool(dead, { isCopy: true });
     const states = async (file: string) => openOf((await importAt(file, START + HOUR)).till);
     expect((await states(rotated.out)).slice(0, 3)).toEqual([
-      [1, 'pending'],
+      [1, 'late-import'],
       [2, 'late-import'],
-      [3, 'pending'],
+      [3, 'late-import'],
     ]);
     const path = join(dead, 'key.json');
     const file = JSON.parse(await readFile(path, 'utf8'));
@@ -140,7 +141,7 @@ describe('what was set aside in the folder', () => {
     const { result, out } = await runTool(join(dead, await asideIn(dead)));
     expect(result).toMatchObject({ ok: true, saves: 2 });
     expect(openOf((await importAt(out, START + HOUR)).till)).toEqual([
-      [1, 'pending'],
+      [1, 'late-import'],
       [2, 'late-import'],
     ]);
     expect(await readdir(join(dead, await asideIn(dead)))).toContain('recovered.json');
@@ -165,27 +166,27 @@ describe('what was set aside in the folder', () => {
     const now = START + 2 * HOUR;
     const { out } = await runTool(join(await copyOf(folder), first), { now });
     const states = openOf((await importAt(out, now)).till);
-    expect(states).toContainEqual([1, 'pending']);
+    expect(states).toContainEqual([1, 'late-import']);
     expect(states).toContainEqual([2, 'late-import']);
   });
 
-  test('is in doubt since it was recovered as it lay there, and the queue of now is not', async () => {
+  test('is in doubt for too long where it was recovered as it lay there, and the queue of now is not', async () => {
     const { dead } = await twoQueues();
     const at = START + HOUR;
     await runTool(join(dead, await asideIn(dead)), { now: at });
     const now = at + DAY + HOUR;
     const { out } = await runTool(dead, { now, isLastState: true });
     const { till } = await importAt(out, now);
-    expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
-      ...[at, at, at],
-      ...[now, now],
+    expect(till.outbox.saves.unfinished().map((one) => isStale(one, now))).toEqual([
+      ...[true, true, true],
+      ...[false, false],
     ]);
   });
 
   test.each([
     ['had gone backwards before that', true],
     ['has no watermark that says how far it had come', false],
-  ])('is in doubt since its last change where it %s, whatever is said', async (_, hasWatermark) => {
+  ])('is in doubt for too long where it %s, whatever is said', async (_, hasWatermark) => {
     const { dead } = await twoQueues();
     const watermark = join(dead, await asideIn(dead), 'store.mark');
     const content = serialise({ lastNumber: 9, lastSequence: 9 });
@@ -194,9 +195,9 @@ describe('what was set aside in the folder', () => {
     const { out, said } = await runTool(dead, { now, isLastState: true });
     expect(said.includes('store.went-backwards')).toBe(hasWatermark);
     const { till } = await importAt(out, now);
-    expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
-      ...[START, START, START],
-      ...[now, now],
+    expect(till.outbox.saves.unfinished().map((one) => isStale(one, now))).toEqual([
+      ...[true, true, true],
+      ...[false, false],
     ]);
   });
 

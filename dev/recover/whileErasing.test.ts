@@ -1,6 +1,6 @@
-import { expect, test, vi } from 'vitest';
-import type { Till } from '../../main/till.ts';
+import { expect, test } from 'vitest';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
+import { beginErasing } from './testing/beginErasing.ts';
 import {
   copyOf,
   HOUR,
@@ -12,18 +12,6 @@ import {
   save,
   startRecoverable,
 } from './testing/deadTill.ts';
-
-/** Somebody is erased on a disk that takes the record of it, and nothing behind that. */
-async function beginErasing({ person, outbox }: Till, mobile: string): Promise<void> {
-  const cut = vi.spyOn(outbox.erasing, 'erase').mockImplementation(async (_, begin) => {
-    await begin();
-    return 'unfinished';
-  });
-  const saves = person.desk.savesOf({ mobile });
-  const keys = person.desk.keysOf({ mobile });
-  expect(await person.erasure.erase(() => ({ saves, keys }), '3')).toMatchObject({ ok: true });
-  cut.mockRestore();
-}
 
 test('whoever was being erased when the PC died goes into no export, and is told to stay', async () => {
   const folder = await freshFolder();

@@ -14,6 +14,8 @@ import { type Failure, type FailureCode, failure } from './failure.ts';
 /** A record that is to be left. */
 export interface RecordToLeave extends RecoveryRecord {
   folder: string;
+  /** What is there, and is there again where the export does not come to be; null where none is. */
+  before: RecoveryRecord | null;
 }
 
 /** What leaving a record asks of the disk. All of it throws what the disk throws. */
@@ -36,7 +38,7 @@ interface Writing {
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
  * records are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and removes the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder.
+ * and takes back the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder.
  */
 export async function writeExport(
   path: string,
@@ -56,7 +58,8 @@ export async function writeExport(
     const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
     // Where something is left of the file, somebody may import it.
     if (removed.includes(false)) return failure(code, `${says} Something of the file is left.`);
-    for (const { folder } of left) await isDone(disk.remove(folder));
+    for (const { folder, before } of left)
+      await isDone(before === null ? disk.remove(folder) : disk.write(folder, before));
     return failure(code, says);
   };
   const written = await codeOf(files.write(beside, text, inFolder));
@@ -66,7 +69,7 @@ export async function writeExport(
     return undo('out-not-verified', NOT_VERIFIED, [beside], []);
   const left: RecordToLeave[] = [];
   for (const record of records) {
-    const { folder, ...said } = record;
+    const { folder, before, ...said } = record;
     const code = await codeOf(disk.write(folder, said));
     if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
     left.push(record);

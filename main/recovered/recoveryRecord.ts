@@ -18,15 +18,16 @@ const recordSchema = z.strictObject({
 /**
  * What the record of a folder says, or null where there is none. One that cannot be read, or is none that the tool
  * writes, was there all the same: then nobody knows when, and for everything that counts as too long ago. `now`: ms
- * since 1970.
+ * since 1970; `name`: as it is spelled there.
  */
 export async function readRecoveryRecord(
   folder: string,
   now: number,
+  name = RECOVERY_RECORD,
 ): Promise<RecoveryRecord | null> {
   const unknown = { at: tooLongAgo(now), lastSequence: Number.MAX_SAFE_INTEGER };
   try {
-    const bytes = await readShortIfThere(join(folder, RECOVERY_RECORD));
+    const bytes = await readShortIfThere(join(folder, name));
     if (bytes === null) return null;
     const { data } = recordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
     return data === undefined ? unknown : { at: data.at, lastSequence: data.lastSequence };

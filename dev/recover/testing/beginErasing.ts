@@ -1,0 +1,14 @@
+import { expect, vi } from 'vitest';
+import type { Till } from '../../../main/till.ts';
+
+/** Somebody is erased on a disk that takes the record of it, and nothing behind that. */
+export async function beginErasing({ person, outbox }: Till, mobile: string): Promise<void> {
+  const cut = vi.spyOn(outbox.erasing, 'erase').mockImplementation(async (_, begin) => {
+    await begin();
+    return 'unfinished';
+  });
+  const saves = person.desk.savesOf({ mobile });
+  const keys = person.desk.keysOf({ mobile });
+  expect(await person.erasure.erase(() => ({ saves, keys }), '3')).toMatchObject({ ok: true });
+  cut.mockRestore();
+}
