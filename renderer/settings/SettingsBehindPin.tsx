@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
-import { useClosedWhenAway } from '../lock/useClosedWhenAway.ts';
+import { useWhenAway } from '../lock/useWhenAway.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 
@@ -16,7 +16,7 @@ interface SettingsBehindPinProps {
 export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: SettingsBehindPinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
-  useClosedWhenAway(onClose);
+  useWhenAway(onClose);
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
   if (opened !== null)
     return (
