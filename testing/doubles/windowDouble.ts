@@ -8,6 +8,7 @@ export class WindowDouble extends EventEmitter {
   readonly webContents = Object.assign(new EventEmitter(), {
     send: (channel: string) => void this.sent.push(channel),
     forcefullyCrashRenderer: () => {},
+    clearHistory: () => {},
   });
   title = '';
   setTitle(title: string): void {
