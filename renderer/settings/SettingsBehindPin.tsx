@@ -5,15 +5,17 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useWhenAway } from '../lock/useWhenAway.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
+import type { Stored } from './useStoring.ts';
 
 interface SettingsBehindPinProps {
   isOldKeyNeeded: boolean;
   onClose: () => void;
-  onSaved: () => void;
+  /** What has become of what was stored, where these settings are not there any more to tell it. */
+  onStored: (stored: Stored) => void;
 }
 
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: SettingsBehindPinProps) {
+export function SettingsBehindPin({ isOldKeyNeeded, onClose, onStored }: SettingsBehindPinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   useWhenAway(onClose);
@@ -24,10 +26,7 @@ export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: Settings
         {...opened}
         isOldKeyNeeded={isOldKeyNeeded}
         onClose={onClose}
-        onSaved={() => {
-          onClose();
-          onSaved();
-        }}
+        onStored={onStored}
       />
     );
   return (
