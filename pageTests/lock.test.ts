@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview, givenPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
+import { askToMove } from './states/moving.ts';
+import { FIRST_START, fill, giveGateway, giveShop, PIN } from './states/steps.ts';
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 
@@ -244,12 +246,16 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
   });
 
+  const AWAY = ['memoryTill.askToLock()', 'memoryTill.putAway()'];
+
   test.each([
-    ['settings', 'settings-screen'],
-    ['manager', 'manager-page'],
+    ['settings', 'settings-screen', AWAY[0]],
+    ['manager', 'manager-page', AWAY[0]],
+    ['settings', 'settings-screen', AWAY[1]],
+    ['manager', 'manager-page', AWAY[1]],
   ])(
-    'leaves nothing of %s open behind the PIN when the PC was away, also where it never locks',
-    async (entry, screen) => {
+    'leaves nothing of %s (%s) open behind the PIN when the PC or the window was away (%s), also where it never locks',
+    async (entry, screen, leave) => {
       await preview.show({ query: '?lock=0' });
       await page.type('186');
       await page.click(entry);
@@ -257,12 +263,48 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
       await page.type('246810');
       await page.press('Enter');
       await page.until(`document.querySelector('[data-testid=${screen}]')`);
-      await page.evaluate('memoryTill.askToLock()');
+      await page.evaluate(`${leave}`);
       await page.until(`!document.querySelector('[data-testid=${screen}]')`);
       expect(await page.value('phone')).toBe('186');
       expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
     },
   );
+
+  test.each(AWAY)(
+    'leaves no PIN and no passphrase half typed when the PC or the window was away (%s): the question stays',
+    async (leave) => {
+      await preview.show({ query: '?lock=0' });
+      await askToMove(page, preview, 'export');
+      await fill(page, 'passphrase', 'eight words');
+      await fill(page, 'passphraseAgain', 'eight words');
+      await fill(page, 'pin', PIN);
+      await page.evaluate(leave);
+      for (const field of ['passphrase', 'passphraseAgain', 'pin'])
+        expect(await page.value(field)).toBe('');
+    },
+  );
+
+  test.each(AWAY)('leaves no PIN of a first start typed either (%s)', async (leave) => {
+    await preview.show({ ...FIRST_START, query: `?${FIRST_START.query}` });
+    await giveGateway(page);
+    await giveShop(page);
+    await fill(page, 'settings-pin-first', PIN);
+    await fill(page, 'settings-pin-again', PIN);
+    await page.evaluate(leave);
+    for (const field of ['settings-pin-first', 'settings-pin-again'])
+      expect(await page.value(field)).toBe('');
+  });
+
+  test('does not lock a window that was put away by its key: the customer’s form is there when it is back', async () => {
+    await preview.show({ query: '?lock=10' });
+    await page.type('186');
+    await page.press('F8');
+    await page.until(`document.querySelector('[data-testid=queue-panel]')`);
+    await page.evaluate('memoryTill.putAway()');
+    expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
+    expect(await page.text('queue-panel'), 'nobody’s PIN has opened it').not.toBeNull();
+    expect(await page.value('phone')).toBe('186');
+  });
 
   test('does not lock a hand that is at work, nor a till that is told never to', async () => {
     await preview.show({ query: '?lock=0.02' });

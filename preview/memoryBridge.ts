@@ -60,6 +60,8 @@ export interface MemoryBridge {
   goOnline: () => void;
   /** The system says that the PC was away. */
   askToLock: () => void;
+  /** The hot key has put the window away. */
+  putAway: () => void;
   /** The hot key has brought the window up. */
   askForPhone: () => void;
   /** Another program of the PC would have this in the form. */
@@ -104,6 +106,7 @@ export function createMemoryBridge(
   };
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
+  const awayListeners = new Set<() => void>();
   const phoneListeners = new Set<() => void>();
   const offerListeners = new Set<() => void>();
   const offers: FormAnswer[] = [];
@@ -177,6 +180,9 @@ export function createMemoryBridge(
     },
     askToLock: () => {
       for (const listener of lockListeners) listener();
+    },
+    putAway: () => {
+      for (const listener of awayListeners) listener();
     },
     askForPhone: () => {
       for (const listener of phoneListeners) listener();
@@ -279,6 +285,10 @@ export function createMemoryBridge(
       onLockAsked: (listener) => {
         lockListeners.add(listener);
         return () => lockListeners.delete(listener);
+      },
+      onPutAway: (listener) => {
+        awayListeners.add(listener);
+        return () => awayListeners.delete(listener);
       },
       onFormOffered: (listener) => {
         offerListeners.add(listener);

@@ -11,6 +11,8 @@ export const EVENTS = {
   tillChanged: tells<TillView>(),
   /** The PC goes to sleep, comes back, or was locked: nobody knows who comes next. */
   lockAsked: tells<null>(),
+  /** The window was put away, by its hot key or by closing it: whoever brings it back need not be who has left it. */
+  putAway: tells<null>(),
   /** The hot key has brought the window up: the next customer begins with the phone number. */
   phoneAsked: tells<null>(),
   /** A program of this PC has something for the form: `getOfferedForm`. */

@@ -60,6 +60,34 @@ describe.skipIf(!hasBus() || !hasHand())('the hot key', () => {
     await expect.poll(at.isFocused).toBe(true);
   });
 
+  test('leaves nothing of what the manager’s PIN has opened, and no PIN half typed, for whoever brings the window back', async () => {
+    const till = await start();
+    const at = beside(till.app);
+    const isThere = (field: string) =>
+      at.inPage(`Boolean(document.querySelector('[data-testid=${field}]'))`);
+    const awayAndBack = async () => {
+      press();
+      await expect.poll(at.isVisible).toBe(false);
+      press();
+      await expect.poll(at.isFocused).toBe(true);
+    };
+    await expect.poll(at.isFocused).toBe(true);
+    await till.field('settings').click();
+    await till.field('pin').waitForExist();
+    await till.client.keys(PIN);
+    await awayAndBack();
+    // The prompt of the settings goes whole.
+    await expect.poll(() => isThere('pin')).toBe(false);
+
+    await till.field('settings').click();
+    await till.field('pin').waitForExist();
+    await till.client.keys(PIN);
+    await till.client.keys('Enter');
+    await till.field('settings-screen').waitForExist();
+    await awayAndBack();
+    await expect.poll(() => isThere('settings-screen')).toBe(false);
+  });
+
   test('that another program has is told in the window, and another one is heard as soon as it is chosen', async () => {
     await start();
     const till = await start();

@@ -17,6 +17,27 @@ afterEach(async () => {
   await gateway.close();
 });
 
+test('a page that has died once is back as one document: going back in it loads nothing anew', async () => {
+  till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
+  const at = beside(till.app);
+  const PAGE = "require('electron').webContents.getAllWebContents()[0]";
+  await at.inPage('window.mark = 1; 0');
+  await at.ask(CRASH).catch(() => undefined);
+  await expect
+    .poll(() => at.inPage(`window.mark !== 1 && (${valueIn('name')}) !== null`), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+  await at.inPage('window.mark = 2; 0');
+  // So far a script gets by itself.
+  expect(await at.ask(`${PAGE}.canGoToOffset(-2)`), 'into the document that has died').toBe(false);
+  // That there is somewhere to go back to keeps scripts from closing the window.
+  expect(await at.inPage('history.length')).toBe(2);
+  await at.ask(`${PAGE}.goBack()`);
+  await expect.poll(() => at.ask(`${PAGE}.canGoBack()`)).toBe(false);
+  expect(await at.inPage('window.mark')).toBe(2);
+});
+
 describe.skipIf(!hasHand())('a page that dies three times in a minute', () => {
   test.each([
     ['with a save that waits', true],

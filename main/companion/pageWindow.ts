@@ -23,7 +23,7 @@ export interface PageWindowOptions {
   /** The window was made, or is gone, whoever has ended it. */
   onMade: () => void;
   onGone: () => void;
-  /** What the page had open goes: its process has died, another document has its place, or the window was hidden. */
+  /** What the page had open goes: its process has died, another document has its place, or the window was put away. */
   onLeft: () => void;
   /** The page, or its window with it, has ended, and not by `end`. */
   onEnded: (reason: string) => void;
@@ -104,13 +104,13 @@ export class PageWindow implements Page {
   hide(): void {
     this.#isWanted = false;
     this.#seen = null;
-    // Whoever brings it back need not be who has put it away.
-    this.#options.onLeft();
+    this.#leave();
     this.current?.hide();
   }
 
   minimize(): void {
     this.#seen = 'minimized';
+    this.#leave();
     this.current?.minimize();
   }
 
@@ -155,6 +155,9 @@ export class PageWindow implements Page {
   }
 
   async #load(): Promise<void> {
+    // Going back would lead into the document that has died, and load that anew. As long as no page is there, no script sees
+    // a window without somewhere to go back to.
+    if (this.#isDead) this.current?.webContents.clearHistory();
     this.#isDead = false;
     await this.current?.loadURL(APP_PAGE).catch(() => undefined);
   }
@@ -201,6 +204,12 @@ export class PageWindow implements Page {
   close(): void {
     const { screen } = this.#options;
     for (const sign of SCREEN_SIGNS) screen.off(sign as 'display-added', this.#followScreens);
+  }
+
+  /** Whoever brings it back need not be who puts it away: what a PIN has opened ends, here and in the page. */
+  #leave(): void {
+    this.#options.onLeft();
+    this.send('putAway', null);
   }
 
   #make(how: 'front' | 'minimized'): void {

@@ -46,7 +46,7 @@ export class ScreenLock {
     else this.#options.onLeft();
   }
 
-  /** The page has died, another has its place, or it is hidden: whoever is there now has not opened what it had. */
+  /** The page has died, another has its place, or its window was put away: whoever is there now has not opened what it had. */
   pageLeft(): void {
     this.#options.onLeft();
   }

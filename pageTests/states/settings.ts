@@ -99,6 +99,32 @@ export const SETTINGS_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the settings are not closed while they are being saved',
+    reach: async (page, preview) => {
+      await openSettings(page);
+      await preview.till('memoryTill.bridge.saveSettings = () => new Promise(() => {})');
+      await page.click('settings-save');
+      await page.click('settings-cancel');
+      await said(page, 'settings-said');
+    },
+  },
+  {
+    name: 'a new PIN was refused when the settings were closed already',
+    reach: async (page, preview) => {
+      await openSettings(page);
+      await preview.till(`memoryTill.bridge.changePin = () => new Promise((resolve) => {
+        window.refuse = () => resolve({ ok: false, error: { code: 'store.disk-full' } });
+      })`);
+      await fill(page, 'settings-pin-first', '1234');
+      await fill(page, 'settings-pin-again', '1234');
+      await page.click('change-pin');
+      await page.until('window.refuse');
+      await page.evaluate('memoryTill.putAway()');
+      await page.evaluate('window.refuse()');
+      await shown(page, 'settings-not-saved');
+    },
+  },
+  {
     name: 'the settings with a session',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.settings.provision.gateway.session = 'kept'`);

@@ -2,6 +2,7 @@ import { type ReactNode, useContext, useEffect, useId, useRef, useState } from '
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
+import { useWhenAway } from '../lock/useWhenAway.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { HasPinContext } from './HasPinContext.ts';
@@ -52,6 +53,8 @@ export function PinPrompt(props: PinPromptProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [pin, setPin] = useState('');
+  // Whoever comes next sends no PIN that somebody else has typed.
+  useWhenAway(() => setPin(''));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [triesLeft, setTriesLeft] = useState<number | null>(null);

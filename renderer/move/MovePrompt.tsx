@@ -5,6 +5,7 @@ import type { MoveQuestion } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useOutbox } from '../bridge/useOutbox.ts';
+import { useWhenAway } from '../lock/useWhenAway.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { MoveDone } from './MoveDone.tsx';
 import './move.css';
@@ -19,6 +20,10 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   const bridge = useBridge();
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
+  useWhenAway(() => {
+    setPassphrase('');
+    setAgain('');
+  });
   const [wrong, setWrong] = useState<{ field: 'first' | 'second'; code: RefusalCode } | null>(null);
   const outbox = useOutbox();
   const count = outbox === null ? '…' : outbox.waiting + outbox.counts.held;

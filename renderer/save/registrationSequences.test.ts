@@ -72,6 +72,11 @@ class Main {
     return true;
   }
 
+  /** False where the save was made here and was erased since. */
+  canRead(requestId: string): boolean {
+    return !requestId.startsWith('id-') || this.#saved.has(requestId);
+  }
+
   /** The values that the save was made with, or what somebody was registered with before. */
   valuesOf(requestId: string): Partial<MemberInput> {
     const save = this.#saved.get(requestId);
@@ -408,14 +413,14 @@ class Scene {
       case 'read': {
         const { requestId, corrects } = this.#open('read-known', pick) ?? {};
         if (requestId === undefined || corrects === undefined) return null;
+        if (!this.#main.canRead(corrects)) return this.#unreadable(requestId, corrects);
         const draft = correctionDraft(corrects, this.#main.valuesOf(corrects));
         return { type: 'known-read', requestId, draft };
       }
       case 'unread': {
         const { requestId, corrects } = this.#open('read-known', pick) ?? {};
         if (requestId === undefined || corrects === undefined) return null;
-        this.#unread.add(requestId);
-        return { type: 'known-unread', requestId, corrects };
+        return this.#unreadable(requestId, corrects);
       }
       case 'compared':
       case 'same': {
@@ -435,6 +440,11 @@ class Scene {
         return request === undefined ? null : this.#stored(request, name === 'lost');
       }
     }
+  }
+
+  #unreadable(requestId: string, corrects: string): RegistrationEvent {
+    this.#unread.add(requestId);
+    return { type: 'known-unread', requestId, corrects };
   }
 
   #stored(request: RegisterRequest, isLost: boolean): RegistrationEvent {

@@ -14,11 +14,13 @@ import { PinFields } from './PinFields.tsx';
 import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
+import type { Store } from './useStoring.ts';
 
 interface ChangePinProps {
   pin: string;
   /** The settings are being saved: "saved" would be heard of a PIN that is typed meanwhile as well. */
   isSaving: boolean;
+  store: Store;
   /** With every key: whether something of another PIN is typed. Kept by `useCallback`. */
   onTyped: (isTyped: boolean) => void;
   onChanged: (pin: string) => void;
@@ -27,7 +29,7 @@ interface ChangePinProps {
 const resolver = zodResolver(z.object({ pin: newPinPairSchema }));
 
 /** The manager's new PIN. It holds from the moment that it is stored. */
-export function ChangePin({ pin, isSaving, onTyped, onChanged }: ChangePinProps) {
+export function ChangePin({ pin, isSaving, store, onTyped, onChanged }: ChangePinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
@@ -41,8 +43,9 @@ export function ChangePin({ pin, isSaving, onTyped, onChanged }: ChangePinProps)
   const change = form.handleSubmit(
     async (values) => {
       const newPin = values.pin.first;
-      const answer = await bridge.changePin({ pin, newPin }).catch(() => null);
-      if (!answer?.ok) return setSaid(answer?.error.code ?? 'no-answer');
+      const stored = await store('pin', () => bridge.changePin({ pin, newPin }));
+      if (stored === null) return;
+      if (stored.failure !== null) return setSaid(stored.failure);
       form.reset();
       setSaid('changed');
       onChanged(newPin);

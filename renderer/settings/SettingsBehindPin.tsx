@@ -2,21 +2,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
-import { useClosedWhenAway } from '../lock/useClosedWhenAway.ts';
+import { useWhenAway } from '../lock/useWhenAway.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
+import type { Stored } from './useStoring.ts';
 
 interface SettingsBehindPinProps {
   isOldKeyNeeded: boolean;
   onClose: () => void;
-  onSaved: () => void;
+  /** What has become of what was stored, where these settings are not there any more to tell it. */
+  onStored: (stored: Stored) => void;
 }
 
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: SettingsBehindPinProps) {
+export function SettingsBehindPin({ isOldKeyNeeded, onClose, onStored }: SettingsBehindPinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
-  useClosedWhenAway(onClose);
+  useWhenAway(onClose);
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
   if (opened !== null)
     return (
@@ -24,10 +26,7 @@ export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: Settings
         {...opened}
         isOldKeyNeeded={isOldKeyNeeded}
         onClose={onClose}
-        onSaved={() => {
-          onClose();
-          onSaved();
-        }}
+        onStored={onStored}
       />
     );
   return (

@@ -5,6 +5,7 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
+import type { Stored } from './useStoring.ts';
 
 const SettingsBehindPin = lazyPart(
   async () => (await withLaterWords(import('./SettingsBehindPin.tsx'))).SettingsBehindPin,
@@ -31,8 +32,8 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
   const { t } = useTranslation();
   const dialog = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
-  const [hasSaved, setHasSaved] = useState(false);
-  const forget = useCallback(() => setHasSaved(false), []);
+  const [stored, setStored] = useState<Stored | null>(null);
+  const forget = useCallback(() => setStored(null), []);
   return (
     <>
       <button
@@ -50,10 +51,10 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
         <SettingsBehindPin
           isOldKeyNeeded={isOldKeyNeeded}
           onClose={dialog.close}
-          onSaved={() => setHasSaved(true)}
+          onStored={setStored}
         />
       )}
-      {hasSaved && <SettingsSaved onEnd={forget} />}
+      {stored !== null && !isLocked && <SettingsSaved stored={stored} onEnd={forget} />}
       {question !== null && !isLocked && <ProvisionPrompt question={question} />}
       {move !== null && !isLocked && <MovePrompt key={move.id} question={move} />}
     </>

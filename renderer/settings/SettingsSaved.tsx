@@ -1,17 +1,51 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icons/Icon.tsx';
+import type { Stored } from './useStoring.ts';
 
 /** Long enough to be read (ms). */
 const SHOWN_FOR = 5_000;
 
-/** That the settings are stored, over the counter for a moment. Nothing moves for it, and it takes no finger. */
-export function SettingsSaved({ onEnd }: { onEnd: () => void }) {
+interface SettingsSavedProps {
+  stored: Stored;
+  onEnd: () => void;
+}
+
+/**
+ * That the settings are stored, or what else has become of them and of a new PIN when nothing stood there to tell it: over
+ * the counter for a moment. Nothing moves for it, and it takes no finger.
+ */
+export function SettingsSaved({ stored, onEnd }: SettingsSavedProps) {
   const { t } = useTranslation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each outcome has its time
   useEffect(() => {
-    const timer = setTimeout(onEnd, SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [onEnd]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // A window that was put away meanwhile shows it to nobody.
+    const begin = () => {
+      if (document.visibilityState === 'visible') timer ??= setTimeout(onEnd, SHOWN_FOR);
+    };
+    begin();
+    document.addEventListener('visibilitychange', begin);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', begin);
+    };
+  }, [stored, onEnd]);
+  const { what, failure } = stored;
+  if (failure !== null)
+    return (
+      <p
+        className="settings-saved tone-danger"
+        role="alert"
+        data-layer
+        data-testid="settings-not-saved"
+      >
+        {t('settings.outcome', {
+          what: t(what === 'pin' ? 'settings.changePin' : 'settings.save'),
+          outcome: t(`failure.${failure}`),
+        })}
+      </p>
+    );
   return (
     <p
       className="settings-saved tone-success"
@@ -19,7 +53,7 @@ export function SettingsSaved({ onEnd }: { onEnd: () => void }) {
       data-layer
       data-testid="settings-saved"
     >
-      <Icon name="tick" /> {t('settings.saved')}
+      <Icon name="tick" /> {t(what === 'pin' ? 'settings.pinChanged' : 'settings.saved')}
     </p>
   );
 }

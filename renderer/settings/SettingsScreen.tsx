@@ -30,6 +30,7 @@ import { TextField } from './TextField.tsx';
 import { isUpdated, UpdateNote } from './UpdateNote.tsx';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
+import { type Store, type Stored, useStoring } from './useStoring.ts';
 import { WindowFields } from './WindowFields.tsx';
 
 interface SettingsScreenProps {
@@ -37,13 +38,13 @@ interface SettingsScreenProps {
   settings: SettingsView;
   isOldKeyNeeded: boolean;
   onClose: () => void;
-  /** Stored: the settings close, and it is said. */
-  onSaved: () => void;
+  /** They close, or were closed meanwhile, and it is said elsewhere. */
+  onStored: (stored: Stored) => void;
 }
 
 /** Everything that the wizard asked, once more, and the PIN. What is stored holds at once. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { pin: openedWith, settings, isOldKeyNeeded, onClose, onSaved } = props;
+  const { pin: openedWith, settings, isOldKeyNeeded, onClose, onStored } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const { t, i18n } = useTranslation();
   const bridge = useBridge();
@@ -86,16 +87,36 @@ export function SettingsScreen(props: SettingsScreenProps) {
   };
 
   const oneAtATime = useOneAtATime();
+  const storing = useStoring(onStored);
+  // What was asked before is not asked about what is stored from here.
+  const store: Store = (...given) => {
+    setIsLeaving(false);
+    return storing.store(...given);
+  };
+  const isAsking = isLeaving && isUnsaved;
+  const leave = () => {
+    if (storing.isToWait()) return;
+    if (isUnsaved && !isLeaving) setIsLeaving(true);
+    else onClose();
+  };
+  const whatIsSaid = () => {
+    if (storing.isAwaited) return t('settings.storing');
+    if (failure !== null) return t(`failure.${failure}`);
+    if (isAsking) return t('settings.unsaved');
+    return newPin === 'told' && !isLeaving ? t('settings.pinNotChanged') : null;
+  };
   const save = form.handleSubmit(
     async (values) => {
       if (newPin !== 'none') return tellOfPin();
-      setIsLeaving(false);
-      const answer = await bridge
-        .saveSettings({ pin, settings: settingsInput(values), revision: settings.revision })
-        .catch(() => null);
-      if (!answer?.ok) return setFailure(answer?.error.code ?? 'no-answer');
+      const { revision } = settings;
+      const stored = await store('settings', () =>
+        bridge.saveSettings({ pin, settings: settingsInput(values), revision }),
+      );
+      if (stored === null) return;
+      if (stored.failure !== null) return setFailure(stored.failure);
       void i18n.changeLanguage(values.locale);
-      onSaved();
+      onStored(stored);
+      onClose();
     },
     () => focusFirstWrong(form),
   );
@@ -105,7 +126,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
       title={t('settings.title')}
       testId="settings-screen"
       className="settings"
-      onClose={() => (isUnsaved && !isLeaving ? setIsLeaving(true) : onClose())}
+      onClose={leave}
       onClosed={onClose}
     >
       <SettingLocks value={settings.locked}>
@@ -172,7 +193,13 @@ export function SettingsScreen(props: SettingsScreenProps) {
                 {isUpdated(settings.updates) && <UpdateNote updates={settings.updates} />}
               </form>
             </FormProvider>
-            <ChangePin pin={pin} isSaving={isSubmitting} onTyped={onPinTyped} onChanged={setPin} />
+            <ChangePin
+              pin={pin}
+              isSaving={isSubmitting}
+              store={store}
+              onTyped={onPinTyped}
+              onChanged={setPin}
+            />
             <MoveSection pin={pin} />
             <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
           </div>
@@ -180,19 +207,18 @@ export function SettingsScreen(props: SettingsScreenProps) {
       </SettingLocks>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">
-          {failure !== null && t(`failure.${failure}`)}
-          {failure === null && isLeaving && isUnsaved && t('settings.unsaved')}
-          {failure === null && newPin === 'told' && !isLeaving && t('settings.pinNotChanged')}
+          {whatIsSaid()}
         </p>
         <div className="buttons">
           <button
             type="button"
-            className={`button ${isLeaving && isUnsaved ? 'button-danger' : ''}`}
+            className={`button ${isAsking ? 'button-danger' : ''}`}
             data-testid="settings-cancel"
-            data-question={(isLeaving && isUnsaved) || undefined}
-            onClick={() => (isUnsaved && !isLeaving ? setIsLeaving(true) : onClose())}
+            data-question={isAsking || undefined}
+            aria-disabled={storing.isStoring}
+            onClick={leave}
           >
-            {t(isLeaving && isUnsaved ? 'settings.discard' : 'settings.close')}
+            {t(isAsking ? 'settings.discard' : 'settings.close')}
           </button>
           <button
             type="submit"

@@ -9,6 +9,7 @@ import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { IN_THE_WIZARD, NOTHING_GIVEN, NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useLocale } from '../i18n/useLocale.ts';
+import { useWhenAway } from '../lock/useWhenAway.ts';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { useScanIntoField } from '../scan/useScanIntoField.ts';
@@ -23,7 +24,13 @@ import { ProxyFields } from './ProxyFields.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 
-import { givenAccount, givenValues, settingsInput, settingsResolver } from './settingsForm.ts';
+import {
+  EMPTY_PIN,
+  givenAccount,
+  givenValues,
+  settingsInput,
+  settingsResolver,
+} from './settingsForm.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 
 const EVERY_STEP = ['gateway', 'shop', 'pin', 'connection'] as const;
@@ -68,6 +75,8 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
   });
   const place = STEPS.indexOf(step);
   useMendedErrors(form);
+  // Of a till that was set up before it is the one of then, which holds.
+  useWhenAway(() => form.setValue('pin', EMPTY_PIN));
 
   // Whoever tries the scanner here must not find himself a step further.
   useScanIntoField();

@@ -3,9 +3,12 @@ import type { BrowserWindow, Screen } from 'electron';
 
 /** Electron's window, as far as the program steers it: what was done to it, and the events that Electron would send. */
 export class WindowDouble extends EventEmitter {
+  /** The channels of what was told to its page, in order. */
+  readonly sent: string[] = [];
   readonly webContents = Object.assign(new EventEmitter(), {
-    send: () => {},
+    send: (channel: string) => void this.sent.push(channel),
     forcefullyCrashRenderer: () => {},
+    clearHistory: () => {},
   });
   title = '';
   setTitle(title: string): void {
@@ -17,7 +20,15 @@ export class WindowDouble extends EventEmitter {
   isDestroyed = () => this.isGone;
   isVisible = () => this.#isVisible;
   isFocused = () => this.#isFocused;
-  isMinimized = () => false;
+  #isMinimized = false;
+  isMinimized = () => this.#isMinimized;
+  minimize(): void {
+    this.#isMinimized = true;
+    this.#isFocused = false;
+  }
+  restore(): void {
+    this.#isMinimized = false;
+  }
   moveTop(): void {}
   loadURL = async () => undefined;
 

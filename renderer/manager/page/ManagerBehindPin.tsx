@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
-import { useClosedWhenAway } from '../../lock/useClosedWhenAway.ts';
+import { useWhenAway } from '../../lock/useWhenAway.ts';
 import { PinPrompt } from '../PinPrompt.tsx';
 import { ManagerPage } from './ManagerPage.tsx';
 
@@ -16,7 +16,7 @@ export function ManagerBehindPin({ operatorId, onClose }: ManagerBehindPinProps)
   const { t } = useTranslation();
   const bridge = useBridge();
   const [isOpen, setOpen] = useState(false);
-  useClosedWhenAway(onClose);
+  useWhenAway(onClose);
   // Whoever leaves the page leaves the session, by whatever way, also while the PIN is still looked at.
   useEffect(
     () => () => {

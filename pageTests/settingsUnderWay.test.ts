@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { hasChromium } from './browser.ts';
+import { givenFreshPreview } from './givenPreview.ts';
+import { fill, openSettings, said } from './states/steps.ts';
+
+const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
+
+/** Two ways of storing something from the settings, and what then stands in the till. */
+const WAYS = [
+  {
+    what: 'a new PIN',
+    call: 'changePin',
+    give: { 'settings-pin-first': '1234', 'settings-pin-again': '1234' },
+    button: 'change-pin',
+    kept: 'pin',
+    given: '1234',
+    done: /PIN 已修改/,
+  },
+  {
+    what: 'what was changed',
+    call: 'saveSettings',
+    give: { 'settings-shopId': 'SH-9' },
+    button: 'settings-save',
+    kept: 'provision.shopId',
+    given: 'SH-9',
+    done: /设置已保存/,
+  },
+] as const;
+
+describe.skipIf(!hasChromium)('settings in which something is being stored', () => {
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  const stored = (path: string) => page.evaluate<string>(`memoryTill.settings.${path}`);
+
+  /** The press that stores; the till takes it only when it goes on, and refuses it where it is told to. */
+  async function press({ call, give, button }: (typeof WAYS)[number]): Promise<void> {
+    await openSettings(page);
+    await preview.till(`const { bridge } = memoryTill;
+      const { ${call} } = bridge;
+      bridge.${call} = async (given) => {
+        const isTaken = await new Promise((resolve) => { window.goOn = resolve; });
+        return isTaken ? ${call}(given) : { ok: false, error: { code: 'store.disk-full' } };
+      };`);
+    for (const [field, text] of Object.entries(give)) await fill(page, field, text);
+    await page.click(button);
+    await page.until('window.goOn');
+  }
+
+  test.each(WAYS)(
+    'are not closed past it ($what): nothing is discarded that is stored a moment later, and what has become of it is told',
+    async (way) => {
+      await press(way);
+      await page.press('Escape');
+      await said(page, 'settings-said');
+      await page.press('Escape');
+      await page.click('settings-cancel');
+      await page.click('settings-cancel');
+      expect(await page.text('settings-said')).toContain('正在保存');
+      expect(await page.evaluate(`${is('settings-cancel')}.hasAttribute('data-question')`)).toBe(
+        false,
+      );
+      await page.evaluate('window.goOn(true)');
+      await page.until(`${way.done}.test(document.body.innerText)`);
+      expect(await stored(way.kept)).toBe(way.given);
+    },
+  );
+
+  test.each(WAYS)(
+    'may be closed once it was refused ($what), after the question of what is not saved',
+    async (way) => {
+      await press(way);
+      await page.press('Escape');
+      await page.evaluate('window.goOn(false)');
+      await page.until(`/磁盘/.test(${is('settings-screen')}.innerText)`);
+      await page.press('Escape');
+      await page.until(`${is('settings-cancel')}.hasAttribute('data-question')`);
+      await page.press('Escape');
+      await page.until(`!${is('settings-screen')}`);
+      expect(await stored(way.kept)).not.toBe(way.given);
+    },
+  );
+
+  test.each(WAYS)(
+    'and are closed by the lock meanwhile: that it is stored is told once the screen is open ($what)',
+    async (way) => {
+      await press(way);
+      await page.press('F9');
+      await page.until(is('lock-screen'));
+      await page.evaluate('window.goOn(true)');
+      await page.click('unlock-2392313');
+      await page.until(`${way.done}.test(${is('settings-saved')}?.textContent)`);
+      expect(await stored(way.kept)).toBe(way.given);
+    },
+  );
+
+  test.each(WAYS)(
+    'and are closed by the hot key meanwhile: that it was refused is told in the window ($what)',
+    async (way) => {
+      await press(way);
+      await page.evaluate('memoryTill.putAway()');
+      await page.until(`!${is('settings-screen')}`);
+      await page.evaluate('window.goOn(false)');
+      await page.until(`/磁盘/.test(${is('settings-not-saved')}?.textContent)`);
+      expect(await stored(way.kept)).not.toBe(way.given);
+    },
+  );
+
+  test('the strict policy finds nothing to refuse', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});
