@@ -132,7 +132,12 @@ export class Replayer {
     if (standing() === 'asking') return { kind: 'other-computer' };
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
-    return describePause(this.#policy.gate, saves.queue.size, clock, gatewayClock);
+    const isAsked = () => {
+      const isBehindCall = this.behindLateCalls();
+      for (const save of saves.queue.values()) if (!isBehindCall(save)) return true;
+      return false;
+    };
+    return describePause(this.#policy.gate, isAsked, clock, gatewayClock);
   }
 
   /** Which saves wait because of a call that may still arrive, as things are now. */
