@@ -36,7 +36,7 @@ interface QueueParts {
   shutdown: Shutdown;
   onChanged: () => void;
   /** Asked once there is something to send. */
-  replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord'>;
+  replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord' | 'behindLateCalls'>;
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it, and before anything is sent. */
   knownTime: () => number | null;
   isMoving: () => boolean;
@@ -103,6 +103,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     retention: RETENTION_MS,
     home: () => settings.home,
     isMoving,
+    behindLateCalls: () => replayer().behindLateCalls(),
     aside: waiting,
     erasedAt: () => erasures.erasedAt,
     totals,

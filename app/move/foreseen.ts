@@ -9,11 +9,11 @@ export interface ExportForeseen {
   stays: {
     /** Does not open with the key of this till. */
     unreadable: number;
-    /** Has been sent, and nobody has answered. */
+    /** Has been sent, and nobody has answered; or waits because of a call of the same person that may still arrive. */
     underWay: number;
     /** No other till would take it. */
     refused: number;
-    /** Is of the same person as one that is under way, or that no other till would take. */
+    /** Is of the same person as one of the latter two. */
     samePerson: number;
   };
 }

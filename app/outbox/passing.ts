@@ -4,9 +4,18 @@ import type { Saves } from './saves.ts';
 
 type Known = Pick<Saves, 'ofPerson' | 'isBelieved'>;
 
-/** It has been sent, whatever came of it. */
-export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
-  return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
+/**
+ * It was sent by a till, and may have taken effect by that. What is in doubt alone may never have been: it went into a file, or
+ * the store has lost what became of it.
+ */
+export function wasSent({ attempts }: Pick<Save, 'attempts'>): boolean {
+  return attempts > 0;
+}
+
+/** It may have taken effect, whatever came of it. */
+export function hasLeft(save: Save): boolean {
+  const { state, sentAt, firstUnknownAt } = save;
+  return state === 'accepted' || wasSent(save) || sentAt !== null || firstUnknownAt !== null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
-import { MAX_UNDECIDED, markSending, settle } from './transitions.ts';
+import { MAX_UNDECIDED, markSending, type SettleContext, settle } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
 const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
@@ -43,6 +43,16 @@ describe('settling a save', () => {
     const quota = outcomes[1] as Outcome;
     expect(settle({ ...sending, attempts: 3 }, quota, context).attempts).toBe(2);
     expect(settle({ ...sending, attempts: 0 }, quota, context).attempts).toBe(0);
+  });
+  test('what may have taken effect never counts as not sent, whatever the answer to it was', () => {
+    const attempts = (outcome: Outcome, judged: Partial<SettleContext>) =>
+      settle(sending, outcome, { ...context, ...judged }).attempts;
+    for (const outcome of outcomes) expect(attempts(outcome, { mayBeSecond: true })).toBe(1);
+    const unknown: Outcome = { ...words, class: 'unknown' };
+    expect(attempts(unknown, { isEverybodys: true })).toBe(1);
+    const refused: Outcome = { ...words, class: 'rejected' };
+    expect(attempts(refused, { isEverybodys: true, mayBeSecond: true })).toBe(1);
+    expect(attempts(refused, { isEverybodys: true })).toBe(0);
   });
   test('what is tried later waits longer with each attempt, what nobody can decide with each such answer', () => {
     const waitOf = (outcome: Outcome, parts: Partial<typeof sending>) =>

@@ -66,18 +66,18 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         settledAt: now,
       };
     case 'rejected':
-      if (context.isEverybodys) return uncounted(save);
+      if (context.isEverybodys) return uncounted(save, mayBeSecond);
       // An earlier call may have taken effect all the same: this answer says nothing of it.
       return held(save, 'rejected', now);
     case 'quota':
       return {
-        ...uncounted(save),
+        ...uncounted(save, mayBeSecond),
         nextAttemptAt: context.putOff == null ? null : now + context.putOff,
       };
     case 'configuration':
       return afterConfiguration(save, outcome.atFirst, context);
     case 'clock':
-      if (!outcome.replay) return uncounted(save);
+      if (!outcome.replay) return uncounted(save, mayBeSecond);
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
       // says it again and again is asked less and less often.
       return {
@@ -92,7 +92,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
-      if (context.isEverybodys) return uncounted(inDoubtSince(save, unknownSince));
+      if (context.isEverybodys) return uncounted(inDoubtSince(save, unknownSince), true);
       const undecided = oneMore(save.undecided);
       const waiting = { ...inDoubtSince(save, unknownSince), undecided };
       if (undecided >= MAX_UNDECIDED) return held(waiting, 'undecidable', now);
@@ -176,27 +176,30 @@ function reasonToReopen(save: Save, now: number): HeldReason {
  * for faults of its own as well is tried as often as what cannot be decided, and never at once.
  */
 function afterConfiguration(save: Save, atFirst: AtFirst | null, context: SettleContext): Save {
-  const { now, random, isOwnFault } = context;
+  const { now, random, isOwnFault, mayBeSecond = false } = context;
   const isAskedAgain = atFirst === 'ask-again';
   const undecided = isAskedAgain && isOwnFault ? oneMore(save.undecided) : save.undecided;
   if (isOwnFault && (!isAskedAgain || undecided >= MAX_UNDECIDED)) {
     return held(save, reasonOf(atFirst), now);
   }
-  if (!isAskedAgain) return uncounted(save);
+  if (!isAskedAgain) return uncounted(save, mayBeSecond);
   const wait = backoff(RETRY_SCHEDULE, undecided, random);
-  return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
+  return { ...uncounted(save, mayBeSecond), undecided, nextAttemptAt: now + wait };
 }
 
 function reasonOf(atFirst: AtFirst | null): HeldReason {
   return atFirst === 'blame-save' ? 'sign' : 'configuration';
 }
 
-/** The gateway did not look at the save itself: the send does not count as an attempt. */
-function uncounted(save: Save): Save {
+/**
+ * The gateway did not look at the save itself: the send does not count as an attempt. But what may have taken effect all the
+ * same never counts as not sent (`wasSent`).
+ */
+function uncounted(save: Save, mayHaveTakenEffect: boolean): Save {
   return {
     ...save,
     state: 'pending',
-    attempts: Math.max(0, save.attempts - 1),
+    attempts: Math.max(mayHaveTakenEffect ? 1 : 0, save.attempts - 1),
     nextAttemptAt: null,
   };
 }

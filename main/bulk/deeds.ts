@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { BulkDeed, LeftReason } from '../../app/outbox/bulk.ts';
+import { hasLeft } from '../../app/outbox/passing.ts';
 import type { DiscardReason, Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { IsStill } from '../outbox/decisions.ts';
@@ -181,9 +182,10 @@ function withdrawing({ outbox }: DeedParts, undone: RunRecord, operatorId: strin
   const reason = 'mistake';
   return {
     candidates: async () => undone.sequences.flatMap((one) => correctionOf(one) ?? []),
-    judge: ({ requestId, state, attempts, sentAt, firstUnknownAt, lentAt }) => {
-      const hasLeft = attempts > 0 || sentAt !== null || firstUnknownAt !== null || lentAt !== null;
-      if (hasLeft || state !== 'pending') return hasLeft ? 'sent' : 'changed';
+    judge: (save) => {
+      const { requestId, state, lentAt } = save;
+      const isGone = hasLeft(save) || lentAt !== null;
+      if (isGone || state !== 'pending') return isGone ? 'sent' : 'changed';
       return (isStill) => decisions.discard(requestId, 'manager', { reason, operatorId }, isStill);
     },
     byWord: () => false,

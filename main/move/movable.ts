@@ -31,8 +31,9 @@ export type Staying = Record<'unreadable' | 'underWay' | 'refused' | 'samePerson
 
 /**
  * What goes into a file, and how many stay: what does not open, which is never sent; what no till would take out of the
- * file again, a call that nobody has answered yet, which may take effect at any moment and cannot be lent out, and
- * whatever else there is of the same person as one of these two: nobody knows which till would send first.
+ * file again, a call that nobody has answered yet, which may take effect at any moment and cannot be lent out, what waits
+ * here because of a call that may still arrive, which no other till knows of, and whatever else there is of the same person as
+ * one of these: nobody knows which till would send first.
  */
 export function packMovable(outbox: PackedFromHere) {
   const steps = packing(outbox);
@@ -54,13 +55,14 @@ export async function foreseeMovable(outbox: PackedFromHere, breath: Breath) {
 
 type PackedFromHere = Pick<
   MovingRoles,
-  'saves' | 'contents' | 'permissions' | 'numbers' | 'lending' | 'time'
+  'saves' | 'contents' | 'permissions' | 'numbers' | 'lending' | 'behindLateCalls' | 'time'
 >;
 
 /** A step for each save. */
 function* packing(outbox: PackedFromHere) {
   const packed = yield* packingQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
+  const isBehindCall = outbox.behindLateCalls();
   const stayingPeople = new Set<string>();
   const stays: Staying = { unreadable: packed.unreadable, underWay: 0, refused: 0, samePerson: 0 };
   const movable: { place: number; person: string }[] = [];
@@ -70,7 +72,8 @@ function* packing(outbox: PackedFromHere) {
     // As the queue knows who is one person, so that what waits for another here is sent in no other order from there.
     const person = save === undefined ? '' : outbox.saves.queue.personOf(save);
     const isTaken = movedSchema.safeParse(moved).success && check(moved) === null;
-    const why = save?.state === 'sending' ? 'underWay' : isTaken ? null : 'refused';
+    const isUnderWay = save !== undefined && (save.state === 'sending' || isBehindCall(save));
+    const why = isUnderWay ? 'underWay' : isTaken ? null : 'refused';
     if (why === null) movable.push({ place, person });
     else {
       stays[why] += 1;

@@ -2,7 +2,7 @@ import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
-import { isPassed } from '../../app/outbox/passing.ts';
+import { isPassed, wasSent } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { eachInTurn } from './eachInTurn.ts';
@@ -147,7 +147,7 @@ export class AppBinding {
     const { writer, numbers, rememberedSince } = this.#options;
     const { saves } = writer;
     const isPassedUnseen = passedUnseen(saves, numbers, rememberedSince());
-    const hasGone = (other: Save) => !isHeldForApp(other) || other.attempts > 0;
+    const hasGone = (other: Save) => !isHeldForApp(other) || wasSent(other);
     return (save) => isPassedUnseen(save) || isPassed(save, saves, hasGone);
   }
 

@@ -1,5 +1,6 @@
 import { identityTexts } from '../../app/outbox/identity.ts';
 import type { OfFile } from '../../app/outbox/passedWhile.ts';
+import { wasSent } from '../../app/outbox/passing.ts';
 import { People } from '../../app/outbox/people.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -33,8 +34,9 @@ export class MovedPeople implements OfFile {
    * Whether a save is away, and comes home with the file: it goes when it is its turn. Not one that was sent from here, as by
    * the manager's word before what stands in front of it: that has been passed.
    */
-  bringsHome({ requestId, closedReason, attempts }: Save): boolean {
-    return closedReason === 'moved' && attempts === 0 && this.#ids.has(requestId);
+  bringsHome(save: Save): boolean {
+    const { requestId, closedReason } = save;
+    return closedReason === 'moved' && !wasSent(save) && this.#ids.has(requestId);
   }
 
   /** Whether it came here with this file, which was not read to its end then, or was registered while it is read. */

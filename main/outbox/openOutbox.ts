@@ -48,6 +48,8 @@ export interface OutboxOptions extends Omit<SaveWriterOptions, 'facts'> {
   erasedAt?: () => number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
+  /** As in `Outbox`; default: nobody sends, and none does. */
+  behindLateCalls?: () => (save: Save) => boolean;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
   isMoving?: () => boolean;
   /**
@@ -120,6 +122,8 @@ export interface Outbox {
   delivery: Delivery;
   /** What leaves for another till. */
   lending: Lending;
+  /** Which saves wait because of a call that may still arrive, as things are now: no other till is to send them either. */
+  behindLateCalls(): (save: Save) => boolean;
   /** What leaves for good, by somebody's right. */
   erasing: Erasing;
   returning: Returning;
@@ -151,7 +155,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const { doubtClock = tillsClock(now), clock = systemClock, totals = NOT_COUNTED } = options;
-  const { onUnreadable = () => undefined } = options;
+  const { onUnreadable = () => undefined, behindLateCalls = () => () => false } = options;
   const never = Number.NEGATIVE_INFINITY;
   const { erasedAt = () => never } = options;
   const loaded = await store.load();
@@ -226,6 +230,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       isMoving: () => isMoving() || sending.isHeld,
     }),
     lending: new Lending({ writer, intake, decisions, doubtClock, handingOver }),
+    behindLateCalls,
     erasing: new Erasing({ writer, store, intake, aside, totals, sending }),
     returning: {
       // Before anything is sent no answer has shown another time.

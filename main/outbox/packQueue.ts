@@ -38,7 +38,15 @@ export interface PackedFrom {
 /** What moves a queue. */
 export type MovingRoles = Pick<
   Outbox,
-  'saves' | 'contents' | 'intake' | 'numbers' | 'passedHere' | 'permissions' | 'lending' | 'time'
+  | 'saves'
+  | 'contents'
+  | 'intake'
+  | 'numbers'
+  | 'passedHere'
+  | 'permissions'
+  | 'lending'
+  | 'behindLateCalls'
+  | 'time'
 >;
 
 /** Everything that waits or is held, as it goes into a file. */

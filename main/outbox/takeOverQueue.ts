@@ -2,6 +2,7 @@ import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import { beforeCorrection } from '../../app/outbox/beforeCorrection.ts';
 import { noLaterThan } from '../../app/outbox/doubt.ts';
 import { Places } from '../../app/outbox/order.ts';
+import { wasSent } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
@@ -209,9 +210,10 @@ function originalOf(known: Outbox['saves'], correctionOf: string | null): Save |
  * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
  * its id would have it closed, or another person's data sent with it.
  */
-function isOurs({ imported, closedReason, lentAt, firstUnknownAt, attempts }: Save): boolean {
+function isOurs(save: Save): boolean {
+  const { imported, closedReason, lentAt, firstUnknownAt } = save;
   // An export may have been killed before it closed this copy; and what is in doubt, and was never sent from here, may
   // have gone by a line that the store has lost.
-  const mayHaveGone = lentAt !== null || (firstUnknownAt !== null && attempts === 0);
+  const mayHaveGone = lentAt !== null || (firstUnknownAt !== null && !wasSent(save));
   return imported === null && closedReason !== 'moved' && !mayHaveGone;
 }

@@ -23,7 +23,8 @@ async function aTill(ahead = 0) {
   await clock.pass(10_000);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   if (ahead !== 0) gatewayClock.learn(new Date(clock.now() + ahead).toUTCString());
-  const pause = (gate: Gate, waiting = 1) => describePause(gate, waiting, clock, gatewayClock);
+  const pause = (gate: Gate, waiting = 1) =>
+    describePause(gate, () => waiting > 0, clock, gatewayClock);
   return { clock, gatewayClock, pause };
 }
 

@@ -6,11 +6,11 @@ import type { GatewayClock } from '../gateway/gatewayClock.ts';
 
 /**
  * Why nothing is sent just now, for the window: the gate's monotonic times as times of the wall clock.
- * `waiting`: how many saves wait; where none does, nobody asks whether the reason still holds.
+ * `isAsked`: whether anything that waits may ask if the reason still holds; where nothing does, nobody knows.
  */
 export function describePause(
   gate: Gate,
-  waiting: number,
+  isAsked: () => boolean,
   clock: Clock,
   gatewayClock: GatewayClock,
 ): QueuePause {
@@ -19,7 +19,7 @@ export function describePause(
     case 'passing':
       return { kind: 'none' };
     case 'unreachable': {
-      if (waiting === 0) return { kind: 'none' };
+      if (!isAsked()) return { kind: 'none' };
       const retryAt = wallTime(gate.probeAt);
       if (gate.isBusy) return { kind: 'busy', retryAt };
       return { kind: 'unreachable', retryAt, ...(gate.proxy && { proxy: gate.proxy }) };
@@ -29,7 +29,7 @@ export function describePause(
         ? { kind: 'none' }
         : { kind: 'quota', until: wallTime(gate.until) };
     case 'paused': {
-      if (waiting === 0) return { kind: 'none' };
+      if (!isAsked()) return { kind: 'none' };
       if (gate.cause === 'clock') {
         return { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) };
       }

@@ -51,12 +51,15 @@ export class Replayer {
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
-    const { saves, clock, random, phase = 0, budget = () => null } = options;
+    const { saves, news, clock, random, phase = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
     this.#sleptFor = new SleptFor(clock);
     this.#lateCalls = new LateCalls(saves);
+    // Before anything is sent: a queue may move by then.
+    this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
+    news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
@@ -71,13 +74,11 @@ export class Replayer {
   }
 
   start(): void {
-    const { saves, news, delivery, clock } = this.#options;
+    const { saves, delivery, clock } = this.#options;
     const yesterday = clock.now() - REFUSALS_COUNT_FOR_MS;
     const isOfNow = (save: Save) => delivery.fits(save) && (save.settledAt ?? 0) > yesterday;
     this.#policy.recall(saves.values(), isOfNow);
     this.#app.look(this.#options.account());
-    this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
-    news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
     for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());
@@ -131,7 +132,18 @@ export class Replayer {
     if (standing() === 'asking') return { kind: 'other-computer' };
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
-    return describePause(this.#policy.gate, saves.queue.size, clock, gatewayClock);
+    const isAsked = () => {
+      const isBehindCall = this.behindLateCalls();
+      for (const save of saves.queue.values()) if (!isBehindCall(save)) return true;
+      return false;
+    };
+    return describePause(this.#policy.gate, isAsked, clock, gatewayClock);
+  }
+
+  /** Which saves wait because of a call that may still arrive, as things are now. */
+  behindLateCalls(): (save: Save) => boolean {
+    const { clock, gatewayClock } = this.#options;
+    return this.#lateCalls.waiting(clock.monotonic(), gatewayClock.now()).has;
   }
 
   /** How far the drain of a backlog is, or null while there is none under way. */

@@ -68,7 +68,7 @@ describe('a quota', () => {
     };
     await registerMany(2);
     await till.clock.pass(minute);
-    expect(till.state(2)).toMatchObject({ state: 'pending', attempts: 0 });
+    expect(till.state(2)).toMatchObject({ state: 'pending', attempts: 1 });
     await till.register(3);
     await till.clock.pass(32 * hour);
     expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'stale' });

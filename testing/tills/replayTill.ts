@@ -103,7 +103,8 @@ export class ReplayTill {
     this.store = store;
   }
 
-  async start(): Promise<this> {
+  /** `isSending`: false while nobody knows yet whether anything may be sent. */
+  async start({ isSending = true } = {}): Promise<this> {
     const { clock } = this;
     const vault = new Vault(Buffer.alloc(32, 1));
     this.outbox = await openOutbox({
@@ -120,6 +121,7 @@ export class ReplayTill {
       home: () =>
         this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),
       isMoving: () => this.isMoving(),
+      behindLateCalls: () => this.replayer.behindLateCalls(),
     });
     this.replayer = new Replayer({
       saves: this.outbox.saves,
@@ -146,7 +148,7 @@ export class ReplayTill {
       onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
     });
     this.#knownTime = () => this.replayer.knownTime();
-    this.replayer.start();
+    if (isSending) this.replayer.start();
     return this;
   }
 

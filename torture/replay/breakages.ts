@@ -72,7 +72,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'what is rejected is tried again': {
     file: transitions,
     find: "return held(save, 'rejected', now);",
-    put: 'return uncounted(save);',
+    put: 'return uncounted(save, mayBeSecond);',
   },
   'undecidable for ever': {
     file: transitions,
