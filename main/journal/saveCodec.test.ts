@@ -123,6 +123,15 @@ describe('a line of the journal', () => {
     expect(decoded(columns({})).save).toEqual(aSave());
   });
 
+  test('with a time that a program of before has reckoned beyond the furthest date there is holds it as of that date', () => {
+    const day = 24 * 60 * 60_000;
+    const imported = { exportedAt: 8.64e15, before: 1, madeAt: 8.64e15 + 1 };
+    const { save } = decoded(columns({ 8: -8.64e15 - day, 20: imported }));
+    expect(save?.firstUnknownAt).toBe(-8.64e15);
+    expect(save?.imported).toEqual({ ...imported, madeAt: 8.64e15 });
+    for (const beyond of [-1e300, 9e15]) expect(decoded(columns({ 8: beyond })).save).toBeNull();
+  });
+
   test('that ends before the time of its settling holds no save', () => {
     const text = encodePut(1, aSave(), true);
     const json = text.slice(text.indexOf('['), text.indexOf('\t'));

@@ -1,5 +1,6 @@
 import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
+import { asOnceReckoned } from '../../app/outbox/dates.ts';
 import type {
   ClosedReason,
   Closing,
@@ -166,7 +167,7 @@ export function decodeSave(
     state: columns[5],
     attempts: columns[6],
     undecided: columns[7],
-    firstUnknownAt: columns[8],
+    firstUnknownAt: asOnceReckoned(columns[8]),
     lentAt: columns[24] ?? null,
     nextAttemptAt: columns[9],
     lastOutcome: decodeOutcome(columns[10], columns[21] === undefined),
@@ -220,7 +221,7 @@ function decodeOutcome(outcome: unknown, hasWords: boolean): OutcomeRecord | nul
 function decodeImported(imported: Imported | null): Imported | null {
   if (typeof imported !== 'object' || imported === null) return imported;
   const { exportedAt, before, madeAt } = imported;
-  return { exportedAt, before, madeAt };
+  return { exportedAt, before, madeAt: asOnceReckoned(madeAt) };
 }
 
 function encodeConsent(consent: Consent | null): ConsentColumns | null {
