@@ -107,7 +107,7 @@ export function arrive(save: Save, exportedAt: number, now: number): Save {
   const settledAt = save.state === 'held' ? now : null;
   // In doubt already when the file was written: by a clock that was set back in between, it would be so by the file alone.
   const known = save.firstUnknownAt === null ? save : inDoubtSince(save, exportedAt - 1);
-  const arrived = { ...mayHaveLeft(known, exportedAt, now), settledAt };
+  const arrived = { ...mayHaveLeft(known, exportedAt, now), settledAt, isDatedAfterwards: false };
   const isTimely = !isAhead(exportedAt, now) && !isTooLongAgo(exportedAt, now);
   return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
 }

@@ -57,6 +57,7 @@ const saves: fc.Arbitrary<Save> = fc
     ),
     imported: fc.option(fc.record({ exportedAt: fc.nat(), before: fc.nat(), madeAt: fc.nat() })),
     settledAt: time,
+    isDatedAfterwards: fc.boolean(),
   })
   .map((parts) => aSave(parts));
 
@@ -130,6 +131,15 @@ describe('a line of the journal', () => {
     expect(save?.firstUnknownAt).toBe(-8.64e15);
     expect(save?.imported).toEqual({ ...imported, madeAt: 8.64e15 });
     for (const beyond of [-1e300, 9e15]) expect(decoded(columns({ 8: beyond })).save).toBeNull();
+  });
+
+  test('says only of what was dated afterwards that it was, at its end: a program that knows nothing of it reads the rest', () => {
+    const closed = aSave({ state: 'discarded', settledAt: 7 });
+    const [plain, late] = [closed, { ...closed, isDatedAfterwards: true }].map((save) =>
+      encodePut(1, save, true),
+    ) as [string, string];
+    expect(late).toBe(plain.replace(']\t', ',1]\t'));
+    expect(decoded(plain).save).toEqual(closed);
   });
 
   test('that ends before the time of its settling holds no save', () => {
