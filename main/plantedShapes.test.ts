@@ -54,6 +54,7 @@ const VALUES: Record<number, unknown[]> = {
   23: [null, ['test', ''], ['other', 'x']],
   24: timeOrNull,
   25: textOrNull,
+  27: [1, 0, 'x', null],
 };
 const change = fc
   .constantFrom(...Object.keys(VALUES))

@@ -1,9 +1,7 @@
+import { asDate } from './dates.ts';
 import { madeAt } from './order.ts';
 import type { Save } from './save.ts';
 import type { Saves } from './saves.ts';
-
-/** No line of the store has an earlier time than this (ms since 1970). */
-const EARLIEST = -8.64e15;
 
 type Links = Pick<Saves, 'correctionsNaming'>;
 
@@ -14,7 +12,7 @@ type Links = Pick<Saves, 'correctionsNaming'>;
 export function beforeCorrection(saves: Links, save: Pick<Save, 'requestId'>): number {
   let latest = Number.POSITIVE_INFINITY;
   for (const correction of saves.correctionsNaming(save))
-    latest = Math.min(latest, Math.max(EARLIEST, madeAt(correction) - 1));
+    latest = Math.min(latest, asDate(madeAt(correction) - 1));
   return latest;
 }
 

@@ -38,5 +38,6 @@ export function createSave(known: NewSave): Save {
     customerId: null,
     imported: null,
     settledAt: null,
+    isDatedAfterwards: false,
   };
 }

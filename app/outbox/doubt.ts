@@ -1,3 +1,4 @@
+import { asDate } from './dates.ts';
 import { hold } from './hold.ts';
 import type { Save } from './save.ts';
 
@@ -83,7 +84,7 @@ export function busyHours({ heldReason, firstUnknownAt, settledAt }: Save): numb
  * and of a call that the gateway refused for its timestamp: it must not make this one younger.
  */
 export function inDoubtSince(save: Save, since: number): Save {
-  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
+  return { ...save, firstUnknownAt: asDate(Math.min(save.firstUnknownAt ?? since, since)) };
 }
 
 /**
@@ -106,7 +107,7 @@ export function arrive(save: Save, exportedAt: number, now: number): Save {
   const settledAt = save.state === 'held' ? now : null;
   // In doubt already when the file was written: by a clock that was set back in between, it would be so by the file alone.
   const known = save.firstUnknownAt === null ? save : inDoubtSince(save, exportedAt - 1);
-  const arrived = { ...mayHaveLeft(known, exportedAt, now), settledAt };
+  const arrived = { ...mayHaveLeft(known, exportedAt, now), settledAt, isDatedAfterwards: false };
   const isTimely = !isAhead(exportedAt, now) && !isTooLongAgo(exportedAt, now);
   return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
 }
@@ -119,7 +120,7 @@ export function passedBefore<Known extends Pick<Save, 'firstUnknownAt'>>(
   save: Known,
   exportedAt: number,
 ): Known {
-  const since = tooLongAgo(exportedAt - CLOCK_TOLERANCE_MS);
+  const since = asDate(tooLongAgo(exportedAt - CLOCK_TOLERANCE_MS));
   return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
 }
 

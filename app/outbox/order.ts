@@ -1,3 +1,4 @@
+import { asDate } from './dates.ts';
 import type { Save } from './save.ts';
 
 type Placed = Pick<Save, 'sequence' | 'imported'>;
@@ -69,7 +70,7 @@ export class Places {
     const index = this.#indexOf(save);
     const there = this.#sorted[index - 1];
     const isOfItsPlace = there !== undefined && placeOf(there) === placeOf(save);
-    return isOfItsPlace ? Math.max(madeAt(save), madeAt(there) + 1) : madeAt(save);
+    return isOfItsPlace ? asDate(Math.max(madeAt(save), madeAt(there) + 1)) : madeAt(save);
   }
 
   /** What is given no earlier time than this (ms since 1970) gets a place behind `save`. */

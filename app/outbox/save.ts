@@ -127,6 +127,11 @@ export interface Save {
   readonly imported: Imported | null;
   /** When the save reached `accepted`, `held` or `discarded` (ms since 1970), or null. */
   readonly settledAt: number | null;
+  /**
+   * True where `settledAt` is no more than the first time that was known since, by anybody's clock: it may have reached its
+   * state long before. False of a line that a program wrote which did not say so.
+   */
+  readonly isDatedAfterwards: boolean;
 }
 
 export function isUnfinished(save: Save): boolean {

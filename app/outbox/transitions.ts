@@ -125,6 +125,7 @@ export function discard(
     closing,
     nextAttemptAt: null,
     settledAt: now,
+    isDatedAfterwards: false,
   };
 }
 
@@ -147,6 +148,7 @@ export function requeue(save: Save, wordAt: number | null): Save {
     firstUnknownAt: wordAt === null ? save.firstUnknownAt : doubt,
     nextAttemptAt: null,
     settledAt: null,
+    isDatedAfterwards: false,
   };
 }
 

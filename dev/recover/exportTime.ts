@@ -1,4 +1,5 @@
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
+import { changesOf } from '../../main/journal/lostChanges.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import type { ReadFolder } from './readFolder.ts';
 
@@ -55,15 +56,13 @@ function withoutRecord(
   if (isLastState && !isCopy) return { exportedAt: now, basis: 'last-state' };
   let last = Number.NEGATIVE_INFINITY;
   let isAhead = false;
-  const look = (time: number | null) => {
-    if (time === null) return;
+  const look = (time: number) => {
     if (time > now + CLOCK_TOLERANCE) isAhead = true;
     else last = Math.max(last, Math.min(time, now));
   };
   for (const time of asideTimes) look(time);
   for (const { content } of folders)
-    for (const { createdAt, sentAt, settledAt, firstUnknownAt } of content.saves.values())
-      for (const time of [createdAt, sentAt, settledAt, firstUnknownAt]) look(time);
+    for (const save of content.saves.values()) for (const time of changesOf(save)) look(time);
   const hasAnyBefore = Number.isFinite(last);
   if (isAhead || !hasAnyBefore) {
     // Where all of it is dated ahead nothing is earlier than that, and the date has to be one that a file can have.

@@ -41,9 +41,20 @@ export function asOfLostLines(save: Save, found: Codes, now: number): Save {
 /** When a store last changed, as far as it shows (ms since 1970). */
 export function lastChange(saves: Iterable<Save>): number {
   let last = Number.NEGATIVE_INFINITY;
-  for (const { createdAt, sentAt, settledAt, firstUnknownAt } of saves)
-    last = Math.max(last, createdAt, sentAt ?? last, settledAt ?? last, firstUnknownAt ?? last);
+  for (const save of saves) for (const time of changesOf(save)) last = Math.max(last, time);
   return last;
+}
+
+/**
+ * When something has become of a save here, as far as it shows (ms since 1970). What a file says of its making is no change of
+ * here: whoever wrote it has a clock of his own, or writes what he likes.
+ */
+export function changesOf({ createdAt, imported, ...since }: Save): number[] {
+  const { sentAt, settledAt, firstUnknownAt } = since;
+  const times = [sentAt, settledAt, firstUnknownAt].filter((time) => time !== null);
+  if (imported === null) return [createdAt, ...times];
+  // It was here once it had been made and its folder set aside, and nothing has become of it since.
+  return times.length > 0 ? times : [Math.min(createdAt, imported.exportedAt)];
 }
 
 /** It can still be sent, by itself or by anybody's word. */

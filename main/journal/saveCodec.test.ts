@@ -57,6 +57,7 @@ const saves: fc.Arbitrary<Save> = fc
     ),
     imported: fc.option(fc.record({ exportedAt: fc.nat(), before: fc.nat(), madeAt: fc.nat() })),
     settledAt: time,
+    isDatedAfterwards: fc.boolean(),
   })
   .map((parts) => aSave(parts));
 
@@ -121,6 +122,24 @@ describe('a line of the journal', () => {
     expect(change).not.toBeNull();
     expect(save).toBeNull();
     expect(decoded(columns({})).save).toEqual(aSave());
+  });
+
+  test('with a time that a program of before has reckoned beyond the furthest date there is holds it as of that date', () => {
+    const day = 24 * 60 * 60_000;
+    const imported = { exportedAt: 8.64e15, before: 1, madeAt: 8.64e15 + 1 };
+    const { save } = decoded(columns({ 8: -8.64e15 - day, 20: imported }));
+    expect(save?.firstUnknownAt).toBe(-8.64e15);
+    expect(save?.imported).toEqual({ ...imported, madeAt: 8.64e15 });
+    for (const beyond of [-1e300, 9e15]) expect(decoded(columns({ 8: beyond })).save).toBeNull();
+  });
+
+  test('says only of what was dated afterwards that it was, at its end: a program that knows nothing of it reads the rest', () => {
+    const closed = aSave({ state: 'discarded', settledAt: 7 });
+    const [plain, late] = [closed, { ...closed, isDatedAfterwards: true }].map((save) =>
+      encodePut(1, save, true),
+    ) as [string, string];
+    expect(late).toBe(plain.replace(']\t', ',1]\t'));
+    expect(decoded(plain).save).toEqual(closed);
   });
 
   test('that ends before the time of its settling holds no save', () => {

@@ -1,13 +1,14 @@
-import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
-import type {
-  ClosedReason,
-  Closing,
-  HeldReason,
-  Imported,
-  Save,
-  SaveState,
-} from '../../app/outbox/save.ts';
+import { asOnceReckoned } from '../../app/outbox/dates.ts';
+import type { ClosedReason, HeldReason, Imported, Save, SaveState } from '../../app/outbox/save.ts';
+import {
+  type ClosingColumns,
+  type ConsentColumns,
+  decodeClosing,
+  decodeConsent,
+  encodeClosing,
+  encodeConsent,
+} from './partColumns.ts';
 import { hasShape } from './saveShape.ts';
 
 /**
@@ -66,11 +67,9 @@ type Columns = [
   shopId: string | null,
   // From format 10 on; before, nothing but the place of a body was bound to it.
   factsKey: string | null,
+  // Only where it is so: whoever knows nothing of it reads the line without it, and an older one has none.
+  isDatedAfterwards?: 1,
 ];
-
-/** Whoever knows no runs leaves that of one out. */
-type ClosingColumns = [reason: Closing['reason'], operatorId: string, run?: string];
-type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
 
 export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
   const columns: Columns = [
@@ -102,6 +101,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.shopId,
     save.factsKey,
   ];
+  if (save.isDatedAfterwards) columns.push(1);
   const tag = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
   return `${number} ${tag} ${save.sequence} ${save.requestId} ${json}\t${save.sealedBody ?? ''}`;
@@ -166,7 +166,7 @@ export function decodeSave(
     state: columns[5],
     attempts: columns[6],
     undecided: columns[7],
-    firstUnknownAt: columns[8],
+    firstUnknownAt: asOnceReckoned(columns[8]),
     lentAt: columns[24] ?? null,
     nextAttemptAt: columns[9],
     lastOutcome: decodeOutcome(columns[10], columns[21] === undefined),
@@ -176,6 +176,7 @@ export function decodeSave(
     customerId: columns[12],
     correctionOf: columns[13],
     settledAt: columns[14],
+    isDatedAfterwards: columns[27] === 1,
     sentAt: columns[15],
     consent: decodeConsent(columns[16]),
     brandId: columns[17] ?? null,
@@ -220,29 +221,5 @@ function decodeOutcome(outcome: unknown, hasWords: boolean): OutcomeRecord | nul
 function decodeImported(imported: Imported | null): Imported | null {
   if (typeof imported !== 'object' || imported === null) return imported;
   const { exportedAt, before, madeAt } = imported;
-  return { exportedAt, before, madeAt };
-}
-
-function encodeConsent(consent: Consent | null): ConsentColumns | null {
-  if (consent === null) return null;
-  const { at, noticeVersion, operatorId, marketing } = consent;
-  return [at, noticeVersion, operatorId, marketing ? 1 : 0];
-}
-
-function encodeClosing(closing: Closing | null): ClosingColumns | null {
-  if (closing === null) return null;
-  const { reason, operatorId, run } = closing;
-  return run === undefined ? [reason, operatorId] : [reason, operatorId, run];
-}
-
-function decodeClosing(columns: ClosingColumns | null | undefined): Closing | null {
-  if (!Array.isArray(columns)) return null;
-  const [reason, operatorId, run] = columns;
-  return run === undefined ? { reason, operatorId } : { reason, operatorId, run };
-}
-
-function decodeConsent(columns: ConsentColumns | null): Consent | null {
-  if (!Array.isArray(columns)) return null;
-  const [at, noticeVersion, operatorId, marketing] = columns;
-  return { at, noticeVersion, operatorId, marketing: marketing === 1 };
+  return { exportedAt, before, madeAt: asOnceReckoned(madeAt) };
 }

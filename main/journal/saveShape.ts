@@ -1,4 +1,5 @@
 import type { GatewayWords } from '../../app/gateway/outcome.ts';
+import { FURTHEST_DATE } from '../../app/outbox/dates.ts';
 import {
   CLOSED_REASONS,
   DISCARD_REASONS,
@@ -7,9 +8,6 @@ import {
   SAVE_STATES,
   type Save,
 } from '../../app/outbox/save.ts';
-
-/** No date lies further from 1970 (ms). */
-const MAX_TIME = 8.64e15;
 
 /** What a line says in the place of this: nothing is known of any field. */
 type Told<Kind> = { readonly [Field in keyof Kind]?: unknown };
@@ -21,7 +19,7 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value)
 /** As many as a till counts of one save. */
 const isTally = (value: unknown) => isCount(value) && Number(value) <= MOST_COUNTED;
 /** No part of a ms is ever written of a clock, and some of a wait. */
-const isTime = (value: unknown) => typeof value === 'number' && Math.abs(value) <= MAX_TIME;
+const isTime = (value: unknown) => typeof value === 'number' && Math.abs(value) <= FURTHEST_DATE;
 const isTimeOrNull = (value: unknown) => value === null || isTime(value);
 
 function isOneOf(values: readonly unknown[], value: unknown): boolean {

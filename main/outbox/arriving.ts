@@ -55,10 +55,11 @@ export class Arriving {
    * date: there a manager may have discarded that, and nothing goes by itself.
    */
   isHome(existing: Save, { exportedAt }: Pick<Arrival, 'exportedAt'>): boolean {
-    const { closedReason, settledAt, imported } = existing;
+    const { closedReason, settledAt, isDatedAfterwards, imported } = existing;
     if (closedReason === 'manager') {
       const isSameFile = imported?.exportedAt === exportedAt;
-      return !isSameFile && (settledAt === null || exportedAt > settledAt);
+      const isUnknown = settledAt === null || isDatedAfterwards;
+      return !isSameFile && (isUnknown || exportedAt > settledAt);
     }
     if (closedReason === 'corrected') return this.#options.saves.hasCorrectionElsewhere(existing);
     return closedReason === 'moved';

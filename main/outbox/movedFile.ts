@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type MovedQueue, timeSchema } from './movedQueue.ts';
+import { exportTimeSchema, type MovedQueue } from './movedQueue.ts';
 import {
   type Derivation,
   derivationSchema,
@@ -17,7 +17,7 @@ const TAG_BYTES = 16;
 const headerSchema = z.strictObject({
   format: z.literal(4),
   kind: z.literal('tillside-queue'),
-  exportedAt: timeSchema,
+  exportedAt: exportTimeSchema,
   key: derivationSchema,
   nonce: z.base64().max(64),
 });

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
+import { asDateInFile, FURTHEST_DATE, FURTHEST_IN_FILE } from '../../app/outbox/dates.ts';
 import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import { saveSchema } from './saveSchema.ts';
-
-/** Further away than this from 1970 (ms) there is no date that could be shown. */
-const FURTHEST = 8.64e15;
 
 /** Several times what a form can hold (characters), and far less than a line of the store can. */
 const MAX_BODY_LENGTH = 16 * 1024;
@@ -15,7 +13,13 @@ const MAX_APP_LENGTH = 2_000;
 /** Several times what is kept of an answer (characters). */
 const MAX_WORDS_LENGTH = 2_000;
 
-export const timeSchema = z.number().min(-FURTHEST).max(FURTHEST);
+export const timeSchema = z.number().min(-FURTHEST_DATE).max(FURTHEST_DATE);
+
+/** Whatever is taken of a file is reckoned from its date. */
+export const exportTimeSchema = z.number().min(-FURTHEST_IN_FILE).max(FURTHEST_IN_FILE);
+
+/** A till may have had it out of a file of before that was dated further, and is to move all it has. */
+const toldTimeSchema = timeSchema.transform(asDateInFile);
 
 const words = z.string().max(MAX_WORDS_LENGTH);
 
@@ -30,8 +34,8 @@ const historySchema = z.strictObject({
     .unwrap()
     .extend({ code: words, subCode: words, text: words, traceId: words })
     .nullable(),
-  createdAt: timeSchema,
-  firstUnknownAt: timeSchema.nullable(),
+  createdAt: toldTimeSchema,
+  firstUnknownAt: toldTimeSchema.nullable(),
   // Whatever else there is was never exported: nobody's word makes a save accepted.
   state: z.enum(['pending', 'held']),
 });
@@ -46,7 +50,7 @@ export const movedSchema = z.strictObject({
     .nullable(),
   correctionOf: requestIdSchema.nullable(),
   consent: consentSchema.nullable(),
-  madeAt: timeSchema,
+  madeAt: toldTimeSchema,
   history: historySchema,
 });
 
@@ -64,7 +68,7 @@ export interface MovedQueue {
 export const MAX_SAVES = 200_000;
 
 const envelopeSchema = z.strictObject({
-  exportedAt: timeSchema,
+  exportedAt: exportTimeSchema,
   // A schema for the whole list would look at every item before it finds it too long, and keep a mistake for each.
   saves: z.custom<unknown[]>((saves) => Array.isArray(saves) && saves.length <= MAX_SAVES),
 });

@@ -1,3 +1,4 @@
+import { asDateInFile } from '../../app/outbox/dates.ts';
 import { asLongAgo, passedBefore } from '../../app/outbox/doubt.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import { joinedByAccepted } from '../../app/outbox/joinedByAccepted.ts';
@@ -67,7 +68,7 @@ export function* packingQueue({
   lending,
   time,
 }: PackedFrom): Generator<undefined, Packed> {
-  const exportedAt = time();
+  const exportedAt = asDateInFile(time());
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
@@ -97,7 +98,9 @@ export function* packingQueue({
       // It would find its place there by a wrong date, in front of what is older or behind what is newer.
       isMisdated(save);
     const told = isUnsafe ? passedBefore(known, exportedAt) : known;
-    const { createdAt, attempts, undecided, firstUnknownAt } = told;
+    const { attempts, undecided } = told;
+    const createdAt = asDateInFile(told.createdAt);
+    const firstUnknownAt = told.firstUnknownAt && asDateInFile(told.firstUnknownAt);
     // A till of before knows no busy platform, and would take the whole file for none.
     const heldReason = save.heldReason === 'busy' ? 'stale' : save.heldReason;
     const lastOutcome = saidOf(contents, save);
@@ -107,7 +110,8 @@ export function* packingQueue({
     // after what it corrects, also where that has gone another way.
     const original = here.originalOf(save);
     const first = original === undefined ? Number.NEGATIVE_INFINITY : madeAt(original) + 1;
-    latest = Math.max(latest, madeAt(save), first);
+    // A file of before may have dated something here further than any file can: it keeps nothing behind it from leaving.
+    latest = asDateInFile(Math.max(latest, madeAt(save), first));
     saves.push({
       body,
       operatorId: save.operatorId,

@@ -120,7 +120,10 @@ export class Upkeep {
     }
   }
 
-  /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
+  /**
+   * Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. When that was
+   * nobody knows, and a file of since then would seem to be one of before.
+   */
   async #dateDiscarded(time: number): Promise<void> {
     const { writer } = this.#options;
     const { saves } = writer;
@@ -129,7 +132,7 @@ export class Upkeep {
       .filter(({ settledAt }) => settledAt === null);
     await eachInTurn(writer, undated, async (save) =>
       save.state === 'discarded' && save.settledAt === null
-        ? writer.storeAsItIs({ ...save, settledAt: time })
+        ? writer.storeAsItIs({ ...save, settledAt: time, isDatedAfterwards: true })
         : undefined,
     );
   }
