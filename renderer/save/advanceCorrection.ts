@@ -31,8 +31,10 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   if (known === null) return nobodyToCorrect(state);
   const choice = known.choice === 'none' ? chosenOf(form, known.member) : null;
   const next = { ...state, result: { kind: 'idle' } as const };
-  // Whatever was completed before is not of this choice.
-  const { state: chosen, effects } = settled(next, { ...form, choice });
+  // Whatever was completed before is not of this choice. What stands in no field is not to come back by it as if a hand
+  // had typed it.
+  const completion = form.completion?.isIn ? form.completion : null;
+  const { state: chosen, effects } = settled(next, { ...form, choice, completion });
   const fresh = { ...chosen.form, completion: null };
   const { form: asking, effects: read } = readKnown(fresh, counter.operatorId);
   return turn({ ...chosen, form: asking }, [...effects, { kind: 'draft', act: 'touch' }, ...read]);
