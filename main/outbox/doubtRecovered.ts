@@ -1,6 +1,5 @@
 import { arrive } from '../../app/outbox/doubt.ts';
-import { isUnfinished } from '../../app/outbox/save.ts';
-import { inParts } from './inParts.ts';
+import { changeOpen } from './changeOpen.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
@@ -15,9 +14,7 @@ export interface RecoveryRecord {
 
 /**
  * Another till may have sent what the chain has recovered from here: as with a file of another till it goes by itself
- * for a day after that, and then takes the manager. In memory at once, so that nothing leaves without its doubt; false
- * where the disk has refused some of it, or some of it is being sent: then it is to be done again. Nothing may be sent
- * meanwhile (`SendingHold`). What people decide meanwhile counts: each is doubted in its turn, as it is by then.
+ * for a day after that, and then takes the manager (`changeOpen`). Where not all is stored it is to be done again.
  * `now`: ms since 1970.
  */
 export async function doubtRecovered(
@@ -28,22 +25,6 @@ export async function doubtRecovered(
   const lent = writer.saves
     .unfinished()
     .filter(({ sequence }) => sequence > behind && sequence <= lastSequence);
-  const known = new Set<string>();
-  for (const save of lent) {
-    // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.
-    if (writer.isTaken(save.requestId)) continue;
-    writer.know(arrive(save, at, now));
-    known.add(save.requestId);
-  }
-  const stored = await inParts(lent, ({ requestId }) =>
-    writer.inTurn(requestId, async (save) => {
-      // Its answer is stored by whoever has sent it.
-      if (save.state === 'sending') return false;
-      if (!isUnfinished(save) && save.state !== 'held') return true;
-      const doubted = known.has(requestId) ? save : arrive(save, at, now);
-      writer.know(doubted);
-      return (await writer.store(doubted)) !== null;
-    }),
-  );
-  return { count: lent.length, isStored: !stored.includes(false) };
+  const isStored = await changeOpen(lent, (save) => arrive(save, at, now), writer);
+  return { count: lent.length, isStored };
 }
