@@ -210,8 +210,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
+  // Before anything comes back: what is here may have been sent since, and passes what comes.
+  const recovery = await heedRecovery({ folder, returning: outbox.returning, audit, clock, log });
   warnings.add(
     await takeInAside({
+      wasRecovered: recovery.wasRecovered,
       folder,
       wrappers,
       protection: keys.protection,
@@ -225,7 +228,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       log,
     }),
   );
-  warnings.add(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log }));
+  warnings.add(recovery.warnings);
   const machine = options.machine ?? NO_MACHINE_SETTINGS;
   const locks = new SettingLocks(machine);
   const provisioning = new Provisioning(settings, audit, clock, options.isThere, locks);

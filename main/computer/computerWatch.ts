@@ -179,6 +179,7 @@ export class ComputerWatch {
     const isThird = isOther && this.#isThird();
     if (isThird) this.#beginAnew();
     if (isThird || (isOther && this.#record?.asked === null)) await this.#doubtUnplaced();
+    if (isOther) await this.#untilStored(() => this.#options.outbox.returning.holdCameBack());
     if (isOther && this.#inherited().length > 0) await this.#ask();
     else if (isOther) await this.#become();
     else await this.#remain();
@@ -232,8 +233,12 @@ export class ComputerWatch {
     const { outbox, boundary, clock } = this.#options;
     const unplaced = unplacedIn(outbox.saves.unfinished(), this.#record, boundary, clock.now());
     if (unplaced === null) return;
-    while (!(await outbox.returning.doubtRecovered(unplaced)).isStored)
-      await new Promise<void>((resolve) => clock.after(AGAIN_AFTER, resolve));
+    await this.#untilStored(async () => (await outbox.returning.doubtRecovered(unplaced)).isStored);
+  }
+
+  async #untilStored(store: () => Promise<boolean>): Promise<void> {
+    while (!(await store()))
+      await new Promise<void>((resolve) => this.#options.clock.after(AGAIN_AFTER, resolve));
   }
 
   /** What this computer is known by: as it was when the question was asked, where nothing can be read now. */

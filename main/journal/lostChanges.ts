@@ -14,6 +14,11 @@ function hasLostLines(found: Codes): boolean {
   return found.some(({ code }) => code === 'store.lines-lost');
 }
 
+/** Whether anything is missing of a store that it had once. */
+export function hasLost(found: Codes): boolean {
+  return hasGoneBack(found) || hasLostLines(found);
+}
+
 /**
  * What is missing of a store may have said that a save was sent, and what came of it: so each that is open counts as
  * sent, before anybody knows it. Where lines between others are lost, as soon as it was made; where the end is missing,

@@ -98,7 +98,7 @@ test('what comes back out of a folder is closed where its correction stands here
   // As the chain has recovered it.
   await arrive(packQueue(before).queue, corrector);
   await register(corrector, CORRECTION, { correctionOf: ID, ...RIGHT });
-  const from = { at: now, isRecoverable: true, lastSequence: 1, elsewhere: new Set<number>() };
+  const from = { at: now, isRecoverable: true, lastSequence: 1, isAlone: true, isSound: true };
   here.numbers.goOnBehind(1);
   await register(here, SECOND, { member: { mobile: '13900139000' } });
   await arrive(await leave(corrector), here);

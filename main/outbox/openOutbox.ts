@@ -9,26 +9,23 @@ import { lastChange } from '../journal/lostChanges.ts';
 import { holdsItsFacts, reboundSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
-import type { ComingBack } from './comeBack.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { type Counting, NOT_COUNTED } from './counting.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
 import { type DoubtClock, tillsClock } from './doubtClock.ts';
-import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
-import { eachInTurn } from './eachInTurn.ts';
 import { Erasing } from './erasing.ts';
 import { HandingOver } from './handingOver.ts';
 import { Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { type PassedHere, passedHere } from './passedHere.ts';
 import { Permissions } from './permissions.ts';
+import { Returning } from './returning.ts';
 import { SaveContents } from './saveContents.ts';
 import type { SaveNews } from './saveNews.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
 import { SendingHold } from './sendingHold.ts';
 import { SequenceNumbers } from './sequenceNumbers.ts';
-import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
 import { UnreadableSaves } from './unreadableSaves.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -79,19 +76,6 @@ export interface AsideIds {
 
 export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
 
-/** What comes back at the start, before anything is sent, and what is heard of it later. */
-export interface Returning {
-  /** Takes in what was set aside with its key: `takeInSaves`. */
-  comeBack(saves: readonly ComingBack[], from: SetAside): Promise<Taken>;
-  /** Nothing of a taking in counts: what has just come back goes again. */
-  undo(taken: Taken): Promise<void>;
-  /**
-   * The chain has recovered what was here, and another till may send it: `doubtRecovered`. While the till sends, that is
-   * held until it is done: whoever sends is woken then by whoever asks for this.
-   */
-  doubtRecovered(record: RecoveryRecord): Promise<{ count: number; isStored: boolean }>;
-}
-
 /**
  * Every save of this till, handed out by role (`docs/decisions/0011-outbox-by-role.md`): whoever works with saves names
  * the roles that it needs, and can do nothing else. Behind all of them stands one `SaveWriter`.
@@ -126,7 +110,7 @@ export interface Outbox {
   behindLateCalls(): (save: Save) => boolean;
   /** What leaves for good, by somebody's right. */
   erasing: Erasing;
-  returning: Returning;
+  returning: Pick<Returning, 'comeBack' | 'undo' | 'holdCameBack' | 'doubtRecovered'>;
   /** What was found at start, and what hinders the store now. */
   readonly warnings: StoreWarning[];
   /** When the store had last changed before this start, as far as it shows (ms since 1970); 0 for an empty one. */
@@ -232,21 +216,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     lending: new Lending({ writer, intake, decisions, doubtClock, handingOver }),
     behindLateCalls,
     erasing: new Erasing({ writer, store, intake, aside, totals, sending }),
-    returning: {
-      // Before anything is sent no answer has shown another time.
-      comeBack: (back, from) =>
-        takeInSaves(back, from, {
-          ...{ writer, vault, numbers, corrected },
-          ...{ now: now(), erasedAt: erasedAt() },
-        }),
-      undo: async ({ taken }) => {
-        const { saves: gone } = await eachInTurn(writer, taken, (save) => writer.erase(save));
-        // It waits in its folder: nothing is expected under the number that it had here meanwhile.
-        for (const { sequence } of gone) totals.passOver(sequence, sequence);
-      },
-      doubtRecovered: (record) =>
-        sending.during(() => doubtRecovered(record, writer, handingOver, now())),
-    },
+    returning: new Returning({
+      ...{ writer, vault, numbers, corrected, sending, totals, handingOver, now, erasedAt },
+    }),
     get warnings() {
       return writer.warnings;
     },

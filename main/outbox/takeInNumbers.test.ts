@@ -46,7 +46,8 @@ const from = {
   at: NOW + HOUR,
   isRecoverable: false,
   lastSequence: 2,
-  elsewhere: new Set<number>(),
+  isAlone: true,
+  isSound: true,
 };
 
 function find({ saves }: Outbox, requestId: string): Save {

@@ -1,7 +1,6 @@
 import { beforeCorrection, isSaidCorrected } from '../../app/outbox/beforeCorrection.ts';
-import { arrive, passedBefore } from '../../app/outbox/doubt.ts';
+import { arrive } from '../../app/outbox/doubt.ts';
 import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
-import { hold } from '../../app/outbox/hold.ts';
 import { joinedUnseen } from '../../app/outbox/joinedUnseen.ts';
 import { compareSaves, madeAt, Places, placeOf } from '../../app/outbox/order.ts';
 import { PassedWhile } from '../../app/outbox/passedWhile.ts';
@@ -12,25 +11,21 @@ import { discard, recover } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type ComingBack, comeBack } from './comeBack.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
+import { heldForManager } from './heldForManager.ts';
 import { identityKeysOf, inheritedKeys } from './identityKeys.ts';
+import { isPlainReturn, type ReturnOf } from './plainReturn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import type { SequenceNumbers } from './sequenceNumbers.ts';
 
 /** Flushed together at the most. */
 const AT_ONCE = 500;
 
+const NOTHING: ReadonlySet<number> = new Set();
+
 /** Where saves come back from. */
-export interface SetAside {
-  /** When their queue was set aside, by the till's clock (ms since 1970). */
-  at: number;
+export interface SetAside extends ReturnOf {
   /** Somebody else could have opened it meanwhile, and have sent what is in it: the chain, or this till before. */
   isRecoverable: boolean;
-  /** The highest slip number that its till had given then: whatever came later has a higher one. */
-  lastSequence: number;
-  /** The slip numbers of what waits in other folders: it has not left. */
-  elsewhere: ReadonlySet<number>;
-  /** What comes back at the same start, out of whichever folder: it may show who is one person. Default: nothing else. */
-  beside?: readonly ComingBack[];
 }
 
 export interface Taken {
@@ -73,20 +68,18 @@ export async function takeInSaves(
   /** Of what comes back the last that corrects each, where that itself may be gone. */
   const corrections = new Map<string, readonly string[]>();
   const theirs = new Set(back.map(({ save }) => save.requestId));
-  const isUnknown =
-    // Their numbers may be lower, of a queue that has come back before.
-    erasedAt > from.at || hasLeftUnknown(from, { saves, last, theirs });
+  // Whose an edited line says that it is nobody believes, and a later look would tell too late.
+  for (const save of [...saves.values()]) writer.judge(save);
+  const isPlain = isPlainReturn(back, from, { saves, last, now, erasedAt });
+  const isUnknown = hasLeftUnknown({ ...from, elsewhere: NOTHING }, { saves, last, theirs });
   // Also where nothing else is here: who is saved under that later is not known to be the same either.
   const isJoinedUnseen = joinedUnseen(back);
-  const isAnew = haveBegunAgain(back, from, { saves, last });
-  // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says. So may what
-  // was made by then, as it seems, where its numbers are of another row: the clock of then, or the folder's name, may be wrong.
+  // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
   const passed = new PassedWhile(saves, {
     bringsHome: () => false,
-    isOrdered: ({ imported, requestId, createdAt }) =>
-      theirs.has(requestId) || (imported === null && (!isAnew || createdAt > from.at)),
+    isOrdered: ({ imported, requestId }) => theirs.has(requestId) || imported === null,
   });
-  for (const { save, body } of [...(from.beside ?? []), ...coming]) {
+  for (const { save, body } of coming) {
     const identityKeys = body === null ? [] : identityKeysOf(vault, readBody(body));
     passed.expect({ ...save, identityKeys });
   }
@@ -99,17 +92,14 @@ export async function takeInSaves(
     // Another till had it too, and has corrected it: after that it would undo it.
     if (saves.correctionOf(doubted) !== undefined) return discard(doubted, 'corrected', now);
     const isLate =
+      !isPlain ||
       isUnknown ||
       isJoinedUnseen(save) ||
       passed.isBeside(save) ||
       // It says to be the later one, by the clock of another till.
       isSaidCorrected(saves, doubted) ||
       passed.isPassed(doubted);
-    if (!isLate) return doubted;
-    // What was held stays so for its own reason: nobody but the manager lets it go, and its app neither.
-    return doubted.state === 'held'
-      ? passedBefore(doubted, Math.min(from.at, now))
-      : hold(doubted, 'late-import', now);
+    return isLate ? heldForManager(doubted, from.at, now) : doubted;
   };
   const keysOfOriginal = ({ correctionOf }: Save) => {
     const original = keys.get(correctionOf ?? '') ?? inheritedKeys(writer, correctionOf);
@@ -158,25 +148,17 @@ function keepTheirNumbers(
   return most <= last;
 }
 
-/** Whether the numbers of here, or some of them, are of another row than the folder's: two have the same, or not all are reached. */
-function haveBegunAgain(
-  back: readonly ComingBack[],
-  { lastSequence }: Pick<SetAside, 'lastSequence'>,
-  { saves, last }: { saves: Saves; last: number },
-): boolean {
-  if (last < lastSequence) return true;
-  return back.some(({ save }) => {
-    const there = saves.findBySequence(save.sequence);
-    return there !== undefined && there.requestId !== save.requestId;
-  });
-}
-
 /**
  * Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left.
- * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
+ * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder;
+ * `elsewhere`: the slip numbers of what waits in other folders, and has not left.
  */
 export function hasLeftUnknown(
-  { at, lastSequence, elsewhere }: Omit<SetAside, 'isRecoverable' | 'beside'>,
+  {
+    at,
+    lastSequence,
+    elsewhere,
+  }: Pick<SetAside, 'at' | 'lastSequence'> & { elsewhere: ReadonlySet<number> },
   { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
   const hasNotLeft = (sequence: number) => elsewhere.has(sequence);

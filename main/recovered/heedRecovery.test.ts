@@ -100,7 +100,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     const { till, clock } = await startAt(folder, START + 2 * DAY);
     await writeRecoveryRecord(folder, { at: START + HOUR, lastSequence: 2 });
     const quiet = () => undefined;
-    const warnings = await heedRecovery({
+    const { warnings } = await heedRecovery({
       folder,
       returning: till.outbox.returning,
       audit: { record: async () => false },

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
-import type { Returning } from '../outbox/openOutbox.ts';
+import type { Returning } from '../outbox/returning.ts';
 import { readRecoveryRecord, removeRecoveryRecord } from './recoveryRecord.ts';
 
 interface HeedOptions {
@@ -21,10 +21,12 @@ interface HeedOptions {
  * from elsewhere since. To be called before anything is sent (`docs/recovery.md`, "A PC that comes back"). Once: the
  * record goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
  */
-export async function heedRecovery(options: HeedOptions): Promise<StoreWarning[]> {
+export async function heedRecovery(
+  options: HeedOptions,
+): Promise<{ wasRecovered: boolean; warnings: StoreWarning[] }> {
   const { folder, returning, audit, clock, log } = options;
   const record = await readRecoveryRecord(folder, clock.now());
-  if (record === null) return [];
+  if (record === null) return { wasRecovered: false, warnings: [] };
   const { count, isStored } = await returning.doubtRecovered(record);
   const reason = `${count} · ${new Date(record.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;
   const entry: AuditEntry = {
@@ -38,5 +40,6 @@ export async function heedRecovery(options: HeedOptions): Promise<StoreWarning[]
   const isOver = isStored && isRecorded && (await isDone(removeRecoveryRecord(folder)));
   log.warn('recovered by the chain', { saves: count, at: record.at, isOver });
   // The line tells the window by itself.
-  return isRecorded ? [] : [{ code: 'queue.recovered', detail: reason }];
+  const warnings: StoreWarning[] = isRecorded ? [] : [{ code: 'queue.recovered', detail: reason }];
+  return { wasRecovered: true, warnings };
 }

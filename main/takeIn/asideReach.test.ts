@@ -22,7 +22,7 @@ test('a store that is longer than all that were ever set aside is not read, in w
   const read = vi.spyOn(realDisk, 'read');
   onTestFinished(() => read.mockRestore());
   const { till } = await start();
-  expect(stateOf(till, 1)).toBe('pending');
+  expect(stateOf(till, 1)).toBe('late-import');
   const detail = names[0] ?? '';
   expect(till.warnings).toContainEqual({ code: 'store.key-unreadable', detail });
   const journals = read.mock.calls.filter(([path]) => basename(path) === 'outbox-000001.journal');

@@ -1,13 +1,14 @@
 import { readdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { flushFolder, patiently, replaceFile } from '../files/durableFile.ts';
+import { errorCode, flushFolder, patiently, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { markedAmong } from '../journal/keptMarks.ts';
+import { hasLost } from '../journal/lostChanges.ts';
 import { filesOfAnotherQueue } from '../journal/otherQueue.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
@@ -24,14 +25,15 @@ const REMOVED =
 
 /**
  * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
- * sent is forgotten after its days, and would be taken for one that waits there.
+ * sent is forgotten after its days, and would be taken for one that waits there. It says so of the store of then: where that
+ * has lost anything since, what it knew may lie here alone.
  */
 export const CLEAR_MARK = 'all-known.json';
 
 interface ClearTakenOptions {
   /** The data folder. */
   folder: string;
-  outbox: Pick<Outbox, 'saves'>;
+  outbox: Pick<Outbox, 'saves' | 'warnings'>;
   waiting: WaitingAside;
   clock: Pick<Clock, 'now'>;
 }
@@ -65,7 +67,8 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
   await hasOwnLetters(taken.path);
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
-  if (!names.includes(CLEAR_MARK)) {
+  const isKnown = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
+  if (!isKnown) {
     if (waiting.keptWhole.has(taken.name)) return [];
     const content = await readAside(taken.path, clock.now());
     if (content === null) {
@@ -77,6 +80,8 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     const lost = openIn(content).filter(isLost).length;
     if (lost > 0) {
       waiting.keptWhole.add(taken.name);
+      // The next start knows no more that the store has lost anything.
+      await removeIfThere(join(taken.path, CLEAR_MARK));
       return [waitsIn(taken, lost)];
     }
     await markAllKnown(taken.path, content, clock.now());
@@ -101,6 +106,14 @@ export async function markAllKnown(
 ): Promise<void> {
   await keepOthers(path, content, now);
   await replaceFile(join(path, CLEAR_MARK), '{}');
+}
+
+/** Durable when it resolves. Throws what the disk throws. */
+async function removeIfThere(path: string): Promise<void> {
+  await patiently(() => unlink(path)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+  await flushFolder(dirname(path));
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */

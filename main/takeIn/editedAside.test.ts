@@ -29,7 +29,7 @@ async function accept({ saves, delivery }: Outbox, requestId: string): Promise<v
 /** What was set aside with the key of `before` is taken in by `here`. */
 async function takeIn(before: MemoryStore, here: Outbox): Promise<void> {
   const { saves } = openedWith(vaultOf(1), { saves: new Map(before.onDisk) }, NOW);
-  const from = { at: NOW, isRecoverable: false, lastSequence: 9, elsewhere: new Set<number>() };
+  const from = { at: NOW, isRecoverable: false, lastSequence: 9, isAlone: true, isSound: true };
   expect(await here.returning.comeBack(saves, from)).toMatchObject({ isWhole: true });
 }
 

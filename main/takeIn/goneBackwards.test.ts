@@ -46,7 +46,7 @@ describe('a queue that had gone backwards before it was set aside is held after 
     store.isClosed = false;
     const { till, codes } = await start(later());
     expect(codes()).toContain('store.went-backwards');
-    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'stale']);
+    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'late-import']);
     expect(await send(till, 5)).toBe(true);
   });
 
@@ -54,7 +54,7 @@ describe('a queue that had gone backwards before it was set aside is held after 
     const { start, folder } = await anOldCopy();
     await mkdir(join(folder, 'aside-2026-12-03T00-00-00-000Z.moving'));
     const { till } = await start(later());
-    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'stale']);
+    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'late-import']);
   });
 
   test('since its last change, not since it was set aside, where the chain could have recovered it', async () => {
@@ -65,7 +65,7 @@ describe('a queue that had gone backwards before it was set aside is held after 
     file.keys[0].recovery = [{ for: 'chain', wrapped: 'AAAA' }];
     await writeFile(path, JSON.stringify(file));
     const { till } = await start(later());
-    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'stale']);
+    expect([await send(till, 1), stateOf(till, 1)]).toEqual([false, 'late-import']);
   });
 });
 
@@ -88,11 +88,7 @@ test('an old copy of a folder in which a queue waited beside an empty new one is
 
 test.each([
   ['sent, however old, with a watermark that says that nothing is missing', true, 'pending'],
-  [
-    'held after a day without a watermark: of a version before, or put together by hand',
-    false,
-    'stale',
-  ],
+  ['held without a watermark: of a version before, or put together by hand', false, 'late-import'],
 ])('a queue that was set aside is %s', async (_, hasWatermark, state) => {
   const { start, store, till, loseKey } = await tillOfLostKey();
   await save(till.till, 1);

@@ -51,7 +51,7 @@ test('a queue goes on behind the numbers of the one before also where the waterm
   await (await made.start({ offer: SET_UP, ...on(12.5) })).stop();
   made.store.isClosed = false;
   const { till } = await made.start(on(13));
-  expect(stateOf(till, 3)).toBe('pending');
+  expect(stateOf(till, 3)).toBe('late-import');
   expect(await takeOverQueue(till.outbox, await olderData())).toMatchObject({ late: 1 });
   expect(stateOf(till, 1)).toBe('late-import');
 });

@@ -63,9 +63,12 @@ test('what comes back is held where only a folder that comes back behind it show
 });
 
 test('so it is where who waits in the folder behind it is the same person, and may have been sent', async () => {
-  expect(await comeBack(MOBILE, MOBILE, null)).toEqual(['late-import', 'pending']);
+  expect(await comeBack(MOBILE, MOBILE, null)).toEqual(['late-import', 'late-import']);
 });
 
-test('and goes by itself where none does', async () => {
-  expect(await comeBack(MOBILE, { mobile: '13900139001' }, CODE)).toEqual(['pending', 'pending']);
+test('so it is where nothing shows that: nobody knows what the other one has not told', async () => {
+  expect(await comeBack(MOBILE, { mobile: '13900139001' }, CODE)).toEqual([
+    'late-import',
+    'late-import',
+  ]);
 });

@@ -22,5 +22,5 @@ test('what was set aside at this start comes back, however many shorter ones som
   }
   await mkdir(join(folder, 'aside-2026-11-24T06-00-00-000Z.moving'));
   const next = await start();
-  expect(stateOf(next.till, 1)).toBe('pending');
+  expect(stateOf(next.till, 1)).toBe('late-import');
 });

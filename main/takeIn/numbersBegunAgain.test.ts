@@ -36,7 +36,7 @@ test.each([
     await since.stop();
     made.store.isClosed = false;
     const { till } = await made.start({ clock: new VirtualClock(START + 3 * HOUR) });
-    expect([1, 2].map((number) => stateOf(till, number))).toEqual(['pending', 'late-import']);
+    expect([1, 2].map((number) => stateOf(till, number))).toEqual(['late-import', 'late-import']);
   },
 );
 
@@ -53,5 +53,27 @@ test('nor does the newer of one person in two folders go by itself beside the ol
   bringFirst();
   bringSecond();
   const { till } = await start(4);
-  expect([1, 2].map((number) => stateOf(till, number))).toEqual(['pending', 'late-import']);
+  expect([1, 2].map((number) => stateOf(till, number))).toEqual(['late-import', 'late-import']);
+});
+
+test('nor where the later one was sent and is forgotten, behind a folder that was set aside by a clock of a day ahead', async () => {
+  const made = await tillOfLostKey();
+  await save(made.till.till, 1);
+  expect(await send(made.till.till, 1)).toBe(true);
+  await save(made.till.till, 2, SOMEBODY);
+  await made.till.stop();
+  await made.loseKey(START + HOUR + DAY);
+  await forgetNumbers(made.folder);
+  const since = await made.start({ offer: SET_UP, clock: new VirtualClock(START + 2 * HOUR) });
+  await save(since.till, 3, SOMEBODY);
+  expect(await send(since.till, 3)).toBe(true);
+  for (const number of [4, 5]) await save(since.till, number);
+  await since.stop();
+  const later = await made.start({ clock: new VirtualClock(START + 9 * DAY) });
+  await later.till.outbox.housekeep(null);
+  expect(stateOf(later.till, 3)).toBeUndefined();
+  await later.stop();
+  made.store.isClosed = false;
+  const { till } = await made.start({ clock: new VirtualClock(START + 9 * DAY + HOUR) });
+  expect(stateOf(till, 2)).toBe('late-import');
 });

@@ -113,7 +113,7 @@ export function openedWith(
   vault: Vault,
   { saves }: Pick<StoreContent, 'saves'>,
   now: number,
-): { saves: ComingBack[]; refused: number; opensAny: boolean } {
+): { saves: ComingBack[]; refused: number; opensAny: boolean; isEdited: boolean } {
   // Whatever the clock says now: a customer of fourteen was fourteen when the save was made.
   const latest = [...saves.values()]
     .filter(({ createdAt }) => timeSchema.safeParse(createdAt).success)
@@ -132,6 +132,11 @@ export function openedWith(
       words: openWords(vault, save),
     })),
     refused: sealed.filter(({ body, isOurs: isKept }) => body !== null && !isKept).length,
+    // A body that does not open says nothing of that, in a format that had no other proof.
+    isEdited: bodies.some(
+      ({ save }) =>
+        !holdsItsFacts(vault, save) && (save.factsKey !== null || save.sealedBody === null),
+    ),
     opensAny: sealed.length === 0 || sealed.some(({ body }) => body !== null),
   };
 }

@@ -42,14 +42,21 @@ async function cameBack(hasFile: boolean, isApart: boolean) {
   if (isApart) await (await start(5)).stop();
   findSecond();
   const { till } = await start(6);
-  return waitingIn(till);
+  return goesInOrder(till);
 }
 
-/** What goes by itself, in order. */
-function waitingIn({ outbox }: Till): number[] {
-  return outbox.saves
-    .unfinished()
-    .flatMap(({ requestId, state }) => (state === 'pending' ? [Number(requestId[0])] : []));
+/** What has come back held, and what goes once the manager lets all of it go, in order. */
+async function goesInOrder({ outbox }: Till) {
+  const inState = (state: string) =>
+    outbox.saves
+      .unfinished()
+      .flatMap((one) => (one.state === state ? [Number(one.requestId[0])] : []))
+      // What the file has brought is held in any case.
+      .filter((number) => number !== 9);
+  const held = inState('held');
+  for (const number of held.toReversed())
+    expect(await outbox.decisions.requeue(String(number).repeat(32))).not.toBeNull();
+  return { held, order: inState('pending') };
 }
 
 test.each([
@@ -57,9 +64,10 @@ test.each([
   ['it was, and the first of them has come back a start before', true, true],
   ['none was', false, false],
 ])(
-  'two queues that were set aside one after the other come back in that order where %s',
+  'two queues that were set aside one after the other come back for the manager, and in that order, where %s',
   async (_, hasFile, isApart) => {
-    expect(await cameBack(hasFile, isApart)).toEqual([1, 2, 3]);
+    const held = isApart ? [1] : [1, 2];
+    expect(await cameBack(hasFile, isApart)).toEqual({ held, order: [1, 2, 3] });
   },
 );
 
@@ -83,5 +91,8 @@ test('a queue in which the first of them had come back stands behind the second 
   await last.stop();
   findSecond();
   findThird();
-  expect(waitingIn((await start(7)).till)).toEqual([1, 2, 3, 4]);
+  expect(await goesInOrder((await start(7)).till)).toEqual({
+    held: [1, 2, 3],
+    order: [1, 2, 3, 4],
+  });
 });

@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
-import { hasGoneBack } from '../journal/lostChanges.ts';
+import { hasGoneBack, hasLost } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
 import type { ComingBack } from '../outbox/comeBack.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -18,9 +18,10 @@ import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
-import { comingOfAll, openKeys } from './comingBeside.ts';
+import { comesAlone } from './comesAlone.ts';
 import { withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
+import { openKeys } from './openKeys.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
@@ -41,6 +42,8 @@ export interface TakeInOptions {
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
+  /** What is here was recovered by the chain, as this start has heard. */
+  wasRecovered: boolean;
   clock: Clock;
   log: Log;
 }
@@ -53,19 +56,20 @@ const MAX_AT_ONE_START = 8;
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
-  const { folder, log, outbox } = options;
+  const { folder, log, waiting } = options;
   const warnings: StoreWarning[] = [];
-  const isOldCopy = hasGoneBack(outbox.warnings);
   let left = MAX_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
     return left >= 0;
   };
   const folders = await asideFolders(folder);
-  const beside = await comingOfAll(folders, options, options.clock.now());
+  // Before any of them comes back: then it waits no longer.
+  const alone = new Set<string>();
+  for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
   for (const aside of folders) {
     try {
-      const told = await takeIn(aside, options, { isOldCopy, beside, mayBegin });
+      const told = await takeIn(aside, options, { isAlone: alone.has(aside.name), mayBegin });
       for (const warning of told) warnings.push(warning);
     } catch (error) {
       const code = errorCode(error);
@@ -80,16 +84,15 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
 }
 
 interface TakingIn {
-  isOldCopy: boolean;
-  /** What may come back at this start, out of whichever folder. */
-  beside: readonly ComingBack[];
+  /** `comesAlone`, before any has come back. */
+  isAlone: boolean;
   mayBegin: () => boolean;
 }
 
 async function takeIn(
   aside: AsideFolder,
   options: TakeInOptions,
-  { isOldCopy, beside, mayBegin }: TakingIn,
+  { isAlone, mayBegin }: TakingIn,
 ): Promise<StoreWarning[]> {
   const { outbox, audit, clock, log } = options;
   const content = await options.waiting.contentOf(aside, clock.now());
@@ -101,7 +104,8 @@ async function takeIn(
     return openIn(content).length > 0 ? [waiting] : [];
   const numbered = [...content.saves.values()];
   const erasing = await withoutErased(aside.path, vault, content);
-  const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
+  const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));
+  const { saves, refused, opensAny } = opened;
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return openIn(content).length > 0 ? [waiting] : [];
   const theirs = await settingsIn(aside.path, vault, clock.now);
@@ -125,13 +129,17 @@ async function takeIn(
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const recovered = await readRecoveryRecord(aside.path, clock.now());
+  const mark = await watermarkIn(aside.path);
+  const isOldCopy = hasGoneBack(outbox.warnings);
+  const isRecovered = recovered !== null || options.wasRecovered;
+  const isWhole = mark !== null && !hasLost([...content.warnings, ...outbox.warnings]);
   const from = {
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
-    elsewhere: options.waiting.slipsBeside(aside.name),
-    beside,
+    lastSequence: mark?.lastSequence ?? content.lastSequence,
+    isAlone,
+    isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));

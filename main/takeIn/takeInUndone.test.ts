@@ -31,7 +31,7 @@ describe('a queue whose key opens again', () => {
     await first.stop();
     pass();
     const second = await start();
-    expect(statesOf(second.till)).toEqual({ 1: 'pending', 2: 'accepted', 3: 'held' });
+    expect(statesOf(second.till)).toEqual({ 1: 'held', 2: 'accepted', 3: 'held' });
     const left = await readdir(`${aside}.taken`);
     expect(left.filter((name) => name.startsWith('outbox-'))).toEqual([
       expect.stringMatching(/^outbox-000001\.journal\.unreadable-/),

@@ -24,8 +24,8 @@ test('copies that somebody has put there, and that cannot be named taken, keep n
   }
   await mkdir(join(folder, 'aside-2026-11-24T06-00-00-000Z.moving'));
   const next = await start();
-  expect(stateOf(next.till, 1)).toBe('pending');
-  expect(next.till.outbox.saves.counts.pending).toBe(1);
+  expect(stateOf(next.till, 1)).toBe('late-import');
+  expect(next.till.outbox.saves.counts.held).toBe(1);
   const left = (await readdir(folder)).filter((name) => /^aside-[^.]*$/.test(name));
   expect(left).toEqual([]);
 });

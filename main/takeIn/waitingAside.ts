@@ -1,4 +1,3 @@
-import { mayHaveTakenEffect } from '../../app/outbox/allowedActions.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
@@ -17,8 +16,8 @@ import { openIn, readAside } from './readAside.ts';
 export class WaitingAside {
   /** Ids by the name of the folder. */
   readonly #open = new Map<string, ReadonlySet<string>>();
-  /** The slip numbers of what has surely had no effect, by the same. */
-  readonly #notLeft = new Map<string, readonly number[]>();
+  /** Folders in which no save has ever been, by name: their queues were set aside before anybody was registered. */
+  readonly #unused = new Set<string>();
   /**
    * Folders that were taken in and stay whole, since somebody waits in them who is not known here, or they are too long to
    * be read, by name: in a run each is read once, for whoever stands at the counter stands still meanwhile.
@@ -57,8 +56,8 @@ export class WaitingAside {
     const { name, at, path } = aside;
     try {
       const store = await this.contentOf(aside, now);
-      const reached = (await watermarkIn(path))?.lastSequence ?? store?.lastSequence ?? 0;
-      this.#lastSequence.set(name, reached);
+      const mark = await watermarkIn(path);
+      this.#lastSequence.set(name, mark?.lastSequence ?? store?.lastSequence ?? 0);
       if (store === null) {
         this.#unread.set(name, at);
         return;
@@ -67,11 +66,9 @@ export class WaitingAside {
       this.#setAside.set(name, Math.max(at, lastChange(store.saves.values())));
       const open = openIn(store);
       this.#open.set(name, new Set(open.map(({ requestId }) => requestId)));
-      const notLeft = open.filter((save) => !mayHaveTakenEffect(save));
-      this.#notLeft.set(
-        name,
-        notLeft.map(({ sequence }) => sequence),
-      );
+      const isWhole = store.warnings.length === 0 && store.damaged.size === 0;
+      if (isWhole && Math.max(store.lastNumber, mark?.lastNumber ?? 0) === 0)
+        this.#unused.add(name);
     } catch (error) {
       if (errorCode(error) === '') throw error;
       this.#unread.set(name, at);
@@ -113,16 +110,14 @@ export class WaitingAside {
     return this.lastSequence > 0 || this.#unread.size > 0;
   }
 
-  /** The slip numbers of what waits in other folders than this one, and has surely had no effect. */
-  slipsBeside(name: string): Set<number> {
-    const others = [...this.#notLeft].filter(([other]) => other !== name);
-    return new Set(others.flatMap(([, slips]) => slips));
+  /** Whether a save lies there, or may have. */
+  mayHaveHeld(name: string): boolean {
+    return !this.#unused.has(name);
   }
 
   /** A folder was taken in: what was in it is here now, and nowhere else. */
   release(name: string): void {
     this.#open.delete(name);
-    this.#notLeft.delete(name);
     this.#unread.delete(name);
     this.#setAside.delete(name);
     this.#lastSequence.delete(name);

@@ -136,6 +136,11 @@ export function takenTime(name: string): number | null {
   return IS_TAKEN.test(name) ? asideTime(name.slice(0, -TAKEN.length)) : null;
 }
 
+/** Whether what has this name waits, or is just being set aside. */
+export function isAsideName(name: string): boolean {
+  return WAITING.test(name) || MOVING.test(name);
+}
+
 /** What a folder of this name is called once it was taken in. */
 export function takenName(name: string): string {
   return name + TAKEN;

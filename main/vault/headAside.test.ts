@@ -62,7 +62,7 @@ test.each([
 });
 
 test.each([
-  ['a new queue', async (folder: string) => setAsideTogether(folder, Date.UTC(2026, 10, 24, 5))],
+  ['a new queue', async (folder: string) => setAsideTogether(folder, Date.UTC(2026, 10, 24, 4))],
   [
     'an empty folder that somebody has made',
     async (folder: string) => mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving')),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aQueueThatComesBack, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 
-const NAME = 'aside-2026-11-26T06-00-00-000Z';
+const NAME = 'aside-2026-11-24T04-00-00-000Z';
 const LAST = 'aside-9999-12-31T23-59-59-999Z';
 /** As long as a name can be. */
 const LONG = `outbox-${'x'.repeat(248)}`;
@@ -112,13 +112,15 @@ const PLANTED: [string, (folder: string) => Promise<unknown>][] = [
 
 test.runIf(process.platform !== 'win32').each(PLANTED)(
   'a folder that seems to be set aside, with %s, ends no start, and takes no queue along unseen',
-  async (_, plant) => {
+  async (what, plant) => {
     const { folder, till, start } = await tillOfLostKey();
     await save(till.till, 1);
     await till.stop();
     await plant(folder);
     const next = await start();
-    expect(stateOf(next.till, 1) ?? next.codes()).toBe('pending');
+    // Dated ahead of every clock it waits for the manager.
+    const isAhead = what.startsWith('the last time');
+    expect(stateOf(next.till, 1) ?? next.codes()).toBe(isAhead ? 'late-import' : 'pending');
   },
 );
 

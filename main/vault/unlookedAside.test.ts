@@ -49,7 +49,7 @@ test('no key is made while what a crash has left of setting aside cannot be look
   const { start, till, folder } = await tillOfLostKey();
   await save(till.till, 1);
   await till.stop();
-  const moving = join(folder, 'aside-2026-11-26T06-00-00-000Z.moving');
+  const moving = join(folder, 'aside-2026-11-24T04-00-00-000Z.moving');
   const names = await readdir(folder);
   await mkdir(moving);
   for (const name of names) await rename(join(folder, name), join(moving, name));

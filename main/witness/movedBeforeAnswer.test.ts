@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -18,8 +18,14 @@ test('a file that is asked for before the second place has answered tells of wha
   const marks = join(outside, 'marks');
   mkdirSync(marks, { recursive: true });
   const offer = { provision: { ...PROVISION, watermarkFolder: marks }, isTrusted: true };
-  const first = await startOn(FIRST, folder, { clock: new VirtualClock(START), offer });
+  const before = new VirtualClock(START);
+  const first = await startOn(FIRST, folder, { clock: before, offer });
   await registerOn(first, 1);
+  // The place has been looked at by then: nothing is written there before.
+  await vi.waitFor(async () => {
+    await before.pass(1_000);
+    expect(readdirSync(marks)).not.toEqual([]);
+  });
   const image = await copyOf(folder);
   await registerOn(first, 2);
   // Its last numbers are written with its end.

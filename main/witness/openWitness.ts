@@ -42,9 +42,10 @@ export async function openWitness(options: OpenWitnessOptions): Promise<Witness>
     reached: await reachedFile.read(),
     goOnBehind: (sequence) => numbers.goOnBehind(sequence),
     doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
+      const isHeld = await returning.holdCameBack();
       const { isStored } = await returning.doubtRecovered({ at, lastSequence });
       onDoubted();
-      return isStored;
+      return isHeld && isStored;
     },
   });
 }

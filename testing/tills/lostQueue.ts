@@ -15,7 +15,7 @@ export async function aLostQueue() {
   await made.till.stop();
   made.store.isClosed = true;
   await expect(made.start()).rejects.toMatchObject({ code: 'KEY_CLOSED' });
-  return { ...made, bodies, aside: await made.loseKey(START + 60 * 60_000) };
+  return { ...made, bodies, aside: await made.loseKey(START) };
 }
 
 /** The slip of each save, by the number of the save. */

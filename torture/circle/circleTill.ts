@@ -223,7 +223,7 @@ export class CircleTill {
     };
     if (aside.coming.some(isOther)) return;
     const { coming, at, lastSequence } = aside;
-    const from = { at, isRecoverable: false, lastSequence, elsewhere: new Set<number>() };
+    const from = { at, isRecoverable: false, lastSequence, isAlone: true, isSound: true };
     const { isWhole } = await returning.comeBack(coming, from);
     assert.ok(isWhole, 'what was set aside has not come back');
     this.aside = null;

@@ -76,8 +76,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a PC that comes back to life heeds no record': {
     file: 'main/recovered/heedRecovery.ts',
-    find: 'if (record === null) return [];',
-    put: 'if (record === null || folder !== "") return [];',
+    find: 'if (record === null) return',
+    put: 'if (record === null || folder !== "") return',
   },
   'an export gets its name before the record is there': {
     file: 'dev/recover/writeExport.ts',
