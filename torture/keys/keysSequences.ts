@@ -47,6 +47,19 @@ const STEPS: Readonly<Record<string, Step>> = {
     await world.forget();
     await world.start();
   },
+  // Of one folder alone anything goes by itself: with others there already, all of it waits for the manager.
+  'lost and back, sent, forgotten, and started': async (world) => {
+    await world.save();
+    world.keyStore.lose();
+    await world.start();
+    await world.newQueue();
+    await world.start();
+    world.keyStore.restore();
+    await world.start();
+    await world.send();
+    await world.forget();
+    await world.start();
+  },
   'another till’s key, and a new queue': async (world) => {
     await world.damage('swap');
     await world.newQueue();
