@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
+import { constants, realpath as walkRealPath } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /** A folder that somebody works in. */
 export interface HeldFolder {
@@ -53,7 +54,7 @@ export async function inWatchedFolder<Result>(
   work: (held: HeldFolder) => Promise<Result>,
 ): Promise<Result> {
   const look = async () => {
-    const path = await realpath(folder);
+    const path = await realPathOf(folder);
     return { id: await idOf(path), path, at: path };
   };
   const before = await look();
@@ -61,6 +62,11 @@ export async function inWatchedFolder<Result>(
   const after = await look();
   if (after.id !== before.id || after.path !== before.path) throw anotherFolder();
   return result;
+}
+
+/** Not every system says it of a path of more than 260 characters; then it is walked, name by name. */
+async function realPathOf(folder: string): Promise<string> {
+  return realpath(folder).catch(() => promisify(walkRealPath)(folder));
 }
 
 async function idOf(folder: string | FileHandle): Promise<string> {
