@@ -5,6 +5,21 @@ import { KeyWorld } from './keyWorld.ts';
 
 type Step = (world: KeyWorld) => Promise<void> | void;
 
+async function lostAndBack(world: KeyWorld): Promise<void> {
+  world.keyStore.lose();
+  await world.start();
+  await world.newQueue();
+  await world.start();
+  world.keyStore.restore();
+  await world.start();
+}
+
+async function sentAndForgotten(world: KeyWorld): Promise<void> {
+  await world.send();
+  await world.forget();
+  await world.start();
+}
+
 /** Everything that happens to a till and its key, by name, so that a failure can be read. */
 const STEPS: Readonly<Record<string, Step>> = {
   save: (world) => world.save(),
@@ -34,31 +49,13 @@ const STEPS: Readonly<Record<string, Step>> = {
     await world.newQueue();
     await world.start();
   },
-  'lost, a new queue, and back': async (world) => {
-    world.keyStore.lose();
-    await world.start();
-    await world.newQueue();
-    await world.start();
-    world.keyStore.restore();
-    await world.start();
-  },
-  'sent, forgotten, and started': async (world) => {
-    await world.send();
-    await world.forget();
-    await world.start();
-  },
+  'lost, a new queue, and back': lostAndBack,
+  'sent, forgotten, and started': sentAndForgotten,
   // Of one folder alone anything goes by itself: with others there already, all of it waits for the manager.
   'lost and back, sent, forgotten, and started': async (world) => {
     await world.save();
-    world.keyStore.lose();
-    await world.start();
-    await world.newQueue();
-    await world.start();
-    world.keyStore.restore();
-    await world.start();
-    await world.send();
-    await world.forget();
-    await world.start();
+    await lostAndBack(world);
+    await sentAndForgotten(world);
   },
   'another till’s key, and a new queue': async (world) => {
     await world.damage('swap');
