@@ -153,6 +153,14 @@ export function renamePatiently(
   return patiently(() => renameOnce(from, to));
 }
 
+/** Patient with whoever holds it; durable when it resolves. Throws what the disk throws. */
+export async function removeIfThere(path: string): Promise<void> {
+  await patiently(() => unlink(path)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+  await flushFolder(dirname(path));
+}
+
 /** Makes names in a folder durable. Windows has no such call and needs none: NTFS journals names. */
 export async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;

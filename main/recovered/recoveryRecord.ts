@@ -1,14 +1,7 @@
-import { unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
-import {
-  errorCode,
-  flushFolder,
-  patiently,
-  readShortIfThere,
-  replaceFile,
-} from '../files/durableFile.ts';
+import { readShortIfThere, removeIfThere, replaceFile } from '../files/durableFile.ts';
 import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
@@ -51,10 +44,6 @@ export function writeRecoveryRecord(folder: string, record: RecoveryRecord): Pro
  * What it says is known elsewhere, or never came true. Durable when it resolves; throws what the disk throws. Patient with
  * whoever holds it: what is left of it would undo at the next start what somebody has decided since.
  */
-export async function removeRecoveryRecord(folder: string): Promise<void> {
-  const path = join(folder, RECOVERY_RECORD);
-  await patiently(() => unlink(path)).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
-  await flushFolder(dirname(path));
+export function removeRecoveryRecord(folder: string): Promise<void> {
+  return removeIfThere(join(folder, RECOVERY_RECORD));
 }

@@ -1,10 +1,10 @@
 import { readdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { errorCode, flushFolder, patiently, replaceFile } from '../files/durableFile.ts';
+import { flushFolder, patiently, removeIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { markedAmong } from '../journal/keptMarks.ts';
@@ -106,14 +106,6 @@ export async function markAllKnown(
 ): Promise<void> {
   await keepOthers(path, content, now);
   await replaceFile(join(path, CLEAR_MARK), '{}');
-}
-
-/** Durable when it resolves. Throws what the disk throws. */
-async function removeIfThere(path: string): Promise<void> {
-  await patiently(() => unlink(path)).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
-  await flushFolder(dirname(path));
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */
