@@ -238,14 +238,12 @@ export class BulkRunner {
     for (let at = 0; at < planned.length && problem === null; at += AT_ONCE) {
       await breath();
       // What is just being handed over to another till is not here by then.
-      for (const { requestId } of planned.slice(at, at + AT_ONCE))
-        await outbox.lending.settled([requestId]);
+      const next = planned.slice(at, at + AT_ONCE);
+      await outbox.lending.settled(next.map(({ requestId }) => requestId));
       // What somebody has just pressed "save" for shows itself by then: nothing is made behind newer data.
       while (!outbox.intake.isIdle) await outbox.intake.idle();
       // All of them first: what is made of one takes a number, by which what is forgotten would be looked for anew.
-      const judged = planned
-        .slice(at, at + AT_ONCE)
-        .map((one) => ({ one, act: this.#judge(deed, one) }));
+      const judged = next.map((one) => ({ one, act: this.#judge(deed, one) }));
       const tried = judged.map(({ one, act }) => this.#try(deed, one, act));
       for (const one of await Promise.all(tried)) {
         if ('problem' in one) problem = one.problem;
