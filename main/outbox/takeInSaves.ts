@@ -20,8 +20,6 @@ import type { SequenceNumbers } from './sequenceNumbers.ts';
 /** Flushed together at the most. */
 const AT_ONCE = 500;
 
-const NOTHING: ReadonlySet<number> = new Set();
-
 /** Where saves come back from. */
 export interface SetAside extends ReturnOf {
   /** Somebody else could have opened it meanwhile, and have sent what is in it: the chain, or this till before. */
@@ -71,7 +69,7 @@ export async function takeInSaves(
   // Whose an edited line says that it is nobody believes, and a later look would tell too late.
   for (const save of [...saves.values()]) writer.judge(save);
   const isPlain = isPlainReturn(back, from, { saves, last, now, erasedAt });
-  const isUnknown = hasLeftUnknown({ ...from, elsewhere: NOTHING }, { saves, last, theirs });
+  const isUnknown = hasLeftUnknown(from, { saves, last, theirs });
   // Also where nothing else is here: who is saved under that later is not known to be the same either.
   const isJoinedUnseen = joinedUnseen(back);
   // What was made here stands behind; what a file has brought meanwhile may stand anywhere, whatever a clock says.
@@ -150,25 +148,21 @@ function keepTheirNumbers(
 
 /**
  * Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left.
- * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder;
- * `elsewhere`: the slip numbers of what waits in other folders, and has not left.
+ * Where the numbers of here do not go on behind theirs, any that was given may be a later one's. `theirs`: the ids of the folder.
  */
-export function hasLeftUnknown(
-  {
-    at,
-    lastSequence,
-    elsewhere,
-  }: Pick<SetAside, 'at' | 'lastSequence'> & { elsewhere: ReadonlySet<number> },
+function hasLeftUnknown(
+  { at, lastSequence }: Pick<SetAside, 'at' | 'lastSequence'>,
   { saves, last, theirs }: { saves: Saves; last: number; theirs: ReadonlySet<string> },
 ): boolean {
-  const hasNotLeft = (sequence: number) => elsewhere.has(sequence);
+  // What waits in other folders has not left; but then it is not the plain case, and all of this waits anyhow.
+  const hasNotLeft = () => false;
   const isGivenAnew = [...saves.values()].some(
     ({ requestId, sequence, createdAt }) =>
       sequence <= lastSequence && createdAt > at && !theirs.has(requestId),
   );
   const before = isGivenAnew || last < lastSequence ? 0 : lastSequence;
   if (lastForgotten(saves, { lastSequence: last, hasNotLeft }) > before) return true;
-  return nobodys(saves).some(({ sequence }) => sequence > before && !hasNotLeft(sequence));
+  return nobodys(saves).some(({ sequence }) => sequence > before);
 }
 
 /**
