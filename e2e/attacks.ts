@@ -67,7 +67,7 @@ export const CRASHING: Attack = (socket) => {
 
 export const CONTINUING = [
   'one "100 Continue" after the other',
-  floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))),
+  floodWith('', Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(40_000))),
 ] as const;
 
 /** What the network process reads in one go for as long as it comes, and hears nobody meanwhile: before the head, and behind it. */
