@@ -30,12 +30,17 @@ export async function cutOff(session: Session): Promise<void> {
 
 /**
  * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, and read at any
- * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves). And it could
- * close its own window, of which nobody is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own
+ * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves), or put there
+ * what it likes (behind `takenOut.ts`, which stops that at a press as well). And it could close its own window, of which nobody is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own
  * rule is that no script closes a window that has somewhere to go back to (the preload script sees to that).
  */
 export function narrowBlink(commandLine: CommandLine): void {
-  const settings = ['dnsPrefetchingEnabled', 'DOMPasteAllowed', 'allowScriptsToCloseWindows'];
+  const settings = [
+    'dnsPrefetchingEnabled',
+    'DOMPasteAllowed',
+    'javaScriptCanAccessClipboard',
+    'allowScriptsToCloseWindows',
+  ];
   commandLine.appendSwitch('blink-settings', settings.map((name) => `${name}=false`).join());
 }
 
