@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { ASKABLE, askMain } from './driver/mainProcess.ts';
 import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
@@ -30,12 +31,12 @@ describe.each(['Asia/Shanghai', 'America/Los_Angeles', 'UTC'])('on a PC in %s', 
 test('Chinese, emoji, + & = %, quotes and newlines arrive byte for byte', async () => {
   const name = '𠮷田"\'\\ 😀+&=%<>';
   const remark = '第一行\n第二行 "引号" \'单引号\' \\ 😀 +&=% %20 ​ é';
-  till = await new TestTill(gateway.url).start();
+  till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
   await till.fill({ mobile: '13800138000', name });
   await till.field('remark').click();
-  await till.client.execute((text) => {
-    document.execCommand('insertText', false, text);
-  }, remark);
+  const page = "require('electron').webContents.getAllWebContents()[0]";
+  await askMain(till.app, `${page}.insertText(${JSON.stringify(remark)})`);
+  await expect.poll(() => till.field('remark').getValue()).toBe(remark);
   await till.client.keys('F4');
   await till.waitForState(await till.confirmedSlip(), 'accepted');
   const [effect] = gateway.ledger().effects;

@@ -71,6 +71,18 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     },
     refusal: /^undefined$/,
   },
+  'means of giving what a hand drags other words, in itself or in a frame': {
+    attempt: () => {
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      return [window, frame.contentWindow as unknown as typeof window]
+        .map(
+          ({ DataTransfer: Transfer, DataTransferItemList: Items }) =>
+            `${typeof Transfer.prototype.setData} ${typeof Items.prototype.add}`,
+        )
+        .join();
+    },
+    refusal: /^undefined undefined,undefined undefined$/,
+  },
   'part of a call from browser to browser, in itself or in any frame, in the same turn or later': {
     attempt: async () => {
       const frame = (more: Partial<HTMLIFrameElement>) =>
@@ -95,7 +107,8 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
 export function READS_CLIPBOARD(): string {
   const field = document.body.appendChild(document.createElement('textarea'));
   field.focus();
-  document.execCommand('paste');
+  // Not there any more, where all that it stands for is kept out.
+  document.execCommand?.('paste');
   field.remove();
   return field.value;
 }

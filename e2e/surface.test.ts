@@ -263,7 +263,7 @@ test('the page prints nothing and opens no dialog of the browser', async () => {
         });
         setTimeout(() => {
           window.print();
-          document.execCommand('print');
+          document.execCommand?.('print');
           const confirmed = window.confirm('x');
           window.alert('x');
           resolve({ printed, confirmed });

@@ -19,9 +19,10 @@ export const WAYS_OUT: Readonly<Record<string, (address: string) => unknown>> = 
     frame.contentWindow?.open('about:blank', '_parent');
     frame.contentWindow?.parent.location.replace('about:blank');
   },
+  ownAddress: () => history.pushState({}, '', '/nothing.html'),
+  ownAddressReplaced: () => history.replaceState({}, '', '/nothing.html'),
   back: () => {
-    history.pushState({}, '', '#x');
-    history.replaceState({}, '', '#');
+    history.pushState({}, '');
     history.go(-9);
   },
   link: (href) =>

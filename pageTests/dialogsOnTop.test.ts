@@ -13,7 +13,7 @@ describe.skipIf(!hasChromium)('a dialog over another one', () => {
     await shown(page, 'pin-prompt');
   };
 
-  test('has Escape for itself: the question why a save is closed stands behind it as before', async () => {
+  const asksWhy = async () => {
     await preview.till(`memoryTill.switches.refusal = 'no such day'`);
     await register(preview, '18651822226', '王芳', 'held');
     await page.press('F8');
@@ -22,6 +22,10 @@ describe.skipIf(!hasChromium)('a dialog over another one', () => {
     await shown(page, 'discard');
     await page.click('discard');
     await shown(page, 'discard-reasons');
+  };
+
+  test('has Escape for itself: the question why a save is closed stands behind it as before', async () => {
+    await asksWhy();
     await asksAboutFile();
     await page.press('Escape');
     await page.until(`document.querySelector('[data-testid=pin-prompt]') === null`);
@@ -29,6 +33,19 @@ describe.skipIf(!hasChromium)('a dialog over another one', () => {
     await page.press('Escape');
     await page.until(`document.querySelector('[data-testid=discard-reasons]') === null`);
     expect(await page.text('queue-panel')).not.toBeNull();
+  });
+
+  test('closes only with the second Escape that nobody has the focus for, where the first one answers a question in it', async () => {
+    await asksWhy();
+    for (const [closed, open] of [
+      ['discard-reasons', 'queue-panel'],
+      ['queue-panel', 'phone'],
+    ] as const) {
+      await page.evaluate('document.activeElement.blur()');
+      await page.press('Escape');
+      await page.until(`document.querySelector('[data-testid=${closed}]') === null`);
+      expect(await page.text(open)).not.toBeNull();
+    }
   });
 
   test('gets a key that nobody has the focus for, and the one behind it does not', async () => {

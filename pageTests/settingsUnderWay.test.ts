@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './browser.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { fill, openSettings, said } from './states/steps.ts';
+import { ESCAPES, fill, openSettings, said } from './states/steps.ts';
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 
@@ -62,6 +62,19 @@ describe.skipIf(!hasChromium)('settings in which something is being stored', () 
       await page.evaluate('window.goOn(true)');
       await page.until(`${way.done}.test(document.body.innerText)`);
       expect(await stored(way.kept)).toBe(way.given);
+    },
+  );
+
+  test.each(WAYS)(
+    'are closed by no Escape, however often it is pressed ($what): what has become of it is told there',
+    async (way) => {
+      await press(way);
+      for (let count = 1; count <= ESCAPES; count += 1) {
+        await page.press('Escape');
+        expect(await page.evaluate(`${is('settings-screen')}?.open`), `Escape ${count}`).toBe(true);
+      }
+      await page.evaluate('window.goOn(false)');
+      await page.until(`/磁盘/.test(${is('settings-screen')}.innerText)`);
     },
   );
 

@@ -5,7 +5,9 @@ import { answerBox, hasHand, openBoxes } from '../driver/systemDialog.ts';
 import { startGateway, TestTill } from '../testTill.ts';
 import { beside, FOCUSED, NOBODY, valueIn } from './besideTill.ts';
 
-const CRASH = "require('electron').webContents.getAllWebContents()[0].forcefullyCrashRenderer()";
+const APP_PAGE = 'app://tillside/index.html';
+const PAGE = "require('electron').webContents.getAllWebContents()[0]";
+const CRASH = `${PAGE}.forcefullyCrashRenderer()`;
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -17,25 +19,56 @@ afterEach(async () => {
   await gateway.close();
 });
 
-test('a page that has died once is back as one document: going back in it loads nothing anew', async () => {
+/** What a script has done before the page died: it would have the document that died stand at another address. */
+const BEFORE: [string, string][] = [
+  ['nothing', ''],
+  ['another address', "history.pushState(null, '', '/nothing.html')"],
+  ['another address in place of its own', "history.replaceState(null, '', '/nothing.html')"],
+  ['another fragment', "location.hash = 'x'"],
+  [
+    'another address of a frame’s',
+    "document.body.appendChild(document.createElement('iframe')).contentWindow.parent.history.pushState(null, '', '/nothing.html')",
+  ],
+  ['another address by the other way', "navigation.navigate('#x', { history: 'push' })"],
+];
+
+test.each(BEFORE)(
+  'a page that has died once is back as one document, and going back in it loads nothing anew: before, a script has asked for %s',
+  async (_what, script) => {
+    till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
+    const at = beside(till.app);
+    await at.inPage(`window.mark = 1; try { ${script} } catch {} 0`);
+    expect(await at.inPage('location.href'), 'no script has its page stand elsewhere').toBe(
+      APP_PAGE,
+    );
+    await at.ask(CRASH).catch(() => undefined);
+    await expect
+      .poll(() => at.inPage(`window.mark !== 1 && (${valueIn('name')}) !== null`), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    await at.inPage('window.mark = 2; 0');
+    // So far a script gets by itself.
+    expect(await at.ask(`${PAGE}.canGoToOffset(-2)`), 'into the document that has died').toBe(
+      false,
+    );
+    // That there is somewhere to go back to keeps scripts from closing the window.
+    expect(await at.inPage('history.length')).toBe(2);
+    await at.ask(`${PAGE}.goBack()`);
+    await expect.poll(() => at.ask(`${PAGE}.canGoBack()`)).toBe(false);
+    expect(await at.inPage('window.mark')).toBe(2);
+  },
+);
+
+test('a window that has got to another address of the program’s own is back at the page: nobody is left before a refusal', async () => {
   till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
   const at = beside(till.app);
-  const PAGE = "require('electron').webContents.getAllWebContents()[0]";
   await at.inPage('window.mark = 1; 0');
-  await at.ask(CRASH).catch(() => undefined);
-  await expect
-    .poll(() => at.inPage(`window.mark !== 1 && (${valueIn('name')}) !== null`), {
-      timeout: 20_000,
-    })
-    .toBe(true);
-  await at.inPage('window.mark = 2; 0');
-  // So far a script gets by itself.
-  expect(await at.ask(`${PAGE}.canGoToOffset(-2)`), 'into the document that has died').toBe(false);
-  // That there is somewhere to go back to keeps scripts from closing the window.
-  expect(await at.inPage('history.length')).toBe(2);
-  await at.ask(`${PAGE}.goBack()`);
-  await expect.poll(() => at.ask(`${PAGE}.canGoBack()`)).toBe(false);
-  expect(await at.inPage('window.mark')).toBe(2);
+  // No script gets there; a page whose process was taken over might.
+  await at.ask(`void ${PAGE}.loadURL('app://tillside/nothing.html').catch(() => undefined)`);
+  await expect.poll(() => at.inPage('window.mark')).not.toBe(1);
+  await expect.poll(() => at.ask(`${PAGE}.getURL()`)).toBe(APP_PAGE);
+  await expect.poll(() => at.inPage(valueIn('name'))).toBe('');
 });
 
 describe.skipIf(!hasHand())('a page that dies three times in a minute', () => {

@@ -155,8 +155,9 @@ export class PageWindow implements Page {
   }
 
   async #load(): Promise<void> {
-    // Going back would lead into the document that has died, and load that anew. As long as no page is there, no script sees
-    // a window without somewhere to go back to.
+    // Going back would lead into the document that has died, and load that anew. What is left is its own place, which the
+    // page that is loaded takes: no script gives its document another address (the preload script). As long as no page is
+    // there, no script sees a window without somewhere to go back to.
     if (this.#isDead) this.current?.webContents.clearHistory();
     this.#isDead = false;
     await this.current?.loadURL(APP_PAGE).catch(() => undefined);

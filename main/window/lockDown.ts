@@ -1,6 +1,6 @@
 import type { App, CommandLine, Session } from 'electron';
 import type { Log } from '../log.ts';
-import { APP_PAGE, isAppAddress } from './appAddress.ts';
+import { APP_PAGE } from './appAddress.ts';
 import { takeOverFileChoosers } from './fileChoosers.ts';
 
 /** No permission is ever given, asked for or checked. */
@@ -29,13 +29,19 @@ export async function cutOff(session: Session): Promise<void> {
 }
 
 /**
- * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, and read at any
- * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves). And it could
- * close its own window, of which nobody is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own
- * rule is that no script closes a window that has somewhere to go back to (the preload script sees to that).
+ * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, read at any time
+ * what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves), and put there what
+ * it likes (behind `takenOut.ts`, which stops that at a press as well). And it could close its own window, of which nobody
+ * is asked, whatever dialog stands over that: Electron allows it to each. Chromium's own rule is that no script closes a
+ * window that has somewhere to go back to (the preload script sees to that).
  */
 export function narrowBlink(commandLine: CommandLine): void {
-  const settings = ['dnsPrefetchingEnabled', 'DOMPasteAllowed', 'allowScriptsToCloseWindows'];
+  const settings = [
+    'dnsPrefetchingEnabled',
+    'DOMPasteAllowed',
+    'javaScriptCanAccessClipboard',
+    'allowScriptsToCloseWindows',
+  ];
   commandLine.appendSwitch('blink-settings', settings.map((name) => `${name}=false`).join());
 }
 
@@ -61,9 +67,10 @@ export function lockDownContents(app: App, log: Log): void {
     contents.on('will-navigate', (event) => refuse(event, 'will-navigate'));
     contents.on('will-redirect', (event) => refuse(event, 'will-redirect'));
     contents.on('will-frame-navigate', (event) => refuse(event, 'will-frame-navigate'));
-    // About `about:` addresses nobody is asked; the preload script holds them, and whoever got there comes back.
+    // About `about:` addresses nobody is asked; the preload script holds them, and whoever got there comes back. So does
+    // whoever got to another address of our own, where a refusal is all there is to see.
     contents.on('did-navigate', (_event, url) => {
-      if (isAppAddress(url)) return;
+      if (url === APP_PAGE) return;
       log.warn('navigation undone');
       void contents.loadURL(APP_PAGE).catch(() => undefined);
     });

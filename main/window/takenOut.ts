@@ -7,8 +7,15 @@ const CALLS =
   'for (const name of Object.getOwnPropertyNames(globalThis)) if (/^(webkit)?RTC/.test(name)) delete globalThis[name]';
 
 /**
- * What no policy and no handler stops, as a script for every world of a page before its own first script: opening the
- * system's file dialogs (`fileChoosers.ts`), reading the colours of the whole screen, whatever program shows them, and
- * calls from browser to browser.
+ * Copying by itself, and words of a script's own in what a hand copies, cuts or drags: every other program reads it there. A
+ * hand goes on copying what is selected.
  */
-export const TAKE_OUT = `delete HTMLInputElement.prototype.showPicker; delete globalThis.EyeDropper; ${CALLS}`;
+const COPIES =
+  'delete Document.prototype.execCommand; delete DataTransfer.prototype.setData; delete DataTransferItemList.prototype.add';
+
+/**
+ * What no policy and no handler stops, as a script for every world of a page before its own first script: opening the
+ * system's file dialogs (`fileChoosers.ts`), reading the colours of the whole screen, whatever program shows them, putting
+ * something on the clipboard, and calls from browser to browser.
+ */
+export const TAKE_OUT = `delete HTMLInputElement.prototype.showPicker; delete globalThis.EyeDropper; ${COPIES}; ${CALLS}`;

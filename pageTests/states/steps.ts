@@ -5,6 +5,9 @@ import type { PreviewTill } from '../PreviewTill.ts';
 
 export const PIN = '246810';
 
+/** Presses of Escape: more than any Chromium lets a page refuse. */
+export const ESCAPES = 6;
+
 export const FIRST_START = {
   query: 'provisioned=no',
   until: `document.querySelector('[data-testid=wizard]')`,

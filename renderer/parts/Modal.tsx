@@ -3,6 +3,7 @@ import { focusLastField, isLastField } from '../focus/lastField.ts';
 import { quietly } from '../focus/quietly.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
 import { showOnTop, topDialog } from './openDialogs.ts';
+import { EscapesContext, useEscapes } from './useEscape.ts';
 
 interface ModalProps {
   title: string;
@@ -19,7 +20,7 @@ interface ModalProps {
 
 /**
  * The browser's own modal dialog: what is behind it is out of reach for pointer, keyboard and screen
- * reader, Escape closes it, and the focus goes back where it was. No key but that of the lock gets through to
+ * reader, Escape asks it to close, and the focus goes back where it was. No key but that of the lock gets through to
  * the page's function keys: F4 in here must not save a member out there.
  */
 export function Modal(props: ModalProps) {
@@ -35,6 +36,7 @@ export function Modal(props: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
+  const { escapes, giveUp, takeEscape } = useEscapes(onClose);
   useLayoutEffect(() => {
     const restoreCaret = caretNow();
     const close = dialog.current && showOnTop(dialog.current);
@@ -53,22 +55,28 @@ export function Modal(props: ModalProps) {
       if (!isTop || dialog.current?.contains(document.activeElement)) return;
       keepKeys(event);
       heading.current?.focus();
+      takeEscape(event);
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  }, [takeEscape]);
   return (
     <dialog
       ref={dialog}
       className={`modal ${className}`}
       data-testid={testId}
       aria-labelledby={titleId}
-      onKeyDown={keepKeys}
+      onKeyDown={(event) => {
+        keepKeys(event);
+        takeEscape(event.nativeEvent);
+      }}
+      // A browser that knows the word closes it by itself for nobody.
+      closedby="none"
       onCancel={(event) => {
         event.preventDefault();
         // React lets it bubble, and a dialog behind this one would close too.
         event.stopPropagation();
-        onClose();
+        giveUp();
       }}
       onClose={() => {
         if (!dialog.current?.open) onClosed();
@@ -82,7 +90,7 @@ export function Modal(props: ModalProps) {
       >
         {title}
       </h2>
-      {children}
+      <EscapesContext value={escapes}>{children}</EscapesContext>
     </dialog>
   );
 }

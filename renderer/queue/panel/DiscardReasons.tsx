@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/save.ts';
-import { topDialog } from '../../parts/openDialogs.ts';
+import { useEscape } from '../../parts/useEscape.ts';
 
 interface DiscardReasonsProps {
   onReason: (reason: DiscardReason) => void;
@@ -11,24 +10,9 @@ interface DiscardReasonsProps {
 /** Why a save is closed, asked for before the PIN: one tap, and nothing to type. Escape gives up the question alone. */
 export function DiscardReasons({ onReason, onGiveUp }: DiscardReasonsProps) {
   const { t } = useTranslation();
-  const latest = useRef(onGiveUp);
-  const question = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
-    latest.current = onGiveUp;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !topDialog()?.contains(question.current)) return;
-      // Else the dialog that it stands in would close as well.
-      event.preventDefault();
-      event.stopPropagation();
-      latest.current();
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  useEscape(onGiveUp);
   return (
-    <fieldset className="queue-reasons" data-testid="discard-reasons" data-question ref={question}>
+    <fieldset className="queue-reasons" data-testid="discard-reasons" data-question>
       <legend className="queue-why">{t('queue.why')}</legend>
       {DISCARD_REASONS.map((reason, index) => (
         <button
