@@ -294,7 +294,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isOurs: () => hold.isSure,
     reason: () => {
       if (!options.isSending || outbox.saves.queue.size === 0) return null;
-      const { kind } = replayer.pause();
+      const { kind } = replayer.lastPause();
       return kind === 'none' ? null : kind;
     },
     confirmedTime: () => replayer.confirmedTime(),

@@ -15,12 +15,13 @@ const register = (number: number) =>
 
 type Answer = ReturnType<typeof errorAnswer>;
 
-/** `answer`: null where the gateway cannot be reached. */
-async function sendingTill(folder: string, answer: () => Answer | null) {
+/** `answer`: null where the gateway cannot be reached, `lost` where the call has left and no answer comes. */
+async function sendingTill(folder: string, answer: () => Answer | 'lost' | null) {
   const clock = new VirtualClock(undefined, atRest);
   const post = async () => {
     const now = answer();
     if (now === null) throw new LostCall('ERR_CONNECTION_REFUSED', false);
+    if (now === 'lost') throw new LostCall('ERR_CONNECTION_RESET', true);
     const { status, date, bodyText: text, mayBeSecond } = now;
     return { status, date, text, mayBeSecond };
   };
@@ -65,4 +66,27 @@ test('what is held for its content is no outage, and the reason is the one that 
   await clock.pass(5 * MINUTE);
   expect(till.replayer.pause().kind).toBe('configuration');
   expect(till.outages.list(0)).toMatchObject([{ reason: 'configuration', ending: 'lasting' }]);
+});
+
+test('what lasts is not over where all that waits is behind a call that may still arrive, so that nobody asks: it ends with the first answer', async () => {
+  let answer: Answer | 'lost' | null = 'lost';
+  const { till, calls, clock } = await sendingTill(await freshFolder(), () => answer);
+  await calls.registerMember(register(1));
+  await clock.pass(1_000);
+  answer = null;
+  await clock.pass(5 * MINUTE);
+  expect(till.outages.list(0)).toMatchObject([{ reason: 'unreachable', ending: 'lasting' }]);
+  const { requestId, identityKeys } = till.outbox.saves.queue.values().next().value ?? {};
+  expect(identityKeys).toHaveLength(1);
+  expect(await till.outbox.decisions.discard(requestId ?? '', 'manager')).not.toBe(null);
+  await calls.registerMember({ ...register(1), requestId: '2'.padStart(32, '0') });
+  await clock.pass(10 * MINUTE);
+  expect(till.replayer.pause().kind).toBe('none');
+  const [outage, ...others] = till.outages.list(0);
+  expect(others).toEqual([]);
+  expect(outage).toMatchObject({ reason: 'unreachable', ending: 'lasting' });
+  expect(outage?.length).toBeGreaterThan(14 * MINUTE);
+  answer = accepted('1');
+  await clock.pass(30 * MINUTE);
+  expect(till.outages.list(0)).toMatchObject([{ reason: 'unreachable', ending: 'over' }]);
 });

@@ -82,9 +82,8 @@ export class LateCalls {
   ): void {
     // It is known by its id.
     if (outcome.class === 'accepted') this.#late.delete(keyOf(sending));
-    // That of one call, and of another like it: a node that refuses everybody, or what has damaged this one on the way, says
-    // nothing of one that is late.
-    else if (outcome.class === 'rejected') return;
+    // A refusal is that of one call, and of another like it: a node that refuses everybody, or what has damaged this one on the way,
+    // says nothing of one that is late. So it takes none of them away, and is no reason against the first of two.
     else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now, signedAt);
   }
 

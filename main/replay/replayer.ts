@@ -127,16 +127,24 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { saves, clock, gatewayClock, account } = this.#options;
+    return this.#pauseWhere(() => {
+      const isBehindCall = this.behindLateCalls();
+      for (const save of this.#options.saves.queue.values()) if (!isBehindCall(save)) return true;
+      return false;
+    });
+  }
+
+  /** The same, also where nobody asks any more whether that still holds: what was known last. */
+  lastPause(): QueuePause {
+    return this.#pauseWhere(() => true);
+  }
+
+  #pauseWhere(isAsked: () => boolean): QueuePause {
+    const { clock, gatewayClock, account } = this.#options;
     const { isSetBack = () => false, standing = () => 'ours' } = this.#options;
     if (standing() === 'asking') return { kind: 'other-computer' };
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
-    const isAsked = () => {
-      const isBehindCall = this.behindLateCalls();
-      for (const save of saves.queue.values()) if (!isBehindCall(save)) return true;
-      return false;
-    };
     return describePause(this.#policy.gate, isAsked, clock, gatewayClock);
   }
 

@@ -3,15 +3,21 @@ import { type Call, customerSaveArgument, type ParamsIn } from '../protocol/call
 import { type DecodedForm, decodeForm } from './decodeForm.ts';
 import { readMultipart } from './readMultipart.ts';
 
+/** Waited for when a body has come, before it is taken apart: `text` is all of it, byte for character where it is multipart. */
+export type BeforeReading = (text: string) => Promise<void>;
+
+const atOnce: BeforeReading = async () => undefined;
+
 /** Merges query and body into one call. Where both have a parameter, the query's is taken. */
 export async function readCall(
   request: FastifyRequest,
   onReusedConnection: boolean,
+  beforeReading = atOnce,
 ): Promise<Call> {
   const url = request.raw.url ?? '';
-  const query = decodeForm(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
   const bodyIn: ParamsIn = request.isMultipart() ? 'multipart' : 'form';
-  const body = await readBody(request);
+  const body = await readBody(request, beforeReading);
+  const query = decodeForm(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
 
   const params = new Map([...body.pairs, ...query.pairs]);
   const inQuery = query.pairs.some(([name]) => name === customerSaveArgument);
@@ -24,10 +30,14 @@ export async function readCall(
   };
 }
 
-async function readBody(request: FastifyRequest): Promise<DecodedForm> {
-  if (request.isMultipart()) return readMultipart(request);
+async function readBody(
+  request: FastifyRequest,
+  beforeReading: BeforeReading,
+): Promise<DecodedForm> {
+  if (request.isMultipart()) return readMultipart(request, beforeReading);
   // The form parser hands on the text of the form; other bodies are not read at all.
   const form = request.body as { text: string } | undefined;
+  await beforeReading(form?.text ?? '');
   return form ? decodeForm(form.text) : { pairs: [], badEncoding: false };
 }
 

@@ -15,10 +15,14 @@ const LONGEST_HEAD = 2 * 1024;
  * body is longer than the server's `bodyLimit`, or has more parts, or a longer head of one, than any call: that is looked at
  * before anything is taken apart.
  */
-export async function readMultipart(request: FastifyRequest): Promise<DecodedForm> {
+export async function readMultipart(
+  request: FastifyRequest,
+  beforeReading: (text: string) => Promise<void>,
+): Promise<DecodedForm> {
   // Where its caller breaks off its last part is missing, and nobody waits for the answer.
   const { body } = await wholeBody(request);
   if (isTooMuch(body)) throw new BodyTooMuch();
+  await beforeReading(body.toString('latin1'));
   const { pairs, isBroken } = await readFields(request, body);
   // The parser replaces bytes that are not UTF-8: only the raw body shows them.
   return { pairs, badEncoding: isBroken || !isUtf8(body) };

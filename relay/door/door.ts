@@ -9,8 +9,10 @@ import type { PlatformClock } from '../clock/platformClock.ts';
 import { CALL_HEADER, NEXT_HEADER, nextHeader, readCallHeader } from './callHeaders.ts';
 import { isPrivate } from './isPrivate.ts';
 import { later } from './later.ts';
+import { lineOf } from './lineOf.ts';
 import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
+import { Turns } from './turns.ts';
 
 /** The path of the platform's one address, and of ours. */
 export const DOOR_PATH = '/router/rest';
@@ -33,6 +35,8 @@ const NO_PAGE = {
 
 export interface DoorParts {
   server: CallServer;
+  /** Whether a key is one that has called before: `KnownCallers.isKept`. */
+  isKept: (appKey: string) => boolean;
   clock: PlatformClock;
   watch: CallWatcher;
   /** Told of what threw: never its message, which may hold what was sent. */
@@ -40,13 +44,16 @@ export interface DoorParts {
 }
 
 /** The platform's address, as tills call it. */
-export function door({ server, clock, watch, failed }: DoorParts) {
+export function door({ server, isKept, clock, watch, failed }: DoorParts) {
   return async (app: FastifyInstance): Promise<void> => {
     let underWay = 0;
+    const turns = new Turns();
     await takeForms(app);
     app.all(DOOR_PATH, async (request, reply) => {
       if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();
-      const call = await readCall(request, false);
+      const call = await readCall(request, false, (body) =>
+        turns.next(lineOf(request.raw.url ?? '', body, isKept)),
+      );
       const record = newRecord();
       underWay += 1;
       try {

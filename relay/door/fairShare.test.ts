@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { REPORT_METHOD } from '../../app/report/reportCall.ts';
-import { expectedSign } from '../../platform/protocol/sign.ts';
-import { post, save, signedParams, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
+import { signedBy } from '../../sandbox/testing/signedBy.ts';
+import { post, save, testApp, testFields } from '../../sandbox/testing/testCalls.ts';
 import { startTestRelay, type TestRelay } from '../testing/testRelay.ts';
 import type { Methods } from './methods.ts';
 
@@ -56,14 +56,8 @@ beforeEach(() => {
   reports = 0;
 });
 
-function signed(till: { appKey: string; appSecret: string }, more: Record<string, string>) {
-  const { sign: _, ...params } = signedParams(testFields(), { app_key: till.appKey, ...more });
-  const sign = expectedSign(new Map(Object.entries(params)), 'hmac-sha256', till.appSecret) ?? '';
-  return { ...params, sign };
-}
-
 const send = (till: { appKey: string; appSecret: string }, more: Record<string, string>) =>
-  post(relay.url, signed(till, more));
+  post(relay.url, signedBy(till, more));
 
 const report = (till: { appKey: string; appSecret: string }, number: number) =>
   send(till, { method: REPORT_METHOD, partner_id: `r${number}`, report: '{}' });

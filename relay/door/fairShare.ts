@@ -1,3 +1,5 @@
+import { Allowance, type Rate } from './allowance.ts';
+
 /** A till has four connections, a queue of its own and a window; a foreign client may have more. */
 const MOST_CALLS = 64;
 
@@ -5,16 +7,18 @@ const MOST_CALLS = 64;
  * A till reports once a minute, and at changes every ten seconds at the most. Each report that is taken is remembered by
  * its sign for twenty minutes: one key that could send them without end would fill the memory that all share.
  */
-const REPORTS = { atOnce: 30, perMinute: 60 };
+const REPORTS: Rate = { atOnce: 30, perMinute: 60 };
 
-const MINUTE = 60_000;
+/**
+ * What is refused waits for nothing, so that there is no end to how many of one till could be: each takes a look at its whole body,
+ * and one at the stored record. A till whose settings are wrong sends far fewer, since it pauses.
+ */
+const REFUSALS: Rate = { atOnce: 120, perMinute: 600 };
 
 interface Share {
   underWay: number;
-  /** Reports that it may still send just now. */
-  reports: number;
-  /** Until when they are counted (ms of the steady clock). */
-  at: number;
+  reports: Allowance;
+  refusals: Allowance;
 }
 
 /**
@@ -30,13 +34,22 @@ export class FairShare {
     this.#monotonic = monotonic;
   }
 
-  /** Carries out a call of a till, or gives null where too many of it are under way already. */
-  async during<Value>(appKey: string, call: () => Promise<Value>): Promise<Value | null> {
+  /**
+   * Carries out a call of a till, or gives null where too many of it are under way already, or were refused lately.
+   * `isRefusal`: whether what came of it counts as one of these.
+   */
+  async during<Value>(
+    appKey: string,
+    call: () => Promise<Value>,
+    isRefusal: (value: Value) => boolean,
+  ): Promise<Value | null> {
     const share = this.#of(appKey);
-    if (share.underWay >= MOST_CALLS) return null;
+    if (share.underWay >= MOST_CALLS || !share.refusals.has(this.#monotonic())) return null;
     share.underWay += 1;
     try {
-      return await call();
+      const value = await call();
+      if (isRefusal(value)) share.refusals.take();
+      return value;
     } finally {
       share.underWay -= 1;
     }
@@ -44,20 +57,18 @@ export class FairShare {
 
   /** Whether a till may send one more report now; then it has. */
   mayReport(appKey: string): boolean {
-    const share = this.#of(appKey);
-    const now = this.#monotonic();
-    const gained = ((now - share.at) * REPORTS.perMinute) / MINUTE;
-    share.reports = Math.min(REPORTS.atOnce, share.reports + gained);
-    share.at = now;
-    if (share.reports < 1) return false;
-    share.reports -= 1;
+    const { reports } = this.#of(appKey);
+    if (!reports.has(this.#monotonic())) return false;
+    reports.take();
     return true;
   }
 
   #of(appKey: string): Share {
     const known = this.#shares.get(appKey);
     if (known !== undefined) return known;
-    const share = { underWay: 0, reports: REPORTS.atOnce, at: this.#monotonic() };
+    const now = this.#monotonic();
+    const reports = new Allowance(REPORTS, now);
+    const share = { underWay: 0, reports, refusals: new Allowance(REFUSALS, now) };
     this.#shares.set(appKey, share);
     return share;
   }

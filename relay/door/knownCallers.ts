@@ -63,6 +63,11 @@ export class KnownCallers {
     this.#monotonic = monotonic;
   }
 
+  /** Whether it is one of a till that was read before, whatever has become of it. */
+  isKept(appKey: string): boolean {
+    return this.#tills.has(appKey);
+  }
+
   async find(appKey: string): Promise<FoundCaller> {
     const kept = this.#tills.get(appKey);
     if (kept?.era === this.#state.era() && this.#monotonic() - kept.readAt < KEPT) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { TillRecord } from '../state/relayState.ts';
 import { checkScope } from './scope.ts';
 import { topLevelNames } from './topLevelNames.ts';
@@ -132,4 +132,33 @@ describe('the names of an object', () => {
     ]);
     expect(topLevelNames('{}')).toEqual([]);
   });
+});
+
+describe('a body of more names than any call has', () => {
+  const named = (names: number) => {
+    const more = Array.from({ length: names - 2 }, (_, one) => `,"\uFDFA${one.toString(36)}":1`);
+    return `{"brand_id":"10","shop_id":"20"${more.join('')}}`;
+  };
+
+  it('is refused, and one of as many as are taken is not', () => {
+    expect(told(named(256))).toBe('may');
+    expect(told(named(257))).toBe('41 isv.invalid-parameter:param_customer_save_open_req');
+  });
+
+  it('is looked at no further: none of its names is taken for anything, and it is not parsed', () => {
+    const work = [vi.spyOn(String.prototype, 'normalize'), vi.spyOn(JSON, 'parse')];
+    try {
+      told(named(5_000));
+      expect(work.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    } finally {
+      for (const spy of work) spy.mockRestore();
+    }
+  });
+
+  it.each(['{"a":"', '{"a', '"', '{"a":1,"b\\', '{"\\x":1', ''])(
+    'is not looked for for ever, nor taken apart, in what is no JSON: %s',
+    (text) => {
+      expect(told(text)).toBe('41 isv.invalid-parameter:param_customer_save_open_req');
+    },
+  );
 });

@@ -3,10 +3,13 @@ import { customerSaveArgument } from '../../platform/protocol/call.ts';
 import { type Refusal, refuse } from '../../platform/protocol/refusal.ts';
 import type { CallingTill } from './knownCallers.ts';
 import { lettersOfName } from './lettersOfName.ts';
-import { topLevelNames } from './topLevelNames.ts';
+import { hasMoreNames, topLevelNames } from './topLevelNames.ts';
 
 /** No name that is looked for has more. */
 const MOST_LETTERS = 'brandid'.length;
+
+/** A save has a dozen. To see what thousands could be taken for takes a hundred times as long as all the rest of a call. */
+const MOST_NAMES = 256;
 
 /**
  * Whether a till may register for the brand and the shop that stand in the body. Only a body that can be read in one way
@@ -17,6 +20,7 @@ export function checkScope(
   body: string,
   till: Pick<CallingTill, 'brandId' | 'shopIds'>,
 ): Refusal | undefined {
+  if (hasMoreNames(body, MOST_NAMES)) return invalid(customerSaveArgument);
   const fields = parseObject(body);
   if (fields === undefined) return invalid(customerSaveArgument);
   const names = topLevelNames(body).map((name) => ({

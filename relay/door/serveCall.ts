@@ -156,7 +156,7 @@ export class CallServer {
     serve: () => Promise<Served>,
   ): Promise<Served> {
     if (caller.till === null) return serve();
-    const served = await this.#share.during(caller.till.appKey, serve);
+    const served = await this.#share.during(caller.till.appKey, serve, isRefusal);
     if (served !== null) return served;
     note(record, caller);
     return refused(later('relay-busy'));
@@ -337,6 +337,11 @@ export class CallServer {
         return no(later('relay-state-away'));
     }
   }
+}
+
+/** Not what is only put off: that is the schedule's, and has its own end. */
+function isRefusal({ reply }: Served): boolean {
+  return reply.kind === 'refused' && !saysNothingLeft(reply);
 }
 
 function note(record: CallRecord, { till }: Caller): void {

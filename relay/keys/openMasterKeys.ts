@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeCopiesBeside } from './copiesBeside.ts';
 import { type Keyed, keyProblem } from './keyProblem.ts';
 import { makeMasterKey } from './makeMasterKey.ts';
 import type { MasterKeyPort } from './masterKeyPort.ts';
@@ -55,6 +56,7 @@ async function openOwnKey(folder: string): Promise<Keyed<MasterKeyPort>> {
 
 /** The keys in a file that nobody else may read. */
 async function readKeyFile(path: string): Promise<Keyed<MasterKeyPort>> {
+  await removeCopiesBeside(path);
   const read = await readOwnFile(path, MAX_FILE);
   switch (read.kind) {
     case 'read':

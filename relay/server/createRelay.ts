@@ -99,9 +99,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const line = new PlatformLine(options.platform);
   const accounts = new ChainAccounts(state, keys, monotonic);
   const acceptances = heardAcceptances();
+  const callers = new KnownCallers(state, keys, monotonic);
   const server = new CallServer({
     state,
-    callers: new KnownCallers(state, keys, monotonic),
+    callers,
     accounts,
     clock,
     methods: options.methods ?? {},
@@ -121,7 +122,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   keepBodyRoom(app);
   await app.register(healthRoutes({ state, accounts, isEnding: () => isEnding }));
   for (const route of options.routes ?? []) await app.register(route);
-  await app.register(door({ server, clock, watch, failed }));
+  await app.register(
+    door({ server, isKept: (appKey) => callers.isKept(appKey), clock, watch, failed }),
+  );
   await app.listen({ port, host });
   const looking =
     files === null

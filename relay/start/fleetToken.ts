@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelayConfig } from '../config/relayConfig.ts';
 import { MIN_TOKEN_LENGTH } from '../fleet/access/token.ts';
+import { removeCopiesBeside } from '../keys/copiesBeside.ts';
 import { writeWholeNewFile } from '../keys/newFile.ts';
 import { readOwnFile } from '../keys/readOwnFile.ts';
 
@@ -29,6 +30,7 @@ export async function openFleetToken(config: RelayConfig): Promise<FleetToken | 
     // Another start may have made it at the same moment: that one counts.
     if (!made.ok && made.code !== 'EEXIST') throw new NoToken(`cannot be made: ${made.code}`);
   }
+  await removeCopiesBeside(path);
   const read = await readOwnFile(path, LONGEST);
   if (read.kind === 'open-to-others')
     throw new NoToken(`open to others (mode ${read.mode}): chmod 600 it, or 640`);

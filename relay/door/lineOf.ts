@@ -1,0 +1,13 @@
+/** In a form or a query, or in the parts of a multipart body, as all known clients write it. */
+const IN_FORM = /(?:^|[&?])app_key=([^&]{1,128})/;
+const IN_PARTS = /name="app_key"\r\n\r\n([^\r]{1,128})\r/;
+
+/**
+ * Which line a call waits in before anything of it is taken apart: that of the key that it names, if that is one that has called before, and
+ * else the one of everybody else. It is no more than a hint, as its sign was not looked at: whoever names another's key waits in that
+ * one's line, and puts off nobody else.
+ */
+export function lineOf(url: string, body: string, isKept: (appKey: string) => boolean): string {
+  const [, named = ''] = IN_FORM.exec(url) ?? IN_FORM.exec(body) ?? IN_PARTS.exec(body) ?? [];
+  return isKept(named) ? named : '';
+}
