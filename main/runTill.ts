@@ -330,6 +330,7 @@ export async function runTill({
       savedFiles: savedFilesElsewhere(fork),
       pageAsPdf: () => pageAsPdf(page.current),
       printPage: () => printPage(page.current),
+      tellErased: (news) => page.send('personErased', news),
     },
   });
   const tellAll = () => {

@@ -290,6 +290,7 @@ export function createMemoryBridge(
         awayListeners.add(listener);
         return () => awayListeners.delete(listener);
       },
+      onPersonErased: (listener) => manager.person.listen(listener),
       onFormOffered: (listener) => {
         offerListeners.add(listener);
         return () => offerListeners.delete(listener);
