@@ -310,7 +310,7 @@ export async function runTill({
       page.setTitle(title());
       showInTray();
     },
-    onTypedKept: (question) => page.typedIsKept(question),
+    onKeptTold: (question, isKept) => page.toldKept(question, isKept),
     form,
     chooseFile: (direction) =>
       page.under((window) => chooseQueueFile(direction, window, till.settings.locale)),

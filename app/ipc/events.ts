@@ -22,6 +22,6 @@ export const EVENTS = {
   formAsked: tells<null>(),
   /** The manager has erased somebody: nothing of them may stay in a form, whichever page has asked for it. */
   personErased: tells<ErasedNews>(),
-  /** The window is about to go: what was typed is to be kept, and `tellKept` to say so, with the number of the question. */
+  /** The window is about to go: what was typed is to be kept, and `tellKept` to say whether it is, with the number of the question. */
   keepAsked: tells<{ question: number }>(),
 };

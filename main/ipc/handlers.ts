@@ -29,8 +29,8 @@ export interface HandlerOptions {
   /** Default: nobody asks when the window was used. */
   activity?: Activity;
   onLocaleChanged: () => void;
-  /** The page has kept what was typed when it was asked to. */
-  onTypedKept: (question: number) => void;
+  /** The page has said whether what was typed is kept, when it was asked. */
+  onKeptTold: (question: number, isKept: boolean) => void;
   chooseFile: ChooseFile;
   /** What programs of this PC would have in the form. */
   form: Pick<FormOffer, 'waiting' | 'answer'>;
@@ -51,7 +51,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile } = options;
+  const { till, appVersion, lock, session, onLocaleChanged, onKeptTold, chooseFile } = options;
   const { form } = options;
   const { settings, outbox, replayer, drafts, lookups, presses, opened, audit, person } = till;
   const { saves, contents } = outbox;
@@ -140,8 +140,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       lock.tell(isLocked);
       return done(null);
     },
-    tellKept: async ({ question }) => {
-      onTypedKept(question);
+    tellKept: async ({ question, isKept }) => {
+      onKeptTold(question, isKept);
       return done(null);
     },
     getOfferedForm: async () => done(form.waiting),

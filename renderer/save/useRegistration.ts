@@ -169,7 +169,7 @@ export function useRegistration(
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
-    /** Keeps the form as it stands. */
+    /** Keeps the form as it stands, and says whether it is kept. */
     keepForm: () => keeper.kept(),
     /** Keeps the form at once, and whether it comes back behind the lock. `operatorId`: who stands there from now on. */
     keepDraft: (locked: boolean, operatorId = latest.current.counter.operatorId) => {
