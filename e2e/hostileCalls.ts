@@ -55,7 +55,7 @@ export const SOUND: WithArgument = {
   keepDraft: { ...save, member, consent, correctionOf: null, chosen: null, isLocked: false },
   getDraft: null,
   dropDraft: null,
-  tellKept: { question: 1 },
+  tellKept: { question: 1, isKept: true },
   getOfferedForm: null,
   answerOffer: { offer: 1, answer: 'busy' },
   tellLocked: { isLocked: false },

@@ -49,7 +49,9 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
     keepTyped: (longest) => {
       wasSeen = page.isThere;
       companion.end();
-      return companion.keepTyped(longest);
+      const keeping = companion.keepTyped(longest);
+      void keeping.then((isKept) => isKept || log.warn('what was typed could not be kept'));
+      return keeping;
     },
     letGo: () => page.end(),
     shutdown: till.shutdown,

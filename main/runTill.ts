@@ -310,7 +310,7 @@ export async function runTill({
       page.setTitle(title());
       showInTray();
     },
-    onTypedKept: (question) => page.typedIsKept(question),
+    onKeptTold: (question, isKept) => page.toldKept(question, isKept),
     form,
     chooseFile: (direction) =>
       page.under((window) => chooseQueueFile(direction, window, till.settings.locale)),
@@ -330,6 +330,7 @@ export async function runTill({
       savedFiles: savedFilesElsewhere(fork),
       pageAsPdf: () => pageAsPdf(page.current),
       printPage: () => printPage(page.current),
+      tellErased: (news) => page.send('personErased', news),
     },
   });
   const tellAll = () => {

@@ -60,12 +60,21 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     await page.evaluate('memoryTill.askToKeep(7)');
     await page.until('memoryTill.kept.length === 1');
     expect(await page.evaluate('memoryTill.kept')).toMatchObject([
-      { question: 7, draft: { member: { mobile: '186 5182 222' } } },
+      { question: 7, isKept: true, draft: { member: { mobile: '186 5182 222' } } },
     ]);
     // Where no form is there is nothing to wait for.
     await preview.show({ query: '?provisioned=no', until: `document.querySelector('main')` });
     await page.evaluate('memoryTill.askToKeep(8)');
     await page.until('memoryTill.kept.length === 1');
+  });
+
+  test('that the disk does not take is not said to be kept to a window that is about to go', async () => {
+    await preview.till(`memoryTill.bridge.keepDraft = async () =>
+      ({ ok: false, error: { code: 'store.disk-full' } })`);
+    await page.type('139');
+    await page.evaluate('memoryTill.askToKeep(7)');
+    await page.until('memoryTill.kept.length === 1');
+    expect(await page.evaluate('memoryTill.kept')).toMatchObject([{ question: 7, isKept: false }]);
   });
 
   test('comes back after a crash of the page with the caret where it was: the rest of a name goes into no phone number', async () => {
@@ -257,6 +266,9 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
         await preview.save();
         await preview.confirmed();
         await page.type('139');
+        await page.evaluate('memoryTill.askToKeep(7)');
+        await page.until('memoryTill.kept.length === 1');
+        expect(await page.evaluate('memoryTill.kept[0].isKept')).toBe(false);
         await preview.till('memoryTill.switches.draftRefusal = null');
         await page.evaluate('new Promise((done) => setTimeout(done, 1_800))');
         expect(await page.value('phone')).toBe('139');

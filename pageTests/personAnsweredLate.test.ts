@@ -13,14 +13,14 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
   const preview = givenFreshPreview();
   const { page } = preview;
 
-  /** The answer to what is asked next of this kind comes when it is let go. */
-  async function hold(call: string): Promise<() => Promise<void>> {
+  /** The answer to what is asked next of this kind comes when it is let go. `isDone`: whether it is done before that. */
+  async function hold(call: string, isDone = true): Promise<() => Promise<void>> {
     await preview.till(`const { bridge } = memoryTill; const usual = bridge.${call};
       bridge.${call} = async (asked) => {
         bridge.${call} = usual;
-        const answer = await usual(asked);
+        const done = ${isDone} && usual(asked);
         await new Promise((resolve) => { window.answer = resolve; });
-        return answer;
+        return done || usual(asked);
       };`);
     return async () => {
       await page.until('window.answer');
@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
     await preview.till(`memoryTill.manager.person.left = { left: [], draft: '${'0'.repeat(32)}' }`);
     await waits();
     await lookUp();
-    const answer = await hold('erasePerson');
+    const answer = await hold('erasePerson', false);
     await erase();
     await page.until('window.answer');
     await leave();
@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
       'memoryTill.manager.person.left = { left: [], draft: memoryTill.draft().requestId }',
     );
     await lookUp();
-    const answer = await hold('erasePerson');
+    const answer = await hold('erasePerson', false);
     await erase();
     await page.until('window.answer');
     await leave();
@@ -143,6 +143,18 @@ describe.skipIf(!hasChromium)('what the manager has asked of one person', () => 
     await page.type(NEXT.slice(7));
     await page.until(`${is('phone')}.value.endsWith('${NEXT.slice(-1)}')`);
     expect(await phone()).toBe(NEXT);
+  });
+
+  test('goes out of the form of a page that has not asked for it, and out of what is kept', async () => {
+    await page.type(PERSON);
+    await page.until(`memoryTill.draft()?.member.mobile.replace(/\\s/g, '') === '${PERSON}'`);
+    await preview.till(`memoryTill.manager.person.tellErased({
+      identity: { mobile: '${PERSON}' }, saves: [], draft: memoryTill.draft().requestId,
+    })`);
+    await page.until(`${is('phone')}.value === ''`);
+    await page.press('F3');
+    await page.until('memoryTill.draft() === null');
+    expect(await phone()).toBe('');
   });
 
   test('is of whom the search names: a number that is put right before the answer is the one that is looked up', async () => {

@@ -73,7 +73,7 @@ export interface MemoryBridge {
   /** The window is about to go. */
   askToKeep: (question: number) => void;
   /** The questions of it that the page has answered, each with the draft of then. */
-  kept: { question: number; draft: Draft | null }[];
+  kept: { question: number; isKept: boolean; draft: Draft | null }[];
 }
 
 /**
@@ -260,8 +260,8 @@ export function createMemoryBridge(
         onLocked(isLocked);
         return { ok: true, value: null };
       },
-      tellKept: async ({ question }) => {
-        kept.push({ question, draft });
+      tellKept: async ({ question, isKept }) => {
+        kept.push({ question, isKept, draft });
         return { ok: true, value: null };
       },
       getOfferedForm: async () => ({ ok: true, value: offered }),
@@ -290,6 +290,7 @@ export function createMemoryBridge(
         awayListeners.add(listener);
         return () => awayListeners.delete(listener);
       },
+      onPersonErased: (listener) => manager.person.listen(listener),
       onFormOffered: (listener) => {
         offerListeners.add(listener);
         return () => offerListeners.delete(listener);

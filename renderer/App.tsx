@@ -63,8 +63,10 @@ export function App() {
   }
 }
 
-/** Only the counter has a form. */
-async function keepNothing(): Promise<void> {}
+/** Only the counter has a form: nothing goes with another screen. */
+async function keepNothing(): Promise<boolean> {
+  return true;
+}
 
 function Loading() {
   const { t } = useTranslation();

@@ -163,8 +163,10 @@ export const CALLS = {
   dropDraft: takes(nothing).gives<null>(),
   /** The screen is locked now, or is not: the next page begins so. */
   tellLocked: takes(z.strictObject({ isLocked: z.boolean() })).gives<null>(),
-  /** What was typed when `keepAsked` came is kept, or cannot be. */
-  tellKept: takes(z.strictObject({ question: z.int().positive() })).gives<null>(),
+  /** Whether what was typed when `keepAsked` came is on the disk: as long as it is not, nothing but the page has it. */
+  tellKept: takes(
+    z.strictObject({ question: z.int().positive(), isKept: z.boolean() }),
+  ).gives<null>(),
   /** What a program of this PC would have in the form (`formOffered`), or null. */
   getOfferedForm: takes(nothing).gives<OfferedForm | null>(),
   /** What became of it. */

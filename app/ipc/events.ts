@@ -1,4 +1,5 @@
 import type { OutboxView } from '../outbox/outboxView.ts';
+import type { ErasedNews } from '../person/personView.ts';
 import type { TillView } from './tillView.ts';
 
 /** `told` is a type alone: nothing is there when the program runs. */
@@ -19,6 +20,8 @@ export const EVENTS = {
   formOffered: tells<null>(),
   /** A link has brought it up: whoever is writing goes on, an empty form begins with the phone number. */
   formAsked: tells<null>(),
-  /** The window is about to go: what was typed is to be kept, and `tellKept` to say so, with the number of the question. */
+  /** The manager has erased somebody: nothing of them may stay in a form, whichever page has asked for it. */
+  personErased: tells<ErasedNews>(),
+  /** The window is about to go: what was typed is to be kept, and `tellKept` to say whether it is, with the number of the question. */
   keepAsked: tells<{ question: number }>(),
 };

@@ -1,6 +1,7 @@
 import type { Consent } from '../consent/consent.ts';
 import type { MaskedMember } from '../member/mask.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
+import type { Identity } from '../outbox/identity.ts';
 import type { ClosedReason, Closing, HeldReason, SaveState } from '../outbox/save.ts';
 
 /** Why somebody's values are shown or written into a file. Codes and no free text: the audit trail must not name a person. */
@@ -58,5 +59,15 @@ export interface PersonErasedView {
   /** The files in which something stays for now. */
   left: string[];
   /** The request id of the form that was kept, where it was theirs; or null. */
+  draft: string | null;
+}
+
+/** Somebody of whom the till keeps nothing any more, told to whichever page is there by then. */
+export interface ErasedNews {
+  /** By what they were looked up. */
+  identity: Identity;
+  /** The request ids of their saves. */
+  saves: readonly string[];
+  /** The request id of the form of theirs that was kept on the disk, or null. */
   draft: string | null;
 }

@@ -47,6 +47,34 @@ describe('the window is closed:', () => {
     expect(at.page.state).toBe('none');
   });
 
+  test('a page whose typing is not on the disk stays out of sight with it, and goes once it is', async () => {
+    at.begin();
+    at.page.isKept = false;
+    await at.companion.closeAsked();
+    await at.clock.pass(60 * 60_000);
+    expect(at.page.state).toBe('hidden');
+    at.companion.bringUp();
+    expect([at.page.state, at.page.made]).toEqual(['front', 1]);
+    await at.clock.pass(60 * 60_000);
+    expect(at.page.state).toBe('front');
+    await at.companion.closeAsked();
+    await settled();
+    at.page.isKept = true;
+    await at.clock.pass(60_000);
+    await settled();
+    expect(at.page.state).toBe('none');
+  });
+
+  test('without a tray the question says what would be lost with the form, where the disk does not have it', async () => {
+    at.begin({ hasTray: false });
+    at.page.isKept = false;
+    const asking = at.companion.closeAsked();
+    await settled();
+    expect(at.words.said).toEqual(['closing loses the form']);
+    await at.answer('stay');
+    await asking;
+  });
+
   test.each([
     ['minimize', 'minimized', 0],
     ['quit', 'front', 1],
@@ -199,12 +227,39 @@ describe('quitting', () => {
     void at.companion.quitAsked();
     void at.companion.quitAsked();
     void at.companion.closeAsked();
+    await settled();
     expect(at.words.said).toEqual(['quitting']);
     await at.answer(false);
     expect(at.world.quits).toBe(0);
     void at.companion.quitAsked();
+    await settled();
     await at.answer(true);
     expect(at.world.quits).toBe(1);
+  });
+
+  test('says what would be lost with the form, where the disk does not have it, and waits half a second for a busy page', async () => {
+    at.begin();
+    at.page.isKept = false;
+    void at.companion.quitAsked();
+    await settled();
+    expect(at.words.said).toEqual(['quitting loses the form']);
+    await at.answer(false);
+    at.page.saysKept = false;
+    void at.companion.quitAsked();
+    await at.clock.pass(499);
+    expect(at.words.said).toEqual(['quitting loses the form']);
+    await at.clock.pass(1);
+    expect(at.words.said).toEqual(['quitting loses the form', 'quitting']);
+  });
+
+  test('asks nobody any more where the session ends before the page has answered', async () => {
+    at.begin();
+    at.page.saysKept = false;
+    void at.companion.quitAsked();
+    at.companion.end();
+    at.page.sayKept();
+    await settled();
+    expect(at.words.said).toEqual([]);
   });
 
   test('once it has begun nothing comes up any more', async () => {

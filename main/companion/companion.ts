@@ -2,9 +2,10 @@ import type { FullWindowChoices } from '../../app/settings/windowChoices.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { PageFaults } from './pageFaults.ts';
+import { PutAwayPage } from './putAwayPage.ts';
 
-/** So long (ms) a page may take to say that what was typed is kept. One that is busy for longer goes all the same. */
-export const KEEPING_MS = 3_000;
+/** Whoever wants the program to end waits no longer (ms) than this for a busy page before he is asked. */
+const BEFORE_QUESTION_MS = 500;
 
 /** Whoever has put the window away by its key comes back soon; after this time (ms) the page's memory is given back. */
 const KEPT_HIDDEN_MS = 15 * 60_000;
@@ -24,8 +25,8 @@ export interface Page {
   show(how: 'front' | 'minimized'): void;
   hide(): void;
   minimize(): void;
-  /** Resolves once the page has said that what was typed is kept, at once where there is no page to say it. */
-  keepTyped(): Promise<void>;
+  /** Resolves once the page has said whether what was typed is kept; true at once where there is no page to say it. */
+  keepTyped(): Promise<boolean>;
   /** Takes window and page away. */
   end(): void;
   /** Loads it again; where its window has gone as well, one is made where it was to be seen. */
@@ -41,9 +42,9 @@ export interface Page {
 export interface Words {
   /** Of the system, beside the tray. */
   sayInTray(): void;
-  /** Where no tray keeps the program in sight. */
-  askClosing(): Promise<'minimize' | 'quit' | 'stay'>;
-  askQuitting(): Promise<boolean>;
+  /** Where no tray keeps the program in sight. `isTypedKept`: nothing of what was typed would go with the program. */
+  askClosing(isTypedKept: boolean): Promise<'minimize' | 'quit' | 'stay'>;
+  askQuitting(isTypedKept: boolean): Promise<boolean>;
   /** The page has died again and again. Goes when `signal` says so. `mayQuit`: whether it offers that. */
   askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'>;
 }
@@ -79,7 +80,7 @@ export class Companion {
   #isAway = false;
   #isEnding = false;
   #isAsking = false;
-  #stopHiding = () => {};
+  readonly #putAway: PutAwayPage;
   /** What was begun for the page that is there now: no other page is to feel it. */
   #stopWaiting = () => {};
   #stopLoading = () => {};
@@ -87,6 +88,8 @@ export class Companion {
 
   constructor(parts: CompanionParts) {
     this.#parts = parts;
+    const { page, clock } = parts;
+    this.#putAway = new PutAwayPage({ page, clock, end: () => this.#endPage() });
   }
 
   get isEnding(): boolean {
@@ -168,7 +171,7 @@ export class Companion {
       words.sayInTray();
       return;
     }
-    const answer = await this.#ask(() => words.askClosing());
+    const answer = await this.#askToEnd((isTypedKept) => words.askClosing(isTypedKept));
     if (answer === 'minimize') page.minimize();
     if (answer === 'quit' && !choices().kiosk) quit();
   }
@@ -177,7 +180,7 @@ export class Companion {
   async quitAsked(): Promise<void> {
     if (this.#isEnding || this.#isAsking || this.#parts.choices().kiosk) return;
     const { words, choices, quit } = this.#parts;
-    const isWanted = await this.#ask(() => words.askQuitting());
+    const isWanted = await this.#askToEnd((isTypedKept) => words.askQuitting(isTypedKept));
     // What the manager has chosen meanwhile counts.
     if (isWanted && !choices().kiosk) quit();
   }
@@ -185,21 +188,15 @@ export class Companion {
   /** The program ends: nothing comes up any more. */
   end(): void {
     this.#isEnding = true;
-    this.#stopHiding();
+    this.#putAway.stop();
     this.#forgetPage();
     this.#box?.abort();
     this.#parts.page.hide();
   }
 
-  /** What was typed is kept, or `within` (ms) has passed. */
-  async keepTyped(within: number): Promise<void> {
-    const { page, clock } = this.#parts;
-    let cancel = () => {};
-    const late = new Promise<void>((resolve) => {
-      cancel = clock.after(within, resolve);
-    });
-    await Promise.race([page.keepTyped(), late]);
-    cancel();
+  /** Whether nothing of what was typed would go with the page. One that does not say so `within` (ms) is not waited for. */
+  keepTyped(within: number): Promise<boolean> {
+    return this.#putAway.keepTyped(within);
   }
 
   /** The page has ended and nobody here has ended it: its process, or its window with it. */
@@ -251,31 +248,19 @@ export class Companion {
 
   /** Out of sight; after `keptFor` (ms), and once what was typed is kept, the page's memory is given back. */
   #hide(keptFor: number): void {
-    const { page, clock } = this.#parts;
-    this.#stopHiding();
+    this.#putAway.stop();
     this.#isAway = true;
-    page.hide();
-    if (keptFor > 0) this.#stopHiding = clock.after(keptFor, () => this.#giveBack());
-    else this.#giveBack();
+    this.#parts.page.hide();
+    this.#putAway.begin(keptFor);
   }
 
   #comeBack(how: 'front' | 'minimized'): void {
     const { page } = this.#parts;
-    this.#stopHiding();
+    this.#putAway.stop();
     this.#isAway = false;
     // What was to be done to the page that is gone is not done to this one.
     if (!page.isThere) this.#forgetPage();
     page.show(how);
-  }
-
-  #giveBack(): void {
-    let isWantedBack = false;
-    this.#stopHiding = () => {
-      isWantedBack = true;
-    };
-    void this.keepTyped(KEEPING_MS).then(() => {
-      if (!isWantedBack && !this.#isEnding) this.#endPage();
-    });
   }
 
   #endPage(): void {
@@ -286,6 +271,14 @@ export class Companion {
   #forgetPage(): void {
     this.#stopWaiting();
     this.#stopLoading();
+  }
+
+  /** Whoever may end the program hears whether something of what was typed would go with it. */
+  #askToEnd<Answer>(question: (isTypedKept: boolean) => Promise<Answer>): Promise<Answer | null> {
+    return this.#ask(async () => {
+      const isTypedKept = await this.keepTyped(BEFORE_QUESTION_MS);
+      return this.#isEnding ? null : question(isTypedKept);
+    });
   }
 
   /** One question at a time: a second close while it is open asks nothing. */

@@ -12,6 +12,7 @@ const HAPPENINGS = [
   'the page dies',
   'the page closes its window',
   'the page is slow',
+  'the disk takes no draft, or does again',
   'the panel comes or goes',
   'quit',
   'answer',
@@ -62,6 +63,7 @@ async function live(hasTray: boolean, happenings: Happening[]) {
     if (what === 'bring up') companion.bringUp();
     if (what === 'another program in front' && page.state === 'front') page.state = 'behind';
     if (what === 'the page is slow') page.saysKept = !page.saysKept;
+    if (what === 'the disk takes no draft, or does again') page.isKept = !page.isKept;
     if (what === 'the panel comes or goes') at.tray.isSeen = !at.tray.isSeen;
     // Not every end of it is told.
     if (what === 'the panel comes or goes' && yes) await at.tray.look();
@@ -96,6 +98,9 @@ async function live(hasTray: boolean, happenings: Happening[]) {
   world.choices = USUAL_WINDOW;
   companion.bringUp();
   void (at.tray.isThere ? companion.quitAsked() : companion.closeAsked());
+  await settled();
+  // A page that is slow is waited for so long.
+  await clock.pass(500);
   await settled();
   expect([...words.open.keys()]).toEqual([at.tray.isThere ? 'quitting' : 'closing']);
 }

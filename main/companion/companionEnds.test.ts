@@ -75,6 +75,7 @@ describe('a kiosk ends by nothing but the manager’s settings:', () => {
   test('one that the manager has chosen while the question stood is not ended by its answer', async () => {
     at.world.choices = USUAL_WINDOW;
     void at.companion.quitAsked();
+    await settled();
     at.world.choices = { ...USUAL_WINDOW, kiosk: true };
     await at.answer(true);
     expect(at.world.quits).toBe(0);

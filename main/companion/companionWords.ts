@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog, type MessageBoxOptions, Notification } from
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Words } from './companion.ts';
-import { closingWords, counted, type SaveCounts, waitWords } from './waitWords.ts';
+import { closingWords, counted, type SaveCounts, typedWords, waitWords } from './waitWords.ts';
 
 const BOX_TITLE = 'Tillside';
 
@@ -33,13 +33,13 @@ export class CompanionWords implements Words {
     if (waiting > 0) notify({ ...sessionEnds, body: counted(sessionEnds.body, waiting) });
   }
 
-  async askClosing(): Promise<'minimize' | 'quit' | 'stay'> {
+  async askClosing(isTypedKept: boolean): Promise<'minimize' | 'quit' | 'stay'> {
     const { close } = this.#words;
     const answers = ['minimize', 'quit', 'stay'] as const;
     const { response } = await this.#ask({
       type: 'question',
       title: BOX_TITLE,
-      ...closingWords(this.#options.locale(), this.#options.counts()),
+      ...closingWords(this.#options.locale(), this.#options.counts(), isTypedKept),
       buttons: answers.map((answer) => close[answer]),
       defaultId: 0,
       cancelId: 2,
@@ -48,16 +48,16 @@ export class CompanionWords implements Words {
     return answers[response] ?? 'stay';
   }
 
-  async askQuitting(): Promise<boolean> {
+  async askQuitting(isTypedKept: boolean): Promise<boolean> {
     const { quitting } = this.#words;
-    const isAllSent = this.#options.counts().waiting === 0;
+    const isAllDone = isTypedKept && this.#options.counts().waiting === 0;
     const { response } = await this.#ask({
       type: 'question',
       title: BOX_TITLE,
       message: quitting.question,
-      detail: this.#waits(quitting.detail),
+      detail: typedWords(this.#options.locale(), isTypedKept) + this.#waits(quitting.detail),
       buttons: [quitting.yes, quitting.no],
-      defaultId: isAllSent ? 0 : 1,
+      defaultId: isAllDone ? 0 : 1,
       cancelId: 1,
       noLink: true,
     });

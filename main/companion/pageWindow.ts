@@ -51,7 +51,7 @@ export class PageWindow implements Page {
   #isDead = false;
   /** Asks for the page's word that what was typed is kept: the number of the last one, and who waits for its answer. */
   #asked = 0;
-  #onKept = () => {};
+  #onKept = (_isKept: boolean) => {};
   /** What of the choices the window shows. */
   #applied: FullWindowChoices | null = null;
   #cancelKeeping = () => {};
@@ -121,7 +121,7 @@ export class PageWindow implements Page {
     // What its end tells is no death of a page.
     this.#window = null;
     this.#seen = null;
-    this.#onKept();
+    this.#onKept(true);
     if (window === null) return;
     this.#options.onGone();
     this.#dialogs.letGo(window);
@@ -133,20 +133,27 @@ export class PageWindow implements Page {
     return window === null ? null : this.#dialogs.during(window, () => ask(window));
   }
 
-  keepTyped(): Promise<void> {
-    // Whoever asked before waits for no other answer.
-    this.#onKept();
-    if (!this.isThere || this.#isDead) return Promise.resolve();
+  keepTyped(): Promise<boolean> {
+    const before = this.#onKept;
+    if (!this.isThere || this.#isDead) {
+      before(true);
+      return Promise.resolve(true);
+    }
     this.#asked += 1;
     this.send('keepAsked', { question: this.#asked });
     return new Promise((resolve) => {
-      this.#onKept = resolve;
+      this.#onKept = (isKept) => {
+        // A later answer says it also of what was typed before.
+        before(isKept);
+        resolve(isKept);
+        this.#onKept = () => {};
+      };
     });
   }
 
-  /** The page has said of the question that it was asked with `keepTyped`: what was typed until then is kept. */
-  typedIsKept(question: number): void {
-    if (question === this.#asked) this.#onKept();
+  /** The page has said of the question that it was asked with `keepTyped` whether what was typed until then is kept. */
+  toldKept(question: number, isKept: boolean): void {
+    if (question === this.#asked) this.#onKept(isKept);
   }
 
   load(): void {
@@ -265,7 +272,7 @@ export class PageWindow implements Page {
 
   #ended(reason: string): void {
     this.#cancelKeeping();
-    this.#onKept();
+    this.#onKept(true);
     // One end, of which the system tells twice.
     const isNew = !this.#isDead;
     this.#isDead = true;

@@ -13,8 +13,8 @@ function make({ isBusy = false } = {}) {
     clock,
     keepTyped: (longest) =>
       isBusy
-        ? new Promise((resolve) => void clock.after(longest, () => resolve()))
-        : Promise.resolve(),
+        ? new Promise((resolve) => void clock.after(longest, () => resolve(true)))
+        : Promise.resolve(true),
     letGo: () => {
       letGo += 1;
     },

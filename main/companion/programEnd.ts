@@ -1,13 +1,13 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { KEEPING_MS } from './companion.ts';
+import { KEEPING_MS } from './putAwayPage.ts';
 
 /** How long a busy page may take to keep what was typed where the system waits for nobody (ms). */
 export const KEEPING_IN_HASTE_MS = 500;
 
 export interface ProgramEndParts {
   /** Begins nothing new, and lets the page keep what is typed, for so long at the most (ms). */
-  keepTyped: (longest: number) => Promise<void>;
+  keepTyped: (longest: number) => Promise<unknown>;
   /** The page goes. */
   letGo: () => void;
   shutdown: Pick<Shutdown, 'run'>;
@@ -17,7 +17,7 @@ export interface ProgramEndParts {
 /** The end of the running program, whoever wants it: a quit, and the session that ends before that is done. */
 export class ProgramEnd {
   readonly #parts: ProgramEndParts;
-  #keeping: Promise<void> | null = null;
+  #keeping: Promise<unknown> | null = null;
   #isLetGo = false;
   #isOver = false;
 
@@ -46,7 +46,7 @@ export class ProgramEnd {
     this.#isOver = true;
   }
 
-  async #inHaste(keeping: Promise<void>): Promise<void> {
+  async #inHaste(keeping: Promise<unknown>): Promise<void> {
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
       cancel = this.#parts.clock.after(KEEPING_IN_HASTE_MS, resolve);

@@ -21,17 +21,23 @@ export function waitWords(locale: Locale, { waiting, held }: SaveCounts, ofWaiti
   ].join('\n');
 }
 
+/** What stands in the form and is nowhere else goes with the program: said first, where there is such a thing. */
+export function typedWords(locale: Locale, isTypedKept: boolean): string {
+  return isTypedKept ? '' : `${CATALOGUES[locale].companion.typedLost}\n`;
+}
+
 /** What closing the window asks: about what is still to be sent, where anything is. */
 export function closingWords(
   locale: Locale,
   counts: SaveCounts,
+  isTypedKept = true,
 ): { message: string; detail: string } {
   const { close } = CATALOGUES[locale].companion;
   const isAllSent = counts.waiting + counts.held === 0;
   const detail = isAllSent ? close.detailSent : close.detail;
   return {
     message: isAllSent ? close.questionSent : close.question,
-    detail: `${waitWords(locale, counts)}\n${detail}`,
+    detail: `${typedWords(locale, isTypedKept)}${waitWords(locale, counts)}\n${detail}`,
   };
 }
 

@@ -29,8 +29,8 @@ export interface HandlerOptions {
   /** Default: nobody asks when the window was used. */
   activity?: Activity;
   onLocaleChanged: () => void;
-  /** The page has kept what was typed when it was asked to. */
-  onTypedKept: (question: number) => void;
+  /** The page has said whether what was typed is kept, when it was asked. */
+  onKeptTold: (question: number, isKept: boolean) => void;
   chooseFile: ChooseFile;
   /** What programs of this PC would have in the form. */
   form: Pick<FormOffer, 'waiting' | 'answer'>;
@@ -51,9 +51,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
-  const { till, appVersion, lock, session, onLocaleChanged, onTypedKept, chooseFile } = options;
+  const { till, appVersion, lock, session, onLocaleChanged, onKeptTold, chooseFile } = options;
   const { form } = options;
-  const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
+  const { settings, outbox, replayer, drafts, lookups, presses, opened, audit, person } = till;
   const { saves, contents } = outbox;
   const inVain = new AskedInVain();
   return {
@@ -89,6 +89,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return done(null);
     },
     keepDraft: async (draft) => {
+      if (person.leaving.has(draft)) return failed('person.busy');
       const failure = await drafts.keep(draft);
       return failure === null ? done(null) : failed(failure);
     },
@@ -103,6 +104,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       }
       if (kept === 'unreadable') return failed('store.failed');
       const left = kept?.draft;
+      const isLeaving = () => left !== undefined && person.leaving.has(left);
+      if (isLeaving()) return failed('person.busy');
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
         left?.correctionOf != null ||
@@ -116,7 +119,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const { correcting = null, chosen = null, operatorId = '' } = draft ?? {};
       // As where the number is typed: the form is its correction.
       if (chosen !== null) opened.add(chosen.member.requestId);
-      if (correcting === null) return done(draft);
+      const give = () => (isLeaving() ? failed('person.busy') : done(draft));
+      if (correcting === null) return give();
       // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
       const isNoted = await audit.record({
         action: 'save.read',
@@ -126,7 +130,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       });
       if (!isNoted) return failed('audit.refused');
       opened.add(correcting.requestId);
-      return done(draft);
+      return give();
     },
     dropDraft: async () => {
       const failure = await drafts.drop();
@@ -136,8 +140,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       lock.tell(isLocked);
       return done(null);
     },
-    tellKept: async ({ question }) => {
-      onTypedKept(question);
+    tellKept: async ({ question, isKept }) => {
+      onKeptTold(question, isKept);
       return done(null);
     },
     getOfferedForm: async () => done(form.waiting),

@@ -1,3 +1,4 @@
+import type { Draft } from '../../app/draft/draft.ts';
 import type { Identity } from '../../app/outbox/identity.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { keysOfPerson } from '../../app/outbox/wholePerson.ts';
@@ -5,6 +6,7 @@ import type { Disk } from '../disk/disk.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
+import { LeavingPeople } from './leavingPeople.ts';
 import { PersonDesk } from './personDesk.ts';
 import { PersonErasure, type PersonErasureOptions } from './personErasure.ts';
 
@@ -12,8 +14,11 @@ import { PersonErasure, type PersonErasureOptions } from './personErasure.ts';
 export interface Person {
   desk: PersonDesk;
   erasure: PersonErasure;
-  /** The request id of the form that is kept, where it is theirs; or null. */
-  draftOf(found: readonly Save[], identity: Identity): Promise<string | null>;
+  leaving: LeavingPeople;
+  /** Tells of a form whether it is theirs, also once nothing else here is. */
+  whose(found: readonly Save[], identity: Identity): (draft: Draft) => boolean;
+  /** The request id of the form that is kept, where it is one of those; or null. */
+  draftOf(isTheirs: (draft: Draft) => boolean): Promise<string | null>;
   /** What an erasing does not reach: the folders that were set aside with their key, by name. */
   asideNames(): Promise<string[]>;
 }
@@ -31,10 +36,13 @@ const ASIDE = /^aside-|^draft\.json\.unreadable-/i;
 
 export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): Person {
   const desk = new PersonDesk({ outbox: parts.outbox, brandId });
-  const theirDraft = async (keys: readonly string[], requestIds: readonly string[]) => {
+  const ofThese = (keys: Iterable<string>, requestIds: Iterable<string>) => {
+    const [ofPerson, ofSaves] = [new Set(keys), new Set(requestIds)];
+    return (draft: Draft) => desk.isOf(draft, ofPerson, ofSaves);
+  };
+  const theirDraft = async (isTheirs: (draft: Draft) => boolean) => {
     const kept = await drafts.read();
-    const isTheirs = kept !== null && desk.isOf(kept.draft, new Set(keys), new Set(requestIds));
-    return isTheirs ? kept.draft.requestId : null;
+    return kept !== null && isTheirs(kept.draft) ? kept.draft.requestId : null;
   };
   return {
     desk,
@@ -43,20 +51,18 @@ export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): 
       dropDraft: ({ requestIds, traces }) =>
         unlessRefused(
           async () =>
-            (await theirDraft(traces.ofPerson, requestIds)) === null ||
+            (await theirDraft(ofThese(traces.ofPerson, requestIds))) === null ||
             (await drafts.drop()) === null,
           false,
         ),
     }),
-    draftOf: (found, identity) =>
-      unlessRefused(
-        () =>
-          theirDraft(
-            [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],
-            found.map(({ requestId }) => requestId),
-          ),
-        null,
+    leaving: new LeavingPeople(),
+    whose: (found, identity) =>
+      ofThese(
+        [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],
+        found.map(({ requestId }) => requestId),
       ),
+    draftOf: (isTheirs) => unlessRefused(() => theirDraft(isTheirs), null),
     asideNames: () =>
       unlessRefused(
         async () => (await disk.list(folder)).filter((name) => ASIDE.test(name)).sort(),

@@ -1,6 +1,11 @@
 import type { Bridge, BridgeResult } from '../../app/ipc/bridge.ts';
 import type { PERSON_CALLS } from '../../app/ipc/manager/personCalls.ts';
-import type { PersonErasedView, PersonValues, PersonView } from '../../app/person/personView.ts';
+import type {
+  ErasedNews,
+  PersonErasedView,
+  PersonValues,
+  PersonView,
+} from '../../app/person/personView.ts';
 
 type Within = <Value>(give: () => Value) => BridgeResult<Value>;
 
@@ -14,15 +19,28 @@ export class MemoryPerson {
   file: string | null = null;
   /** What an erasing leaves. */
   left: Pick<PersonErasedView, 'left' | 'draft'> = { left: [], draft: null };
+  readonly #listeners = new Set<(news: ErasedNews) => void>();
+
+  listen(listener: (news: ErasedNews) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Whichever page has asked for it. */
+  tellErased(news: ErasedNews): void {
+    for (const listener of this.#listeners) listener(news);
+  }
 
   calls(within: Within): Pick<Bridge, keyof typeof PERSON_CALLS> {
     return {
       findPerson: async () => within(() => this.view),
       showPerson: async () => within(() => this.values),
       exportPerson: async () => within(() => (this.file === null ? null : { file: this.file })),
-      erasePerson: async ({ slips }) =>
+      erasePerson: async ({ slips, identity }) =>
         within(() => {
+          const saves = this.view.saves.map(({ requestId }) => requestId);
           this.view = NOBODY;
+          this.tellErased({ identity, saves, draft: this.left.draft });
           return { slips, ...this.left };
         }),
     };

@@ -13,6 +13,8 @@ const draft: Draft = {
   isLocked: false,
 };
 
+const done = { ok: true, value: null } as const;
+
 let told: (Draft | 'drop')[];
 let form: Draft | null;
 let keeper: DraftKeeper;
@@ -66,18 +68,36 @@ describe('what is typed', () => {
       dropDraft: async () => ({ ok: true, value: null }) as const,
     };
     const slow = new DraftKeeper(bridge, () => form);
-    let isKept = false;
-    const keeping = slow.kept().then(() => {
-      isKept = true;
+    let isKept: boolean | null = null;
+    const keeping = slow.kept().then((said) => {
+      isKept = said;
     });
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(isKept).toBe(false);
+    expect(isKept).toBeNull();
     answer();
     await keeping;
+    expect(isKept).toBe(true);
     // Where nothing is to be kept there is nothing to wait for.
     form = null;
-    await slow.kept();
-    await slow.kept();
+    expect(await slow.kept()).toBe(true);
+    expect(await slow.kept()).toBe(true);
+  });
+
+  test('is not said to be kept where main refuses it or answers nothing, nor as long as an earlier one has the place', async () => {
+    isDone = false;
+    expect(await keeper.kept()).toBe(false);
+    isDone = true;
+    expect(await keeper.kept()).toBe(true);
+    keeper.hold();
+    expect(await keeper.kept()).toBe(false);
+    form = null;
+    expect(await keeper.kept()).toBe(true);
+    keeper.release();
+    // What is to go and does not is nobody's.
+    isDone = false;
+    expect(await keeper.kept()).toBe(true);
+    const gone = { keepDraft: () => Promise.reject(new Error()), dropDraft: async () => done };
+    expect(await new DraftKeeper(gone, () => draft).kept()).toBe(false);
   });
 
   test('is not kept any more once it is saved or dropped', () => {

@@ -20,8 +20,8 @@ export class DraftKeeper {
   #again: ReturnType<typeof setTimeout> | null = null;
   #isSaving = false;
   #isHeld = false;
-  /** What main has been told last is done, or refused. */
-  #told: Promise<unknown> = Promise.resolve();
+  /** What main has been told last: whether it is done. */
+  #told: Promise<boolean> = Promise.resolve(true);
 
   /** `read`: the form as it stands, or what waits for it, or null when there is neither. */
   constructor(bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>, read: () => Draft | null) {
@@ -60,10 +60,14 @@ export class DraftKeeper {
     this.#heed(this.#bridge.keepDraft(draft));
   }
 
-  /** The same, and waits for main's answer: what was typed until now is on the disk then, or cannot be. */
-  async kept(): Promise<void> {
+  /** The same, and waits for main's answer: whether nothing of what was typed until now would be lost with the page. */
+  async kept(): Promise<boolean> {
+    const isTyped = this.#read() !== null;
     this.flush();
-    await this.#told;
+    // What is to come back has its place on the disk.
+    if (this.#isHeld) return !isTyped;
+    const isDone = await this.#told;
+    return isDone || !isTyped;
   }
 
   /** The intention is saved: main drops its draft together with it. */
@@ -102,9 +106,10 @@ export class DraftKeeper {
     this.#calls += 1;
     const call = this.#calls;
     const settle = (isDone: boolean) => {
-      if (this.#goesWith === null || call < this.#goesWith) return;
+      if (this.#goesWith === null || call < this.#goesWith) return isDone;
       if (isDone) this.#goesWith = null;
       else this.#again ??= setTimeout(() => this.#tryAgain(), AGAIN_AFTER_MS);
+      return isDone;
     };
     this.#told = answer.then(
       ({ ok }) => settle(ok),

@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
 /**
- * The window is about to go, and waits for the page's word that what was typed is kept: `keep` resolves when it is, or
- * cannot be. Null: somebody else answers.
+ * The window is about to go, and waits for the page's word: `keep` resolves when what was typed is kept, or cannot be, and
+ * says which. Null: somebody else answers.
  */
-export function useKeepAsked(keep: (() => Promise<void>) | null): void {
+export function useKeepAsked(keep: (() => Promise<boolean>) | null): void {
   const bridge = useBridge();
   const latest = useRef(keep);
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useKeepAsked(keep: (() => Promise<void>) | null): void {
   useEffect(
     () =>
       bridge.onKeepAsked(({ question }) => {
-        const tell = () => bridge.tellKept({ question });
+        const tell = (isKept: boolean) => bridge.tellKept({ question, isKept });
         void latest
           .current?.()
           .then(tell)

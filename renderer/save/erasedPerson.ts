@@ -1,14 +1,11 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import type { Identity } from '../../app/outbox/identity.ts';
+import type { ErasedNews } from '../../app/person/personView.ts';
 
-/** Somebody of whom the till keeps nothing any more. */
-export interface ErasedPerson {
-  /** By what they were looked up. */
-  identity: Identity;
-  /** The request ids of their saves. */
-  saves: readonly string[];
-  /** The request id of the form of theirs that was kept on the disk, or null. */
-  draft: string | null;
-  /** What stood in the form, or waited for it, when it was asked for: as it would be kept. Null: nothing did. */
+/** Somebody who was erased, and what this page had of them by then. */
+export interface ErasedPerson extends ErasedNews {
+  /**
+   * What stood in the form, or waited for it, when it was asked for: as it would be kept. Null: nothing did, or another page
+   * has asked.
+   */
   typed: MemberInput | null;
 }

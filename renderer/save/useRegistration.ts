@@ -13,11 +13,11 @@ import { focusField, rereadField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { draftOf } from './draftOf.ts';
-import type { ErasedPerson } from './erasedPerson.ts';
-import { isFree, worthKeeping } from './putAside.ts';
+import { isFree } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, isBounce, isEmpty } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
+import { useErasedPerson } from './useErasedPerson.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
@@ -127,6 +127,7 @@ export function useRegistration(
     desk.dispatch({ type: 'brand-changed' });
   }, [counter.brandId, desk]);
 
+  const noteErasing = useErasedPerson(desk);
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved; of the next customer nobody has asked anything yet. */
   const orNot = (event: RegistrationEvent) => {
@@ -148,10 +149,8 @@ export function useRegistration(
     refuse: () => orNot({ type: 'refuse-pressed' }),
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
-    /** What stands in the form, or waits for it: as it would be kept. */
-    typed: () => worthKeeping(desk.snapshot())?.values ?? null,
     askAnew: () => desk.dispatch({ type: 'records-changed' }),
-    forgetPerson: (person: ErasedPerson) => desk.dispatch({ type: 'person-erased', person }),
+    noteErasing,
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => orNot({ type: 'marketing-toggled' }),
@@ -170,7 +169,7 @@ export function useRegistration(
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
-    /** Keeps the form as it stands. */
+    /** Keeps the form as it stands, and says whether it is kept. */
     keepForm: () => keeper.kept(),
     /** Keeps the form at once, and whether it comes back behind the lock. `operatorId`: who stands there from now on. */
     keepDraft: (locked: boolean, operatorId = latest.current.counter.operatorId) => {

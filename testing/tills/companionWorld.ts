@@ -11,6 +11,8 @@ export class FakePage implements Page {
   made = 0;
   /** False: the page is busy, and says nothing until `sayKept` is called. */
   saysKept = true;
+  /** What it says then: whether what was typed is on the disk. */
+  isKept = true;
   sayKept: () => void = () => {};
   get isThere(): boolean {
     return this.state !== 'none';
@@ -26,10 +28,10 @@ export class FakePage implements Page {
   minimize(): void {
     if (this.isThere) this.state = 'minimized';
   }
-  keepTyped(): Promise<void> {
-    if (this.saysKept) return Promise.resolve();
+  keepTyped(): Promise<boolean> {
+    if (this.saysKept) return Promise.resolve(this.isKept);
     return new Promise((resolve) => {
-      this.sayKept = resolve;
+      this.sayKept = () => resolve(this.isKept);
     });
   }
   end(): void {
@@ -47,8 +49,9 @@ export class FakeWords implements Words {
   /** The boxes that wait for an answer, the latest one last. */
   readonly open = new Map<string, (answer: unknown) => void>();
   sayInTray = () => void this.said.push('in the tray');
-  askClosing = () => this.#ask<'minimize' | 'quit' | 'stay'>('closing');
-  askQuitting = () => this.#ask<boolean>('quitting');
+  askClosing = (isTypedKept: boolean) =>
+    this.#ask<'minimize' | 'quit' | 'stay'>('closing', isTypedKept);
+  askQuitting = (isTypedKept: boolean) => this.#ask<boolean>('quitting', isTypedKept);
   askAgain(signal: AbortSignal, mayQuit: boolean): Promise<'again' | 'quit'> {
     const what = mayQuit ? 'again' : 'again, nothing else';
     // As Electron does it: a box that goes is answered as by leaving it.
@@ -63,8 +66,8 @@ export class FakeWords implements Words {
     this.open.delete(what);
     answer?.(given);
   }
-  #ask<Answer>(what: string): Promise<Answer> {
-    this.said.push(what);
+  #ask<Answer>(what: string, isTypedKept = true): Promise<Answer> {
+    this.said.push(isTypedKept ? what : `${what} loses the form`);
     return new Promise((resolve) => {
       this.open.set(what, resolve as (answer: unknown) => void);
     });

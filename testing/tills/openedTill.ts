@@ -80,7 +80,7 @@ export async function startTill(
     lock: { isLocked: false, tell: quiet },
     session,
     onLocaleChanged: quiet,
-    onTypedKept: quiet,
+    onKeptTold: quiet,
     chooseFile,
     form: { waiting: null, answer: quiet },
     outside: {

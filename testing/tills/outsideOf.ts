@@ -19,5 +19,6 @@ export function outsideOf(folder: string): Omit<ManagerOutside, 'chooseFile'> {
     savedFiles,
     pageAsPdf: async () => null,
     printPage: async () => false,
+    tellErased: () => undefined,
   };
 }

@@ -173,7 +173,7 @@ async function startTill(folder: string, now: number, traits: () => Promise<Trai
     lock: { isLocked: false, tell: quiet },
     session: new ManagerSession({ clock, isLocked: () => false }),
     onLocaleChanged: quiet,
-    onTypedKept: quiet,
+    onKeptTold: quiet,
     chooseFile: async () => null,
     form: { waiting: null, answer: quiet },
     outside: outsideOf(folder),

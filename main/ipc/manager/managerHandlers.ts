@@ -1,4 +1,5 @@
 import type { ManagerCallName } from '../../../app/ipc/manager/managerCalls.ts';
+import type { ErasedNews } from '../../../app/person/personView.ts';
 import type { Surroundings } from '../../diagnostics/gatherDiagnostics.ts';
 import type { ManagerSession } from '../../manager/managerSession.ts';
 import { type ChooseSavedFile, SaveDesk } from '../../saved/saveDesk.ts';
@@ -26,6 +27,8 @@ export interface ManagerOutside {
   pageAsPdf: PageAsPdf;
   printPage: PrintPage;
   chooseFile: ChooseFile;
+  /** Says it to the page that is there now. */
+  tellErased: (news: ErasedNews) => void;
 }
 
 import { createBulkHandlers } from './bulkHandlers.ts';
@@ -62,7 +65,7 @@ export function createManagerHandlers(
     },
     ...createOverviewHandlers(till, outside.printPage),
     ...createReconciliationHandlers(till, desk),
-    ...createPersonHandlers(till, desk),
+    ...createPersonHandlers(till, desk, outside.tellErased),
     ...createBulkHandlers(till),
     ...createWordHandlers(till),
     ...createAuditHandlers(till),

@@ -3,7 +3,7 @@ import type { PERSON_CALLS } from '../../../app/ipc/manager/personCalls.ts';
 import type { Identity } from '../../../app/outbox/identity.ts';
 import { type Save, slipNumber } from '../../../app/outbox/save.ts';
 import { keysOfPerson } from '../../../app/outbox/wholePerson.ts';
-import type { PersonReason } from '../../../app/person/personView.ts';
+import type { ErasedNews, PersonReason } from '../../../app/person/personView.ts';
 import type { Refusal } from '../../limits/callRate.ts';
 import { personPage } from '../../person/personPage.ts';
 import type { SaveDesk } from '../../saved/saveDesk.ts';
@@ -41,6 +41,8 @@ const NOT_ERASED = {
 export function createPersonHandlers(
   till: Parts,
   saveDesk: Pick<SaveDesk, 'save'>,
+  /** Says to the page that is there by then who was erased: whichever has asked may be gone. */
+  tellErased: (news: ErasedNews) => void,
 ): Pick<Handlers, keyof typeof PERSON_CALLS> {
   const { settings, audit, lookups, outbox, person, clock, replayer, moving } = till;
   const { desk, erasure } = person;
@@ -75,7 +77,7 @@ export function createPersonHandlers(
       return done({
         saves: desk.describe(found, question.identity),
         nobodys: desk.nobodys,
-        hasDraft: (await person.draftOf(found, question.identity)) !== null,
+        hasDraft: (await person.draftOf(person.whose(found, question.identity))) !== null,
         aside: await person.asideNames(),
         comeBack: slipsOf(found.filter((save) => outbox.erasing.comesBack(save))),
       });
@@ -111,19 +113,26 @@ export function createPersonHandlers(
       const refusal = await refuse(question);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const before = desk.savesOf(question.identity);
-      const draft = await person.draftOf(before, question.identity);
-      const answer = await outbox.erasing.inQuiet(async () => {
-        if (moving.isUnderWay) return failed('person.busy');
-        const erased = await erasure.erase(() => {
-          const found = desk.savesOf(question.identity);
-          if (slipsOf(found).join() !== slips.join()) return 'changed';
-          if (found.some((save) => outbox.erasing.comesBack(save))) return 'aside';
-          const keys = [...desk.keysOf(question.identity), ...keysOfPerson(outbox.saves, found)];
-          return { saves: found, keys: [...new Set(keys)] };
-        }, question.operatorId);
-        if (erased.ok) return done({ slips, left: [...erased.left], draft });
-        return failed(NOT_ERASED[erased.why]);
+      const { identity } = question;
+      const isTheirs = person.whose(desk.savesOf(identity), identity);
+      const answer = await person.leaving.during(isTheirs, async () => {
+        const draft = await person.draftOf(isTheirs);
+        return outbox.erasing.inQuiet(async () => {
+          if (moving.isUnderWay) return failed('person.busy');
+          let saves: string[] = [];
+          const erased = await erasure.erase(() => {
+            const found = desk.savesOf(identity);
+            if (slipsOf(found).join() !== slips.join()) return 'changed';
+            if (found.some((save) => outbox.erasing.comesBack(save))) return 'aside';
+            saves = found.map(({ requestId }) => requestId);
+            const keys = [...desk.keysOf(identity), ...keysOfPerson(outbox.saves, found)];
+            return { saves: found, keys: [...new Set(keys)] };
+          }, question.operatorId);
+          if (!erased.ok) return failed(NOT_ERASED[erased.why]);
+          // Before anything of theirs may be kept again.
+          tellErased({ identity, saves, draft });
+          return done({ slips, left: [...erased.left], draft });
+        });
       });
       replayer.wake('answer');
       return answer;

@@ -131,15 +131,14 @@ export function usePerson() {
     if (found === null) return;
     const { identity, view } = found;
     const slips = view.saves.map(({ slip }) => slip);
-    const typed = counter.typed();
+    const endNote = counter.noteErasing(identity);
     setShown((before) => ({ ...before, isBusyErasing: true }));
-    const erased = await asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
+    const asking = asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
+    const erased = await asking.finally(endNote);
     if (erased === null) {
       setShown((before) => ({ ...before, isErasing: false, isBusyErasing: false }));
       return;
     }
-    const saves = view.saves.map(({ requestId }) => requestId);
-    counter.forgetPerson({ identity, saves, draft: erased.draft, typed });
     setShown({ ...NOTHING, erased });
   };
 
