@@ -224,6 +224,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       settings,
       audit,
       totals,
+      erasures: person.erasure,
       clock,
       log,
     }),

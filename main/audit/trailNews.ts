@@ -170,9 +170,10 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (action === 'person.erased') {
+    if (action === 'person.erased' || action === 'erasing.taken-in') {
       this.#lastErasing = Date.parse(time);
-      this.#erasings.add(this.#lastErasing);
+      // Of one in a queue that has come back the line says when it was, as far as its record and the clock knew.
+      this.#erasings.add(action === 'person.erased' ? this.#lastErasing : Date.parse(reason));
     }
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {

@@ -110,6 +110,20 @@ export class ErasureRecord {
     else if (isAhead(erasedAt, this.#erasedAt)) await this.#write(erasedAt, this.#unfinished);
   }
 
+  /**
+   * Somebody was erased in a queue that comes back, as its own record tells: at the latest now, whatever that says. Otherwise
+   * as `begin`.
+   */
+  async takeIn(theirs: ErasureRecord): Promise<void> {
+    const { now, knownTime, monotonic } = this.#options;
+    const latest = knownTime() ?? now();
+    const isAheadOfNow = theirs.erasedAt > latest;
+    const begun = [this.#begunAt, theirs.#begunAt, isAheadOfNow ? (monotonic?.() ?? null) : null];
+    const known = begun.filter((at) => at !== null);
+    const erasedAt = Math.max(this.erasedAt, Math.min(theirs.erasedAt, latest));
+    await this.#write(erasedAt, this.#unfinished, known.length > 0 ? Math.max(...known) : null);
+  }
+
   /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */
   async replace(erasure: Unfinished, by: Unfinished | null): Promise<void> {
     const others = this.#unfinished.flatMap((one) => (one === erasure ? (by ?? []) : one));
