@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
   'queue.taken-in': 'moves',
   'queue.recovered': 'moves',
   'erasing.taken-in': 'moves',
+  'erasing.lost': 'moves',
   'computer.changed': 'moves',
   'computer.moved': 'moves',
   'computer.started-empty': 'moves',

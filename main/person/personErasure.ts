@@ -96,6 +96,16 @@ export class PersonErasure {
     return this.#inTurn(() => this.#options.record.rewrite());
   }
 
+  /** Nobody knows who was being erased: `ErasureRecord.isLost`. */
+  get isLost(): boolean {
+    return this.#options.record.isLost;
+  }
+
+  /** `ErasureRecord.beginAnew`; false where the disk refuses. */
+  beginAnew(): Promise<boolean> {
+    return this.#inTurn(() => this.#options.record.beginAnew().then(() => true, refused));
+  }
+
   /**
    * That somebody was erased in a queue that comes back, and when, is known here from then on; its own record goes with its
    * folder. `tell`: writes the line of it. False where that, or the disk, refuses.

@@ -1,13 +1,15 @@
+import { basename } from 'node:path';
 import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
-import { ErasureRecord } from '../person/erasureRecord.ts';
+import { ERASURE_RECORD, ErasureRecord } from '../person/erasureRecord.ts';
+import { lostErasingEntry } from '../person/heedLostErasing.ts';
 import { erasedEntry, type PersonErasure } from '../person/personErasure.ts';
 import { toBeErased } from '../person/unfinished.ts';
 import type { Vault } from '../vault/vault.ts';
-import { trailIn } from './readAside.ts';
+import { openIn, trailIn } from './readAside.ts';
 
 /** What of erasings lies in a folder that was set aside. */
 export interface LeftOfErasing {
@@ -15,7 +17,7 @@ export interface LeftOfErasing {
   hasAny: boolean;
   /** The lines that its trail did not get. */
   owed: AuditEntry[];
-  /** When somebody was last erased in it, and how far that had come. */
+  /** When somebody was last erased in it, and how far that had come, as far as anybody can tell. */
   record: ErasureRecord;
 }
 
@@ -38,15 +40,15 @@ export async function withoutErased(
     // One that is not whole may have told of any.
     lastTold: () => (isWhole ? news.lastErasing : Number.NEGATIVE_INFINITY),
   });
-  const { unfinished } = record;
+  const { unfinished, isLost } = record;
   const isErased = toBeErased(unfinished);
   const before = saves.size;
   for (const save of [...saves.values()]) if (isErased(save)) saves.delete(save.requestId);
-  return {
-    hasAny: saves.size < before,
-    owed: unfinished.filter(({ isTold }) => !isTold).map(erasedEntry),
-    record,
-  };
+  const owed = unfinished.filter(({ isTold }) => !isTold).map(erasedEntry);
+  // Where nobody waits in it, nobody is held for that.
+  if (isLost && openIn({ saves }).length > 0)
+    owed.push(lostErasingEntry(`${basename(path)}/${ERASURE_RECORD}`));
+  return { hasAny: saves.size < before, owed, record };
 }
 
 interface KeepingErasings {

@@ -43,7 +43,7 @@ export async function readAside(path: string, now: number): Promise<StoreContent
 }
 
 /** Which of its saves wait or are held: ids and states can be read without a key. */
-export function openIn({ saves }: StoreContent): Save[] {
+export function openIn({ saves }: Pick<StoreContent, 'saves'>): Save[] {
   return [...saves.values()].filter(isOpen);
 }
 

@@ -142,7 +142,7 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     lastSequence: mark?.lastSequence ?? content.lastSequence,
     isAlone,
-    isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited,
+    isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
