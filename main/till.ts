@@ -225,6 +225,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       audit,
       totals,
       erasures: person.erasure,
+      words,
       clock,
       log,
     }),

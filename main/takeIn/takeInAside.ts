@@ -18,6 +18,7 @@ import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
+import type { ManagerWords } from '../words/managerWords.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import { comesAlone } from './comesAlone.ts';
 import { areErasingsKept, withoutErased } from './leftOfErasing.ts';
@@ -45,6 +46,7 @@ export interface TakeInOptions {
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   erasures: Pick<PersonErasure, 'takeIn'>;
+  words: Pick<ManagerWords, 'takeIn'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
   clock: Clock;
@@ -155,6 +157,7 @@ async function takeIn(
   if (
     !taken.isWhole ||
     !(await isCounted()) ||
+    !(await options.words.takeIn(aside.path, vault)) ||
     !(await areErasingsKept(erasing, options)) ||
     !(await isNamedTaken(aside, content, erasing, options))
   ) {
