@@ -10,6 +10,7 @@ import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, upgraded } from './outbox/sealedWords.ts';
 import { ErasureRecord } from './person/erasureRecord.ts';
+import { heedLostErasing } from './person/heedLostErasing.ts';
 import { openPerson, type Person } from './person/openPerson.ts';
 import type { Replayer } from './replay/replayer.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
@@ -123,6 +124,8 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   await words.open();
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
+  const { erasure } = person;
+  warnings.add(await heedLostErasing({ erasure, returning: outbox.returning, audit, log }));
   shutdown.join('store', 'lines of what does not open', () => unreadable.stop());
   shutdown.join('store', 'words', () => words.close());
   return { adapter, store, totals, waiting, outbox, words, person };

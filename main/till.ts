@@ -224,6 +224,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
       settings,
       audit,
       totals,
+      erasures: person.erasure,
+      words,
       clock,
       log,
     }),

@@ -37,6 +37,8 @@ export const AUDIT_ACTIONS = {
   'queue.not-moved': 'moves',
   'queue.taken-in': 'moves',
   'queue.recovered': 'moves',
+  'erasing.taken-in': 'moves',
+  'erasing.lost': 'moves',
   'computer.changed': 'moves',
   'computer.moved': 'moves',
   'computer.started-empty': 'moves',

@@ -113,6 +113,7 @@ export interface StoreWarning {
     | 'store.file-kept'
     | 'store.tidy-failed'
     | 'store.erasure-left'
+    | 'store.erasure-lost'
     | 'store.key-unreadable'
     | 'store.key-restored'
     | 'store.other-secret'

@@ -29,7 +29,7 @@ export interface Found {
  * under an id that a later queue has given to something else.
  */
 export function findOpen(
-  { folders, later, isErased }: OpenedFolders,
+  { folders, later, isErased, erasingLost }: OpenedFolders,
   { exportedAt, now }: { exportedAt: number; now: number },
 ): { found: Found[]; beside: Known[] } {
   const known = new Map<string, Known>();
@@ -55,7 +55,8 @@ export function findOpen(
       const isTheirs = isErased(folder, read);
       const body = isTheirs ? null : openBody(folder.vault, save);
       // What has passed it may have left from a queue that lacks its end, or whose key nobody has, or from another till.
-      const isLate = folder.isSetAside || (body !== null && isReadable(body, isJoinedBefore));
+      const mayStay = folder.isSetAside || erasingLost.has(folder);
+      const isLate = mayStay || (body !== null && isReadable(body, isJoinedBefore));
       const isPassed = isLate || (save.state === 'held' && wasPassed(save));
       const found = isLate && save.state === 'pending' ? hold(save, 'late-import', now) : save;
       const person = personOf(folder, read);

@@ -20,6 +20,8 @@ export interface OpenedFolders {
   later: ReadFolder[];
   /** Whether a save is of somebody whom its till was just erasing: nobody sends it any more. */
   isErased: (folder: ReadFolder, save: Save) => boolean;
+  /** Of these nobody can tell whom their till was just erasing: it may be anybody. */
+  erasingLost: ReadonlySet<ReadFolder>;
 }
 
 /** Reads every queue and unwraps their keys; a failure where none comes out. `now`: ms since 1970. */
@@ -42,20 +44,25 @@ export async function openFolders(
   if (!hasAnyKey) return whyNone(folders, recoveryKeyId(privateKey));
   const erasing = await erasingIn(folders);
   if ('code' in erasing) return erasing;
-  const isErased = (folder: ReadFolder, save: Save) => erasing.get(folder)?.(save) ?? false;
-  const opened = { ...readAll, isErased };
+  const isErased = (folder: ReadFolder, save: Save) => {
+    const named = erasing.get(folder);
+    return typeof named === 'function' && named(save);
+  };
+  const erasingLost = new Set(folders.filter((folder) => erasing.get(folder) === 'lost'));
+  const opened = { ...readAll, isErased, erasingLost };
   return { ok: true, opened };
 }
 
 /** What the PC has not come to erase any more, of each folder. */
 async function erasingIn(folders: readonly ReadFolder[]) {
-  const erasing = new Map<ReadFolder, ReturnType<typeof toBeErased>>();
+  const erasing = new Map<ReadFolder, ReturnType<typeof toBeErased> | 'lost'>();
   for (const folder of folders) {
     const { name, path, places, vault } = folder;
     try {
       const view = folderView(places, new Set());
       const read = await readErasures(view, join(path, ERASURE_RECORD), vault);
-      if (read !== null) erasing.set(folder, toBeErased(read.unfinished));
+      if (read === null) continue;
+      erasing.set(folder, read.erasedAt === null ? 'lost' : toBeErased(read.unfinished));
     } catch (error) {
       if (error instanceof SameNameError) return sameName(name, error);
       const code = errorCode(error);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { beginErasing } from '../../testing/tills/beginErasing.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
-import { beginErasing } from './testing/beginErasing.ts';
 import {
   bytesOf,
   copyOf,

@@ -49,7 +49,7 @@ export async function recover(
   const read = await openFolders(found, privateKey.key, now);
   if (!read.ok) return read;
   const { folders } = read.opened;
-  for (const line of foundLines(folders)) say(line);
+  for (const line of foundLines(read.opened)) say(line);
   const asideTimes = folders.slice(1).map(({ path }) => setAsideTime(basename(path)) ?? now);
   const dated = exportTime(folders, asideTimes, { isLastState: options.isLastState, now });
   const gathered = gather(read.opened, { exportedAt: dated.exportedAt, now });

@@ -1,8 +1,10 @@
 import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
+import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
 import { type ExportBasis, type ExportTime, isBehind } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
+import type { OpenedFolders } from './openFolders.ts';
 import { outlookOf } from './outlook.ts';
-import { keyFileOf, type ReadFolder } from './readFolder.ts';
+import { keyFileOf } from './readFolder.ts';
 
 /** What the date of the export stands on, and what to do about it. */
 const BASIS: Record<ExportBasis, string> = {
@@ -19,7 +21,10 @@ const BASIS: Record<ExportBasis, string> = {
 const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
 
 /** What was found in the folders, line by line; nothing personal. */
-export function foundLines(folders: readonly ReadFolder[]): string[] {
+export function foundLines({
+  folders,
+  erasingLost,
+}: Pick<OpenedFolders, 'folders' | 'erasingLost'>): string[] {
   return folders.flatMap((folder) => {
     const { name, content, keys, warnings, record, isKeyFileDamaged } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
@@ -32,6 +37,10 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);
     for (const { code, detail } of warnings) lines.push(`  ${code}: ${detail}`);
     if (isBehind(folder)) lines.push('  store.went-backwards: its watermark says so.');
+    if (erasingLost.has(folder))
+      lines.push(
+        `  ${ERASURE_RECORD} cannot be read: who was being erased is not known, and all wait for the manager.`,
+      );
     if (record !== null) lines.push(`  It was recovered before, at ${shown(record.at)}.`);
     return lines;
   });

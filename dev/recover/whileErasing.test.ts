@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { beginErasing } from '../../testing/tills/beginErasing.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
-import { beginErasing } from './testing/beginErasing.ts';
 import {
   copyOf,
   HOUR,

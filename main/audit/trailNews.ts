@@ -19,6 +19,7 @@ const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
   'pin.missing': 'pin.missing',
   'queue.taken-in': 'queue.taken-in',
   'queue.recovered': 'queue.recovered',
+  'erasing.lost': 'store.erasure-lost',
 };
 
 /** So much of it is carried on at the most. */
@@ -36,6 +37,13 @@ const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
   'settings.counted',
   'pin.set',
   'provision.taken-over',
+]);
+
+/** Behind one of these there is a record of erasings. */
+const OF_ERASINGS: ReadonlySet<AuditAction> = new Set([
+  'person.erased',
+  'erasing.taken-in',
+  'erasing.lost',
 ]);
 
 /** Whether that line ends this warning. */
@@ -170,9 +178,10 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (action === 'person.erased') {
+    if (OF_ERASINGS.has(action)) {
       this.#lastErasing = Date.parse(time);
-      this.#erasings.add(this.#lastErasing);
+      // Of one in a queue that has come back the line says when it was, as far as its record and the clock knew.
+      this.#erasings.add(action === 'erasing.taken-in' ? Date.parse(reason) : this.#lastErasing);
     }
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {

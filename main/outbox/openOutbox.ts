@@ -110,7 +110,7 @@ export interface Outbox {
   behindLateCalls(): (save: Save) => boolean;
   /** What leaves for good, by somebody's right. */
   erasing: Erasing;
-  returning: Pick<Returning, 'comeBack' | 'undo' | 'holdCameBack' | 'doubtRecovered'>;
+  returning: Pick<Returning, 'comeBack' | 'undo' | 'holdCameBack' | 'holdAll' | 'doubtRecovered'>;
   /** What was found at start, and what hinders the store now. */
   readonly warnings: StoreWarning[];
   /** When the store had last changed before this start, as far as it shows (ms since 1970); 0 for an empty one. */

@@ -75,6 +75,17 @@ export class Returning {
     });
   }
 
+  /** Anything that is open here may be what nobody is to send: it waits for the manager. Otherwise as `doubtRecovered`. */
+  holdAll(): Promise<{ count: number; isStored: boolean }> {
+    const { writer, handingOver, sending, now } = this.#options;
+    return sending.during(async () => {
+      const open = writer.saves.unfinished();
+      const hold = (save: Save) => heldForManager(save, now(), now());
+      const isStored = await changeOpen(open, hold, { writer, handingOver });
+      return { count: open.length, isStored };
+    });
+  }
+
   /**
    * The chain has recovered what was here, and another till may send it: `doubtRecovered`. While the till sends, that is
    * held until it is done: whoever sends is woken then by whoever asks for this.

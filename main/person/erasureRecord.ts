@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isAhead } from '../../app/outbox/doubt.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Vault } from '../vault/vault.ts';
 import {
   LONGEST_RECORD,
@@ -15,8 +16,13 @@ import {
 /** Its name in the data folder. */
 export const ERASURE_RECORD = 'erasure.json';
 
-/** There was one: the trail tells of an erasing, by the till's own clock, which may have stood anywhere. */
+/** There was one, as the trail tells or what was put aside; the till's own clock may have stood anywhere by then. */
 const GONE: ReadErasures = { erasedAt: null, unfinished: [], isByOwnClock: true };
+
+/** What lay there was put aside, and no other was begun since. */
+async function isKept(disk: Pick<Disk, 'list'>, folder: string): Promise<boolean> {
+  return (await disk.list(folder)).some((name) => name.startsWith(`${ERASURE_RECORD}.unreadable-`));
+}
 
 export interface ErasureRecordOptions {
   disk: Disk;
@@ -43,6 +49,7 @@ export class ErasureRecord {
   readonly #options: ErasureRecordOptions;
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
+  #isLost = false;
   /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
   #begunAt: number | null = null;
 
@@ -55,16 +62,18 @@ export class ErasureRecord {
     const { disk, folder, vault, now, monotonic, lastTold = () => null } = options;
     const read = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
     const told = lastTold();
-    const found = read ?? (told === null ? null : GONE);
+    const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
+    const found = read ?? (wasThere ? GONE : null);
     if (found === null) return record;
     const { erasedAt, isByOwnClock, toldAt = told } = found;
     // The trail tells of one that it does not know: it is of before that, and somebody has put it back.
     const isEarlier = told !== null && toldAt !== told;
     const since = erasedAt ?? now();
+    record.#isLost = erasedAt === null;
     record.#erasedAt = isEarlier ? Math.max(since, now()) : since;
     record.#unfinished = found.unfinished;
     // Its clock may have stood years ago; this start came after it.
-    if (isByOwnClock || isEarlier) record.#begunAt = monotonic?.() ?? null;
+    if (isByOwnClock || isEarlier || record.#isLost) record.#begunAt = monotonic?.() ?? null;
     return record;
   }
 
@@ -86,6 +95,28 @@ export class ErasureRecord {
     return Math.max(erasedAt, time - (monotonic() - this.#begunAt));
   }
 
+  /** It cannot be read, or is gone: whoever was being erased is known to nobody. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /**
+   * To be called once nothing that waits goes by itself, whoever it is of. What lies there is kept for support. Otherwise as
+   * `begin`, which a record that is lost refuses until then: it would be the last that tells of it.
+   */
+  async beginAnew(): Promise<void> {
+    const { disk, folder, now } = this.#options;
+    const isThere = (await disk.list(folder)).includes(ERASURE_RECORD);
+    if (isThere) await setFileAside(disk, folder, ERASURE_RECORD, now());
+    this.#isLost = false;
+    try {
+      await this.#write(this.erasedAt, this.#unfinished);
+    } catch (error) {
+      this.#isLost = true;
+      throw error;
+    }
+  }
+
   /** Oldest first. */
   get unfinished(): readonly Unfinished[] {
     return this.#unfinished;
@@ -103,11 +134,25 @@ export class ErasureRecord {
 
   /** What was dated by a clock that was behind gets the date that is known since. Otherwise as `begin`. */
   async redate(): Promise<void> {
-    if (this.#begunAt === null) return;
+    if (this.#begunAt === null || this.#isLost) return;
     const isShown = this.#options.knownTime() !== null;
     const { erasedAt } = this;
     if (isShown) await this.#write(erasedAt, this.#unfinished, null);
     else if (isAhead(erasedAt, this.#erasedAt)) await this.#write(erasedAt, this.#unfinished);
+  }
+
+  /**
+   * Somebody was erased in a queue that comes back, as its own record tells: at the latest now, whatever that says. Otherwise
+   * as `begin`.
+   */
+  async takeIn(theirs: ErasureRecord): Promise<void> {
+    const { now, knownTime, monotonic } = this.#options;
+    const latest = knownTime() ?? now();
+    const isAheadOfNow = theirs.erasedAt > latest;
+    const begun = [this.#begunAt, theirs.#begunAt, isAheadOfNow ? (monotonic?.() ?? null) : null];
+    const known = begun.filter((at) => at !== null);
+    const erasedAt = Math.max(this.erasedAt, Math.min(theirs.erasedAt, latest));
+    await this.#write(erasedAt, this.#unfinished, known.length > 0 ? Math.max(...known) : null);
   }
 
   /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */
@@ -118,6 +163,8 @@ export class ErasureRecord {
 
   /** What lies there is what is known, sealed with the key of now. Throws what the disk throws. */
   async rewrite(): Promise<void> {
+    // No key opens it, and it has to tell the next start.
+    if (this.#isLost) return;
     const { disk, folder } = this.#options;
     if (this.#erasedAt !== Number.NEGATIVE_INFINITY)
       return this.#write(this.#erasedAt, this.#unfinished);
@@ -132,6 +179,8 @@ export class ErasureRecord {
     begunAt = this.#begunAt,
   ): Promise<void> {
     const { disk, folder } = this.#options;
+    if (this.#isLost)
+      throw Object.assign(new Error('the record of an erasing is lost'), { code: 'EBUSY' });
     await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null });
     try {
       await disk.flushFolder(folder);

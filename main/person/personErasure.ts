@@ -96,6 +96,29 @@ export class PersonErasure {
     return this.#inTurn(() => this.#options.record.rewrite());
   }
 
+  /** Nobody knows who was being erased: `ErasureRecord.isLost`. */
+  get isLost(): boolean {
+    return this.#options.record.isLost;
+  }
+
+  /** `ErasureRecord.beginAnew`; false where the disk refuses. */
+  beginAnew(): Promise<boolean> {
+    return this.#inTurn(() => this.#options.record.beginAnew().then(() => true, refused));
+  }
+
+  /**
+   * That somebody was erased in a queue that comes back, and when, is known here from then on; its own record goes with its
+   * folder. `tell`: writes the line of it. False where that, or the disk, refuses.
+   */
+  takeIn(theirs: ErasureRecord, tell: () => Promise<boolean>): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { record } = this.#options;
+      if (theirs.erasedAt <= record.erasedAt) return true;
+      // The line first: behind a crash between the two it tells that the record does not know of it.
+      return (await tell()) && record.takeIn(theirs).then(() => true, refused);
+    });
+  }
+
   /** The saves leave at once. `begin`: writes down what goes on after a crash, and gives it. */
   async #carryOut(
     requestIds: readonly string[],

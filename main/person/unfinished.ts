@@ -38,8 +38,9 @@ const recordSchema = z.strictObject({
   toldAt: z.number().optional(),
 });
 
-/** What the record says; `erasedAt`: null where it is none of ours. */
+/** What the record says. */
 export interface ReadErasures {
+  /** Null where it is none of ours, or cannot be read whole: nobody knows who is being erased. */
   erasedAt: number | null;
   unfinished: readonly Unfinished[];
   /** Nothing had shown that the clock was right by which it is dated. */
@@ -70,9 +71,10 @@ function read(bytes: Buffer, vault: Pick<Vault, 'open'>): ReadErasures {
   const record = hasFewValues(written) ? recordSchema.safeParse(parsed(written)).data : undefined;
   if (record === undefined) return NOT_OURS;
   const { erasedAt, sealed, isByOwnClock, toldAt } = record;
-  const text = sealed === null ? '' : (vault.open(sealed, ERASURE_PLACE) ?? '');
-  const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data ?? [];
-  return { erasedAt, unfinished, isByOwnClock, toldAt };
+  const text = sealed === null ? '[]' : (vault.open(sealed, ERASURE_PLACE) ?? '');
+  const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data;
+  // Whoever stands in a seal that does not open is not nobody.
+  return unfinished === undefined ? NOT_OURS : { erasedAt, unfinished, isByOwnClock, toldAt };
 }
 
 /** A record has no more. */

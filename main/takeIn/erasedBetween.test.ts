@@ -1,10 +1,22 @@
-import { readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save, send, settle, stateOf } from '../../testing/tills/lostKey.ts';
 import { tillOfLostKeys } from '../../testing/tills/lostKeys.ts';
 
 const PERSON = { mobile: '13800138001' };
+
+/** The queue of the erasing has come back before, and no name tells any more that it was set aside later. */
+const BACK_BEFORE = [
+  'behind a queue with the erasing in it, set aside by a PC that began in 2020',
+  'behind a queue with the erasing in it, whose folder somebody has given a name of 2020',
+  'behind a queue with the erasing in it, whose folder somebody has removed',
+  'behind a queue with the erasing in it, beside which somebody has made an empty folder of 2020',
+] as const;
+type BackBefore = (typeof BACK_BEFORE)[number];
+const isBackBefore = (way: string): way is BackBefore => BACK_BEFORE.some((one) => one === way);
+const OF_2020 = 'aside-2020-01-01T00-00-00-000Z';
+const HOURS_SINCE_2020 = 6 * 365 * 24;
 
 /** What has become of the second folder, or of the queue in which they were erased. */
 const WAYS = [
@@ -14,6 +26,7 @@ const WAYS = [
   'dated behind the erasing by such a one',
   'whose queue of the erasing was set aside since',
   'whose queue of the erasing was set aside since, and has come back before it',
+  ...BACK_BEFORE,
 ] as const;
 
 interface Erased {
@@ -44,7 +57,8 @@ async function erasedBetween({ way, second }: Erased) {
     ok: true,
   });
   await third.stop();
-  if (way.includes('since')) {
+  if (isBackBefore(way)) await comeBackBefore(way, { folder, start, loseKey });
+  else if (way.includes('since')) {
     const findThird = await loseKey(5);
     if (way.includes('before it')) findThird();
     await (await start(6)).stop();
@@ -59,6 +73,23 @@ async function erasedBetween({ way, second }: Erased) {
     if (renamed !== '' && /^aside-.*Z$/.test(name))
       await rename(join(folder, name), join(folder, dated(name, renamed)));
   return (await start(9)).till;
+}
+
+/** The queue of here is set aside, five hours after the start, and comes back. */
+async function comeBackBefore(
+  way: BackBefore,
+  {
+    folder,
+    start,
+    loseKey,
+  }: Pick<Awaited<ReturnType<typeof tillOfLostKeys>>, 'folder' | 'start' | 'loseKey'>,
+): Promise<void> {
+  if (way.includes('empty')) await mkdir(join(folder, `${OF_2020}.moving`));
+  else (await loseKey(way.includes('PC') ? 5 - HOURS_SINCE_2020 : 5))();
+  await (await start(6)).stop();
+  const taken = join(folder, 'aside-2026-11-24T09-00-00-000Z.taken');
+  if (way.includes('name')) await rename(taken, join(folder, `${OF_2020}.taken`));
+  if (way.includes('removed')) await rm(taken, { recursive: true });
 }
 
 /** The name of a folder with another beginning of its time. */

@@ -1,21 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { beginErasing } from '../../testing/tills/beginErasing.ts';
 import { SET_UP, save, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 import { statesOf } from '../../testing/tills/lostQueue.ts';
-import type { Till } from '../till.ts';
-
-/** Somebody is erased on a disk that takes the record of it, and nothing behind that. */
-async function beginErasing({ person, outbox }: Till, mobile: string): Promise<void> {
-  const cut = vi.spyOn(outbox.erasing, 'erase').mockImplementation(async (_, begin) => {
-    await begin();
-    return 'unfinished';
-  });
-  const saves = person.desk.savesOf({ mobile });
-  const keys = person.desk.keysOf({ mobile });
-  expect(await person.erasure.erase(() => ({ saves, keys }), '3')).toMatchObject({ ok: true });
-  cut.mockRestore();
-}
 
 /** Saves 1 to 3 under a key that is lost while 2 is being erased, and a new queue beside them. */
 async function lostWhileErasing() {

@@ -1,18 +1,24 @@
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import type { AuditEntry } from '../audit/auditEntry.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
-import { ERASURE_RECORD } from '../person/erasureRecord.ts';
-import { erasedEntry } from '../person/personErasure.ts';
-import { readErasures, toBeErased } from '../person/unfinished.ts';
+import { ERASURE_RECORD, ErasureRecord } from '../person/erasureRecord.ts';
+import { lostErasingEntry } from '../person/heedLostErasing.ts';
+import { erasedEntry, type PersonErasure } from '../person/personErasure.ts';
+import { toBeErased } from '../person/unfinished.ts';
 import type { Vault } from '../vault/vault.ts';
+import { openIn, trailIn } from './readAside.ts';
 
-/** What of an erasing was cut off when its folder was set aside. */
+/** What of erasings lies in a folder that was set aside. */
 export interface LeftOfErasing {
   /** There was somebody in it who is not to come back. */
   hasAny: boolean;
   /** The lines that its trail did not get. */
   owed: AuditEntry[];
+  /** When somebody was last erased in it, and how far that had come, as far as anybody can tell. */
+  record: ErasureRecord;
 }
 
 /**
@@ -23,14 +29,44 @@ export async function withoutErased(
   path: string,
   vault: Vault,
   { saves }: Pick<StoreContent, 'saves'>,
+  { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
 ): Promise<LeftOfErasing> {
-  const record = await readErasures(realDisk, join(path, ERASURE_RECORD), vault);
-  const unfinished = record?.unfinished ?? [];
+  const { news, isWhole } = await trailIn(path, vault, { now, isExpected: true });
+  const record = await ErasureRecord.read({
+    ...{ disk: realDisk, folder: path, vault, now, monotonic },
+    // Before anything is sent no answer has shown another time.
+    knownTime: () => null,
+    toldAt: () => news.erasedAt,
+    // One that is not whole may have told of any.
+    lastTold: () => (isWhole ? news.lastErasing : Number.NEGATIVE_INFINITY),
+  });
+  const { unfinished, isLost } = record;
   const isErased = toBeErased(unfinished);
   const before = saves.size;
   for (const save of [...saves.values()]) if (isErased(save)) saves.delete(save.requestId);
-  return {
-    hasAny: saves.size < before,
-    owed: unfinished.filter(({ isTold }) => !isTold).map(erasedEntry),
-  };
+  const owed = unfinished.filter(({ isTold }) => !isTold).map(erasedEntry);
+  // Where nobody waits in it, nobody is held for that.
+  if (isLost && openIn({ saves }).length > 0)
+    owed.push(lostErasingEntry(`${basename(path)}/${ERASURE_RECORD}`));
+  return { hasAny: saves.size < before, owed, record };
+}
+
+interface KeepingErasings {
+  erasures: Pick<PersonErasure, 'takeIn'>;
+  audit: Pick<AuditTrail, 'record'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * To be called before a folder goes: that somebody was erased in it is known to it alone, and what comes here later may be
+ * older data of theirs. False where the disk refuses that.
+ */
+export function areErasingsKept(
+  { record }: LeftOfErasing,
+  { erasures, audit, clock }: KeepingErasings,
+): Promise<boolean> {
+  return erasures.takeIn(record, () => {
+    const reason = new Date(Math.min(record.erasedAt, clock.now())).toISOString();
+    return audit.record({ action: 'erasing.taken-in', operatorId: null, slip: null, reason });
+  });
 }

@@ -43,7 +43,7 @@ export async function readAside(path: string, now: number): Promise<StoreContent
 }
 
 /** Which of its saves wait or are held: ids and states can be read without a key. */
-export function openIn({ saves }: StoreContent): Save[] {
+export function openIn({ saves }: Pick<StoreContent, 'saves'>): Save[] {
   return [...saves.values()].filter(isOpen);
 }
 
@@ -75,19 +75,9 @@ export async function settingsIn(
   const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
   if (content === null || content.provision === null) return null;
   const { provision, pin, revision, tillId } = content;
-  const head = join(path, 'audit.head');
-  const reading = await readTrail({
-    disk: realDisk,
-    folder: path,
-    headPlaces: [head, head],
-    mac: (text) => vault.trailMac(text),
-    now,
-    // Whoever counts the settings has a trail: one that is gone was removed.
-    isExpected: revision > 0 || (pin?.hasTrail ?? false),
-  });
-  const news = new TrailNews(now);
-  const isWhole = reading.findings.length === 0;
-  news.learn(sureLines(reading.chains.manager), isWhole);
+  // Whoever counts the settings has a trail: one that is gone was removed.
+  const isExpected = revision > 0 || (pin?.hasTrail ?? false);
+  const { news, isWhole } = await trailIn(path, vault, { now, isExpected });
   const found = await new PinFile(path, vault).read();
   const kept = typeof found === 'string' ? null : found;
   const record = laterPin(pin, kept?.pin ?? null);
@@ -103,6 +93,27 @@ export async function settingsIn(
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
   };
+}
+
+/** What its trail tells, and whether that is whole. `isExpected`: one that is gone was removed. Throws what the disk throws. */
+export async function trailIn(
+  path: string,
+  vault: Vault,
+  { now, isExpected }: { now: () => number; isExpected: boolean },
+): Promise<{ news: TrailNews; isWhole: boolean }> {
+  const head = join(path, 'audit.head');
+  const reading = await readTrail({
+    disk: realDisk,
+    folder: path,
+    headPlaces: [head, head],
+    mac: (text) => vault.trailMac(text),
+    now,
+    isExpected,
+  });
+  const news = new TrailNews(now);
+  const isWhole = reading.findings.length === 0;
+  news.learn(sureLines(reading.chains.manager), isWhole);
+  return { news, isWhole };
 }
 
 /**

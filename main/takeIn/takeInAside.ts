@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { ComingBack } from '../outbox/comeBack.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
+import type { PersonErasure } from '../person/personErasure.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import type { Totals } from '../totals/totals.ts';
@@ -17,12 +18,14 @@ import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
+import type { ManagerWords } from '../words/managerWords.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import { comesAlone } from './comesAlone.ts';
-import { withoutErased } from './leftOfErasing.ts';
+import { areErasingsKept, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
+import { isOfTheSameApp } from './sameApp.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
 import { trailHash } from './trailHash.ts';
@@ -42,6 +45,8 @@ export interface TakeInOptions {
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
+  erasures: Pick<PersonErasure, 'takeIn'>;
+  words: Pick<ManagerWords, 'takeIn'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
   clock: Clock;
@@ -103,7 +108,7 @@ async function takeIn(
   if (keys === null || vault === null || isWeaker(keys, options))
     return openIn(content).length > 0 ? [waiting] : [];
   const numbered = [...content.saves.values()];
-  const erasing = await withoutErased(aside.path, vault, content);
+  const erasing = await withoutErased(aside.path, vault, content, clock);
   const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));
   const { saves, refused, opensAny } = opened;
   if (!opensAny || (await isOfAnother(aside.path, keys)))
@@ -139,7 +144,7 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     lastSequence: mark?.lastSequence ?? content.lastSequence,
     isAlone,
-    isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited,
+    isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
@@ -152,6 +157,8 @@ async function takeIn(
   if (
     !taken.isWhole ||
     !(await isCounted()) ||
+    !(await options.words.takeIn(aside.path, vault)) ||
+    !(await areErasingsKept(erasing, options)) ||
     !(await isNamedTaken(aside, content, erasing, options))
   ) {
     await outbox.returning.undo(taken);
@@ -185,39 +192,6 @@ const NOTHING: Taken = { isWhole: false, taken: [] };
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
   return keys.protection === 'none' && protection !== 'none';
-}
-
-/**
- * Whoever has begun a new queue may have done so without the PIN of then, and has one of his own now, with which he could
- * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
- */
-function isOfTheSameApp(
-  theirs: TheirSettings | null,
-  settings: Pick<SettingsStore, 'provision' | 'isLost' | 'tillId' | 'managerPin'>,
-): boolean {
-  const { provision, isLost } = settings;
-  if (theirs === null) return false;
-  // Earlier ones may have been put there, of a secret or a PIN that somebody has known.
-  if (!theirs.isLast) return false;
-  // Then they come along, with the PIN of then.
-  if (provision === null) return !isLost;
-  // Of a secret that somebody has known, for which no trail vouches.
-  if (theirs.isUnsure) return false;
-  if (isUnderOtherPin(theirs, settings)) return false;
-  const [own, other] = [provision.gateway, theirs.provision.gateway];
-  return own.appKey === other.appKey && own.appSecret === other.appSecret;
-}
-
-/**
- * An earlier copy of the same till, whose PIN was another one, has the secret in it as well: whoever knows that PIN, and
- * puts the files of now beside it, would read with it what was saved since.
- */
-function isUnderOtherPin(
-  { tillId, salt }: TheirSettings,
-  { tillId: own, managerPin: { record } }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
-): boolean {
-  if (tillId !== own || record === null) return false;
-  return salt === null || (salt !== record.salt && salt !== record.cameWith);
 }
 
 /** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */

@@ -4,12 +4,15 @@ import { causeKey, type HeldCause } from '../../app/outbox/bulk.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { causeOf } from '../bulk/heldGroups.ts';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readIfThere, readShortIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { breathe } from '../move/breathe.ts';
 import type { Vault } from '../vault/vault.ts';
 
 const PLACE = 'words';
+
+/** Its name in the data folder. */
+const WORDS_FILE = 'words.json';
 
 /** More than anybody leaves; of more the oldest goes. */
 const MOST_WORDS = 500;
@@ -42,7 +45,7 @@ export class ManagerWords {
   #isOwed = false;
 
   constructor(options: ManagerWordsOptions) {
-    this.#path = join(options.folder, 'words.json');
+    this.#path = join(options.folder, WORDS_FILE);
     this.#options = options;
   }
 
@@ -51,7 +54,7 @@ export class ManagerWords {
       if (errorCode(error) === '') throw error;
       return null;
     });
-    const kept = bytes && this.#read(bytes);
+    const kept = bytes && read(bytes, this.#options.vault);
     this.#saves = new Map(kept?.saves);
     this.#groups = new Map(kept?.groups);
     this.look();
@@ -79,6 +82,23 @@ export class ManagerWords {
     if (await this.#keep()) return true;
     put(words, key, before);
     return false;
+  }
+
+  /**
+   * What was left in a queue that comes back, once its saves are here; what was said here since counts. False where the disk
+   * keeps it for now. `folder`, `vault`: of that queue. Throws what the disk says of that folder.
+   */
+  async takeIn(folder: string, vault: Pick<Vault, 'open'>): Promise<boolean> {
+    const bytes = await readShortIfThere(join(folder, WORDS_FILE)).catch(nullIfNone);
+    const theirs = bytes && read(bytes, vault);
+    if (theirs === null) return true;
+    const here = this.#options.saves();
+    const held = theirs.saves.filter(([id]) => here.find(id)?.state === 'held');
+    if (held.length + theirs.groups.length === 0) return true;
+    this.#saves = joined(held, this.#saves);
+    // Of which nothing is held any more, they go with the next tidying.
+    this.#groups = joined(theirs.groups, this.#groups);
+    return this.#keep();
   }
 
   /** Something has changed: the words of what is held no more go, at once here and soon on the disk. */
@@ -139,15 +159,29 @@ export class ManagerWords {
     this.#writing = done.catch(() => undefined);
     return done;
   }
+}
 
-  #read(bytes: Buffer): z.infer<typeof keptSchema> | null {
-    try {
-      const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
-      return keptSchema.parse(JSON.parse(this.#options.vault.open(sealed, PLACE) ?? ''));
-    } catch {
-      return null;
-    }
+function read(bytes: Buffer, vault: Pick<Vault, 'open'>): z.infer<typeof keptSchema> | null {
+  try {
+    const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+    return keptSchema.parse(JSON.parse(vault.open(sealed, PLACE) ?? ''));
+  } catch {
+    return null;
   }
+}
+
+/** Those of before stand first; of the same the later counts. */
+function joined(before: readonly [string, string][], since: ReadonlyMap<string, string>) {
+  const all = [...before.filter(([key]) => !since.has(key)), ...since];
+  return new Map(all.slice(-MOST_WORDS));
+}
+
+/** What a disk says of what is no file of ours: nobody waits for words that will never be read. */
+const NONE: ReadonlySet<string> = new Set(['EFBIG', 'EISDIR', 'ELOOP']);
+
+function nullIfNone(error: unknown): null {
+  if (!NONE.has(errorCode(error))) throw error;
+  return null;
 }
 
 /** The latest stands last; `undefined` takes it away. */

@@ -49,6 +49,7 @@ const WARNING_CODES: Readonly<Record<StoreWarning['code'], true>> = {
   'store.file-kept': true,
   'store.tidy-failed': true,
   'store.erasure-left': true,
+  'store.erasure-lost': true,
   'store.key-unreadable': true,
   'store.key-restored': true,
   'store.other-secret': true,

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { Till } from '../../../main/till.ts';
+import type { Till } from '../../main/till.ts';
 
 /** Somebody is erased on a disk that takes the record of it, and nothing behind that. */
 export async function beginErasing({ person, outbox }: Till, mobile: string): Promise<void> {
