@@ -1,4 +1,4 @@
-import type { Numbers } from '../../app/outbox/forgotten.ts';
+import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { OfFile } from '../../app/outbox/passedWhile.ts';
@@ -197,6 +197,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const unreadable = new UnreadableSaves({ writer, now, onUnreadable });
   await unreadable.holdUnbelieved();
   await corrected.closeAll();
+  await corrected.reopenLeft(() => passedUnseen(saves, numbers, rememberedSince()), now());
   await upkeep.forgetOld(null);
   return {
     saves,
