@@ -22,6 +22,8 @@ export async function changeOpen(
   const known = new Set<string>();
   for (const save of open) {
     handingOver.doubt(save.requestId);
+    // What may have left may be on its way still, whatever is made of it meanwhile.
+    writer.news.doubted(save);
     // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.
     if (writer.isTaken(save.requestId)) continue;
     writer.know(change(save));

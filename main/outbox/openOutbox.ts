@@ -84,7 +84,7 @@ export interface Outbox {
   /** Every save, to look at. */
   saves: Saves;
   /** Tells of each that is on the disk now. */
-  news: Pick<SaveNews, 'on'>;
+  news: Pick<SaveNews, 'on' | 'onDoubted'>;
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */

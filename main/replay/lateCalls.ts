@@ -72,6 +72,14 @@ export class LateCalls {
   }
 
   /**
+   * It is heard, of a store that has gone backwards or that others had as well, that a call of it has left of which this run does
+   * not know; `now`: monotonic ms.
+   */
+  doubted(save: Save, now: number): void {
+    this.#isLate(save, now, null);
+  }
+
+  /**
    * A call has ended that was signed with `signedAt` (ms since 1970). `mayBeSecond`: the network stack may have sent it twice,
    * and the first one be on its way still; `now`: monotonic ms.
    */

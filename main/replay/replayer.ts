@@ -60,6 +60,7 @@ export class Replayer {
     // Before anything is sent: a queue may move by then.
     this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
     news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
+    news.onDoubted((save) => this.#lateCalls.doubted(save, clock.monotonic()));
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
