@@ -61,7 +61,10 @@ export class Replayer {
     // Before anything is sent: a queue may move by then.
     this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
     news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
-    news.onDoubted((save) => this.#lateCalls.doubted(save, clock.monotonic()));
+    news.onDoubted((save) => {
+      this.#lateCalls.doubted(save, clock.monotonic());
+      this.#staleness.heard(save);
+    });
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
