@@ -106,7 +106,7 @@ export interface Outbox {
   delivery: Delivery;
   /** What leaves for another till. */
   lending: Lending;
-  /** Which saves wait because of a call that may still arrive, as things are now: no other till is to send them either. */
+  /** Which saves stay because of a call that may still arrive, as things are now: no other till knows of it. */
   behindLateCalls(): (save: Save) => boolean;
   /** What leaves for good, by somebody's right. */
   erasing: Erasing;

@@ -108,7 +108,12 @@ export class LateCalls {
    * Which saves are to wait because of one that is sent no more, for many at one moment, and the ms until one of them need
    * not any more, as far as the gateway's time is known; null where none is to.
    */
-  waiting(clocks: Clocks): { has: (save: Save) => boolean; endsIn: number | null } {
+  waiting(clocks: Clocks): {
+    has: (save: Save) => boolean;
+    /** It waits, or is itself one whose call for an app of before may arrive: whoever sends it is to know of that. */
+    stays: (save: Save) => boolean;
+    endsIn: number | null;
+  } {
     const { queue } = this.#saves;
     const now = clocks.monotonic;
     this.#goodFor.see(clocks);
@@ -118,6 +123,8 @@ export class LateCalls {
       const late = people.get(person) ?? new Set();
       people.set(person, late.add(requestId));
     };
+    /** What has gone on since under another app. */
+    const rebound = new Set<string>();
     let endsIn: number | null = null;
     for (const call of this.#sentNoMore(now)) {
       const { requestId, at, identityKeys } = call;
@@ -129,7 +136,10 @@ export class LateCalls {
       // Nothing says of the hashes of one that is erased that they are one person's.
       if (save === undefined)
         for (const key of identityKeys) waits(queue.personOfKey(key), requestId);
-      else waits(queue.personOf(save), requestId);
+      else {
+        waits(queue.personOf(save), requestId);
+        if (save.app !== call.app) rebound.add(requestId);
+      }
       endsIn = Math.min(endsIn ?? left, left);
     }
     const has = (save: Save) => {
@@ -137,7 +147,8 @@ export class LateCalls {
       // Behind its own call for an app of before it says the same once more.
       return late !== undefined && (late.size > 1 || !late.has(save.requestId));
     };
-    return { has, endsIn };
+    const stays = (save: Save) => has(save) || rebound.has(save.requestId);
+    return { has, stays, endsIn };
   }
 
   #isLate(save: Save, at: number, signed: Signing | null, goodUntil = 0): void {

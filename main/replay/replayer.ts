@@ -138,16 +138,16 @@ export class Replayer {
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
     const isAsked = () => {
-      const isBehindCall = this.behindLateCalls();
+      const isBehindCall = this.#lateCalls.waiting(this.#clocks()).has;
       for (const save of saves.queue.values()) if (!isBehindCall(save)) return true;
       return false;
     };
     return describePause(this.#policy.gate, isAsked, clock, gatewayClock);
   }
 
-  /** Which saves wait because of a call that may still arrive, as things are now. */
+  /** Which saves stay here because of a call that may still arrive, as things are now. */
   behindLateCalls(): (save: Save) => boolean {
-    return this.#lateCalls.waiting(this.#clocks()).has;
+    return this.#lateCalls.waiting(this.#clocks()).stays;
   }
 
   /** How far the drain of a backlog is, or null while there is none under way. */
