@@ -26,6 +26,11 @@ export class GatewayClock {
     return Math.abs(offset) <= RESOLUTION_MS ? 0 : offset;
   }
 
+  /** Whether an answer has shown it. */
+  get isKnown(): boolean {
+    return this.#known !== null;
+  }
+
   now(): number {
     const known = this.#known;
     return known === null ? this.#now() : known.time + this.#monotonic() - known.monotonic;

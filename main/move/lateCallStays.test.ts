@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import { fileOf } from '../../testing/tills/fileOf.ts';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
 import {
   accepted,
+  account,
   errorAnswer,
   gatewayAt,
   lostAnswer,
@@ -129,3 +131,21 @@ test.each([true, false])(
     expect(packed()).toEqual([idOf(2)]);
   },
 );
+
+test('what has gone on under another app goes into no file before its call for the app of before can arrive: no other till knows of that', async () => {
+  const { there, here, effects, pass, comes } = await twoTills();
+  const app = { ...account, appKey: 'k2' };
+  await pass(MINUTE);
+  there.account = app;
+  there.replayer.wake('settings');
+  await pass(1_000);
+  expect(there.state(1)?.heldReason).toBe('other-app');
+  there.answer = () => refusedConnection;
+  const gone = await there.outbox.apps.goOn({ brandId: '1', app: platformApp(account) });
+  expect(gone).toEqual({ bound: 1, going: 1 });
+  here.account = app;
+  expect(await comes()).toBe(0);
+  await pass(25 * MINUTE);
+  expect(effects).toEqual([idOf(1)]);
+  expect(await comes()).toBe(1);
+});

@@ -20,21 +20,28 @@ export async function changeOpen(
   { writer, handingOver }: ChangingOpen,
 ): Promise<boolean> {
   const known = new Set<string>();
+  const know = (changed: Save) => {
+    writer.know(changed);
+    writer.news.doubted(changed);
+  };
   for (const save of open) {
     handingOver.doubt(save.requestId);
     // Somebody's word about it is being stored, and keeps it from leaving until it has its turn here.
     if (writer.isTaken(save.requestId)) continue;
-    writer.know(change(save));
+    know(change(save));
     known.add(save.requestId);
   }
   const stored = await inParts(open, ({ requestId }) =>
     writer.inTurn(requestId, async (save) => {
       // Its answer is stored by whoever has sent it.
       if (save.state === 'sending') return false;
-      if (!isUnfinished(save) && save.state !== 'held') return true;
-      const changed = known.has(requestId) ? save : change(save);
-      writer.know(changed);
-      return (await writer.store(changed)) !== null;
+      if (!isUnfinished(save) && save.state !== 'held') {
+        // What may have left may be on its way still, whatever was made of it meanwhile.
+        writer.news.doubted(save);
+        return true;
+      }
+      if (!known.has(requestId)) know(change(save));
+      return (await writer.store(writer.saves.find(requestId) ?? save)) !== null;
     }),
   );
   return !stored.includes(false);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fault } from '../../app/gateway/fault.fixture.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import { CorrectionTill, idOf } from '../../testing/tills/correctionTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
@@ -102,6 +103,25 @@ describe('a corrected save', () => {
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
     await till.reopen();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
+  });
+
+  test.each([
+    ['is held again at the start where its only correction was discarded', [2], 'held'],
+    [
+      'stays closed where another one may have stood, and is forgotten',
+      [3, 2],
+      'discarded: corrected',
+    ],
+  ] as const)('and was left closed %s', async (_, [discarded, forgotten], state) => {
+    await till.enqueue(1);
+    await till.send(1, rejected);
+    await till.enqueue(2, 1);
+    if (discarded === 3) await till.enqueue(3, 1);
+    const correction = till.outbox.saves.find(idOf(discarded)) as Save;
+    till.store.write({ ...correction, state: 'discarded', closedReason: 'manager' });
+    if (forgotten !== undefined) till.store.onDisk.delete(idOf(forgotten));
+    await till.reopen();
+    expect(till.stateOf(1)).toBe(state);
   });
 
   test('is closed again when its correction is requeued, or corrected itself', async () => {

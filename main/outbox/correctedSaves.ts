@@ -1,4 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
+import { reopen } from '../../app/outbox/transitions.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /**
@@ -44,5 +45,29 @@ export class CorrectedSaves {
       .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter((save) => this.#writer.closedIfCorrected(save) !== save);
     for (const save of left) await this.close(save.requestId);
+  }
+  /**
+   * What was closed for a correction that is gone by now, as a version of before may have left it: somebody is asked about it
+   * again. Not where one that stood may be forgotten since (`isPassed`). `now`: ms since 1970.
+   */
+  async reopenLeft(isPassed: () => (save: Save) => boolean, now: number): Promise<void> {
+    const { saves } = this.#writer;
+    const left = [...saves.sequences('discarded').newestFirst()]
+      .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
+      .filter((save) => this.#isLeftClosed(save));
+    // Nearly always: nobody looks for what is forgotten for nothing.
+    if (left.length === 0) return;
+    const mayBePassed = isPassed();
+    for (const { requestId } of left)
+      await this.#writer.inTurn(requestId, async (save) => {
+        if (!this.#isLeftClosed(save) || mayBePassed(save)) return;
+        await this.#writer.storeKnown(reopen(save, now));
+      });
+  }
+
+  #isLeftClosed(save: Save): boolean {
+    const { saves } = this.#writer;
+    if (save.closedReason !== 'corrected' || save.sealedBody === null) return false;
+    return saves.correctionsOf(save).length > 0 && saves.correctionOf(save) === undefined;
   }
 }

@@ -62,8 +62,8 @@ export class Delivery {
 
   /**
    * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
-   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else. `dated`:
-   * `Dating`.
+   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else. In the turn of
+   * the save, so that whoever discards its correction meanwhile holds it again. `dated`: `Dating`.
    */
   settle(
     sending: Save,
@@ -72,9 +72,15 @@ export class Delivery {
     dated?: (settled: Save) => Save,
   ): Promise<Save | null> {
     const { writer, vault } = this.#options;
-    const isEverybodys = context.isEverybodys && writer.saves.correctionOf(sending) === undefined;
-    const answered = { ...sending, sealedWords: sealWords(vault, sending, outcome) };
-    return writer.store(settle(answered, outcome, { ...context, isEverybodys }), { dated });
+    return writer.answerInTurn(sending.requestId, async () => {
+      // Perhaps dated anew while somebody else had its turn.
+      const known = writer.saves.find(sending.requestId);
+      const isSame = known?.state === 'sending' && known.attempts === sending.attempts;
+      const sent = isSame ? known : sending;
+      const isEverybodys = context.isEverybodys && writer.saves.correctionOf(sent) === undefined;
+      const answered = { ...sent, sealedWords: sealWords(vault, sent, outcome) };
+      return writer.store(settle(answered, outcome, { ...context, isEverybodys }), { dated });
+    });
   }
 
   /** A send that ended nobody knows how: in memory as at a start, so that the save goes on. */

@@ -71,6 +71,7 @@ export class Lending {
       (id) =>
         this.#doubt(
           id,
+          isIdle,
           (save) => lent(save, exportedAt),
           (save) => doubtClock.note(save, exportedAt),
         ),
@@ -83,11 +84,12 @@ export class Lending {
    * There is no file after all: nobody else can have sent what was to go into it. What was dated anew meanwhile is in doubt as
    * before by the disk's word, or for longer: what was known in memory may have been taken back. A word of the manager's counts
    * from when it was given; and what was heard of it meanwhile, that it may have left from elsewhere, no file had to do with.
+   * What somebody has closed meanwhile may be taken back, and is in no doubt by this file either.
    */
   async undo({ doubts }: Lent): Promise<void> {
     const { handingOver } = this.#options;
     await inParts([...doubts], ([id, doubt]) =>
-      this.#doubt(id, (save) => ({
+      this.#doubt(id, isHere, (save) => ({
         ...save,
         firstUnknownAt: handingOver.isDoubted(id)
           ? save.firstUnknownAt
@@ -173,15 +175,16 @@ export class Lending {
     return count;
   }
 
-  /** False where that could not be stored. What neither waits nor is held stays as it is. */
+  /** False where that could not be stored. What `isMeant` does not take stays as it is. */
   async #doubt(
     requestId: string,
+    isMeant: (save: Save) => boolean,
     doubted: (save: Save) => Save,
     note: (save: Save) => (stored: Save) => Save = () => (stored) => stored,
   ): Promise<boolean> {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {
-      if (save.state !== 'pending' && save.state !== 'held') return true;
+      if (!isMeant(save)) return true;
       return (await writer.storeAsItIs(doubted(save), { dated: note(save) })) !== null;
     });
     return isStored ?? true;
@@ -227,6 +230,15 @@ function openBeside(saves: Saves, requestIds: readonly string[]): string[] {
   return besides
     .filter((save) => people.has(saves.queue.personOf(save)))
     .map(({ requestId }) => requestId);
+}
+
+function isIdle({ state }: Save): boolean {
+  return state === 'pending' || state === 'held';
+}
+
+/** Whether it is here, and neither on its way nor with the platform. */
+function isHere(save: Save): boolean {
+  return isIdle(save) || (save.state === 'discarded' && save.closedReason !== 'moved');
 }
 
 /** It may still be sent from here. */

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../app/outbox/forgotten.ts';
+import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { OfFile } from '../../app/outbox/passedWhile.ts';
@@ -84,7 +84,7 @@ export interface Outbox {
   /** Every save, to look at. */
   saves: Saves;
   /** Tells of each that is on the disk now. */
-  news: Pick<SaveNews, 'on'>;
+  news: Pick<SaveNews, 'on' | 'onDoubted'>;
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
@@ -106,7 +106,7 @@ export interface Outbox {
   delivery: Delivery;
   /** What leaves for another till. */
   lending: Lending;
-  /** Which saves wait because of a call that may still arrive, as things are now: no other till is to send them either. */
+  /** Which saves stay because of a call that may still arrive, as things are now: no other till knows of it. */
   behindLateCalls(): (save: Save) => boolean;
   /** What leaves for good, by somebody's right. */
   erasing: Erasing;
@@ -197,6 +197,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const unreadable = new UnreadableSaves({ writer, now, onUnreadable });
   await unreadable.holdUnbelieved();
   await corrected.closeAll();
+  await corrected.reopenLeft(() => passedUnseen(saves, numbers, rememberedSince()), now());
   await upkeep.forgetOld(null);
   return {
     saves,

@@ -100,6 +100,11 @@ export class SaveWriter {
     });
   }
 
+  /** `inTurn` for the answer of a save that is being sent: it is stored also where the save leaves. */
+  answerInTurn<Result>(requestId: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.run(requestId, work);
+  }
+
   /** From now on nobody does anything with a save but `eraseLeaving`, until that is done or it stays (`stay`). */
   leave(save: Save): void {
     this.#book.leave(save);

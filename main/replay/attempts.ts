@@ -14,6 +14,16 @@ import type { StorePatience } from './storePatience.ts';
 /** A mark that is older than this when its save leaves was made by another clock, or before a sleep (ms). */
 const MAX_MARKING_MS = 10 * 60_000;
 
+/** How a call was sent. */
+export interface Sent {
+  /** `GatewayResponse`. */
+  mayBeSecond: boolean;
+  /** What it was signed with (ms since 1970). */
+  signedAt: number;
+  /** What the till's own clock said then (ms since 1970). */
+  ownAt: number;
+}
+
 export interface AttemptsOptions
   extends Pick<
     ReplayerOptions,
@@ -25,15 +35,14 @@ export interface AttemptsOptions
   isAbandoned: () => boolean;
   /**
    * An answer has come to what began at `startedAt` (monotonic ms): whose fault it is. The network is free for the next.
-   * `next`: what a relay says of the backlog's next call (ms), or null; `mayBeSecond`: `GatewayResponse`; `signedAt`: what it
-   * was signed with (ms since 1970).
+   * `next`: what a relay says of the backlog's next call (ms), or null.
    */
   onAnswered: (
     sending: Save,
     outcome: Outcome,
     startedAt: number,
     next: number | null,
-    sent: { mayBeSecond: boolean; signedAt: number },
+    sent: Sent,
   ) => Judgement;
   /** A save was settled, and may go again so many ms later (null: at once). */
   onSettled: (settled: Save, outcome: Outcome, wait: number | null) => void;
@@ -86,6 +95,7 @@ export class Attempts {
     const judgement = this.#options.onAnswered(sending, outcome, startedAt, next, {
       mayBeSecond,
       signedAt: left.at,
+      ownAt: left.monotonic + left.wallAhead,
     });
     const context = { now, unknownSince, mayBeSecond, random, ...judgement };
     await this.#settle(sending, outcome, context, left);

@@ -105,7 +105,8 @@ test('whoever was erased in doubt waits so by each of their names, also once not
   const lateCalls = new LateCalls({ find, queue, endings: 0 });
   const erased = aSave({ requestId: idOf(1), sequence: 1, identityKeys: ['mobile', 'code'] });
   queue.put(erased);
-  lateCalls.ended(erased, down, { mayBeSecond: false, signedAt: 0, now: 0 });
+  const clocks = (now: number) => ({ monotonic: now, own: now, gateway: null, isProved: false });
+  lateCalls.ended(erased, down, { mayBeSecond: false, signedAt: 0, ownAt: 0 }, clocks(0));
   queue.remove(erased);
   queue.regroup();
   const later = ['mobile', 'code', 'another'].map((key, index) =>
@@ -115,7 +116,7 @@ test('whoever was erased in doubt waits so by each of their names, also once not
     all.set(save.requestId, save);
     queue.put(save);
   }
-  const { has, endsIn } = lateCalls.waiting(MINUTE, MINUTE);
+  const { has, endsIn } = lateCalls.waiting(clocks(MINUTE));
   expect(later.map(has)).toEqual([true, true, false]);
   expect(endsIn).toBe(20 * MINUTE);
 });

@@ -2,6 +2,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isNotForwarded } from '../../app/gateway/relayAnswers.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { type Clocks, GoodFor, type Signing } from './goodFor.ts';
 
 /** The gateway takes a timestamp for ten minutes on either side of its clock, and a call takes a while (ms). */
 const MAY_ARRIVE_FOR_MS = 21 * 60_000;
@@ -12,9 +13,6 @@ const MAY_ARRIVE_FOR_MS = 21 * 60_000;
  */
 const UNSEEN_AHEAD_MS = 24 * 60 * 60_000;
 
-/** What a call was signed with is good for so long by the gateway's clock, the call itself included (ms). */
-const GOOD_FOR_MS = 11 * 60_000;
-
 /** Nothing on the way keeps a call for longer than this, whatever it was signed with (ms). */
 const KEPT_FOR_MS = 24 * 60 * 60_000;
 
@@ -24,8 +22,10 @@ interface LateCall {
   app: string | null;
   /** When the last call of it ended, at the latest (monotonic ms). */
   at: number;
-  /** The latest that one was signed with (ms since 1970), or null where nobody knows. */
-  signedAt: number | null;
+  /** The one that was signed with the latest time, or null where nobody knows. */
+  signed: Signing | null;
+  /** What those before it were signed with is good until then, as far as was known as it ended (monotonic ms). */
+  goodUntil: number;
   /** Whose it is, also where it is erased: in memory alone, and until no call of it can arrive. */
   identityKeys: readonly string[];
 }
@@ -39,6 +39,7 @@ export class LateCalls {
   readonly #saves: Pick<Saves, 'find' | 'queue' | 'endings'>;
   /** By the id of each save and the app. */
   readonly #late = new Map<string, LateCall>();
+  readonly #goodFor = new GoodFor();
   /** Those of it that are sent no more, for as long as none ends and no call is late: not one look at all of them for each send. */
   #ended: { endings: number; calls: readonly LateCall[] } | null = null;
 
@@ -72,45 +73,72 @@ export class LateCalls {
   }
 
   /**
-   * A call has ended that was signed with `signedAt` (ms since 1970). `mayBeSecond`: the network stack may have sent it twice,
-   * and the first one be on its way still; `now`: monotonic ms.
+   * It is heard, of a store that has gone backwards or that others had as well, that a call of it has left of which this run does
+   * not know; `now`: monotonic ms.
+   */
+  doubted(save: Save, now: number): void {
+    this.#isLate(save, now, null);
+  }
+
+  /**
+   * A call has ended that was signed with `signedAt`, when the till's own clock said `ownAt` (ms since 1970). `mayBeSecond`: the
+   * network stack may have sent it twice, and the first one be on its way still; `clocks`: now.
    */
   ended(
     sending: Save,
     outcome: Outcome,
-    { mayBeSecond, signedAt, now }: { mayBeSecond: boolean; signedAt: number; now: number },
+    { mayBeSecond, signedAt, ownAt }: { mayBeSecond: boolean } & Omit<Signing, 'endedAt'>,
+    clocks: Clocks,
   ): void {
+    this.#goodFor.see(clocks);
+    const endedAt = clocks.monotonic;
     // It is known by its id.
     if (outcome.class === 'accepted') this.#late.delete(keyOf(sending));
     // A refusal is that of one call, and of another like it: a node that refuses everybody, or what has damaged this one on the way,
     // says nothing of one that is late. So it takes none of them away, and is no reason against the first of two.
-    else if (mayBeSecond || isUnderWay(outcome)) this.#isLate(sending, now, signedAt);
+    else if (mayBeSecond || isUnderWay(outcome)) {
+      const before = this.#late.get(keyOf(sending)) ?? null;
+      const goodUntil = before === null ? 0 : this.#goodUntil(before, clocks);
+      this.#isLate(sending, endedAt, { signedAt, ownAt, endedAt }, goodUntil);
+    }
   }
 
   /**
-   * Which saves are to wait because of one that is sent no more, for many at one moment (monotonic ms), and the ms until one of
-   * them need not any more, as far as the gateway's time is known (`time`, ms since 1970); null where none is to.
+   * Which saves are to wait because of one that is sent no more, for many at one moment, and the ms until one of them need
+   * not any more, as far as the gateway's time is known; null where none is to.
    */
-  waiting(now: number, time: number): { has: (save: Save) => boolean; endsIn: number | null } {
+  waiting(clocks: Clocks): {
+    has: (save: Save) => boolean;
+    /** It waits, or is itself one whose call for an app of before may arrive: whoever sends it is to know of that. */
+    stays: (save: Save) => boolean;
+    endsIn: number | null;
+  } {
     const { queue } = this.#saves;
+    const now = clocks.monotonic;
+    this.#goodFor.see(clocks);
     /** By the name of each, whose late calls they wait for. */
     const people = new Map<string, Set<string>>();
     const waits = (person: string, requestId: string) => {
       const late = people.get(person) ?? new Set();
       people.set(person, late.add(requestId));
     };
+    /** What has gone on since under another app. */
+    const rebound = new Set<string>();
     let endsIn: number | null = null;
-    for (const { requestId, at, signedAt, identityKeys } of this.#sentNoMore(now)) {
+    for (const call of this.#sentNoMore(now)) {
+      const { requestId, at, identityKeys } = call;
       // By a clock that was ahead it was signed for later.
-      const isGoodFor = signedAt === null ? 0 : signedAt + GOOD_FOR_MS - time;
-      const kept = at + KEPT_FOR_MS - now;
-      const left = Math.min(kept, Math.max(isGoodFor, at + MAY_ARRIVE_FOR_MS - now));
+      const until = Math.max(this.#goodUntil(call, clocks), at + MAY_ARRIVE_FOR_MS);
+      const left = Math.min(at + KEPT_FOR_MS, until) - now;
       if (left <= 0) continue;
       const save = this.#saves.find(requestId);
       // Nothing says of the hashes of one that is erased that they are one person's.
       if (save === undefined)
         for (const key of identityKeys) waits(queue.personOfKey(key), requestId);
-      else waits(queue.personOf(save), requestId);
+      else {
+        waits(queue.personOf(save), requestId);
+        if (save.app !== call.app) rebound.add(requestId);
+      }
       endsIn = Math.min(endsIn ?? left, left);
     }
     const has = (save: Save) => {
@@ -118,23 +146,30 @@ export class LateCalls {
       // Behind its own call for an app of before it says the same once more.
       return late !== undefined && (late.size > 1 || !late.has(save.requestId));
     };
-    return { has, endsIn };
+    const stays = (save: Save) => has(save) || rebound.has(save.requestId);
+    return { has, stays, endsIn };
   }
 
-  #isLate(save: Save, at: number, signedAt: number | null): void {
+  #isLate(save: Save, at: number, signed: Signing | null, goodUntil = 0): void {
     const { requestId, app, identityKeys } = save;
-    const before = this.#late.get(keyOf(save))?.signedAt ?? null;
-    const latest =
-      signedAt === null || before === null ? (signedAt ?? before) : Math.max(signedAt, before);
-    this.#late.set(keyOf(save), { requestId, app, at, signedAt: latest, identityKeys });
+    const before = this.#late.get(keyOf(save));
+    this.#late.set(keyOf(save), {
+      ...{ requestId, app, at, identityKeys },
+      signed: later(before?.signed ?? null, signed),
+      goodUntil: Math.max(goodUntil, before?.goodUntil ?? 0),
+    });
     this.#ended = null;
+  }
+
+  #goodUntil({ signed, goodUntil }: LateCall, clocks: Clocks): number {
+    return signed === null ? goodUntil : Math.max(goodUntil, this.#goodFor.until(signed, clocks));
   }
 
   #sentNoMore(now: number): readonly LateCall[] {
     const { endings } = this.#saves;
     if (this.#ended?.endings === endings) return this.#ended.calls;
-    for (const [key, { at, signedAt }] of this.#late) {
-      const mayArriveFor = signedAt === null ? MAY_ARRIVE_FOR_MS : KEPT_FOR_MS;
+    for (const [key, { at, signed }] of this.#late) {
+      const mayArriveFor = signed === null ? MAY_ARRIVE_FOR_MS : KEPT_FOR_MS;
       if (at + mayArriveFor <= now) this.#late.delete(key);
     }
     const calls = [...this.#late.values()].filter(({ requestId, app }) => {
@@ -144,6 +179,11 @@ export class LateCalls {
     this.#ended = { endings, calls };
     return calls;
   }
+}
+
+function later(one: Signing | null, other: Signing | null): Signing | null {
+  if (one === null || other === null) return one ?? other;
+  return one.signedAt > other.signedAt ? one : other;
 }
 
 function keyOf({ requestId, app }: Pick<Save, 'requestId' | 'app'>): string {

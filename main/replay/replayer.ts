@@ -10,8 +10,9 @@ import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Word } from '../outbox/doubtClock.ts';
 import { AppWatch } from './appWatch.ts';
-import { Attempts } from './attempts.ts';
+import { Attempts, type Sent } from './attempts.ts';
 import { describePause, significantOffset } from './describePause.ts';
+import type { Clocks } from './goodFor.ts';
 import { LateCalls } from './lateCalls.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
@@ -60,6 +61,10 @@ export class Replayer {
     // Before anything is sent: a queue may move by then.
     this.#lateCalls.recall(saves.values(), clock.monotonic(), clock.now());
     news.on((save, before) => this.#lateCalls.stored(save, before, clock.monotonic()));
+    news.onDoubted((save) => {
+      this.#lateCalls.doubted(save, clock.monotonic());
+      this.#staleness.heard(save);
+    });
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
@@ -128,7 +133,7 @@ export class Replayer {
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
     return this.#pauseWhere(() => {
-      const isBehindCall = this.behindLateCalls();
+      const isBehindCall = this.#lateCalls.waiting(this.#clocks()).has;
       for (const save of this.#options.saves.queue.values()) if (!isBehindCall(save)) return true;
       return false;
     });
@@ -148,10 +153,9 @@ export class Replayer {
     return describePause(this.#policy.gate, isAsked, clock, gatewayClock);
   }
 
-  /** Which saves wait because of a call that may still arrive, as things are now. */
+  /** Which saves stay here because of a call that may still arrive, as things are now. */
   behindLateCalls(): (save: Save) => boolean {
-    const { clock, gatewayClock } = this.#options;
-    return this.#lateCalls.waiting(clock.monotonic(), gatewayClock.now()).has;
+    return this.#lateCalls.waiting(this.#clocks()).stays;
   }
 
   /** How far the drain of a backlog is, or null while there is none under way. */
@@ -225,7 +229,7 @@ export class Replayer {
     const now = clock.monotonic();
     const calling = this.#calling.size;
     if (this.#underWay.size - calling >= MAX_SETTLING) return null;
-    const behindLateCalls = this.#lateCalls.waiting(now, gatewayClock.now());
+    const behindLateCalls = this.#lateCalls.waiting(this.#clocks());
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||
@@ -275,18 +279,25 @@ export class Replayer {
     outcome: Outcome,
     startedAt: number,
     next: number | null,
-    { mayBeSecond, signedAt }: { mayBeSecond: boolean; signedAt: number },
+    sent: Sent,
   ): Judgement {
     // A ban begins with what it says now.
     this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
-    this.#lateCalls.ended(sending, outcome, { mayBeSecond, signedAt, now });
+    this.#lateCalls.ended(sending, outcome, sent, this.#clocks());
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, now, next),
     );
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
     return judgement;
+  }
+
+  #clocks(): Clocks {
+    const { clock, gatewayClock } = this.#options;
+    const gateway = gatewayClock.isKnown ? gatewayClock.now() : null;
+    const isProved = this.#staleness.knownTime() !== null;
+    return { monotonic: clock.monotonic(), own: clock.now(), gateway, isProved };
   }
 
   #settled(settled: Save, outcome: Outcome, wait: number | null): void {

@@ -15,7 +15,7 @@ import type { WakeReason } from './sleeper.ts';
 export interface ReplayerOptions {
   saves: Saves;
   /** Tells of what a file brings. */
-  news: Pick<SaveNews, 'on'>;
+  news: Pick<SaveNews, 'on' | 'onDoubted'>;
   delivery: Delivery;
   client: Pick<GatewayClient, 'send'>;
   gatewayClock: GatewayClock;

@@ -166,6 +166,11 @@ export class Staleness {
     return dated;
   }
 
+  /** It may have left without this run's knowing, since its date at the latest: a proof makes it no younger. */
+  heard(save: Save): void {
+    this.#unknownSince.heard(save);
+  }
+
   /** `DoubtClock.note`: what begins now is dated as the doubt of a call that ends now. */
   noteDoubt(before: Save, since: number): (stored: Save) => Save {
     const ending = this.ending(this.departure(), since, null);

@@ -84,6 +84,13 @@ export class UnknownSince {
     });
   }
 
+  /** It was heard of a doubt that no attempt of this process has made: from now on no proof makes it younger than it is. */
+  heard({ requestId, firstUnknownAt }: Save): void {
+    const doubt = this.#since.get(requestId);
+    if (doubt === undefined || firstUnknownAt === null) return;
+    doubt.before = Math.min(doubt.before ?? firstUnknownAt, firstUnknownAt);
+  }
+
   /** Dates all of them anew. */
   redate(delivery: Pick<Delivery, 'redate'>, shown: ShownTime): void {
     for (const [requestId, doubt] of this.#since) {
