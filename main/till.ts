@@ -48,7 +48,7 @@ import { receiveAtStart } from './settings/receiveAtStart.ts';
 import { SettingLocks } from './settings/settingLocks.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { Shutdown } from './shutdown.ts';
-import { clearTaken } from './takeIn/clearTaken.ts';
+import { clearTaken, forgetAllKnown } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
 import type { Totals } from './totals/totals.ts';
@@ -212,8 +212,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   // Before anything comes back: what is here may have been sent since, and passes what comes.
   const recovery = await heedRecovery({ folder, returning: outbox.returning, audit, clock, log });
+  const hasThirdPlace = () =>
+    [settings.provision, options.offer?.provision].some((one) => Boolean(one?.watermarkFolder));
+  const isSure = () => !hasThirdPlace() || witness?.hasAnswered === true;
   warnings.add(
     await takeInAside({
+      isSure,
       wasRecovered: recovery.wasRecovered,
       folder,
       wrappers,
@@ -336,7 +340,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await outbox.close();
   });
   if (options.isSending) {
-    const clear = () => clearTaken({ folder, outbox, waiting, clock });
+    const clear = () => clearTaken({ folder, outbox, waiting, clock, isSure });
     const parts = {
       clock,
       hold,
@@ -359,6 +363,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    forgetAllKnown: () => forgetAllKnown(folder),
     mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });

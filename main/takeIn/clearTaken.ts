@@ -36,6 +36,11 @@ interface ClearTakenOptions {
   outbox: Pick<Outbox, 'saves' | 'warnings'>;
   waiting: WaitingAside;
   clock: Pick<Clock, 'now'>;
+  /**
+   * Whether nothing can tell any more that the store of here has lost something: until the third place has answered it may, and
+   * what a mark says of then counts for nothing.
+   */
+  isSure: () => boolean;
 }
 
 /**
@@ -62,13 +67,13 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
 }
 
 async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<StoreWarning[]> {
-  const { outbox, waiting, clock } = options;
+  const { outbox, waiting, clock, isSure } = options;
   // A power cut may have taken back the names that they got before they were taken in.
   await hasOwnLetters(taken.path);
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
-  const isKnown = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
-  if (!isKnown) {
+  const isMarked = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
+  if (!(isMarked && isSure())) {
     if (waiting.keptWhole.has(taken.name)) return [];
     const content = await readAside(taken.path, clock.now());
     if (content === null) {
@@ -80,6 +85,7 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     const lost = openIn(content).filter(isLost).length;
     if (lost > 0) {
       waiting.keptWhole.add(taken.name);
+      if (isMarked) return [];
       // The next start knows no more that the store has lost anything.
       await removeIfThere(join(taken.path, CLEAR_MARK));
       return [waitsIn(taken, lost)];
@@ -106,6 +112,14 @@ export async function markAllKnown(
 ): Promise<void> {
   await keepOthers(path, content, now);
   await replaceFile(join(path, CLEAR_MARK), '{}');
+}
+
+/**
+ * The store of here had lost something by then, which no later start finds once more: what the marks say of it counts for
+ * nothing. Throws what the disk throws.
+ */
+export async function forgetAllKnown(folder: string): Promise<void> {
+  for (const { path } of await takenFolders(folder)) await removeIfThere(join(path, CLEAR_MARK));
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */

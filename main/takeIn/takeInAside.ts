@@ -44,6 +44,8 @@ export interface TakeInOptions {
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
+  /** As `clearTaken` has it. */
+  isSure: () => boolean;
   clock: Clock;
   log: Log;
 }

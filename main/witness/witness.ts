@@ -79,6 +79,11 @@ export class Witness {
     if (options.reached.lastSequence > 0) options.goOnBehind(options.reached.lastSequence);
   }
 
+  /** The place that is set has said how far the store had come, and what follows from that is kept. */
+  get hasAnswered(): boolean {
+    return this.#there !== null;
+  }
+
   /** From now on this is the place; null: none. Resolves when it was looked at, or has not answered in time. */
   async use(folder: string | null): Promise<void> {
     if (folder === this.#folder) return this.#looking;
