@@ -4,11 +4,17 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { flushFolder, patiently, removeIfThere, replaceFile } from '../files/durableFile.ts';
+import {
+  flushFolder,
+  patiently,
+  readShortIfThere,
+  removeIfThere,
+  replaceFile,
+} from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { markedAmong } from '../journal/keptMarks.ts';
-import { hasLost } from '../journal/lostChanges.ts';
+import { hasGoneBack, hasLost } from '../journal/lostChanges.ts';
 import { filesOfAnotherQueue } from '../journal/otherQueue.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
@@ -29,6 +35,12 @@ const REMOVED =
  * has lost anything since, what it knew may lie here alone.
  */
 export const CLEAR_MARK = 'all-known.json';
+
+/** What it says where the folder was all that there ever was, and where its store was behind the folder's own mark. */
+const [WHOLE, SHORT] = ['{}', '{"isShort":true}'];
+
+/** Without these what is missing of a store would wait for ever, should it come back. */
+const BRINGS_HOME = /^(?:(?:pin|settings)\.json|store\.mark)$/;
 
 interface ClearTakenOptions {
   /** The data folder. */
@@ -92,9 +104,12 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     }
     await markAllKnown(taken.path, content, clock.now());
   }
+  const says = await readShortIfThere(join(taken.path, CLEAR_MARK));
+  const isKept = (name: string) => says?.toString('utf8') !== WHOLE && BRINGS_HOME.test(name);
+  const left = removable(await readdir(taken.path)).filter((name) => !isKept(name));
   // Each for itself: one that somebody holds keeps no body of another.
   let isAllGone = true;
-  for (const name of [...removable(await readdir(taken.path)), CLEAR_MARK]) {
+  for (const name of [...left, CLEAR_MARK]) {
     if (name === CLEAR_MARK && !isAllGone) break;
     isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
   }
@@ -111,7 +126,7 @@ export async function markAllKnown(
   now: number,
 ): Promise<void> {
   await keepOthers(path, content, now);
-  await replaceFile(join(path, CLEAR_MARK), '{}');
+  await replaceFile(join(path, CLEAR_MARK), hasGoneBack(content.warnings) ? SHORT : WHOLE);
 }
 
 /**
