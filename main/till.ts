@@ -57,8 +57,10 @@ import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
+import { ReachedFile } from './witness/reachedFile.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
+import { answerWitness } from './witness/witnessFolder.ts';
 import type { ManagerWords } from './words/managerWords.ts';
 
 export interface TillOptions extends TillWrappers {
@@ -217,6 +219,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const isSure = () => !hasThirdPlace() || witness?.hasAnswered === true;
   warnings.add(
     await takeInAside({
+      ask: options.askWitness ?? answerWitness,
+      goOnBehind: async (sequence) => {
+        await new ReachedFile(folder, vault).goOnBehind(sequence);
+        outbox.numbers.goOnBehind(sequence);
+      },
       isSure,
       wasRecovered: recovery.wasRecovered,
       folder,

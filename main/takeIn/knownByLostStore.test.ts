@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import {
@@ -8,7 +8,7 @@ import {
   stateOf,
   tillOfLostKey,
 } from '../../testing/tills/lostKey.ts';
-import { freshFolder } from '../../testing/tills/openedTill.ts';
+import { secondDrive, written } from '../../testing/tills/secondDrive.ts';
 import { answerWitness } from '../witness/witnessFolder.ts';
 
 const ofStore = async (folder: string) =>
@@ -42,36 +42,24 @@ test('the last copy of who waits is not removed where the store that knew them h
 });
 
 test('nor where only the third place tells that, later at that start: the mark that says that they were known is not believed before it has answered', async () => {
-  const marks = join(await freshFolder(), 'marks');
-  await mkdir(marks);
+  const marks = await secondDrive();
   const { folder, start, store, till, loseKey } = await tillOfLostKey();
   await save(till.till, 1);
   await till.stop();
   const aside = await loseKey();
   const provision = { ...SET_UP.provision, watermarkFolder: marks };
   const more = { askWitness: answerWitness };
-  const written = async () => {
-    const [name] = await readdir(marks);
-    return name === undefined ? '' : readFile(join(marks, name), 'utf8');
-  };
   const since = await start({ ...more, offer: { provision, isTrusted: true } });
   await save(since.till, 2);
-  await vi.waitFor(async () => {
-    await since.clock.pass(500);
-    expect(await written()).not.toBe('');
-  });
+  const before = await written(marks, since.clock, '');
   await since.stop();
   store.isClosed = false;
   const backup = `${folder}-backup`;
   await cp(folder, backup, { recursive: true });
   await cp(`${folder}.mark`, `${backup}.mark`);
-  const before = await written();
   const there = await start(more);
   await save(there.till, 3);
-  await vi.waitFor(async () => {
-    await there.clock.pass(500);
-    expect(await written()).not.toBe(before);
-  });
+  await written(marks, there.clock, before);
   await there.stop();
   const taken = await putStoreBack(folder, aside, backup);
   await cp(`${backup}.mark`, `${folder}.mark`);

@@ -17,12 +17,15 @@ import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
+import type { AskWitness } from '../witness/witnessElsewhere.ts';
+import { eachPlaceOnce, hearAside } from './asideWitness.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import { comesAlone } from './comesAlone.ts';
 import { withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
+import { isOfTheSameApp } from './sameApp.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
 import { trailHash } from './trailHash.ts';
@@ -44,6 +47,10 @@ export interface TakeInOptions {
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
+  /** Asks the third places. */
+  ask: AskWitness;
+  /** No slip up to this one is given any more. Throws what the disk throws. */
+  goOnBehind: (lastSequence: number) => Promise<void>;
   /** As `clearTaken` has it. */
   isSure: () => boolean;
   clock: Clock;
@@ -65,13 +72,14 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
     left -= 1;
     return left >= 0;
   };
+  const asking = { ...options, ask: eachPlaceOnce(options.ask) };
   const folders = await asideFolders(folder);
   // Before any of them comes back: then it waits no longer.
   const alone = new Set<string>();
   for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
   for (const aside of folders) {
     try {
-      const told = await takeIn(aside, options, { isAlone: alone.has(aside.name), mayBegin });
+      const told = await takeIn(aside, asking, { isAlone: alone.has(aside.name), mayBegin });
       for (const warning of told) warnings.push(warning);
     } catch (error) {
       const code = errorCode(error);
@@ -124,6 +132,13 @@ async function takeIn(
   if (count > 0 && !mayBegin()) return [waiting];
   const { totals } = options;
   const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
+  const mark = await watermarkIn(aside.path);
+  const come = {
+    lastNumber: content.lastNumber,
+    lastSequence: mark?.lastSequence ?? content.lastSequence,
+  };
+  const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
+  if (heard === 'not-kept') return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
@@ -131,15 +146,15 @@ async function takeIn(
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const recovered = await readRecoveryRecord(aside.path, clock.now());
-  const mark = await watermarkIn(aside.path);
   const isOldCopy = hasGoneBack(outbox.warnings);
   const isRecovered = recovered !== null || options.wasRecovered;
-  const isWhole = mark !== null && !hasLost([...content.warnings, ...outbox.warnings]);
+  const isNewest = mark !== null && heard === 'newest';
+  const isWhole = isNewest && !hasLost([...content.warnings, ...outbox.warnings]);
   const from = {
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence: mark?.lastSequence ?? content.lastSequence,
+    lastSequence: come.lastSequence,
     isAlone,
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited,
   };
@@ -187,39 +202,6 @@ const NOTHING: Taken = { isWhole: false, taken: [] };
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
   return keys.protection === 'none' && protection !== 'none';
-}
-
-/**
- * Whoever has begun a new queue may have done so without the PIN of then, and has one of his own now, with which he could
- * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
- */
-function isOfTheSameApp(
-  theirs: TheirSettings | null,
-  settings: Pick<SettingsStore, 'provision' | 'isLost' | 'tillId' | 'managerPin'>,
-): boolean {
-  const { provision, isLost } = settings;
-  if (theirs === null) return false;
-  // Earlier ones may have been put there, of a secret or a PIN that somebody has known.
-  if (!theirs.isLast) return false;
-  // Then they come along, with the PIN of then.
-  if (provision === null) return !isLost;
-  // Of a secret that somebody has known, for which no trail vouches.
-  if (theirs.isUnsure) return false;
-  if (isUnderOtherPin(theirs, settings)) return false;
-  const [own, other] = [provision.gateway, theirs.provision.gateway];
-  return own.appKey === other.appKey && own.appSecret === other.appSecret;
-}
-
-/**
- * An earlier copy of the same till, whose PIN was another one, has the secret in it as well: whoever knows that PIN, and
- * puts the files of now beside it, would read with it what was saved since.
- */
-function isUnderOtherPin(
-  { tillId, salt }: TheirSettings,
-  { tillId: own, managerPin: { record } }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
-): boolean {
-  if (tillId !== own || record === null) return false;
-  return salt === null || (salt !== record.salt && salt !== record.cameWith);
 }
 
 /** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */
