@@ -19,6 +19,7 @@ import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import type { Reading } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import type { Watermark } from './journal/watermark.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
 import { LookupRate } from './limits/lookupRate.ts';
 import { OpenedSaves } from './limits/openedSaves.ts';
@@ -189,13 +190,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   shutdown.join('store', 'drafts', () => drafts.close());
   let witness: Witness | null = null;
+  let reached: Watermark | null = null;
   let started: Replayer | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
     replayer: () => replayer,
     knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
-    onReached: (reached) => witness?.note(reached),
+    onReached: (watermark) => {
+      reached = watermark;
+      witness?.note(watermark);
+    },
   });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   // What came in a file from another till says nothing of this one.
@@ -374,6 +379,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });
+  // What has come in before it was there.
+  if (reached !== null) witness.note(reached);
   const seen = witness;
   shutdown.join('store', 'second place', () => seen.stop());
   const start = () => {

@@ -1,6 +1,6 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   DAY,
@@ -95,4 +95,18 @@ test('what comes back goes by itself where the second drive knows of nothing lat
     'pending',
     expect.not.arrayContaining(['store.went-backwards']),
   ]);
+});
+
+test('what has come back is counted on the second drive at that start, though nothing changes behind it', async () => {
+  const { folder, marks, start } = await setBack();
+  await plant(folder);
+  const given = later();
+  await start(given);
+  await vi.waitFor(async () => {
+    await given.clock.pass(500);
+    const texts = (await readdir(marks)).map((name) => readFile(join(marks, name), 'utf8'));
+    const counts = (await Promise.all(texts)).map((text) => JSON.parse(text).lastNumber);
+    expect(counts).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(counts).not.toContain(0);
+  });
 });
