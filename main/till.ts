@@ -19,6 +19,7 @@ import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import type { Reading } from './hardware/traits.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import type { Watermark } from './journal/watermark.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
 import { LookupRate } from './limits/lookupRate.ts';
 import { OpenedSaves } from './limits/openedSaves.ts';
@@ -48,7 +49,7 @@ import { receiveAtStart } from './settings/receiveAtStart.ts';
 import { SettingLocks } from './settings/settingLocks.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { Shutdown } from './shutdown.ts';
-import { clearTaken } from './takeIn/clearTaken.ts';
+import { clearTaken, forgetAllKnown } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { TillWarnings } from './tillWarnings.ts';
 import type { Totals } from './totals/totals.ts';
@@ -57,8 +58,10 @@ import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
+import { ReachedFile } from './witness/reachedFile.ts';
 import type { Witness } from './witness/witness.ts';
 import type { AskWitness } from './witness/witnessElsewhere.ts';
+import { answerWitness } from './witness/witnessFolder.ts';
 import type { ManagerWords } from './words/managerWords.ts';
 
 export interface TillOptions extends TillWrappers {
@@ -187,13 +190,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   shutdown.join('store', 'drafts', () => drafts.close());
   let witness: Witness | null = null;
+  let reached: Watermark | null = null;
   let started: Replayer | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
     replayer: () => replayer,
     knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
-    onReached: (reached) => witness?.note(reached),
+    onReached: (watermark) => {
+      reached = watermark;
+      witness?.note(watermark);
+    },
   });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   // What came in a file from another till says nothing of this one.
@@ -212,8 +219,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   // Before anything comes back: what is here may have been sent since, and passes what comes.
   const recovery = await heedRecovery({ folder, returning: outbox.returning, audit, clock, log });
+  const hasThirdPlace = () =>
+    [settings.provision, options.offer?.provision].some((one) => Boolean(one?.watermarkFolder));
+  const isSure = () => !hasThirdPlace() || witness?.hasAnswered === true;
   warnings.add(
     await takeInAside({
+      ask: options.askWitness ?? answerWitness,
+      goOnBehind: async (sequence) => {
+        await new ReachedFile(folder, vault).goOnBehind(sequence);
+        outbox.numbers.goOnBehind(sequence);
+      },
+      isSure,
       wasRecovered: recovery.wasRecovered,
       folder,
       wrappers,
@@ -338,7 +354,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await outbox.close();
   });
   if (options.isSending) {
-    const clear = () => clearTaken({ folder, outbox, waiting, clock });
+    const clear = () => clearTaken({ folder, outbox, waiting, clock, isSure });
     const parts = {
       clock,
       hold,
@@ -361,9 +377,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
+    forgetAllKnown: () => forgetAllKnown(folder),
     mayWrite: async () => hold.isSure || isDone(hold.confirm()),
     onDoubted: () => replayer.wake('answer'),
   });
+  // What has come in before it was there.
+  if (reached !== null) witness.note(reached);
   const seen = witness;
   shutdown.join('store', 'second place', () => seen.stop());
   const start = () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeHeader, FORMAT } from '../../main/journal/header.ts';
 import { encodeLine } from '../../main/journal/journalLine.ts';
@@ -150,6 +150,25 @@ describe('each failure has a code, writes nothing, and leaves no record', () => 
     expect((await runTool(folder)).result).toMatchObject({ ok: false, code: 'in-use' });
     expect(await readdir(folder)).not.toContain('recovered.json');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'in-use: a till that was started while the passphrase was typed stops the export, and leaves nothing of it',
+    async () => {
+      const folder = await left();
+      let asked = 0;
+      const ask = async () => {
+        asked += 1;
+        if (asked === 1)
+          await symlink(`${hostname()}-${process.pid}`, join(folder, 'SingletonLock'));
+        return PASSPHRASE;
+      };
+      const { result, out } = await runTool(folder, { passphrase: null, world: { ask } });
+      expect(result).toMatchObject({ ok: false, code: 'in-use' });
+      expect(await readdir(folder)).not.toContain('recovered.json');
+      const beside = await readdir(dirname(out));
+      expect(beside.filter((name) => name.startsWith(basename(out)))).toEqual([]);
+    },
+  );
 
   test.skipIf(process.platform === 'win32')(
     'a lock that another machine or an ended program has left hinders nobody',

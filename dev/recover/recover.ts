@@ -12,7 +12,7 @@ import { type AskSecret, readPassphrase, readPrivateKey } from './readSecrets.ts
 import { recordToLeave } from './recordToLeave.ts';
 import { foundLines, outlookLines } from './report.ts';
 import { setAsideTime } from './setAsideTime.ts';
-import { EXISTS, type RecordFiles, recordFiles, writeExport } from './writeExport.ts';
+import { EXISTS, IN_USE, type RecordFiles, recordFiles, writeExport } from './writeExport.ts';
 
 /** What the tool touches of the world. */
 export interface RecoverWorld {
@@ -42,8 +42,8 @@ export async function recover(
   const folder = await findFolders(options.data);
   if (!folder.ok) return folder;
   const { found } = folder;
-  if (await isInUse(found.home))
-    return failure('in-use', 'A Tillside of this PC has the folder open: end it first.');
+  const isHomeInUse = () => isInUse(found.home);
+  if (await isHomeInUse()) return failure('in-use', IN_USE);
   const place = await placeOf(options.out, found);
   if (!place.ok) return place;
   const read = await openFolders(found, privateKey.key, now);
@@ -60,8 +60,10 @@ export async function recover(
   const given = await readPassphrase(options.passphraseFile, ask);
   if (!given.ok) return given;
   const records = options.isCopy ? [] : [...from].flatMap((one) => recordToLeave(one, now));
-  const writing = { records, files, recordFiles: world.records ?? recordFiles };
-  const written = await writeExport(place.path, queue, given.passphrase, writing);
+  const written = await writeExport(place.path, queue, given.passphrase, {
+    ...{ records, files, recordFiles: world.records ?? recordFiles },
+    isInUse: isHomeInUse,
+  });
   return written.ok ? { ...outcome, file: place.path } : written;
 }
 

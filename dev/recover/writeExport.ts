@@ -31,6 +31,8 @@ export const recordFiles: RecordFiles = {
 
 interface Writing {
   records: readonly RecordToLeave[];
+  /** Whether a till of this PC has the folder open. Asked once the records are there: whoever starts later reads them. */
+  isInUse: () => Promise<boolean>;
   files: QueueFiles;
   recordFiles: RecordFiles;
 }
@@ -44,7 +46,7 @@ export async function writeExport(
   path: string,
   queue: MovedQueue,
   passphrase: string,
-  { records, files, recordFiles: disk }: Writing,
+  { records, isInUse, files, recordFiles: disk }: Writing,
 ): Promise<{ ok: true } | Failure> {
   const text = await sealQueue(queue, passphrase);
   const content = JSON.parse(JSON.stringify(queue));
@@ -74,6 +76,8 @@ export async function writeExport(
     if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
     left.push(record);
   }
+  // One that was started while the passphrase was typed has not heard of them, and may send at any moment.
+  if (await isInUse()) return undo('in-use', IN_USE, [beside], left);
   const named = await codeOf(files.name(beside, path, text, inFolder));
   if (named === 'EEXIST') {
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
@@ -90,6 +94,8 @@ export async function writeExport(
 
 export const EXISTS =
   'There is a file at --out already, and it is not replaced: give another name.';
+
+export const IN_USE = 'A Tillside of this PC has the folder open: end it first.';
 
 const MAY_BE_OURS =
   'What has the name of --out cannot be read, and may be this export: look at it before another is made.';

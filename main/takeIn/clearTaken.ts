@@ -4,11 +4,17 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { flushFolder, patiently, removeIfThere, replaceFile } from '../files/durableFile.ts';
+import {
+  flushFolder,
+  patiently,
+  readShortIfThere,
+  removeIfThere,
+  replaceFile,
+} from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { markedAmong } from '../journal/keptMarks.ts';
-import { hasLost } from '../journal/lostChanges.ts';
+import { hasGoneBack, hasLost } from '../journal/lostChanges.ts';
 import { filesOfAnotherQueue } from '../journal/otherQueue.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
@@ -30,12 +36,23 @@ const REMOVED =
  */
 export const CLEAR_MARK = 'all-known.json';
 
+/** What it says where the folder was all that there ever was, and where its store was behind the folder's own mark. */
+const [WHOLE, SHORT] = ['{}', '{"isShort":true}'];
+
+/** Without these what is missing of a store would wait for ever, should it come back. */
+const BRINGS_HOME = /^(?:(?:pin|settings)\.json|store\.mark)$/;
+
 interface ClearTakenOptions {
   /** The data folder. */
   folder: string;
   outbox: Pick<Outbox, 'saves' | 'warnings'>;
   waiting: WaitingAside;
   clock: Pick<Clock, 'now'>;
+  /**
+   * Whether nothing can tell any more that the store of here has lost something: until the third place has answered it may, and
+   * what a mark says of then counts for nothing.
+   */
+  isSure: () => boolean;
 }
 
 /**
@@ -62,13 +79,13 @@ export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarni
 }
 
 async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<StoreWarning[]> {
-  const { outbox, waiting, clock } = options;
+  const { outbox, waiting, clock, isSure } = options;
   // A power cut may have taken back the names that they got before they were taken in.
   await hasOwnLetters(taken.path);
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
-  const isKnown = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
-  if (!isKnown) {
+  const isMarked = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
+  if (!(isMarked && isSure())) {
     if (waiting.keptWhole.has(taken.name)) return [];
     const content = await readAside(taken.path, clock.now());
     if (content === null) {
@@ -80,15 +97,19 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     const lost = openIn(content).filter(isLost).length;
     if (lost > 0) {
       waiting.keptWhole.add(taken.name);
+      if (isMarked) return [];
       // The next start knows no more that the store has lost anything.
       await removeIfThere(join(taken.path, CLEAR_MARK));
       return [waitsIn(taken, lost)];
     }
     await markAllKnown(taken.path, content, clock.now());
   }
+  const says = await readShortIfThere(join(taken.path, CLEAR_MARK));
+  const isKept = (name: string) => says?.toString('utf8') !== WHOLE && BRINGS_HOME.test(name);
+  const left = removable(await readdir(taken.path)).filter((name) => !isKept(name));
   // Each for itself: one that somebody holds keeps no body of another.
   let isAllGone = true;
-  for (const name of [...removable(await readdir(taken.path)), CLEAR_MARK]) {
+  for (const name of [...left, CLEAR_MARK]) {
     if (name === CLEAR_MARK && !isAllGone) break;
     isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
   }
@@ -105,7 +126,15 @@ export async function markAllKnown(
   now: number,
 ): Promise<void> {
   await keepOthers(path, content, now);
-  await replaceFile(join(path, CLEAR_MARK), '{}');
+  await replaceFile(join(path, CLEAR_MARK), hasGoneBack(content.warnings) ? SHORT : WHOLE);
+}
+
+/**
+ * The store of here had lost something by then, which no later start finds once more: what the marks say of it counts for
+ * nothing. Throws what the disk throws.
+ */
+export async function forgetAllKnown(folder: string): Promise<void> {
+  for (const { path } of await takenFolders(folder)) await removeIfThere(join(path, CLEAR_MARK));
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */

@@ -10,7 +10,8 @@ test('a folder that stays whole for a save that is not here is read once in a ru
   await rename(aside, `${aside}.taken`);
   const { till } = await start();
   const waiting = await WaitingAside.read(folder, START);
-  const tidy = () => clearTaken({ folder, outbox: till.outbox, waiting, clock: till.clock });
+  const { outbox, clock } = till;
+  const tidy = () => clearTaken({ folder, outbox, waiting, clock, isSure: () => true });
   expect(await tidy()).toEqual([{ code: 'store.key-unreadable', detail: '1 · 2026-11-24' }]);
   const listed = vi.spyOn(realDisk, 'list');
   onTestFinished(() => listed.mockRestore());

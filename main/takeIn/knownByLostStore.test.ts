@@ -1,10 +1,28 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { aQueueThatComesBack, stateOf } from '../../testing/tills/lostKey.ts';
+import { expect, test, vi } from 'vitest';
+import {
+  aQueueThatComesBack,
+  SET_UP,
+  save,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
+import { secondDrive, written } from '../../testing/tills/secondDrive.ts';
+import { answerWitness } from '../witness/witnessFolder.ts';
 
 const ofStore = async (folder: string) =>
   (await readdir(folder)).filter((name) => name.startsWith('outbox-'));
+
+/** Killed behind the mark, before anything of it was removed; and a backup puts the store of before back. */
+async function putStoreBack(folder: string, aside: string, backup: string): Promise<string> {
+  const taken = `${aside}.taken`;
+  await cp(join(backup, aside.slice(folder.length)), taken, { recursive: true });
+  await writeFile(join(taken, 'all-known.json'), '{}');
+  for (const name of await ofStore(folder)) await rm(join(folder, name));
+  for (const name of await ofStore(backup)) await cp(join(backup, name), join(folder, name));
+  return taken;
+}
 
 test('the last copy of who waits is not removed where the store that knew them has gone backwards since: it stays, and every start tells', async () => {
   const { folder, aside, start } = await aQueueThatComesBack();
@@ -13,12 +31,7 @@ test('the last copy of who waits is not removed where the store that knew them h
   const there = await start();
   expect(stateOf(there.till, 1)).toBe('pending');
   await there.stop();
-  // Killed behind the mark, before anything of it was removed; and a backup puts the store of before back.
-  const taken = `${aside}.taken`;
-  await cp(join(backup, aside.slice(folder.length)), taken, { recursive: true });
-  await writeFile(join(taken, 'all-known.json'), '{}');
-  for (const name of await ofStore(folder)) await rm(join(folder, name));
-  for (const name of await ofStore(backup)) await cp(join(backup, name), join(folder, name));
+  const taken = await putStoreBack(folder, aside, backup);
   for (let starts = 0; starts < 2; starts += 1) {
     const next = await start();
     expect(stateOf(next.till, 1)).toBeUndefined();
@@ -26,4 +39,41 @@ test('the last copy of who waits is not removed where the store that knew them h
     await next.stop();
     expect(await ofStore(taken)).not.toEqual([]);
   }
+});
+
+test('nor where only the third place tells that, later at that start: the mark that says that they were known is not believed before it has answered', async () => {
+  const marks = await secondDrive();
+  const { folder, start, store, till, loseKey } = await tillOfLostKey();
+  await save(till.till, 1);
+  await till.stop();
+  const aside = await loseKey();
+  const provision = { ...SET_UP.provision, watermarkFolder: marks };
+  const more = { askWitness: answerWitness };
+  const since = await start({ ...more, offer: { provision, isTrusted: true } });
+  await save(since.till, 2);
+  const before = await written(marks, since.clock, '');
+  await since.stop();
+  store.isClosed = false;
+  const backup = `${folder}-backup`;
+  await cp(folder, backup, { recursive: true });
+  await cp(`${folder}.mark`, `${backup}.mark`);
+  const there = await start(more);
+  await save(there.till, 3);
+  await written(marks, there.clock, before);
+  await there.stop();
+  const taken = await putStoreBack(folder, aside, backup);
+  await cp(`${backup}.mark`, `${folder}.mark`);
+  const next = await start(more);
+  await vi.waitFor(async () => {
+    await next.clock.pass(500);
+    expect(next.codes()).toContain('store.went-backwards');
+  });
+  await next.stop();
+  expect(await ofStore(taken)).not.toEqual([]);
+  // The third place tells once; every start behind that tells of who waits there, and a tidying removes nobody.
+  const later = await start({ ...more, isSending: true });
+  expect(later.codes()).toContain('store.key-unreadable');
+  await later.clock.pass(1_000);
+  await later.stop();
+  expect(await ofStore(taken)).not.toEqual([]);
 });

@@ -13,6 +13,7 @@ import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
+import { storeFiles } from '../journal/storeFiles.ts';
 import { contentCheck } from '../outbox/checkMoved.ts';
 import type { ComingBack } from '../outbox/comeBack.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
@@ -27,8 +28,8 @@ import type { Vault } from '../vault/vault.ts';
 const WENT_BACK = { code: 'store.went-backwards' } as const;
 
 /**
- * As it lies there, in doubt where something is missing of it; null where it is not ours to read. Nothing is written.
- * `now`: ms since 1970.
+ * As it lies there, in doubt where something is missing of it; null where it is not ours to read, or its journal is away: that
+ * is where a scanner has taken it for a while, as it stands, and what it says may come back. Nothing is written. `now`: ms since 1970.
  */
 export async function readAside(path: string, now: number): Promise<StoreContent | null> {
   const acknowledged = (await watermarkIn(path))?.lastNumber ?? null;
@@ -36,10 +37,21 @@ export async function readAside(path: string, now: number): Promise<StoreContent
   if (!result.ok) return null;
   const { content } = result;
   const missing = (acknowledged ?? 0) - content.lastNumber;
+  if (missing > 0 && (await isJournalAway(path, content))) return null;
   if (missing > 0) content.warnings.push({ code: 'store.went-backwards', detail: `${missing}` });
   const isNewest = acknowledged !== null && missing <= 0;
   doubtLost(content.saves, isNewest ? content.warnings : [...content.warnings, WENT_BACK], now);
   return content;
+}
+
+/**
+ * No till leaves a store without one, and an earlier copy that was put back has its own. One that is marked as another queue's
+ * is there, and is not read.
+ */
+async function isJournalAway(path: string, { tail, base }: StoreContent): Promise<boolean> {
+  if (tail !== null) return false;
+  const files = storeFiles(await realDisk.list(path));
+  return !files.some(({ kind, generation }) => kind === 'journal' && generation >= base);
 }
 
 /** Which of its saves wait or are held: ids and states can be read without a key. */

@@ -18,7 +18,9 @@ import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
+import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import type { ManagerWords } from '../words/managerWords.ts';
+import { eachPlaceOnce, hearAside } from './asideWitness.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import { comesAlone } from './comesAlone.ts';
 import { areErasingsKept, withoutErased } from './leftOfErasing.ts';
@@ -49,6 +51,12 @@ export interface TakeInOptions {
   words: Pick<ManagerWords, 'takeIn'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
+  /** Asks the third places. */
+  ask: AskWitness;
+  /** No slip up to this one is given any more. Throws what the disk throws. */
+  goOnBehind: (lastSequence: number) => Promise<void>;
+  /** As `clearTaken` has it. */
+  isSure: () => boolean;
   clock: Clock;
   log: Log;
 }
@@ -68,13 +76,14 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
     left -= 1;
     return left >= 0;
   };
+  const asking = { ...options, ask: eachPlaceOnce(options.ask) };
   const folders = await asideFolders(folder);
   // Before any of them comes back: then it waits no longer.
   const alone = new Set<string>();
   for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
   for (const aside of folders) {
     try {
-      const told = await takeIn(aside, options, { isAlone: alone.has(aside.name), mayBegin });
+      const told = await takeIn(aside, asking, { isAlone: alone.has(aside.name), mayBegin });
       for (const warning of told) warnings.push(warning);
     } catch (error) {
       const code = errorCode(error);
@@ -127,6 +136,13 @@ async function takeIn(
   if (count > 0 && !mayBegin()) return [waiting];
   const { totals } = options;
   const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
+  const mark = await watermarkIn(aside.path);
+  const come = {
+    lastNumber: content.lastNumber,
+    lastSequence: mark?.lastSequence ?? content.lastSequence,
+  };
+  const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
+  if (heard === 'not-kept') return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
@@ -134,15 +150,15 @@ async function takeIn(
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const recovered = await readRecoveryRecord(aside.path, clock.now());
-  const mark = await watermarkIn(aside.path);
   const isOldCopy = hasGoneBack(outbox.warnings);
   const isRecovered = recovered !== null || options.wasRecovered;
-  const isWhole = mark !== null && !hasLost([...content.warnings, ...outbox.warnings]);
+  const isNewest = mark !== null && heard === 'newest';
+  const isWhole = isNewest && !hasLost([...content.warnings, ...outbox.warnings]);
   const from = {
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence: mark?.lastSequence ?? content.lastSequence,
+    lastSequence: come.lastSequence,
     isAlone,
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };

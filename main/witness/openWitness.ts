@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { isDone } from '../files/isDone.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -18,6 +19,8 @@ interface OpenWitnessOptions
   opened: Watermark;
   /** Default: in place. */
   ask: AskWitness | undefined;
+  /** The store has lost something: what was known here is not believed any more. Throws what the disk throws. */
+  forgetAllKnown: () => Promise<void>;
   /** What waits is doubted, and may leave again. */
   onDoubted: () => void;
   clock: Clock;
@@ -31,7 +34,8 @@ export function isNameless(installation: string): boolean {
 
 /** To be called before anything new is registered. */
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
-  const { folder, vault, outbox, opened, ask = answerWitness, onDoubted, ...rest } = options;
+  const { folder, vault, outbox, opened, ask = answerWitness, ...parts } = options;
+  const { forgetAllKnown, onDoubted, ...rest } = parts;
   const reachedFile = new ReachedFile(folder, vault);
   const { numbers, returning, changedAt } = outbox;
   return new Witness({
@@ -42,10 +46,11 @@ export async function openWitness(options: OpenWitnessOptions): Promise<Witness>
     reached: await reachedFile.read(),
     goOnBehind: (sequence) => numbers.goOnBehind(sequence),
     doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
+      const isForgotten = await isDone(forgetAllKnown());
       const isHeld = await returning.holdCameBack();
       const { isStored } = await returning.doubtRecovered({ at, lastSequence });
       onDoubted();
-      return isHeld && isStored;
+      return isForgotten && isHeld && isStored;
     },
   });
 }

@@ -79,6 +79,12 @@ export class ReachedFile {
     return replaceAnything(this.#path, JSON.stringify(file));
   }
 
+  /** No sequence up to this one is given any more, over all starts. Throws what the disk throws. */
+  async goOnBehind(sequence: number): Promise<void> {
+    const reached = await this.read();
+    if (reached.lastSequence < sequence) await this.write({ ...reached, lastSequence: sequence });
+  }
+
   #macOf({ lostNumbers, lastSequence, unseen }: Reached): string {
     const parts: (string | number)[] = ['reached', lostNumbers, lastSequence];
     // As in the first files, which had none of it.

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
-import { mayBeGiven } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Opening, Reached, ReachedFile } from './reachedFile.ts';
+import { readWitness } from './readWitness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
-import { readWitnessText, witnessName, witnessText } from './witnessText.ts';
+import { witnessName, witnessText } from './witnessText.ts';
 
 /** How long the first look may take (ms): so long nothing is sent at the most. */
 const LONGEST_LOOK = 8_000;
@@ -79,6 +79,11 @@ export class Witness {
     if (options.reached.lastSequence > 0) options.goOnBehind(options.reached.lastSequence);
   }
 
+  /** The place that is set has said how far the store had come, and what follows from that is kept. */
+  get hasAnswered(): boolean {
+    return this.#there !== null;
+  }
+
   /** From now on this is the place; null: none. Resolves when it was looked at, or has not answered in time. */
   async use(folder: string | null): Promise<void> {
     if (folder === this.#folder) return this.#looking;
@@ -120,18 +125,15 @@ export class Witness {
   }
 
   async #look(turn: number, longest: number): Promise<void> {
-    const { ask, vault, log } = this.#options;
+    const { ask, vault, log, opening } = this.#options;
     const name = this.#name();
-    const asked = { question: 'witness', call: 'read', folder: this.#folder ?? '', name } as const;
-    const answer = await ask(asked, longest);
+    const known = opening.lastSequence;
+    const folder = this.#folder ?? '';
+    const read = await readWitness({ ask, vault, folder, name, known, longest });
     if (turn !== this.#turn) return;
-    if (!answer.ok) return this.#isAway(turn, answer.code);
-    const text = answer.text === null ? null : readWitnessText(vault, name, answer.text);
-    // No till comes to such a slip: whoever has the till's key has written it.
-    const known = this.#options.opening.lastSequence;
-    const found = text !== null && mayBeGiven(text.lastSequence, known) ? text : null;
-    if (answer.text !== null && found === null) log.warn('witness unreadable', { name });
-    const there = found ?? { lastNumber: 0, lastSequence: 0 };
+    if (!read.ok) return this.#isAway(turn, read.code);
+    if (read.isStrange) log.warn('witness unreadable', { name });
+    const there = read.there ?? { lastNumber: 0, lastSequence: 0 };
     if (!(await this.#heed(there))) return this.#isAway(turn, 'not-stored');
     if (turn !== this.#turn) return;
     // Before anything is written there: what this run adds is nothing that was lost.
