@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
 import { folderId } from '../../main/move/exportPlace.ts';
+import { isNothingMade } from '../../main/move/nothingMade.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
@@ -54,15 +55,22 @@ export async function writeExport(
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   // Of a stick that is pulled nothing is removed, though nothing of it is there any more; nor is anything done in another folder.
   const inFolder = (await folderId(dirname(path))) ?? '';
+  let mayBeThere = true;
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
     const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
     // Where something is left of the file, somebody may import it.
-    if (removed.includes(false)) return failure(code, `${says} Something of the file is left.`);
+    if (mayBeThere && removed.includes(false))
+      return failure(code, `${says} Something of the file is left.`);
     for (const { folder, before } of left)
       await isDone(before === null ? disk.remove(folder) : disk.write(folder, before));
     return failure(code, says);
   };
-  const written = await codeOf(files.write(beside, text, inFolder));
+  const written = await codeOf(
+    files.write(beside, text, inFolder).catch((error: unknown) => {
+      mayBeThere = !isNothingMade(error);
+      throw error;
+    }),
+  );
   if (written !== null)
     return undo('out-not-written', `--out cannot be written: ${written}.`, [beside], []);
   if (!(await opens(await readBack(beside))))

@@ -7,6 +7,7 @@ import { openQueue, sealQueue } from '../outbox/movedFile.ts';
 import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 import { failureOf, isUnanswered } from './noAnswer.ts';
+import { isNothingMade } from './nothingMade.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
 /** A disk that has not answered yet may make the file at any time later: another till may have it. */
@@ -99,7 +100,8 @@ async function write(
     await files.write(beside, text, folderId);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
-    return { code: 'move.not-written', isLeft: !(await removed(beside)) };
+    const isGone = (await removed(beside)) || isNothingMade(error);
+    return { code: 'move.not-written', isLeft: !isGone };
   }
   try {
     await files.name(beside, path, text, folderId);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode, flushFolder, writeFlushed } from '../files/durableFile.ts';
 import { inKnownFolder } from '../files/heldFolder.ts';
 import { type ExportPlace, exportPlace } from './exportPlace.ts';
+import { making } from './nothingMade.ts';
 
 /** Some 60,000 members (bytes). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -19,7 +20,7 @@ export interface QueueFiles {
   place(file: string, folder: string): Promise<ExportPlace>;
   /** A whole file, never longer than a queue may be. */
   read(path: string): Promise<string>;
-  /** Writes a new file, flushed, for this user alone. */
+  /** Writes a new file, flushed, for this user alone. Throws `nothingMade` where none was begun. */
   write(path: string, content: string, folderId: string): Promise<void>;
   /** Gives what was written as `beside`, `content`, its name, flushed. What has that name already is never replaced. */
   name(beside: string, path: string, content: string, folderId: string): Promise<void>;
@@ -50,7 +51,11 @@ export const queueFiles: QueueFiles = {
   },
 
   write: (path, content, known) =>
-    inKnownFolder(dirname(path), known, (at) => writeFlushed(join(at, basename(path)), [content])),
+    making((onMade) =>
+      inKnownFolder(dirname(path), known, (at) =>
+        writeFlushed(join(at, basename(path)), [content], onMade),
+      ),
+    ),
 
   name: (beside, path, content, known) =>
     inKnownFolder(dirname(path), known, (at) =>
