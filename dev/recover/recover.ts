@@ -61,7 +61,7 @@ export async function recover(
   if (!given.ok) return given;
   const records = options.isCopy ? [] : [...from].flatMap((one) => recordToLeave(one, now));
   const writing = { records, files, recordFiles: world.records ?? recordFiles };
-  const written = await writeExport(place.path, queue, given.passphrase, writing);
+  const written = await writeExport(place, queue, given.passphrase, writing);
   return written.ok ? { ...outcome, file: place.path } : written;
 }
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
-import { folderId } from '../../main/move/exportPlace.ts';
 import { isNothingMade } from '../../main/move/nothingMade.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
@@ -39,10 +37,11 @@ interface Writing {
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
  * records are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and takes back the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder.
+ * and takes back the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder
+ * when it was looked at; all of it happens in the folder of then (`inFolder`).
  */
 export async function writeExport(
-  path: string,
+  { path, folderId: inFolder }: { path: string; folderId: string },
   queue: MovedQueue,
   passphrase: string,
   { records, files, recordFiles: disk }: Writing,
@@ -53,8 +52,6 @@ export async function writeExport(
   const opens = async (read: string | null) =>
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  // Of a stick that is pulled nothing is removed, though nothing of it is there any more; nor is anything done in another folder.
-  const inFolder = (await folderId(dirname(path))) ?? '';
   let mayBeThere = true;
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
     const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
