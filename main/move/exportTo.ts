@@ -23,7 +23,7 @@ const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
 export async function exportTo(
   file: string,
   passphrase: string,
-  { outbox, folder, files, record, tell = () => undefined }: MoveParts,
+  { outbox, folder, files, record, owe, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
   const weakness = passphraseProblem(passphrase);
   if (weakness !== null) return { ok: false, code: weakness };
@@ -62,7 +62,7 @@ export async function exportTo(
     if (failure !== null) {
       // Where something is left of the file, another till may have it.
       if (!failure.isLeft) await lending.undo(lent);
-      await record('queue.not-moved', requestIds.length);
+      await owe('queue.not-moved', requestIds.length);
       return { ok: false, code: failure.code };
     }
     // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
