@@ -53,11 +53,14 @@ export async function writeExport(
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   let mayBeThere = true;
+  let isWritten = false;
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
-    const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
+    const removing = names.map((name) => files.remove(name, inFolder).catch(() => null));
+    const removed = await Promise.all(removing);
+    // What was written, and has none of its names any more, somebody has moved away.
+    const isGone = !removed.includes(null) && (removed.includes(true) || !isWritten);
     // Where something is left of the file, somebody may import it.
-    if (mayBeThere && removed.includes(false))
-      return failure(code, `${says} Something of the file is left.`);
+    if (mayBeThere && !isGone) return failure(code, `${says} Something of the file is left.`);
     for (const { folder, before } of left)
       await isDone(before === null ? disk.remove(folder) : disk.write(folder, before));
     return failure(code, says);
@@ -70,6 +73,7 @@ export async function writeExport(
   );
   if (written !== null)
     return undo('out-not-written', `--out cannot be written: ${written}.`, [beside], []);
+  isWritten = true;
   if (!(await opens(await readBack(beside))))
     return undo('out-not-verified', NOT_VERIFIED, [beside], []);
   const left: RecordToLeave[] = [];
@@ -84,7 +88,7 @@ export async function writeExport(
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const there = await readBack(path);
     if (there !== null && there !== text) return undo('out-exists', EXISTS, [beside], left);
-    await isDone(files.remove(beside, inFolder));
+    await files.remove(beside, inFolder).catch(() => null);
     // The records stay: somebody may import it.
     if (there === null) return failure('out-exists', MAY_BE_OURS);
   } else if (named !== null)

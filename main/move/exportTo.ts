@@ -90,17 +90,14 @@ async function write(
   { isQueue, isAsPacked }: WriteChecks,
   files: QueueFiles,
 ): Promise<{ code: MoveFailure; isLeft: boolean } | null> {
-  const removed = (name: string) =>
-    files.remove(name, folderId).then(
-      () => true,
-      () => false,
-    );
+  /** Null where something of it may be left there. */
+  const removed = (name: string) => files.remove(name, folderId).catch(() => null);
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     await files.write(beside, text, folderId);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
-    const isGone = (await removed(beside)) || isNothingMade(error);
+    const isGone = (await removed(beside)) !== null || isNothingMade(error);
     return { code: 'move.not-written', isLeft: !isGone };
   }
   try {
@@ -110,9 +107,11 @@ async function write(
     const isTaken = errorCode(error) === 'EEXIST';
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const isOurs = isTaken ? await files.read(path).then(isQueue, () => null) : false;
-    const isBesideGone = await removed(beside);
+    const there = [await removed(beside)];
     if (isOurs !== true) {
-      const isGone = isBesideGone && (isTaken ? isOurs === false : await removed(path));
+      if (!isTaken) there.push(await removed(path));
+      // It was there: where neither name had it any more, somebody else has it.
+      const isGone = there.includes(true) && !there.includes(null) && isOurs !== null;
       return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
     }
   }
@@ -122,5 +121,5 @@ async function write(
     .catch(() => false);
   if (isSafe && (await isAsPacked())) return null;
   const code = isSafe ? 'move.decided-meanwhile' : 'move.not-verified';
-  return { code, isLeft: !(await removed(path)) };
+  return { code, isLeft: (await removed(path)) !== true };
 }

@@ -33,6 +33,7 @@ export function queueFilesElsewhere(fork: () => Reader): QueueFiles {
     write: async (...given) =>
       void (await ask(LONGEST_CONTENT, { question, call: 'write', given })),
     name: async (...given) => void (await ask(LONGEST_CONTENT, { question, call: 'name', given })),
-    remove: async (...given) => void (await ask(LONGEST_NAME, { question, call: 'remove', given })),
+    remove: async (...given) =>
+      (await ask(LONGEST_NAME, { question, call: 'remove', given })) as boolean,
   };
 }
