@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { realDisk } from '../main/disk/realDisk.ts';
 import { JournalAdapter } from '../main/journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../main/outbox/lowdbOutboxStore.ts';
+import { onMountedDisk } from '../testing/doubles/mountedDisk.ts';
 import { numberedSave } from '../testing/tills/journalHarness.ts';
-import { onMountedDisk } from './mountedDisk.ts';
 
 export interface FullDisk {
   /** Saves acknowledged before the disk was full. */

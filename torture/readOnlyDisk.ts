@@ -6,7 +6,7 @@ import { errorCode } from '../main/files/durableFile.ts';
 import { lockRefusal } from '../main/lockRefusal.ts';
 import { openTill } from '../main/till.ts';
 import { plainWrapper } from '../main/vault/keyWrappers.ts';
-import { onMountedDisk } from './mountedDisk.ts';
+import { onMountedDisk } from '../testing/doubles/mountedDisk.ts';
 
 export interface ReadOnlyDisk {
   /** Saves that the till shows while its disk takes no changes. */

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { table } from '../bench/report/report.ts';
+import { canMount } from '../testing/doubles/mountedDisk.ts';
 import { checkModel } from './checkModel.ts';
 import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
-import { canMount } from './mountedDisk.ts';
 import { powerCuts } from './powerCuts.ts';
 import { readOnlyDisk } from './readOnlyDisk.ts';
 import { STORE_BREAKAGES, sequencesUntilCaught } from './storeBreakages.ts';

@@ -60,10 +60,9 @@ export async function recover(
   const given = await readPassphrase(options.passphraseFile, ask);
   if (!given.ok) return given;
   const records = options.isCopy ? [] : [...from].flatMap((one) => recordToLeave(one, now));
-  const written = await writeExport(place.path, queue, given.passphrase, {
-    ...{ records, files, recordFiles: world.records ?? recordFiles },
-    isInUse: isHomeInUse,
-  });
+  const recordsTo = world.records ?? recordFiles;
+  const writing = { records, files, recordFiles: recordsTo, isInUse: isHomeInUse };
+  const written = await writeExport(place, queue, given.passphrase, writing);
   return written.ok ? { ...outcome, file: place.path } : written;
 }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
-import { folderId } from '../../main/move/exportPlace.ts';
+import { isNothingMade } from '../../main/move/nothingMade.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
@@ -40,10 +39,11 @@ interface Writing {
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
  * records are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and takes back the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder.
+ * and takes back the records that were left for it; where a file may be left, they stay. `path`: free, and not in the data folder
+ * when it was looked at; all of it happens in the folder of then (`inFolder`).
  */
 export async function writeExport(
-  path: string,
+  { path, folderId: inFolder }: { path: string; folderId: string },
   queue: MovedQueue,
   passphrase: string,
   { records, isInUse, files, recordFiles: disk }: Writing,
@@ -54,19 +54,28 @@ export async function writeExport(
   const opens = async (read: string | null) =>
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  // Of a stick that is pulled nothing is removed, though nothing of it is there any more; nor is anything done in another folder.
-  const inFolder = (await folderId(dirname(path))) ?? '';
+  let mayBeThere = true;
+  let isWritten = false;
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
-    const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
+    const removing = names.map((name) => files.remove(name, inFolder).catch(() => null));
+    const removed = await Promise.all(removing);
+    // What was written, and has none of its names any more, somebody has moved away.
+    const isGone = !removed.includes(null) && (removed.includes(true) || !isWritten);
     // Where something is left of the file, somebody may import it.
-    if (removed.includes(false)) return failure(code, `${says} Something of the file is left.`);
+    if (mayBeThere && !isGone) return failure(code, `${says} Something of the file is left.`);
     for (const { folder, before } of left)
       await isDone(before === null ? disk.remove(folder) : disk.write(folder, before));
     return failure(code, says);
   };
-  const written = await codeOf(files.write(beside, text, inFolder));
+  const written = await codeOf(
+    files.write(beside, text, inFolder).catch((error: unknown) => {
+      mayBeThere = !isNothingMade(error);
+      throw error;
+    }),
+  );
   if (written !== null)
     return undo('out-not-written', `--out cannot be written: ${written}.`, [beside], []);
+  isWritten = true;
   if (!(await opens(await readBack(beside))))
     return undo('out-not-verified', NOT_VERIFIED, [beside], []);
   const left: RecordToLeave[] = [];
@@ -83,7 +92,7 @@ export async function writeExport(
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const there = await readBack(path);
     if (there !== null && there !== text) return undo('out-exists', EXISTS, [beside], left);
-    await isDone(files.remove(beside, inFolder));
+    await files.remove(beside, inFolder).catch(() => null);
     // The records stay: somebody may import it.
     if (there === null) return failure('out-exists', MAY_BE_OURS);
   } else if (named !== null)

@@ -126,13 +126,16 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 /**
  * Writes a whole new file, its parts one after the other, for this user alone, and flushes it to the disk. What has that
  * name already, a link as well, is `EEXIST` and stays what it is; of a file that cannot be written whole nothing is left.
+ * `onMade`: hears when there is a file, empty as yet.
  */
 export async function writeFlushed(
   path: string,
   parts: readonly (string | Uint8Array)[],
+  onMade: () => void = () => undefined,
 ): Promise<void> {
   // Exclusive: it goes through no link, wherever that leads.
   const file = await open(path, 'wx', 0o600);
+  onMade();
   try {
     for (const part of parts) await file.writeFile(part);
     await file.datasync();

@@ -69,7 +69,8 @@ async function realPathOf(folder: string): Promise<string> {
   return realpath(folder).catch(() => promisify(walkRealPath)(folder));
 }
 
-async function idOf(folder: string | FileHandle): Promise<string> {
+/** What the disk calls a folder, to know it again by. No time of it: a share may give one that changes with the content. */
+export async function idOf(folder: string | FileHandle): Promise<string> {
   const bigint = { bigint: true } as const;
   const { dev, ino } = await (typeof folder === 'string'
     ? stat(folder, bigint)

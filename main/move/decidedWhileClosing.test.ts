@@ -24,6 +24,7 @@ async function exportAnd(act: () => Promise<unknown>) {
     files: queueFiles,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     record: async () => true,
+    owe: async () => undefined,
     tell: ({ stage, done }: MoveProgress) => {
       if (stage === 'closing' && done > 0) acting ??= act();
     },

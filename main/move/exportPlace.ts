@@ -1,7 +1,7 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
-import { inHeldFolder } from '../files/heldFolder.ts';
+import { idOf, inHeldFolder } from '../files/heldFolder.ts';
 
 /** How names go on that stand beside the data folder: the watermark of the store, and the head of the audit trail. */
 const BESIDE = ['.mark', '.audit'];
@@ -40,12 +40,7 @@ function isThere(path: string): Promise<boolean> {
 
 /** Null where the disk does not say, or has no such folder any more. */
 export async function folderId(folder: string): Promise<string | null> {
-  try {
-    const { dev, ino } = await stat(folder, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
-    return null;
-  }
+  return idOf(folder).catch(() => null);
 }
 
 /** In the data folder, or one of the names beside it that the till writes. `path`: without links in its folder. */

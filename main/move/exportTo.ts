@@ -7,6 +7,7 @@ import { openQueue, sealQueue } from '../outbox/movedFile.ts';
 import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 import { failureOf, isUnanswered } from './noAnswer.ts';
+import { isNothingMade } from './nothingMade.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
 /** A disk that has not answered yet may make the file at any time later: another till may have it. */
@@ -22,7 +23,7 @@ const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
 export async function exportTo(
   file: string,
   passphrase: string,
-  { outbox, folder, files, record, tell = () => undefined }: MoveParts,
+  { outbox, folder, files, record, owe, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
   const weakness = passphraseProblem(passphrase);
   if (weakness !== null) return { ok: false, code: weakness };
@@ -61,7 +62,7 @@ export async function exportTo(
     if (failure !== null) {
       // Where something is left of the file, another till may have it.
       if (!failure.isLeft) await lending.undo(lent);
-      await record('queue.not-moved', requestIds.length);
+      await owe('queue.not-moved', requestIds.length);
       return { ok: false, code: failure.code };
     }
     // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
@@ -89,17 +90,15 @@ async function write(
   { isQueue, isAsPacked }: WriteChecks,
   files: QueueFiles,
 ): Promise<{ code: MoveFailure; isLeft: boolean } | null> {
-  const removed = (name: string) =>
-    files.remove(name, folderId).then(
-      () => true,
-      () => false,
-    );
+  /** Null where something of it may be left there. */
+  const removed = (name: string) => files.remove(name, folderId).catch(() => null);
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     await files.write(beside, text, folderId);
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
-    return { code: 'move.not-written', isLeft: !(await removed(beside)) };
+    const isGone = (await removed(beside)) !== null || isNothingMade(error);
+    return { code: 'move.not-written', isLeft: !isGone };
   }
   try {
     await files.name(beside, path, text, folderId);
@@ -108,9 +107,11 @@ async function write(
     const isTaken = errorCode(error) === 'EEXIST';
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
     const isOurs = isTaken ? await files.read(path).then(isQueue, () => null) : false;
-    const isBesideGone = await removed(beside);
+    const there = [await removed(beside)];
     if (isOurs !== true) {
-      const isGone = isBesideGone && (isTaken ? isOurs === false : await removed(path));
+      if (!isTaken) there.push(await removed(path));
+      // It was there: where neither name had it any more, somebody else has it.
+      const isGone = there.includes(true) && !there.includes(null) && isOurs !== null;
       return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
     }
   }
@@ -120,5 +121,5 @@ async function write(
     .catch(() => false);
   if (isSafe && (await isAsPacked())) return null;
   const code = isSafe ? 'move.decided-meanwhile' : 'move.not-verified';
-  return { code, isLeft: !(await removed(path)) };
+  return { code, isLeft: (await removed(path)) !== true };
 }

@@ -18,7 +18,7 @@ import { failureOf } from './noAnswer.ts';
 export async function importFrom(
   file: string,
   passphrase: string,
-  { outbox, files, log, record, seen, tell = () => undefined }: MoveParts,
+  { outbox, files, log, record, owe, seen, tell = () => undefined }: MoveParts,
 ): Promise<MoveResult> {
   tell({ stage: 'reading', done: 0, total: 0 });
   const read = await files.read(file).catch(failureOf('move.unreadable'));
@@ -39,7 +39,7 @@ export async function importFrom(
   );
   if (!result.ok) {
     // What was stored before that stays, and will be sent.
-    await record('queue.not-moved', queue.saves.length - result.taken);
+    await owe('queue.not-moved', queue.saves.length - result.taken);
     return { ok: false, code: `move.${result.code}` };
   }
   const { taken, alreadyHere, late, exportedAt } = result;

@@ -14,6 +14,8 @@ export interface MoveParts {
   log: Log;
   /** Writes the line of the audit trail; false where the disk refuses it. */
   record: (action: MoveAction, saves: number) => Promise<boolean>;
+  /** The same of what has happened: where the disk refuses the line now, it is written as soon as it takes one. */
+  owe: (action: MoveAction, saves: number) => Promise<void>;
   /** Of an import: what tells the content that somebody was told about from every other; absent where nobody was. */
   seen?: string | undefined;
   /** Hears how far it is. */

@@ -94,13 +94,13 @@ describe.each([
 
 test('what is left of a file is removed, or it is told that it stays', async () => {
   await queueFiles.write(beside(), 'content', await idOf(folder));
-  await queueFiles.remove(beside(), await idOf(folder));
+  expect(await queueFiles.remove(beside(), await idOf(folder))).toBe(true);
   expect(await readdir(folder)).toEqual([]);
   await expect(queueFiles.remove(folder, await idOf(tmpdir()))).rejects.toThrow();
 });
 
-test('what has gone already counts as removed, but not where its folder is another one by now', async () => {
-  await expect(queueFiles.remove(path, await idOf(folder))).resolves.toBeUndefined();
+test('of what has gone already it is told that nothing was removed, also where its folder is another one by now', async () => {
+  await expect(queueFiles.remove(path, await idOf(folder))).resolves.toBe(false);
   await expect(queueFiles.remove(path, await idOf(tmpdir()))).rejects.toThrow('another folder');
   await expect(queueFiles.remove(join(path, 'gone'), await idOf(folder))).rejects.toThrow('ENOENT');
 });

@@ -1,8 +1,9 @@
-import { constants, link, open, unlink } from 'node:fs/promises';
+import { constants, link, lstat, open, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, flushFolder, writeFlushed } from '../files/durableFile.ts';
 import { inKnownFolder } from '../files/heldFolder.ts';
 import { type ExportPlace, exportPlace } from './exportPlace.ts';
+import { making } from './nothingMade.ts';
 
 /** Some 60,000 members (bytes). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -19,15 +20,15 @@ export interface QueueFiles {
   place(file: string, folder: string): Promise<ExportPlace>;
   /** A whole file, never longer than a queue may be. */
   read(path: string): Promise<string>;
-  /** Writes a new file, flushed, for this user alone. */
+  /** Writes a new file, flushed, for this user alone. Throws `nothingMade` where none was begun. */
   write(path: string, content: string, folderId: string): Promise<void>;
   /** Gives what was written as `beside`, `content`, its name, flushed. What has that name already is never replaced. */
   name(beside: string, path: string, content: string, folderId: string): Promise<void>;
   /**
-   * Flushed as well. What is not there counts as removed, as long as its folder is: with a stick that is pulled the whole file goes
-   * away, and nothing of it is removed.
+   * Flushed as well; false where it was not there: of a file that was, nothing is removed then. Somebody has moved it away, or
+   * another stick is in the socket, whose folder has the same device and number. A folder that is not there throws.
    */
-  remove(path: string, folderId: string): Promise<void>;
+  remove(path: string, folderId: string): Promise<boolean>;
 }
 
 export const queueFiles: QueueFiles = {
@@ -50,7 +51,11 @@ export const queueFiles: QueueFiles = {
   },
 
   write: (path, content, known) =>
-    inKnownFolder(dirname(path), known, (at) => writeFlushed(join(at, basename(path)), [content])),
+    making((onMade) =>
+      inKnownFolder(dirname(path), known, (at) =>
+        writeFlushed(join(at, basename(path)), [content], onMade),
+      ),
+    ),
 
   name: (beside, path, content, known) =>
     inKnownFolder(dirname(path), known, (at) =>
@@ -59,11 +64,16 @@ export const queueFiles: QueueFiles = {
 
   remove: (path, known) =>
     inKnownFolder(dirname(path), known, async (at) => {
-      await unlink(join(at, basename(path))).catch((error: unknown) => {
-        if (errorCode(error) !== 'ENOENT') throw error;
-      });
+      const wasThere = await unlink(join(at, basename(path))).then(
+        () => true,
+        (error: unknown) => {
+          if (errorCode(error) !== 'ENOENT') throw error;
+          return false;
+        },
+      );
       // Until then the power, or whoever pulls a stick, brings it back whole: another till may have it.
       await flushFolder(at);
+      return wasThere;
     }),
 };
 
@@ -78,7 +88,11 @@ export async function giveName(
   parts: readonly (string | Uint8Array)[],
   linkOnce: typeof link = link,
 ): Promise<void> {
-  await linkOnce(beside, path).catch(() => writeFlushed(path, parts));
+  await linkOnce(beside, path).catch(async () => {
+    // Where that is gone, the stick may be another one by now: none of it is written there as well.
+    await lstat(beside);
+    await writeFlushed(path, parts);
+  });
   await unlink(beside);
   await flushFolder(dirname(path));
 }

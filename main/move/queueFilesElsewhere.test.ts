@@ -1,23 +1,19 @@
-import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Answering } from '../../testing/doubles/answering.ts';
 import { CONSENT, MoveDesk, states, WORDS } from '../../testing/tills/moveDesk.ts';
 import { accepted, ReplayTill } from '../../testing/tills/replayTill.ts';
 import { queueFilesElsewhere } from './queueFilesElsewhere.ts';
-import { answerQueueQuestion, type QueueQuestion } from './queueQuestion.ts';
+import type { QueueQuestion } from './queueQuestion.ts';
 
 let hungCall = '';
 let asked: string[] = [];
 
 /** A process that answers, unless it is asked what hangs: as on a share whose server has gone. */
-class Reader extends EventEmitter {
-  postMessage(question: QueueQuestion) {
+class Reader extends Answering {
+  override postMessage(question: QueueQuestion) {
     asked.push(question.call);
-    if (question.call === hungCall) return;
-    void answerQueueQuestion(question).then((answer) => this.emit('message', answer));
-  }
-  kill() {
-    return true;
+    if (question.call !== hungCall) super.postMessage(question);
   }
 }
 

@@ -1,6 +1,7 @@
 import { askElsewhere, type Reader } from '../files/askElsewhere.ts';
 import type { ExportPlace } from './exportPlace.ts';
 import { NO_ANSWER } from './noAnswer.ts';
+import { nothingMade } from './nothingMade.ts';
 import type { QueueFiles } from './queueFiles.ts';
 import type { QueueAnswer, QueueQuestion } from './queueQuestion.ts';
 
@@ -19,6 +20,7 @@ export function queueFilesElsewhere(fork: () => Reader): QueueFiles {
   const ask = async (longest: number, question: QueueQuestion) => {
     const answer = (await askElsewhere(fork(), question, longest)) as QueueAnswer | null;
     if (answer?.ok) return answer.value;
+    if (answer?.isNothingMade) throw nothingMade(answer.code);
     const code = answer?.code ?? NO_ANSWER;
     throw Object.assign(new Error(`the disk of a queue's file: ${code}`), { code });
   };
@@ -31,6 +33,7 @@ export function queueFilesElsewhere(fork: () => Reader): QueueFiles {
     write: async (...given) =>
       void (await ask(LONGEST_CONTENT, { question, call: 'write', given })),
     name: async (...given) => void (await ask(LONGEST_CONTENT, { question, call: 'name', given })),
-    remove: async (...given) => void (await ask(LONGEST_NAME, { question, call: 'remove', given })),
+    remove: async (...given) =>
+      (await ask(LONGEST_NAME, { question, call: 'remove', given })) as boolean,
   };
 }

@@ -25,7 +25,7 @@ export interface Move {
 
 export interface QueueMoveOptions {
   outbox: MovingRoles;
-  audit: Pick<AuditTrail, 'record'>;
+  audit: Pick<AuditTrail, 'record' | 'owe'>;
   log: Log;
   clock: Clock;
   /** The data folder. */
@@ -179,6 +179,7 @@ export class QueueMove {
       log,
       seen,
       record: (action, saves) => audit.record({ action, operatorId, slip: null, saves }),
+      owe: (action, saves) => audit.owe({ action, operatorId, slip: null, saves }),
       tell: (progress) => {
         this.#progress = progress;
       },

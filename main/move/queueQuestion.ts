@@ -1,4 +1,5 @@
 import { errorCode } from '../files/durableFile.ts';
+import { isNothingMade } from './nothingMade.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 /** What another process is asked for a move. */
@@ -10,14 +11,20 @@ export type QueueQuestion = {
   };
 }[keyof QueueFiles];
 
-/** `code`: the file system's own, or empty text. */
-export type QueueAnswer = { ok: true; value: unknown } | { ok: false; code: string };
+/** `code`: the file system's own, or empty text; `isNothingMade`: it was thrown before there was a file. */
+export type QueueAnswer =
+  | { ok: true; value: unknown }
+  | { ok: false; code: string; isNothingMade: boolean };
 
 /** What that process does. */
 export async function answerQueueQuestion({ call, given }: QueueQuestion): Promise<QueueAnswer> {
   const act = queueFiles[call] as (...all: readonly string[]) => Promise<unknown>;
   return act(...given).then(
     (value) => ({ ok: true, value }),
-    (error: unknown) => ({ ok: false, code: errorCode(error) }),
+    (error: unknown) => ({
+      ok: false,
+      code: errorCode(error),
+      isNothingMade: isNothingMade(error),
+    }),
   );
 }

@@ -146,9 +146,9 @@ async function takeIn(
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
-  const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
-    audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
-  if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
+  const line = (action: 'queue.taken-in' | 'queue.not-moved') =>
+    ({ action, operatorId: null, slip: null, saves: count, reason: String(count) }) as const;
+  if (count > 0 && !(await audit.record(line('queue.taken-in')))) return [waiting];
   const recovered = await readRecoveryRecord(aside.path, clock.now());
   const isOldCopy = hasGoneBack(outbox.warnings);
   const isRecovered = recovered !== null || options.wasRecovered;
@@ -178,7 +178,7 @@ async function takeIn(
     !(await isNamedTaken(aside, content, erasing, options))
   ) {
     await outbox.returning.undo(taken);
-    if (count > 0) await record('queue.not-moved');
+    if (count > 0) await audit.owe(line('queue.not-moved'));
     return [waiting];
   }
   options.waiting.release(aside.name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MoveDirection } from '../../app/move/moveCalls.ts';
 import type { AuditEntry } from '../../main/audit/auditEntry.ts';
 import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
-import { QueueMove } from '../../main/move/queueMove.ts';
+import { QueueMove, type QueueMoveOptions } from '../../main/move/queueMove.ts';
 import type { MemoryStore } from '../doubles/memoryStore.ts';
 import { ReplayTill, refusedConnection } from './replayTill.ts';
 
@@ -51,18 +51,16 @@ export class MoveDesk {
     return rm(this.outside, { recursive: true });
   }
 
-  /** `files`: what the disk does otherwise than a real one. */
-  moving(till: ReplayTill, files: Partial<QueueFiles> = {}): QueueMove {
+  /** `files`: what the disk does otherwise than a real one; `audit`: a trail in place of `lines`. */
+  moving(
+    till: ReplayTill,
+    files: Partial<QueueFiles> = {},
+    audit: QueueMoveOptions['audit'] = this.#trail,
+  ): QueueMove {
     const log = (...line: unknown[]) => void this.logged.push(line);
     const move = new QueueMove({
       outbox: till.outbox,
-      audit: {
-        record: async ({ action, saves }) => {
-          await this.duringLine();
-          if (this.isAudited) this.lines.push({ action, ...(saves !== undefined && { saves }) });
-          return this.isAudited;
-        },
-      },
+      audit,
       log: { info: log, warn: log, error: log },
       clock: till.clock,
       folder: this.folder,
@@ -72,6 +70,15 @@ export class MoveDesk {
     });
     till.isMoving = () => move.isUnderWay;
     return move;
+  }
+
+  get #trail(): QueueMoveOptions['audit'] {
+    const record = async ({ action, saves }: AuditEntry) => {
+      await this.duringLine();
+      if (this.isAudited) this.lines.push({ action, ...(saves !== undefined && { saves }) });
+      return this.isAudited;
+    };
+    return { record, owe: async (entry) => void (await record(entry)) };
   }
 
   /** An export during which something happens as soon as its file is written, before it has its name. */

@@ -1,0 +1,88 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canMount } from '../../testing/doubles/mountedDisk.ts';
+import { MoveDesk, WORDS } from '../../testing/tills/moveDesk.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
+
+let desk: MoveDesk;
+beforeEach(async () => {
+  desk = await MoveDesk.set();
+});
+afterEach(() => desk.clear());
+
+const run = (name: string, ...given: string[]) =>
+  execFileSync(name, given, { encoding: 'utf8' }).trim();
+const finds = (tool: string) => spawnSync(tool, ['-f']).status === 0;
+const canPlug = canMount && finds('losetup');
+
+/** Two sticks and one socket: the first is in it. To the system their folders are one: the same device, the same number. */
+async function socket() {
+  const sticks = ['a.img', 'b.img'].map((name) => join(desk.outside, name));
+  const [first = '', second = ''] = sticks;
+  for (const stick of sticks) {
+    run('truncate', '-s', '8M', stick);
+    run('mkfs.ext4', '-q', '-F', stick);
+  }
+  const folder = join(desk.outside, 'stick');
+  await mkdir(folder);
+  const device = run('losetup', '-f', '--show', first);
+  run('mount', device, folder);
+  const pull = () => {
+    run('umount', folder);
+    run('losetup', '-d', device);
+  };
+  const plug = (stick: string) => {
+    pull();
+    run('losetup', device, stick);
+    run('mount', device, folder);
+  };
+  return { folder, pull, plugFirst: () => plug(first), plugSecond: () => plug(second) };
+}
+
+const isInDoubt = () => expect(desk.from.state(1)?.firstUnknownAt).toEqual(expect.any(Number));
+
+describe.skipIf(!canPlug)(
+  'a stick that is pulled, and another in its place, which the disk calls the same (only root plugs one, on Linux)',
+  () => {
+    test.each(['name', 'read'] as const)('before the step "%s": the doubt stays', async (step) => {
+      const { folder, pull, plugFirst, plugSecond } = await socket();
+      try {
+        const act = queueFiles[step] as (...given: string[]) => Promise<never>;
+        const swapped = (...given: string[]) => {
+          plugSecond();
+          return act(...given);
+        };
+        const move = desk.moving(desk.from, { [step]: swapped });
+        const code = await desk.carryOut(move, 'export', WORDS, join(folder, 'queue.tillside'));
+        expect(code).toBe(step === 'name' ? 'move.not-written' : 'move.not-verified');
+        expect(await readdir(folder)).toEqual(['lost+found']);
+        plugFirst();
+        expect(await readdir(folder)).toContainEqual(expect.stringContaining('queue.tillside'));
+        isInDoubt();
+      } finally {
+        pull();
+      }
+    });
+  },
+);
+
+test('a file that somebody has moved away before it is read back counts as one that another till may have', async () => {
+  const read: QueueFiles['read'] = async (path) => {
+    await rename(path, `${path}.kept`);
+    return queueFiles.read(path);
+  };
+  expect(await desk.carryOut(desk.moving(desk.from, { read }), 'export')).toBe('move.not-verified');
+  isInDoubt();
+});
+
+test('so does one that is moved away before it has its name: nothing is written under that in its place', async () => {
+  const name: QueueFiles['name'] = async (beside, ...given) => {
+    await rename(beside, `${desk.file}.kept`);
+    return queueFiles.name(beside, ...given);
+  };
+  expect(await desk.carryOut(desk.moving(desk.from, { name }), 'export')).toBe('move.not-written');
+  expect(await readdir(desk.outside)).toEqual(['data', 'queue.tillside.kept']);
+  isInDoubt();
+});
