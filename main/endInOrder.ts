@@ -8,7 +8,8 @@ import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { argsAsItWas } from './start/argsAsItWas.ts';
 import type { Till } from './till.ts';
-import type { Updates, UpdatesParts } from './update/updates.ts';
+import type { Updates } from './update/updates.ts';
+import type { UpdatesParts } from './update/updatesParts.ts';
 
 /** How often is looked whether somebody wants the till back that is about to be updated at a quit (ms). */
 const WANTED_EVERY_MS = 250;

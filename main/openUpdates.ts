@@ -15,7 +15,8 @@ import { electronGet } from './update/electronGet.ts';
 import { neverUpdates, UPDATE_CONFIG } from './update/installation.ts';
 import { tillFacts } from './update/tillFacts.ts';
 import { UpdateMemory } from './update/updateMemory.ts';
-import { Updates, type UpdatesParts } from './update/updates.ts';
+import { Updates } from './update/updates.ts';
+import type { UpdatesParts } from './update/updatesParts.ts';
 
 export interface OpenUpdatesOptions {
   /** The data folder. */

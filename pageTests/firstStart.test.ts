@@ -41,6 +41,16 @@ describe.skipIf(!hasChromium)('the first start', () => {
     await fill(page, 'settings-operators-0-name', 'Lin');
   }
 
+  test.each(['memoryTill.askToLock()', 'memoryTill.putAway()'])(
+    'keeps no secret that was typed for whoever comes next (%s)',
+    async (goAway) => {
+      await fillGateway();
+      await page.evaluate(goAway);
+      expect(await page.value('settings-gateway-appSecret')).toBe('');
+      expect(await page.value('settings-gateway-appKey')).not.toBe('');
+    },
+  );
+
   test('is done with the keyboard alone, tests the connection by itself, and ends at the phone field', async () => {
     expect(await page.focused()).toBe('settings-gateway-appKey');
     await fillGateway();

@@ -27,13 +27,19 @@ const WAYS = [
   },
 ] as const;
 
+interface Press {
+  call: string;
+  give: Record<string, string>;
+  button: string;
+}
+
 describe.skipIf(!hasChromium)('settings in which something is being stored', () => {
   const preview = givenFreshPreview();
   const { page } = preview;
   const stored = (path: string) => page.evaluate<string>(`memoryTill.settings.${path}`);
 
   /** The press that stores; the till takes it only when it goes on, and refuses it where it is told to. */
-  async function press({ call, give, button }: (typeof WAYS)[number]): Promise<void> {
+  async function press({ call, give, button }: Press): Promise<void> {
     await openSettings(page);
     await preview.till(`const { bridge } = memoryTill;
       const { ${call} } = bridge;
@@ -115,6 +121,38 @@ describe.skipIf(!hasChromium)('settings in which something is being stored', () 
       await page.evaluate('window.goOn(false)');
       await page.until(`/磁盘/.test(${is('settings-not-saved')}?.textContent)`);
       expect(await stored(way.kept)).not.toBe(way.given);
+    },
+  );
+
+  test('what is told late waits for settings that were opened again meanwhile to close', async () => {
+    // What tells it is loaded by the first that is told: the next would be there at once.
+    for (const isTaken of [true, false]) {
+      await press(WAYS[1]);
+      await page.evaluate('memoryTill.putAway()');
+      await page.until(`!${is('settings-screen')}`);
+      if (!isTaken) await openSettings(page);
+      await page.evaluate(`window.goOn(${isTaken})`);
+      if (isTaken) await page.until(is('settings-saved'));
+    }
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 0))');
+    expect(await page.evaluate(`${is('settings-not-saved')} === null`)).toBe(true);
+    await page.press('Escape');
+    await page.until(`/磁盘/.test(${is('settings-not-saved')}?.textContent)`);
+  });
+
+  test.each([
+    [true, 'settings-saved', '新密钥已启用'],
+    [false, 'settings-not-saved', '更换密钥.*磁盘'],
+  ])(
+    'what has become of a new data key is told as well where they were closed meanwhile (made: %s)',
+    async (isMade, told, words) => {
+      await press({ call: 'replaceKey', give: {}, button: 'replace-key' });
+      await page.press('Escape');
+      expect(await page.text('settings-said')).toContain('正在保存');
+      await page.evaluate('memoryTill.putAway()');
+      await page.until(`!${is('settings-screen')}`);
+      await page.evaluate(`window.goOn(${isMade})`);
+      await page.until(`/${words}/.test(${is(told)}?.textContent)`);
     },
   );
 

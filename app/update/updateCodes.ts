@@ -44,6 +44,8 @@ export const OBSTACLES = [
   'in-use',
   /** This version was tried, and the program is still the old one. */
   'tried',
+  /** The server has not said whether it still offers what is fetched. */
+  'no-answer',
 ] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 

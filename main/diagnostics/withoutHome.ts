@@ -15,11 +15,26 @@ export function withoutHome(
   // In a line of JSON each backslash stands twice; in an address there are slashes.
   const between = isOfWindows ? '(?:\\\\{1,4}|/|%5C)' : '/';
   const lead = isOfWindows ? '' : '/';
-  const path = `${lead}${parts.map(escaped).join(between)}`;
+  const names = isOfWindows ? parts.map(longOrShort) : parts.map(escaped);
+  const path = `${lead}${names.join(between)}`;
   // Not a longer name that begins alike.
   const pattern = new RegExp(`${path}(?![\\p{L}\\p{N}_-])`, isOfWindows ? 'giu' : 'gu');
   const sign = homeSign(platform);
   return (text) => text.replace(pattern, () => sign);
+}
+
+/** A name that is its own short one: eight plain letters, three behind a dot. */
+const IS_SHORT = /^[\w$%'@~`!(){}^#&-]{1,8}(?:\.[\w$%'@~`!(){}^#&-]{1,3})?$/;
+
+/** What stands before the `~` of a short name, six signs at the most; in an address one may be three of its own. */
+const SHORT_BODY = '(?:%[0-9a-f]{2}|[^\\\\/~%"<>|:*?.\\s])';
+
+/** A name of Windows, or the short one that it has as well: of the user any, of a folder before it one that begins alike. */
+function longOrShort(name: string, index: number, { length }: readonly string[]): string {
+  if (index === 0 || IS_SHORT.test(name)) return escaped(name);
+  const start = index === length - 1 ? '' : escaped(name.replace(/[. ]/g, '').slice(0, 2));
+  const short = `${start}${SHORT_BODY}{${start === '' ? 1 : 0},18}~\\d{1,6}(?:\\.${SHORT_BODY}{1,9})?`;
+  return `(?:${escaped(name)}|${short})`;
 }
 
 function escaped(text: string): string {

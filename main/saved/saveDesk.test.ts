@@ -57,6 +57,16 @@ test('a session that ends while the dialog is open saves nothing, and makes noth
   expect([isMade, written]).toEqual([false, []]);
 });
 
+test('a session that ends while it is made saves nothing either', async () => {
+  const { desk, written, state } = deskWith();
+  const make = async () => {
+    state.isOpen = false;
+    return ['a'];
+  };
+  expect(await desk.save('csv', 'a', make)).toMatchObject({ error: { code: 'session.ended' } });
+  expect(written).toEqual([]);
+});
+
 test('what is refused while it is made is not written', async () => {
   const { desk, written } = deskWith();
   const refusal = { ok: false, error: { code: 'audit.refused' } } as const;

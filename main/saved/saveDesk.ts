@@ -54,6 +54,8 @@ export class SaveDesk {
     if (asked === null || session() !== asked) return failed('session.ended');
     const made = await make();
     if ('ok' in made) return made;
+    // Or while it was made: its line, which is there by then, says more than what has left.
+    if (session() !== asked) return failed('session.ended');
     const failure = await files.write(place.path, made, place.isTaken, place.folderId);
     if (failure !== null) return failed(failure);
     return { ok: true, value: { file: basename(place.path) } };

@@ -1,8 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  type link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { linkTwice } from '../../testing/doubles/otherLinks.ts';
+import { linkTwice, withoutLinks } from '../../testing/doubles/otherLinks.ts';
 import { folderId } from '../move/exportPlace.ts';
 import { savedFiles, writeSaved } from './savedFiles.ts';
 
@@ -51,6 +60,18 @@ test('where a share loses its answer to the naming, the file that is there whole
   // As long, and another.
   await writeFile(path, '名c');
   expect(await savedFiles.write(path, parts, false, await here())).toBe('file.exists');
+});
+
+test('a file that has its name, whole, counts as saved whatever becomes of what was written beside it', async () => {
+  const path = join(outside, 'a.csv');
+  // A disk without links, and somebody who takes the file beside it away, or holds it: here a scanner for viruses.
+  const takenAway: typeof link = async (beside) => {
+    await rm(String(beside));
+    return withoutLinks(beside, path);
+  };
+  expect(await writeSaved(path, ['名'], false, takenAway)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('名');
+  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
 });
 
 test('what cannot be written leaves what was there, and nothing beside it', async () => {

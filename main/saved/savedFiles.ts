@@ -79,9 +79,10 @@ export async function writeSaved(
     return null;
   } catch (error) {
     await unlink(beside).catch(() => undefined);
-    if (errorCode(error) !== 'EEXIST') return 'file.not-written';
-    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
-    return (await hasContent(path, parts)) ? null : 'file.exists';
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file. Or what
+    // was written beside it does not go, or not by us. Told as not saved, it would lie there and nobody know of it.
+    if (await hasContent(path, parts)) return null;
+    return errorCode(error) === 'EEXIST' ? 'file.exists' : 'file.not-written';
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Updates as Feed } from '../../app/settings/updates.ts';
 import {
   endsFetch,
   mayCheck,
@@ -7,7 +6,6 @@ import {
   mayInstallAtQuit,
   type UpdateFacts,
 } from '../../app/update/mayUpdate.ts';
-import type { OpeningHours } from '../../app/update/openingHours.ts';
 import { isProblem, type Obstacle, type UpdateProblem } from '../../app/update/updateCodes.ts';
 import {
   FETCH_WITHIN_MS,
@@ -17,27 +15,10 @@ import {
   untilNextCheck,
 } from '../../app/update/updateTimes.ts';
 import type { UpdateView } from '../../app/update/updateView.ts';
-import type { Clock } from '../clock/clock.ts';
-import type { Log } from '../log.ts';
-import type { Checked, UpdateEngine } from './updateEngine.ts';
-import type { UpdateMemory } from './updateMemory.ts';
-
-export type Engine = Pick<UpdateEngine, 'check' | 'fetch' | 'verify' | 'install'>;
-
-export interface UpdatesParts {
-  clock: Clock;
-  random: () => number;
-  log: Log;
-  /** Of this program. */
-  version: string;
-  feed: () => Feed | null;
-  hours: () => OpeningHours;
-  facts: () => UpdateFacts;
-  open: (feed: Feed) => Promise<Engine>;
-  memory: UpdateMemory;
-  /** Closes the till in order, installs, and ends; where that gives a problem the program is started again as it was. */
-  closeFor: (install: Engine['install']) => Promise<void>;
-}
+import { answerInTime, holds, type Offer, offerOf } from './offer.ts';
+import { problemOfFetched, takeOver } from './takeOver.ts';
+import type { Checked } from './updateEngine.ts';
+import type { Engine, UpdatesParts } from './updatesParts.ts';
 
 /** A newer version, and how far it is. */
 interface Found {
@@ -45,6 +26,8 @@ interface Found {
   standing: 'known' | 'fetching' | 'ready';
   /** Not before (monotonic ms); null: it may not be fetched yet. */
   fetchAt: number | null;
+  /** The last. */
+  offer: Offer;
 }
 
 /** When a till asks for an update, fetches it and installs it: docs/updates.md. One thing at a time, by one look a minute. */
@@ -106,6 +89,8 @@ export class Updates {
   atQuit(): ((isWanted: () => boolean) => Promise<void>) | null {
     const found = this.#found;
     if (this.#isOver || this.#isClosing || found?.standing !== 'ready') return null;
+    // Who ends the till waits for no server: what it has offered a moment ago counts.
+    if (!holds(found.offer, this.#parts.clock)) return null;
     if (mayInstallAtQuit(this.#parts.facts()) !== null) return null;
     return async (isWanted) => {
       if (isWanted()) return;
@@ -118,7 +103,13 @@ export class Updates {
     const found = this.#found;
     if (found === null) return mayCheck(facts);
     if (found.standing !== 'ready') return mayFetch(facts);
-    return mayInstall(facts) ?? (this.#wasTried(found) ? 'tried' : null);
+    const why = mayInstall(facts) ?? (this.#wasTried(found) ? 'tried' : null);
+    return why ?? (this.#isUnanswered ? 'no-answer' : null);
+  }
+
+  get #isUnanswered(): boolean {
+    const { lastCheck } = this.#parts.memory;
+    return lastCheck !== null && isProblem(lastCheck.outcome);
   }
 
   #wasTried({ version }: Found): boolean {
@@ -142,7 +133,7 @@ export class Updates {
     }
     const found = this.#found;
     const now = clock.monotonic();
-    if (found?.standing === 'ready' && mayInstall(facts) === null && !this.#wasTried(found))
+    if (found?.standing === 'ready' && this.#isTimeToInstall(found, facts, now))
       this.#begin(() => this.#install(found));
     else if (found?.standing === 'known' && this.#isTimeToFetch(found, facts, now))
       this.#begin(() => this.#fetch(found));
@@ -160,6 +151,12 @@ export class Updates {
     this.#engine = null;
   }
 
+  #isTimeToInstall(found: Found, facts: UpdateFacts, now: number): boolean {
+    if (mayInstall(facts) !== null || this.#wasTried(found)) return false;
+    // The server is asked first, and not every minute where it does not answer.
+    return !this.#isUnanswered || now >= this.#checkAt;
+  }
+
   #isTimeToFetch(found: Found, facts: UpdateFacts, now: number): boolean {
     if (mayFetch(facts) !== null) {
       found.fetchAt = null;
@@ -169,15 +166,16 @@ export class Updates {
     return now >= found.fetchAt && !this.#wasTried(found);
   }
 
-  #begin(act: () => Promise<void>): void {
+  #begin(act: () => Promise<unknown>): void {
     const { clock, random, log } = this.#parts;
     this.#busy = act()
+      .then(() => undefined)
       .catch((error: unknown) => {
         log.error('update', { error: String(error) });
         // A library that could not be read is read anew, and not at every look.
         this.#engine = null;
         this.#found = null;
-        this.#checkAt = clock.monotonic() + untilNextCheck(true, random());
+        this.#checkAt = clock.monotonic() + untilNextCheck('problem', random());
       })
       .finally(() => {
         this.#busy = null;
@@ -192,23 +190,27 @@ export class Updates {
     return this.#engine;
   }
 
-  async #check(): Promise<void> {
+  /** Gives what is offered now; null where that is nothing, or nobody knows. */
+  async #check(): Promise<Found | null> {
     const feed = this.#feed;
-    const checked = await (await this.#open())?.check();
-    if (checked === undefined || feed !== this.#feed || this.#isOver) return;
-    await this.#learn(checked);
+    const { clock } = this.#parts;
+    const offer = offerOf(clock);
+    const engine = await this.#open();
+    const checked = engine === null ? null : await answerInTime(clock, engine.check());
+    if (checked === null || feed !== this.#feed || this.#isOver) return null;
     const { outcome, version } = checked;
     if (outcome !== 'newer' || version === null) {
       // A version that is told no more, or not to this till, was taken back.
       if (!isProblem(outcome)) this.#found = null;
-      return;
-    }
-    if (this.#found?.version !== version)
-      this.#found = { version, standing: 'known', fetchAt: null };
+    } else if (this.#found?.version === version) this.#found.offer = offer;
+    else this.#found = { version, standing: 'known', fetchAt: null, offer };
+    await this.#learn(checked);
+    return outcome === 'newer' ? this.#found : null;
   }
 
   async #fetch(found: Found): Promise<void> {
     const feed = this.#feed;
+    const offer = offerOf(this.#parts.clock);
     found.standing = 'fetching';
     const fetching = new AbortController();
     this.#fetching = fetching;
@@ -217,11 +219,11 @@ export class Updates {
       found.standing = 'known';
       found.fetchAt = null;
       if (checked == null || feed !== this.#feed || this.#isOver) return;
-      await this.#learn(checked);
       const { outcome, version } = checked;
       if (outcome === 'newer' && version !== null)
-        this.#found = { version, standing: 'ready', fetchAt: null };
+        this.#found = { version, standing: 'ready', fetchAt: null, offer };
       else this.#found = null;
+      await this.#learn(checked);
     } finally {
       if (found.standing === 'fetching') found.standing = 'known';
       this.#fetching = null;
@@ -230,13 +232,17 @@ export class Updates {
 
   async #learn({ outcome, version }: Checked): Promise<void> {
     const { clock, random, log, memory } = this.#parts;
-    this.#checkAt = clock.monotonic() + untilNextCheck(isProblem(outcome), random());
+    const upon = this.#found?.standing === 'ready' ? 'ready' : 'answer';
+    const wait = untilNextCheck(isProblem(outcome) ? 'problem' : upon, random());
+    this.#checkAt = clock.monotonic() + wait;
     log[isProblem(outcome) ? 'warn' : 'info']('update checked', { outcome, version });
     this.#writing = memory.checked({ at: clock.now(), outcome, version });
     await this.#writing;
   }
 
   async #install(found: Found): Promise<void> {
+    // It may have been taken back since it was fetched. A server that does not answer has not said that it was not.
+    if ((await this.#check()) !== found) return;
     // Somebody may come while it is looked at.
     if (!(await this.#isFit(found)) || mayInstall(this.#parts.facts()) !== null) return;
     if (this.#isOver) return;
@@ -249,9 +255,7 @@ export class Updates {
   async #isFit(found: Found): Promise<boolean> {
     const engine = await this.#engine;
     if (engine == null || this.#wasTried(found)) return false;
-    const problem =
-      (await engine.verify()) ??
-      ((await this.#parts.memory.mayTry()) ? null : 'update.not-written');
+    const problem = await problemOfFetched(engine, this.#parts.memory);
     if (problem === null) return true;
     this.#found = null;
     await this.#learn({ outcome: problem, version: found.version });
@@ -259,12 +263,6 @@ export class Updates {
   }
 
   async #apply({ version }: Found, args: readonly string[] | null): Promise<UpdateProblem | null> {
-    const { log, memory } = this.#parts;
-    const engine = await this.#engine;
-    // What is not written down might be tried for ever.
-    if (engine == null || !(await memory.trying(version))) return 'update.not-written';
-    const problem = await engine.install(args);
-    log[problem === null ? 'info' : 'error']('update installed', { version, problem });
-    return problem;
+    return takeOver(await this.#engine, version, args, this.#parts);
   }
 }

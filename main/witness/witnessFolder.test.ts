@@ -6,12 +6,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Vault } from '../vault/vault.ts';
 import { answerWitness } from './witnessFolder.ts';
@@ -20,6 +21,7 @@ import { MOST_READ, readWitnessText, witnessName, witnessText } from './witnessT
 const vault = new Vault(Buffer.alloc(32, 7));
 const other = new Vault(Buffer.alloc(32, 8));
 const NAME = witnessName(vault, 'till', '');
+const NOT_THERE = { ok: false, code: 'NO_FOLDER' };
 const REACHED = { lastNumber: 12, lastSequence: 7 };
 
 let folder: string;
@@ -99,8 +101,33 @@ describe.skipIf(process.platform === 'win32')(
       expect(await write('x')).toEqual({ ok: false, code: 'NO_FOLDER' });
       expect(readdirSync(elsewhere)).toEqual([]);
     });
+
+    test('by a link before it, into the till’s own files: whoever serves a share leads the way through it', async () => {
+      const share = join(folder, 'share', 'shops');
+      const named = join(share, 'Tillside');
+      const data = join(folder, 'config', 'Tillside');
+      for (const made of [named, data]) mkdirSync(made, { recursive: true });
+      const asked = { question: 'witness', folder: named, name: NAME } as const;
+      expect(await answerWitness({ ...asked, call: 'write', text: 'x' })).toMatchObject({
+        ok: true,
+      });
+      renameSync(share, join(folder, 'share', 'before'));
+      symlinkSync(join(folder, 'config'), share);
+      writeFileSync(join(data, 'settings.json'), 'the till’s');
+      expect(await answerWitness({ ...asked, call: 'write', text: 'y' })).toEqual(NOT_THERE);
+      expect(readdirSync(data)).toEqual(['settings.json']);
+      writeFileSync(join(data, NAME), 'somebody’s');
+      expect(await answerWitness({ ...asked, call: 'read' })).toEqual(NOT_THERE);
+    });
   },
 );
+
+test('a folder is the one that is named, however its name is written', async () => {
+  for (const named of [`${folder}/`, `${folder}/./`, `${folder}/../${basename(folder)}`])
+    expect(
+      await answerWitness({ question: 'witness', call: 'read', folder: named, name: NAME }),
+    ).toEqual({ ok: true, text: null });
+});
 
 describe('the numbers of a till', () => {
   test('are read by itself alone, under its own name', () => {

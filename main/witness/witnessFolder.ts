@@ -1,7 +1,9 @@
 import { constants, type Stats } from 'node:fs';
-import { lstat, open, rename, unlink } from 'node:fs/promises';
+import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../files/durableFile.ts';
+import { inHeldFolder } from '../files/heldFolder.ts';
+import { leadsStraight } from '../files/leadsStraight.ts';
 import { MOST_READ } from './witnessText.ts';
 
 /** What another process is asked for the second place, whose disk may answer nothing for hours. */
@@ -15,14 +17,18 @@ export type WitnessAnswer = { ok: true; text: string | null } | { ok: false; cod
 
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** What that process does. Nothing is written through a link, nor into a file that is there: it is replaced as a whole. */
+/**
+ * What that process does. Nothing is read or written through a link, wherever on the way it stands, and nothing is written
+ * into a file that is there: it is replaced as a whole.
+ */
 export async function answerWitness(asked: WitnessQuestion): Promise<WitnessAnswer> {
   try {
-    const found = await lstat(asked.folder);
-    if (!found.isDirectory()) return { ok: false, code: 'NO_FOLDER' };
-    const path = join(asked.folder, asked.name);
-    const text = asked.call === 'read' ? await read(path) : await replace(path, asked.text);
-    return { ok: true, text };
+    return await inHeldFolder(asked.folder, async (held) => {
+      if (!(await leadsStraight(asked.folder, held))) return { ok: false, code: 'NO_FOLDER' };
+      const path = join(held.at, asked.name);
+      const text = asked.call === 'read' ? await read(path) : await replace(path, asked.text);
+      return { ok: true, text };
+    });
   } catch (error) {
     return { ok: false, code: errorCode(error) || String(error) };
   }

@@ -4,14 +4,16 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
+import type { Store } from './useStoring.ts';
 
 interface ReplaceKeyProps {
   pin: string;
   isOldKeyNeeded: boolean;
+  store: Store;
 }
 
 /** A new data key. It is in use at once; that the old one is erased may take longer than this screen stands. */
-export function ReplaceKey({ pin, isOldKeyNeeded }: ReplaceKeyProps) {
+export function ReplaceKey({ pin, isOldKeyNeeded, store }: ReplaceKeyProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [isReplaced, setIsReplaced] = useState(false);
@@ -19,9 +21,10 @@ export function ReplaceKey({ pin, isOldKeyNeeded }: ReplaceKeyProps) {
   const oneAtATime = useOneAtATime();
 
   const replace = async () => {
-    const answer = await bridge.replaceKey({ pin }).catch(() => null);
-    setFailure(answer?.ok ? null : (answer?.error.code ?? 'no-answer'));
-    if (answer?.ok) setIsReplaced(true);
+    const stored = await store('key', () => bridge.replaceKey({ pin }));
+    if (stored === null) return;
+    setFailure(stored.failure);
+    if (stored.failure === null) setIsReplaced(true);
   };
 
   return (

@@ -54,7 +54,10 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
           onStored={setStored}
         />
       )}
-      {stored !== null && !isLocked && <SettingsSaved stored={stored} onEnd={forget} />}
+      {/* Under settings that were opened again its time would pass unseen. */}
+      {stored !== null && !isLocked && !dialog.isOpen && (
+        <SettingsSaved stored={stored} onEnd={forget} />
+      )}
       {question !== null && !isLocked && <ProvisionPrompt question={question} />}
       {move !== null && !isLocked && <MovePrompt key={move.id} question={move} />}
     </>

@@ -6,13 +6,19 @@ import type { Stored } from './useStoring.ts';
 /** Long enough to be read (ms). */
 const SHOWN_FOR = 5_000;
 
+const WORDS = {
+  settings: { what: 'settings.save', done: 'settings.saved' },
+  pin: { what: 'settings.changePin', done: 'settings.pinChanged' },
+  key: { what: 'replaceKey.action', done: 'replaceKey.running' },
+} as const;
+
 interface SettingsSavedProps {
   stored: Stored;
   onEnd: () => void;
 }
 
 /**
- * That the settings are stored, or what else has become of them and of a new PIN when nothing stood there to tell it: over
+ * That the settings are stored, or what else has become of them, of a new PIN and of a new key when nothing stood there to tell it: over
  * the counter for a moment. Nothing moves for it, and it takes no finger.
  */
 export function SettingsSaved({ stored, onEnd }: SettingsSavedProps) {
@@ -41,7 +47,7 @@ export function SettingsSaved({ stored, onEnd }: SettingsSavedProps) {
         data-testid="settings-not-saved"
       >
         {t('settings.outcome', {
-          what: t(what === 'pin' ? 'settings.changePin' : 'settings.save'),
+          what: t(WORDS[what].what),
           outcome: t(`failure.${failure}`),
         })}
       </p>
@@ -53,7 +59,7 @@ export function SettingsSaved({ stored, onEnd }: SettingsSavedProps) {
       data-layer
       data-testid="settings-saved"
     >
-      <Icon name="tick" /> {t(what === 'pin' ? 'settings.pinChanged' : 'settings.saved')}
+      <Icon name="tick" /> {t(WORDS[what].done)}
     </p>
   );
 }

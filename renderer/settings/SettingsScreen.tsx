@@ -201,7 +201,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               onChanged={setPin}
             />
             <MoveSection pin={pin} />
-            <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
+            <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} store={store} />
           </div>
         </div>
       </SettingLocks>

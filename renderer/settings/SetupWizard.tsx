@@ -48,6 +48,8 @@ const FIELDS = {
   connection: ['proxy'],
 } as const;
 
+const TYPED_SECRETS = ['gateway.appSecret', 'gateway.session', 'proxy.password'] as const;
+
 /**
  * The first start of a till: four steps, of which the last one shows whether it will work. Where it was set up before
  * (`isLost`) the PIN is the one of then. What policies or the machine's file have decided is filled in; a PIN that they
@@ -75,8 +77,11 @@ export function SetupWizard({ till }: { till: WizardTill | null }) {
   });
   const place = STEPS.indexOf(step);
   useMendedErrors(form);
-  // Of a till that was set up before it is the one of then, which holds.
-  useWhenAway(() => form.setValue('pin', EMPTY_PIN));
+  // The PIN of a till that was set up before is the one of then, which holds. A secret need not be of whoever comes back.
+  useWhenAway(() => {
+    form.setValue('pin', EMPTY_PIN);
+    for (const secret of TYPED_SECRETS) form.setValue(secret, '');
+  });
 
   // Whoever tries the scanner here must not find himself a step further.
   useScanIntoField();

@@ -4,7 +4,7 @@ import { useIsShown } from '../parts/useIsShown.ts';
 
 /** What has become of what was to be stored. `failure` null: it is stored, and holds. */
 export interface Stored {
-  what: 'settings' | 'pin';
+  what: 'settings' | 'pin' | 'key';
   failure: BridgeError['code'] | 'no-answer' | null;
 }
 
