@@ -64,14 +64,27 @@ test('where a share loses its answer to the naming, the file that is there whole
 
 test('a file that has its name, whole, counts as saved whatever becomes of what was written beside it', async () => {
   const path = join(outside, 'a.csv');
-  // A disk without links, and somebody who takes the file beside it away, or holds it: here a scanner for viruses.
+  // A disk without links, on which what lies beside it cannot be removed.
+  const held: typeof link = async (beside) => {
+    await rm(String(beside));
+    await mkdir(String(beside));
+    return withoutLinks(beside, path);
+  };
+  expect(await writeSaved(path, ['名'], false, held)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('名');
+  const [table, beside, folder] = (await readdir(outside)).sort();
+  expect([table, folder]).toEqual(['a.csv', 'data']);
+  expect(beside).toMatch(/^a\.csv\.[0-9a-f]{8}\.new$/);
+});
+
+test('nothing is written a second time where what was written first was taken away: the stick may be another one', async () => {
+  const path = join(outside, 'a.csv');
   const takenAway: typeof link = async (beside) => {
     await rm(String(beside));
     return withoutLinks(beside, path);
   };
-  expect(await writeSaved(path, ['名'], false, takenAway)).toBe(null);
-  expect(await readFile(path, 'utf8')).toBe('名');
-  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+  expect(await writeSaved(path, ['名'], false, takenAway)).toBe('file.not-written');
+  expect(await readdir(outside)).toEqual(['data']);
 });
 
 test('what cannot be written leaves what was there, and nothing beside it', async () => {

@@ -68,6 +68,7 @@ const PAUSES: Record<string, QueuePause> = {
 
 const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.set-aside',
+  'store.erasure-lost',
   'store.lines-lost',
   'store.torn-tail',
   'store.went-backwards',

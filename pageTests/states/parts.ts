@@ -220,6 +220,7 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'companion.waits': "stands in one of the system's boxes",
   'companion.needSomebody': "stands in one of the system's boxes",
   'companion.waitsNone': "stands in one of the system's boxes",
+  'companion.typedLost': "stands in one of the system's boxes",
   'companion.close.question': "stands in one of the system's boxes",
   'companion.close.detail': "stands in one of the system's boxes",
   'companion.close.questionSent': "stands in one of the system's boxes",
