@@ -95,7 +95,9 @@ export class LateCalls {
     // It is known by its id.
     if (outcome.class === 'accepted') this.#late.delete(keyOf(sending));
     // A refusal is that of one call, and of another like it: a node that refuses everybody, or what has damaged this one on the way,
-    // says nothing of one that is late. So it takes none of them away, and is no reason against the first of two.
+    // says nothing of one that is late: it takes none of them away. Nor does anybody wait for the first of two whose second
+    // was refused: each call of a backlog may be one, and every correction would wait (`docs/outbox.md`).
+    else if (outcome.class === 'rejected') return;
     else if (mayBeSecond || isUnderWay(outcome)) {
       const before = this.#late.get(keyOf(sending)) ?? null;
       const goodUntil = before === null ? 0 : this.#goodUntil(before, clocks);
