@@ -12,7 +12,7 @@ import { later } from './later.ts';
 import { lineOf } from './lineOf.ts';
 import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
-import { Turns } from './turns.ts';
+import { LineFull, Turns } from './turns.ts';
 
 /** The path of the platform's one address, and of ours. */
 export const DOOR_PATH = '/router/rest';
@@ -53,7 +53,8 @@ export function door({ server, isKept, clock, watch, failed }: DoorParts) {
       if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();
       const call = await readCall(request, false, (body) =>
         turns.next(lineOf(request.raw.url ?? '', body, isKept)),
-      );
+      ).catch(nullWhereFull);
+      if (call === null) return reply.code(503).header('connection', 'close').send();
       const record = newRecord();
       underWay += 1;
       try {
@@ -164,4 +165,9 @@ function endIn(reply: Reply, record: CallRecord): void {
     default:
       record.end = reply.kind;
   }
+}
+
+function nullWhereFull(error: unknown): null {
+  if (error instanceof LineFull) return null;
+  throw error;
 }

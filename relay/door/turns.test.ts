@@ -6,32 +6,48 @@ import { Turns } from './turns.ts';
 function waiting() {
   const turns = new Turns();
   const order: string[] = [];
-  const come = (line: string, name = line) => void turns.next(line).then(() => order.push(name));
+  const come = (line: string, name = line) => turns.next(line).then(() => void order.push(name));
   return { order, come };
 }
 
 it('whoever comes alone goes at once, and of each line one call goes in each round, in their order', async () => {
   const { order, come } = waiting();
-  for (const name of ['a1', 'a2', 'a3']) come('a', name);
-  come('b', 'b1');
+  for (const name of ['a1', 'a2', 'a3']) void come('a', name);
+  void come('b', 'b1');
   await Promise.resolve();
   expect(order).toEqual(['a1', 'b1']);
   await aRound();
   expect(order).toEqual(['a1', 'b1', 'a2']);
-  come('c', 'c1');
+  void come('c', 'c1');
   await Promise.resolve();
   expect(order).toEqual(['a1', 'b1', 'a2', 'c1']);
   await aRound();
   expect(order).toEqual(['a1', 'b1', 'a2', 'c1', 'a3']);
 });
 
-it('all who wait have their turn, and no more than 2,000 are kept waiting: the next goes at once', async () => {
+it('no more than four thousand wait in a line: the next is refused, and no other line is held up', async () => {
   const { order, come } = waiting();
-  for (let one = 0; one < 2_002; one += 1) come('a', `a${one}`);
+  const refused: string[] = [];
+  for (let one = 0; one < 9_800; one += 1)
+    void come('a', `a${one}`).catch(() => refused.push(`a${one}`));
+  void come('b', 'b1');
+  await aRound();
+  expect(order.slice(0, 2)).toEqual(['a0', 'b1']);
+  expect(refused).toHaveLength(5_799);
+  while (order.length < 4_002) await aRound();
+  expect(order.at(-1)).toBe('a4000');
+});
+
+it('nor more than ten thousand in all lines together', async () => {
+  const turns = new Turns();
+  const refused: string[] = [];
+  for (let line = 0; line < 5; line += 1)
+    for (let one = 0; one < 4_001; one += 1)
+      void turns.next(`line ${line}`).catch(() => refused.push(`line ${line}`));
   await Promise.resolve();
-  expect(order).toEqual(['a0', 'a2001']);
-  while (order.length < 2_002) await aRound();
-  expect(order.at(-1)).toBe('a2000');
+  expect(refused).toHaveLength(10_000);
+  // Who comes alone goes all the same.
+  await turns.next('another');
 });
 
 it.each([

@@ -1,5 +1,11 @@
-/** More do not wait: whoever comes then goes at once, as if there were no turns, and nothing more is kept. */
-const MOST_WAITING = 2_000;
+/** Of one line: as many calls as have a place in a relay, as those of a chain's tills that all come back at once. */
+const MOST_IN_A_LINE = 4_000;
+
+/** Of all lines: whoever names one known key after the other fills no memory without an end. */
+const MOST_WAITING = 10_000;
+
+/** Its line is full, or all of them are: it is to come again. */
+export class LineFull extends Error {}
 
 /**
  * One call of each line in each round of the loop. To read a call and to check its sign takes as long for one that is refused then, and
@@ -10,7 +16,10 @@ export class Turns {
   readonly #lines = new Map<string, (() => void)[]>();
   #waiting = 0;
 
-  /** Waits for the next turn of this line: not at all where it had none in this round. */
+  /**
+   * Waits for the next turn of this line: not at all where it had none in this round. Rejects with `LineFull` where too many
+   * wait: to let these go at once would be to let them go before everybody.
+   */
   async next(line: string): Promise<void> {
     const before = this.#lines.get(line);
     if (before === undefined) {
@@ -18,7 +27,7 @@ export class Turns {
       this.#lines.set(line, []);
       return;
     }
-    if (this.#waiting >= MOST_WAITING) return;
+    if (before.length >= MOST_IN_A_LINE || this.#waiting >= MOST_WAITING) throw new LineFull();
     this.#waiting += 1;
     await new Promise<void>((resolve) => before.push(resolve));
   }
