@@ -1,4 +1,5 @@
 import { arrive } from '../../app/outbox/doubt.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import { type ChangingOpen, changeOpen } from './changeOpen.ts';
 
 /** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
@@ -21,9 +22,14 @@ export async function doubtRecovered(
   parts: ChangingOpen,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {
-  const lent = parts.writer.saves
-    .unfinished()
-    .filter(({ sequence }) => sequence > behind && sequence <= lastSequence);
+  const { saves, news } = parts.writer;
+  const isOfThem = ({ sequence }: Save) => sequence > behind && sequence <= lastSequence;
+  const lent = saves.unfinished().filter(isOfThem);
+  // What was closed before anybody had heard of it may be on its way still.
+  for (const save of saves.values()) {
+    const { state, settledAt } = save;
+    if (isOfThem(save) && state === 'discarded' && (settledAt ?? at) >= at) news.doubted(save);
+  }
   const isStored = await changeOpen(lent, (save) => arrive(save, at, now), parts);
   return { count: lent.length, isStored };
 }
