@@ -62,6 +62,34 @@ test('a server that never says all of it is none that has answered', async () =>
   expect(done).not.toContain('close');
 });
 
+test.each(['asking', 'looking', 'closing'] as const)(
+  'what the server has said before the PC slept was not said right before: %s in the evening, awake the next one',
+  async (moment) => {
+    const { done, world, clock, pass, passUntilFetched } = await begin();
+    await passUntilFetched();
+    world[moment] = async () => {
+      world[moment] = async () => {};
+      clock.jump(20 * HOUR);
+    };
+    world.facts = AT_REST;
+    await pass(LOOK_EVERY_MS);
+    expect(done.join()).not.toContain('install');
+    // A till that is not closed yet asks anew.
+    const isOpen = !done.includes('close');
+    await pass(LOOK_EVERY_MS);
+    expect(done.at(-1)).toBe(isOpen ? 'install --hidden' : 'close');
+  },
+);
+
+test('nor is anything installed at a quit behind such a sleep', async () => {
+  const { done, world, clock, pass, passUntilFetched, updates } = await begin();
+  await passUntilFetched();
+  await pass(LOOK_EVERY_MS);
+  world.looking = () => clock.jump(20 * HOUR);
+  await updates.atQuit()?.(() => false);
+  expect(done.at(-1)).toBe('verify');
+});
+
 test('at a quit nobody is asked: what the server has taken back since is known within the hour, and is not installed', async () => {
   const { done, world, pass, passUntilFetched, updates } = await begin();
   await passUntilFetched();

@@ -48,6 +48,8 @@ export async function begin({ folder = '', random = 1 } = {}) {
     asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
     looking: (): Promise<void> | void => {},
+    /** The same while the till closes for it. */
+    closing: () => {},
     /** The library cannot be read now. */
     isLocked: false,
     /** Whether the data folder takes a word of it. */
@@ -92,6 +94,7 @@ export async function begin({ folder = '', random = 1 } = {}) {
     memory: await UpdateMemory.read(data, async () => world.mayWrite),
     closeFor: async (install) => {
       done.push('close');
+      world.closing();
       await install(['--hidden']);
     },
   });
