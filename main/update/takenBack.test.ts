@@ -30,6 +30,25 @@ test('a version behind which a higher one has come is not installed: the higher 
   expect(done.at(-1)).toBe('install --hidden');
 });
 
+test('a version that the server has replaced under its number is not installed as it was: what it is now is fetched', async () => {
+  const { done, world, pass, passUntilFetched, updates } = await begin();
+  await passUntilFetched();
+  world.isReplaced = true;
+  world.facts = AT_REST;
+  world.fetching = async () => {
+    world.isReplaced = false;
+  };
+  await pass(LOOK_EVERY_MS);
+  expect(done.at(-1)).toBe('check');
+  expect(updates.view).toMatchObject({
+    waits: { version: '0.2.0', standing: 'known' },
+    lastCheck: { outcome: 'newer' },
+  });
+  await pass(FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done.filter((one) => one === 'fetch')).toHaveLength(2);
+  expect(done.at(-1)).toBe('install --hidden');
+});
+
 test('without a word of the server nothing is installed, and it is asked again after an hour or two: that is told', async () => {
   const { done, world, pass, passUntilFetched, updates } = await begin();
   await passUntilFetched();

@@ -109,6 +109,10 @@ export class Updates {
     return why ?? (this.#isUnanswered ? 'no-answer' : null);
   }
 
+  get #isReady(): boolean {
+    return this.#found?.standing === 'ready';
+  }
+
   get #isUnanswered(): boolean {
     const { lastCheck } = this.#parts.memory;
     return lastCheck !== null && isProblem(lastCheck.outcome);
@@ -204,7 +208,8 @@ export class Updates {
     if (outcome !== 'newer' || version === null) {
       // A version that is told no more, or not to this till, was taken back.
       if (!isProblem(outcome)) this.#found = null;
-    } else if (this.#found?.version === version) this.#found.offer = offer;
+    } else if (this.#found?.version === version && !(this.#isReady && engine?.isReplaced))
+      this.#found.offer = offer;
     else this.#found = { version, standing: 'known', fetchAt: null, offer };
     await this.#learn(checked);
     return outcome === 'newer' ? this.#found : null;
@@ -234,7 +239,7 @@ export class Updates {
 
   async #learn({ outcome, version }: Checked): Promise<void> {
     const { clock, random, log, memory } = this.#parts;
-    const upon = this.#found?.standing === 'ready' ? 'ready' : 'answer';
+    const upon = this.#isReady ? 'ready' : 'answer';
     const wait = untilNextCheck(isProblem(outcome) ? 'problem' : upon, random());
     this.#checkAt = clock.monotonic() + wait;
     log[isProblem(outcome) ? 'warn' : 'info']('update checked', { outcome, version });

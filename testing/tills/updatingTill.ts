@@ -43,6 +43,8 @@ export async function begin({ folder = '', random = 1 } = {}) {
     says: NEWER,
     fetched: NEWER as Checked | null,
     fit: null as Awaited<ReturnType<Engine['verify']>>,
+    /** The server tells another file by now than the one that was fetched. */
+    isReplaced: false,
     installed: null as Awaited<ReturnType<Engine['install']>>,
     /** What happens while the server is asked, while it is fetched, and while it is looked at. */
     asking: async () => {},
@@ -67,6 +69,9 @@ export async function begin({ folder = '', random = 1 } = {}) {
       done.push('fetch');
       await world.fetching(signal);
       return signal.aborted ? null : world.fetched;
+    },
+    get isReplaced() {
+      return world.isReplaced;
     },
     verify: async () => {
       done.push('verify');
