@@ -20,7 +20,7 @@ export function holds({ at, since }: Offer, clock: Clock, longest: number): bool
   return age >= 0 && Math.max(age, clock.monotonic() - since) <= longest;
 }
 
-/** What the server says; one that has not said all of it in time does not answer. */
+/** What the server says; one that has not said all of it in time does not answer, and is hung up on (`FeedExecutor`). */
 export function answerInTime(clock: Clock, asked: Promise<Checked>): Promise<Checked> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(ANSWER_WITHIN_MS, () =>
