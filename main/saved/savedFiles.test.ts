@@ -1,13 +1,4 @@
-import {
-  type link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -64,14 +55,27 @@ test('where a share loses its answer to the naming, the file that is there whole
 
 test('a file that has its name, whole, counts as saved whatever becomes of what was written beside it', async () => {
   const path = join(outside, 'a.csv');
-  // A disk without links, and somebody who takes the file beside it away, or holds it: here a scanner for viruses.
+  // A disk without links, on which what lies beside it cannot be removed.
+  const held: typeof link = async (beside) => {
+    await rm(String(beside));
+    await mkdir(String(beside));
+    return withoutLinks(beside, path);
+  };
+  expect(await writeSaved(path, ['名'], false, held)).toBe(null);
+  expect(await readFile(path, 'utf8')).toBe('名');
+  const [table, beside, folder] = (await readdir(outside)).sort();
+  expect([table, folder]).toEqual(['a.csv', 'data']);
+  expect(beside).toMatch(/^a\.csv\.[0-9a-f]{8}\.new$/);
+});
+
+test('nothing is written a second time where what was written first was taken away: the stick may be another one', async () => {
+  const path = join(outside, 'a.csv');
   const takenAway: typeof link = async (beside) => {
     await rm(String(beside));
     return withoutLinks(beside, path);
   };
-  expect(await writeSaved(path, ['名'], false, takenAway)).toBe(null);
-  expect(await readFile(path, 'utf8')).toBe('名');
-  expect((await readdir(outside)).sort()).toEqual(['a.csv', 'data']);
+  expect(await writeSaved(path, ['名'], false, takenAway)).toBe('file.not-written');
+  expect(await readdir(outside)).toEqual(['data']);
 });
 
 test('what cannot be written leaves what was there, and nothing beside it', async () => {
@@ -97,6 +101,27 @@ test('nothing is saved among the till’s own files, whichever way the path lead
       { ok: false, code: 'file.inside' },
     ]);
 });
+
+test.each([true, false])(
+  'a file whose name is not on the disk for sure is not told as saved, though it reads as whole: a pulled stick (may replace: %s)',
+  async (mayReplace) => {
+    const path = join(outside, 'a.csv');
+    const pulled = () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+    const ways = mayReplace ? [link] : [link, linkTwice, withoutLinks];
+    for (const way of ways) {
+      expect(await writeSaved(path, ['名'], mayReplace, way, pulled)).toBe('file.not-written');
+      expect(await readFile(path, 'utf8')).toBe('名');
+      await rm(path);
+    }
+    // A disk tells its failure once: who asks it a second time is told that all is well.
+    let asked = 0;
+    const failsOnce = async () => {
+      asked += 1;
+      if (asked === 1) await pulled();
+    };
+    expect(await writeSaved(path, ['名'], mayReplace, link, failsOnce)).toBe('file.not-written');
+  },
+);
 
 test('a folder is no file to be replaced, and a link is replaced itself', async () => {
   await mkdir(join(outside, 'folder.csv'));
