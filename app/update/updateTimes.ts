@@ -20,6 +20,9 @@ const CHECK_READY_SPREAD_MS = 20 * MINUTE_MS;
 /** So long after it was offered may a version be installed without a question to the server (ms): longer than between two. */
 export const OFFER_HOLDS_MS = 60 * MINUTE_MS;
 
+/** So long after the question right before an installation is the till closed for it (ms): longer than that and a look at the file take. */
+export const OFFER_CLOSES_MS = 5 * MINUTE_MS;
+
 /** So long is waited for the server's answer (ms): longer than for the next byte of it. */
 export const ANSWER_WITHIN_MS = 2 * MINUTE_MS;
 

@@ -18,7 +18,10 @@ export function withoutHome(
   const names = isOfWindows ? parts.map(longOrShort) : parts.map(escaped);
   const path = `${lead}${names.join(between)}`;
   // Not a longer name that begins alike.
-  const pattern = new RegExp(`${path}(?![\\p{L}\\p{N}_-])`, isOfWindows ? 'giu' : 'gu');
+  const pattern = new RegExp(
+    `${path}(?![\\p{L}\\p{M}\\p{N}_-])`,
+    isOfWindows || platform === 'darwin' ? 'giu' : 'gu',
+  );
   const sign = homeSign(platform);
   return (text) => text.replace(pattern, () => sign);
 }
@@ -37,9 +40,36 @@ function longOrShort(name: string, index: number, { length }: readonly string[])
   return `(?:${escaped(name)}|${short})`;
 }
 
-function escaped(text: string): string {
-  // Of every sign that has a meaning in a pattern.
-  const plain = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const inAddress = encodeURIComponent(text);
-  return inAddress === text ? plain(text) : `(?:${plain(text)}|${plain(inAddress)})`;
+/**
+ * A name sign by sign: in an address some are written as `%20`, and which ones depends on who writes it; macOS gives the same
+ * folder for an accented letter in one sign or in two, and for capitals and small ones.
+ */
+function escaped(name: string): string {
+  return [...name.normalize('NFC')].map(eachWay).join('');
+}
+
+function eachWay(sign: string): string {
+  if (/^[a-z0-9]$/i.test(sign)) return sign;
+  const ways = new Set<string>();
+  for (const letter of [sign, sign.toLowerCase(), sign.toUpperCase()])
+    for (const form of ['NFC', 'NFD']) {
+      const written = letter.normalize(form);
+      ways.add(plain(written)).add(inAddress(written));
+    }
+  return `(?:${[...ways].join('|')})`;
+}
+
+/** Of every sign that has a meaning in a pattern. */
+function plain(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Each byte of it, letters as they are. */
+function inAddress(text: string): string {
+  return [...Buffer.from(text)]
+    .map((byte) => {
+      const sign = String.fromCharCode(byte);
+      return /[a-z0-9]/i.test(sign) ? sign : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
 }

@@ -77,12 +77,23 @@ export const queueFiles: QueueFiles = {
     }),
 };
 
+/** Gives it its name, durable when it resolves: `giveNameUnflushed`. */
+export async function giveName(
+  beside: string,
+  path: string,
+  parts: readonly (string | Uint8Array)[],
+  linkOnce: typeof link = link,
+): Promise<void> {
+  await giveNameUnflushed(beside, path, parts, linkOnce);
+  await flushFolder(dirname(path));
+}
+
 /**
  * A second name, then the first one goes. On a disk without links `parts` are written a second time, under a name that is
  * not taken either: whoever serves the folder may show the first file as a link by now, and what is copied through that is
  * any file of this user's.
  */
-export async function giveName(
+export async function giveNameUnflushed(
   beside: string,
   path: string,
   parts: readonly (string | Uint8Array)[],
@@ -94,5 +105,4 @@ export async function giveName(
     await writeFlushed(path, parts);
   });
   await unlink(beside);
-  await flushFolder(dirname(path));
 }

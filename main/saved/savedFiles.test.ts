@@ -1,13 +1,4 @@
-import {
-  type link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -110,6 +101,27 @@ test('nothing is saved among the till’s own files, whichever way the path lead
       { ok: false, code: 'file.inside' },
     ]);
 });
+
+test.each([true, false])(
+  'a file whose name is not on the disk for sure is not told as saved, though it reads as whole: a pulled stick (may replace: %s)',
+  async (mayReplace) => {
+    const path = join(outside, 'a.csv');
+    const pulled = () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+    const ways = mayReplace ? [link] : [link, linkTwice, withoutLinks];
+    for (const way of ways) {
+      expect(await writeSaved(path, ['名'], mayReplace, way, pulled)).toBe('file.not-written');
+      expect(await readFile(path, 'utf8')).toBe('名');
+      await rm(path);
+    }
+    // A disk tells its failure once: who asks it a second time is told that all is well.
+    let asked = 0;
+    const failsOnce = async () => {
+      asked += 1;
+      if (asked === 1) await pulled();
+    };
+    expect(await writeSaved(path, ['名'], mayReplace, link, failsOnce)).toBe('file.not-written');
+  },
+);
 
 test('a folder is no file to be replaced, and a link is replaced itself', async () => {
   await mkdir(join(outside, 'folder.csv'));

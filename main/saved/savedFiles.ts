@@ -11,7 +11,7 @@ import {
 } from '../files/durableFile.ts';
 import { inHeldFolder, inKnownFolder } from '../files/heldFolder.ts';
 import { isOwnPlace } from '../move/exportPlace.ts';
-import { giveName } from '../move/queueFiles.ts';
+import { giveNameUnflushed } from '../move/queueFiles.ts';
 
 /** Where a file may be saved, and whether one is there, which the system's dialog has asked about. */
 export type SavedPlace =
@@ -67,23 +67,27 @@ export async function writeSaved(
   parts: SavedParts,
   mayReplace: boolean,
   linkOnce?: typeof link,
+  flush = flushFolder,
 ): Promise<SaveFileFailure | null> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     // For this user alone: it may name people.
     await writeFlushed(beside, parts);
-    if (mayReplace) {
-      await renamePatiently(beside, path);
-      await flushFolder(dirname(path));
-    } else await giveName(beside, path, parts, linkOnce);
-    return null;
+    if (mayReplace) await renamePatiently(beside, path);
+    else await giveNameUnflushed(beside, path, parts, linkOnce);
   } catch (error) {
     await unlink(beside).catch(() => undefined);
     // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file. Or what
     // was written beside it does not go, or not by us. Told as not saved, it would lie there and nobody know of it.
-    if (await hasContent(path, parts)) return null;
-    return errorCode(error) === 'EEXIST' ? 'file.exists' : 'file.not-written';
+    if (!(await hasContent(path, parts)))
+      return errorCode(error) === 'EEXIST' ? 'file.exists' : 'file.not-written';
   }
+  // What reads as whole may be in the memory of this PC alone: of a pulled stick. A disk tells its failure once, so it is asked
+  // once.
+  return flush(dirname(path)).then(
+    () => null,
+    () => 'file.not-written',
+  );
 }
 
 /** Whether exactly this is what has the name; what cannot be read is not. */

@@ -11,6 +11,7 @@ import {
 } from 'builder-util-runtime';
 import { calledAddress } from '../../app/settings/calledAddress.ts';
 import type { UpdateProblem } from '../../app/update/updateCodes.ts';
+import { ANSWER_WITHIN_MS } from '../../app/update/updateTimes.ts';
 import { FeedError, problemOf } from './feedError.ts';
 
 /** An answer whose head has come. */
@@ -38,6 +39,15 @@ export interface FeedExecutorOptions {
   get: FeedGet;
   /** So long (ms) nothing may come; default: a minute. */
   patience?: number;
+  /** So long (ms) may all take that is said of the latest version; default: as long as is waited for it. */
+  answerWithin?: number;
+}
+
+/** What may come, in bytes and in ms. */
+interface Limit {
+  longest: number;
+  tooLong: UpdateProblem;
+  within?: number;
 }
 
 /** What an answer is read into: `guard` is to stand right behind it. */
@@ -64,6 +74,8 @@ export class FeedExecutor extends HttpExecutor<never> {
     { protocol, hostname, port, path, headers }: RequestOptions,
     token: CancellationToken = new CancellationToken(),
   ): Promise<string | null> {
+    // The library lets every later question wait for this one: a server that drips would be asked no more.
+    const { answerWithin: within = ANSWER_WITHIN_MS } = this.#options;
     const url = new URL(`${protocol ?? 'https:'}//${hostname}${port ? `:${port}` : ''}${path}`);
     return cancellable(token, async (signal) => {
       const parts: Buffer[] = [];
@@ -71,7 +83,7 @@ export class FeedExecutor extends HttpExecutor<never> {
         url,
         headers,
         signal,
-        { longest: MAX_FEED, tooLong: 'update.feed' },
+        { longest: MAX_FEED, tooLong: 'update.feed', within },
         (...from) =>
           pipeline(...from, async (source: AsyncIterable<Buffer>) => {
             for await (const part of source) parts.push(part);
@@ -113,7 +125,7 @@ export class FeedExecutor extends HttpExecutor<never> {
     url: URL,
     headers: RequestOptions['headers'],
     cancelled: AbortSignal,
-    { longest, tooLong }: { longest: number; tooLong: UpdateProblem },
+    { longest, tooLong, within }: Limit,
     take: Take,
   ): Promise<void> {
     if (url.origin !== this.#origin) throw new FeedError('update.foreign-file');
@@ -122,14 +134,16 @@ export class FeedExecutor extends HttpExecutor<never> {
     const onCancelled = () => stop.abort();
     cancelled.addEventListener('abort', onCancelled, { once: true });
     let why: FeedError | null = null;
-    const tooSlow = () => {
-      why = new FeedError('update.too-slow');
+    const endFor = (problem: UpdateProblem) => {
+      why ??= new FeedError(problem);
       stop.abort();
     };
-    let timer = setTimeout(tooSlow, patience);
+    const deadline =
+      within === undefined ? undefined : setTimeout(endFor, within, 'update.unreachable');
+    let timer = setTimeout(endFor, patience, 'update.too-slow');
     const noteLife = () => {
       clearTimeout(timer);
-      timer = setTimeout(tooSlow, patience);
+      timer = setTimeout(endFor, patience, 'update.too-slow');
     };
     try {
       const called = new URL(calledAddress(url.href));
@@ -147,6 +161,7 @@ export class FeedExecutor extends HttpExecutor<never> {
           : new FeedError('update.unreachable', error))
       );
     } finally {
+      clearTimeout(deadline);
       clearTimeout(timer);
       cancelled.removeEventListener('abort', onCancelled);
       // What is left of an answer that was not taken does not go on coming.

@@ -1,4 +1,4 @@
-import { ANSWER_WITHIN_MS, OFFER_HOLDS_MS } from '../../app/update/updateTimes.ts';
+import { ANSWER_WITHIN_MS } from '../../app/update/updateTimes.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Checked } from './updateEngine.ts';
 
@@ -14,13 +14,13 @@ export function offerOf(clock: Clock): Offer {
   return { at: clock.now(), since: clock.monotonic() };
 }
 
-/** Whether it is young enough for an installation before which nobody is asked. */
-export function holds({ at, since }: Offer, clock: Clock): boolean {
+/** Whether it is no older than `longest` (ms), also where the PC has slept since. */
+export function holds({ at, since }: Offer, clock: Clock, longest: number): boolean {
   const age = clock.now() - at;
-  return age >= 0 && Math.max(age, clock.monotonic() - since) <= OFFER_HOLDS_MS;
+  return age >= 0 && Math.max(age, clock.monotonic() - since) <= longest;
 }
 
-/** What the server says; one that has not said all of it in time does not answer. */
+/** What the server says; one that has not said all of it in time does not answer, and is hung up on (`FeedExecutor`). */
 export function answerInTime(clock: Clock, asked: Promise<Checked>): Promise<Checked> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(ANSWER_WITHIN_MS, () =>

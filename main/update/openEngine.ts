@@ -22,6 +22,7 @@ export interface EngineWorld extends Partial<Pick<UpdateEngineOptions, 'signatur
   log: Log;
   /** `FeedExecutor`. */
   patience?: number;
+  answerWithin?: number;
 }
 
 /**
@@ -29,7 +30,18 @@ export interface EngineWorld extends Partial<Pick<UpdateEngineOptions, 'signatur
  * is set, and not before (`main/openUpdates.ts`).
  */
 export function openEngine({ url, channel = 'latest' }: Updates, world: EngineWorld): UpdateEngine {
-  const { version, way, configPath, dataFolder, cacheFolder, get, share, log, patience } = world;
+  const {
+    version,
+    way,
+    configPath,
+    dataFolder,
+    cacheFolder,
+    get,
+    share,
+    log,
+    patience,
+    answerWithin,
+  } = world;
   const none = () => undefined;
   const app = {
     version,
@@ -45,7 +57,11 @@ export function openEngine({ url, channel = 'latest' }: Updates, world: EngineWo
   };
   const Updater = way.kind === 'nsis' ? TillNsisUpdater : TillAppImageUpdater;
   const updater = new Updater(null, app);
-  const executor = new FeedExecutor({ url, get, ...(patience !== undefined && { patience }) });
+  const executor = new FeedExecutor({
+    ...{ url, get },
+    ...(patience !== undefined && { patience }),
+    ...(answerWithin !== undefined && { answerWithin }),
+  });
   Object.assign(updater, { httpExecutor: executor });
   // Its words have addresses and paths in them; what matters is told as a code.
   updater.logger = null;

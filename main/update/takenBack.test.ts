@@ -30,6 +30,25 @@ test('a version behind which a higher one has come is not installed: the higher 
   expect(done.at(-1)).toBe('install --hidden');
 });
 
+test('a version that the server has replaced under its number is not installed as it was: what it is now is fetched', async () => {
+  const { done, world, pass, passUntilFetched, updates } = await begin();
+  await passUntilFetched();
+  world.isReplaced = true;
+  world.facts = AT_REST;
+  world.fetching = async () => {
+    world.isReplaced = false;
+  };
+  await pass(LOOK_EVERY_MS);
+  expect(done.at(-1)).toBe('check');
+  expect(updates.view).toMatchObject({
+    waits: { version: '0.2.0', standing: 'known' },
+    lastCheck: { outcome: 'newer' },
+  });
+  await pass(FETCH_WITHIN_MS + 4 * LOOK_EVERY_MS);
+  expect(done.filter((one) => one === 'fetch')).toHaveLength(2);
+  expect(done.at(-1)).toBe('install --hidden');
+});
+
 test('without a word of the server nothing is installed, and it is asked again after an hour or two: that is told', async () => {
   const { done, world, pass, passUntilFetched, updates } = await begin();
   await passUntilFetched();
@@ -60,6 +79,34 @@ test('a server that never says all of it is none that has answered', async () =>
   await rest();
   expect(updates.view).toMatchObject({ why: 'no-answer', waits: { standing: 'ready' } });
   expect(done).not.toContain('close');
+});
+
+test.each(['asking', 'looking', 'closing'] as const)(
+  'what the server has said before the PC slept was not said right before: %s in the evening, awake the next one',
+  async (moment) => {
+    const { done, world, clock, pass, passUntilFetched } = await begin();
+    await passUntilFetched();
+    world[moment] = async () => {
+      world[moment] = async () => {};
+      clock.jump(20 * HOUR);
+    };
+    world.facts = AT_REST;
+    await pass(LOOK_EVERY_MS);
+    expect(done.join()).not.toContain('install');
+    // A till that is not closed yet asks anew.
+    const isOpen = !done.includes('close');
+    await pass(LOOK_EVERY_MS);
+    expect(done.at(-1)).toBe(isOpen ? 'install --hidden' : 'close');
+  },
+);
+
+test('nor is anything installed at a quit behind such a sleep', async () => {
+  const { done, world, clock, pass, passUntilFetched, updates } = await begin();
+  await passUntilFetched();
+  await pass(LOOK_EVERY_MS);
+  world.looking = () => clock.jump(20 * HOUR);
+  await updates.atQuit()?.(() => false);
+  expect(done.at(-1)).toBe('verify');
 });
 
 test('at a quit nobody is asked: what the server has taken back since is known within the hour, and is not installed', async () => {

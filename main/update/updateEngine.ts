@@ -89,13 +89,20 @@ export class UpdateEngine {
     }
   }
 
+  /** What was fetched is none of the files that the server has told last: it has put another one under the same number. */
+  get isReplaced(): boolean {
+    const { downloaded, latest } = this.#options.updater;
+    if (downloaded === null) return false;
+    return !latest?.files.some(({ sha512 }) => sha512 === downloaded.sha512);
+  }
+
   /** Why what was fetched must not be installed, or null. What lies on the disk may have lain there for days. */
   async verify(): Promise<UpdateProblem | null> {
     const { downloaded } = this.#options.updater;
     if (downloaded === null) return 'update.not-written';
     if (downloaded.needsAdministrator) return 'update.not-installed';
     try {
-      if ((await sha512Of(downloaded.path)) !== downloaded.sha512) {
+      if (this.isReplaced || (await sha512Of(downloaded.path)) !== downloaded.sha512) {
         // The library takes what it has fetched in this run for what is there, whatever has become of it.
         await rm(downloaded.path, { force: true });
         return 'update.tampered';

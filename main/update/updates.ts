@@ -12,6 +12,8 @@ import {
   FIRST_CHECK_WITHIN_MS,
   LOOK_EVERY_MS,
   MOST_TRIES,
+  OFFER_CLOSES_MS,
+  OFFER_HOLDS_MS,
   untilNextCheck,
 } from '../../app/update/updateTimes.ts';
 import type { UpdateView } from '../../app/update/updateView.ts';
@@ -90,12 +92,12 @@ export class Updates {
     const found = this.#found;
     if (this.#isOver || this.#isClosing || found?.standing !== 'ready') return null;
     // Who ends the till waits for no server: what it has offered a moment ago counts.
-    if (!holds(found.offer, this.#parts.clock)) return null;
+    if (!holds(found.offer, this.#parts.clock, OFFER_HOLDS_MS)) return null;
     if (mayInstallAtQuit(this.#parts.facts()) !== null) return null;
     return async (isWanted) => {
       if (isWanted()) return;
       // That takes PowerShell up to two minutes.
-      if ((await this.#isFit(found)) && !isWanted()) await this.#apply(found, null);
+      if ((await this.#isFit(found)) && !isWanted()) await this.#apply(found, null, OFFER_HOLDS_MS);
     };
   }
 
@@ -105,6 +107,10 @@ export class Updates {
     if (found.standing !== 'ready') return mayFetch(facts);
     const why = mayInstall(facts) ?? (this.#wasTried(found) ? 'tried' : null);
     return why ?? (this.#isUnanswered ? 'no-answer' : null);
+  }
+
+  get #isReady(): boolean {
+    return this.#found?.standing === 'ready';
   }
 
   get #isUnanswered(): boolean {
@@ -202,7 +208,8 @@ export class Updates {
     if (outcome !== 'newer' || version === null) {
       // A version that is told no more, or not to this till, was taken back.
       if (!isProblem(outcome)) this.#found = null;
-    } else if (this.#found?.version === version) this.#found.offer = offer;
+    } else if (this.#found?.version === version && !(this.#isReady && engine?.isReplaced))
+      this.#found.offer = offer;
     else this.#found = { version, standing: 'known', fetchAt: null, offer };
     await this.#learn(checked);
     return outcome === 'newer' ? this.#found : null;
@@ -232,7 +239,7 @@ export class Updates {
 
   async #learn({ outcome, version }: Checked): Promise<void> {
     const { clock, random, log, memory } = this.#parts;
-    const upon = this.#found?.standing === 'ready' ? 'ready' : 'answer';
+    const upon = this.#isReady ? 'ready' : 'answer';
     const wait = untilNextCheck(isProblem(outcome) ? 'problem' : upon, random());
     this.#checkAt = clock.monotonic() + wait;
     log[isProblem(outcome) ? 'warn' : 'info']('update checked', { outcome, version });
@@ -245,10 +252,11 @@ export class Updates {
     if ((await this.#check()) !== found) return;
     // Somebody may come while it is looked at.
     if (!(await this.#isFit(found)) || mayInstall(this.#parts.facts()) !== null) return;
-    if (this.#isOver) return;
+    // Or the PC has slept, and what the server has said lies a night back: it is asked anew with the next look.
+    if (this.#isOver || !holds(found.offer, this.#parts.clock, OFFER_CLOSES_MS)) return;
     this.#isClosing = true;
     this.#stopLooking();
-    await this.#parts.closeFor((args) => this.#apply(found, args));
+    await this.#parts.closeFor((args) => this.#apply(found, args, OFFER_CLOSES_MS));
   }
 
   /** False where it must not be installed: then it is fetched anew some time. */
@@ -262,7 +270,16 @@ export class Updates {
     return false;
   }
 
-  async #apply({ version }: Found, args: readonly string[] | null): Promise<UpdateProblem | null> {
+  /** `longest`: so long (ms) after it was offered; the PC may have slept while the till was closed. */
+  async #apply(
+    { version, offer }: Found,
+    args: readonly string[] | null,
+    longest: number,
+  ): Promise<UpdateProblem | null> {
+    if (!holds(offer, this.#parts.clock, longest)) {
+      this.#parts.log.warn('update left', { version });
+      return 'update.not-installed';
+    }
     return takeOver(await this.#engine, version, args, this.#parts);
   }
 }

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { UpdateEngine } from './updateEngine.ts';
 import type { UpdateMemory } from './updateMemory.ts';
 
-export type Engine = Pick<UpdateEngine, 'check' | 'fetch' | 'verify' | 'install'>;
+export type Engine = Pick<UpdateEngine, 'check' | 'fetch' | 'isReplaced' | 'verify' | 'install'>;
 
 export interface UpdatesParts {
   clock: Clock;

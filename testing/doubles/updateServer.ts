@@ -113,6 +113,13 @@ export function endless(part: Buffer): Answer {
   };
 }
 
+/** A sign at a time, so that something comes whenever somebody looks. */
+export const dripping: Answer = (response) => {
+  response.writeHead(200, { 'content-length': 9_000 });
+  const timer = setInterval(() => response.write('#'), 20);
+  response.once('close', () => clearInterval(timer));
+};
+
 export function redirectTo(location: string): Answer {
   return (response) => {
     response.writeHead(302, { location }).end();

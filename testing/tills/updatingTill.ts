@@ -43,11 +43,15 @@ export async function begin({ folder = '', random = 1 } = {}) {
     says: NEWER,
     fetched: NEWER as Checked | null,
     fit: null as Awaited<ReturnType<Engine['verify']>>,
+    /** The server tells another file by now than the one that was fetched. */
+    isReplaced: false,
     installed: null as Awaited<ReturnType<Engine['install']>>,
     /** What happens while the server is asked, while it is fetched, and while it is looked at. */
     asking: async () => {},
     fetching: async (_signal: AbortSignal) => {},
     looking: (): Promise<void> | void => {},
+    /** The same while the till closes for it. */
+    closing: () => {},
     /** The library cannot be read now. */
     isLocked: false,
     /** Whether the data folder takes a word of it. */
@@ -65,6 +69,9 @@ export async function begin({ folder = '', random = 1 } = {}) {
       done.push('fetch');
       await world.fetching(signal);
       return signal.aborted ? null : world.fetched;
+    },
+    get isReplaced() {
+      return world.isReplaced;
     },
     verify: async () => {
       done.push('verify');
@@ -92,6 +99,7 @@ export async function begin({ folder = '', random = 1 } = {}) {
     memory: await UpdateMemory.read(data, async () => world.mayWrite),
     closeFor: async (install) => {
       done.push('close');
+      world.closing();
       await install(['--hidden']);
     },
   });
