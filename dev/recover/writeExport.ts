@@ -4,6 +4,7 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
 import { isNothingMade } from '../../main/move/nothingMade.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
+import { lookAt } from '../../main/move/whoseFile.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
@@ -62,7 +63,7 @@ export async function writeExport(
     // What was written, and has none of its names any more, somebody has moved away.
     const isGone = !removed.includes(null) && (removed.includes(true) || !isWritten);
     // Where something is left of the file, somebody may import it.
-    if (mayBeThere && !isGone) return failure(code, `${says} Something of the file is left.`);
+    if (mayBeThere && !isGone) return leave(code, says);
     for (const { folder, before } of left)
       await isDone(before === null ? disk.remove(folder) : disk.write(folder, before));
     return failure(code, says);
@@ -88,16 +89,26 @@ export async function writeExport(
   // One that was started while the passphrase was typed has not heard of them, and may send at any moment.
   if (await isInUse()) return undo('in-use', IN_USE, [beside], left);
   const named = await codeOf(files.name(beside, path, text, inFolder));
-  if (named === 'EEXIST') {
-    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
-    const there = await readBack(path);
-    if (there !== null && there !== text) return undo('out-exists', EXISTS, [beside], left);
-    await files.remove(beside, inFolder).catch(() => null);
+  if (named !== null) {
+    const { whose } = await lookAt(path, text, files);
+    const notWritten = `--out cannot be written: ${named}.`;
+    if (named !== 'EEXIST') {
+      if (whose === 'unknown') return leave('out-not-written', notWritten);
+      const names = whose === 'ours' ? [beside, path] : [beside];
+      return undo('out-not-written', notWritten, names, left);
+    }
+    if (whose === 'others') return undo('out-exists', EXISTS, [beside], left);
+    const removed = await files.remove(beside, inFolder).catch(() => null);
     // The records stay: somebody may import it.
-    if (there === null) return failure('out-exists', MAY_BE_OURS);
-  } else if (named !== null)
-    return undo('out-not-written', `--out cannot be written: ${named}.`, [beside, path], left);
-  if ((await readBack(path)) !== text) return undo('out-not-verified', NOT_VERIFIED, [path], left);
+    if (whose !== 'ours') return failure('out-exists', MAY_BE_OURS);
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file. Where
+    // what is beside it stays, that is a whole one as well, and nothing has flushed the name.
+    if (removed === null) return undo('out-not-written', notWritten, [beside, path], left);
+  }
+  const { whose, read } = await lookAt(path, text, files);
+  // What somebody else has put in its place is not removed for it: nobody knows where this one is.
+  if (whose === 'others') return leave('out-not-verified', NOT_VERIFIED);
+  if (read !== text) return undo('out-not-verified', NOT_VERIFIED, [path], left);
   return { ok: true };
 }
 
@@ -113,6 +124,11 @@ const NOT_VERIFIED = 'The export did not read back as it was written: give --out
 
 function noRecord(code: string): string {
   return `The record of the recovery cannot be left in the folder (${code}). Of a copy, say so with --no-mark.`;
+}
+
+/** Where something of the file may be left: every record stays. */
+function leave(code: FailureCode, says: string): Failure {
+  return failure(code, `${says} Something of the file is left.`);
 }
 
 /** The disk's own code, or null where it is done. Throws whatever is no refusal of the disk. */

@@ -140,7 +140,7 @@ export async function writeFlushed(
     for (const part of parts) await file.writeFile(part);
     await file.datasync();
   } catch (error) {
-    await unlink(path).catch(() => undefined);
+    await patiently(() => unlink(path)).catch(() => undefined);
     throw error;
   } finally {
     await file.close();

@@ -9,6 +9,7 @@ import type { MoveParts, MoveResult } from './moveParts.ts';
 import { failureOf, isUnanswered } from './noAnswer.ts';
 import { isNothingMade } from './nothingMade.ts';
 import type { QueueFiles } from './queueFiles.ts';
+import { lookAt } from './whoseFile.ts';
 
 /** A disk that has not answered yet may make the file at any time later: another till may have it. */
 const UNANSWERED = { code: 'move.no-answer', isLeft: true } as const;
@@ -105,21 +106,24 @@ async function write(
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
     const isTaken = errorCode(error) === 'EEXIST';
-    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
-    const isOurs = isTaken ? await files.read(path).then(isQueue, () => null) : false;
-    const there = [await removed(beside)];
-    if (isOurs !== true) {
-      if (!isTaken) there.push(await removed(path));
+    const { whose } = await lookAt(path, text, files);
+    const besideRemoved = await removed(beside);
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file. Where
+    // what is beside it stays, that is a whole one as well, and nothing has flushed the name.
+    if (!isTaken || whose !== 'ours' || besideRemoved === null) {
+      const there = whose === 'ours' ? [besideRemoved, await removed(path)] : [besideRemoved];
+      const mayBeOurs = whose === 'unknown' || (isTaken && whose === 'nobodys');
       // It was there: where neither name had it any more, somebody else has it.
-      const isGone = there.includes(true) && !there.includes(null) && isOurs !== null;
-      return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
+      const isGone = there.includes(true) && !there.includes(null) && !mayBeOurs;
+      const code = isTaken && whose !== 'ours' ? 'move.exists' : 'move.not-written';
+      return { code, isLeft: !isGone };
     }
   }
-  const isSafe = await files
-    .read(path)
-    .then(isQueue)
-    .catch(() => false);
+  const { whose, read } = await lookAt(path, text, files);
+  const isSafe = read !== null && (await isQueue(read).catch(() => false));
   if (isSafe && (await isAsPacked())) return null;
   const code = isSafe ? 'move.decided-meanwhile' : 'move.not-verified';
-  return { code, isLeft: (await removed(path)) !== true };
+  // What somebody else has put in its place is not removed for it: nobody knows where ours is.
+  const isGone = whose !== 'others' && (await removed(path)) === true;
+  return { code, isLeft: !isGone };
 }

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canMount } from '../../testing/doubles/mountedDisk.ts';
 import { MoveDesk, WORDS } from '../../testing/tills/moveDesk.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
+
+const OTHERS = 'what till 7 has moved, and has closed';
 
 let desk: MoveDesk;
 beforeEach(async () => {
@@ -65,6 +67,30 @@ describe.skipIf(!canPlug)(
         pull();
       }
     });
+
+    test.each(['name', 'read'] as const)(
+      'before the step "%s", with an export of another till under that name: it stays, and so does the doubt',
+      async (step) => {
+        const { folder, pull, plugFirst, plugSecond } = await socket();
+        try {
+          const file = join(folder, 'queue.tillside');
+          plugSecond();
+          await writeFile(file, OTHERS);
+          plugFirst();
+          const act = queueFiles[step] as (...given: string[]) => Promise<never>;
+          const swapped = (...given: string[]) => {
+            plugSecond();
+            return act(...given);
+          };
+          const move = desk.moving(desk.from, { [step]: swapped });
+          await desk.carryOut(move, 'export', WORDS, file);
+          expect(await readFile(file, 'utf8')).toBe(OTHERS);
+          isInDoubt();
+        } finally {
+          pull();
+        }
+      },
+    );
   },
 );
 

@@ -1,6 +1,6 @@
 import { constants, link, lstat, open, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, flushFolder, writeFlushed } from '../files/durableFile.ts';
+import { errorCode, flushFolder, patiently, writeFlushed } from '../files/durableFile.ts';
 import { inKnownFolder } from '../files/heldFolder.ts';
 import { type ExportPlace, exportPlace } from './exportPlace.ts';
 import { making } from './nothingMade.ts';
@@ -12,7 +12,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * What a move asks of the disk. All of it throws what the disk throws. Whatever changes something does so in the folder
+ * What a move asks of the disk. All of it throws what the disk throws, and is patient with whoever holds a file for a moment, as
+ * a virus scanner does with each that is new. Whatever changes something does so in the folder
  * that `place` found (`folderId`) and in no other: whoever serves it may show its name as a link to any folder of this user's.
  */
 export interface QueueFiles {
@@ -35,7 +36,7 @@ export const queueFiles: QueueFiles = {
   place: exportPlace,
 
   read: async (path) => {
-    const file = await open(path, READING);
+    const file = await patiently(() => open(path, READING));
     try {
       if (!(await file.stat()).isFile()) throw new Error('this is no file');
       const parts: Buffer[] = [];
@@ -64,7 +65,7 @@ export const queueFiles: QueueFiles = {
 
   remove: (path, known) =>
     inKnownFolder(dirname(path), known, async (at) => {
-      const wasThere = await unlink(join(at, basename(path))).then(
+      const wasThere = await patiently(() => unlink(join(at, basename(path)))).then(
         () => true,
         (error: unknown) => {
           if (errorCode(error) !== 'ENOENT') throw error;
@@ -104,5 +105,5 @@ export async function giveNameUnflushed(
     await lstat(beside);
     await writeFlushed(path, parts);
   });
-  await unlink(beside);
+  await patiently(() => unlink(beside));
 }

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../files/durableFile.ts';
+import { errorCode, patiently, renamePatiently } from '../files/durableFile.ts';
 import { inHeldFolder } from '../files/heldFolder.ts';
 import { leadsStraight } from '../files/leadsStraight.ts';
 import { MOST_READ } from './witnessText.ts';
@@ -19,7 +19,7 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
  * What that process does. Nothing is read or written through a link, wherever on the way it stands, and nothing is written
- * into a file that is there: it is replaced as a whole.
+ * into a file that is there: it is replaced as a whole. Patient with whoever holds one of them for a moment.
  */
 export async function answerWitness(asked: WitnessQuestion): Promise<WitnessAnswer> {
   try {
@@ -35,7 +35,9 @@ export async function answerWitness(asked: WitnessQuestion): Promise<WitnessAnsw
 }
 
 async function read(path: string): Promise<string | null> {
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(nullIfMissing);
+  const file = await patiently(() => open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)).catch(
+    nullIfMissing,
+  );
   if (file === null) return null;
   try {
     const stats: Stats = await file.stat();
@@ -51,7 +53,7 @@ async function read(path: string): Promise<string | null> {
 /** One name for what is not whole yet: a process that is killed leaves one such file and no more. */
 async function replace(path: string, text: string): Promise<null> {
   const beside = `${path}.new`;
-  await unlink(beside).catch(nullIfMissing);
+  await patiently(() => unlink(beside)).catch(nullIfMissing);
   const file = await open(beside, 'wx', 0o600);
   try {
     await file.writeFile(text);
@@ -59,7 +61,7 @@ async function replace(path: string, text: string): Promise<null> {
   } finally {
     await file.close();
   }
-  await rename(beside, path);
+  await renamePatiently(beside, path);
   return null;
 }
 

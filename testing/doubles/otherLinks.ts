@@ -14,3 +14,6 @@ export const withoutLinks: typeof link = () =>
 /** A file gets its name on such a share. */
 export const nameTwice: QueueFiles['name'] = (beside, path, content) =>
   giveName(beside, path, [content], linkTwice);
+
+/** The same where the answer to all of it is lost, and what was written beside it is there still. */
+export const nameLost: QueueFiles['name'] = (beside, path) => linkTwice(beside, path);

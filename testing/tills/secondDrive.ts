@@ -13,7 +13,7 @@ export async function secondDrive(): Promise<string> {
 
 /** Everything of a till's drive, with what lies beside its folder. */
 export async function copyDrive(from: string, to: string): Promise<void> {
-  await rm(to, { recursive: true, force: true });
+  await rm(to, { recursive: true, force: true, maxRetries: 10 });
   await cp(from, to, { recursive: true });
   for (const ending of ['mark', 'audit']) await cp(`${from}.${ending}`, `${to}.${ending}`);
 }
