@@ -27,7 +27,7 @@ type Parts = Omit<PersonErasureOptions, 'dropDraft' | 'outbox'> & {
   disk: Pick<Disk, 'list'>;
   folder: string;
   outbox: Pick<Outbox, 'saves' | 'contents' | 'permissions' | 'erasing'>;
-  drafts: Pick<DraftStore, 'read' | 'drop'>;
+  drafts: Pick<DraftStore, 'read' | 'drop' | 'keep'>;
   brandId: () => string;
 };
 
@@ -56,7 +56,10 @@ export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): 
           false,
         ),
     }),
-    leaving: new LeavingPeople(),
+    leaving: new LeavingPeople(async (draft) => {
+      // What was saved meanwhile is in no need of it.
+      if (parts.outbox.saves.find(draft.requestId) === undefined) await drafts.keep(draft);
+    }),
     whose: (found, identity) =>
       ofThese(
         [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],
