@@ -119,10 +119,15 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
         left?.chosen != null ||
         saves.find(left?.requestId ?? '') !== undefined;
       // Nor who is being erased, oftener than who is known.
-      const isAnswer = isOfSave || (left !== undefined && person.leaving.isAnybody);
+      const isErasing = person.leaving.isAnybody || person.erasure.formLeft.length > 0;
+      const isAnswer = isOfSave || (left !== undefined && isErasing);
       const refusal = isAnswer ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       if (isLeaving()) return failed('person.busy');
+      if (left !== undefined && person.mayHaveStayed(left)) {
+        await drafts.dropOf(left.requestId);
+        return done(null);
+      }
       // The one that was looked at, whatever has been kept since.
       const source = { read: async () => kept, dropOf: (id: string) => drafts.dropOf(id) };
       const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
