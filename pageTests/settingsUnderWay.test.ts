@@ -137,7 +137,8 @@ describe.skipIf(!hasChromium)('settings in which something is being stored', () 
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 0))');
     expect(await page.evaluate(`${is('settings-not-saved')} === null`)).toBe(true);
     await page.press('Escape');
-    await page.until(`/磁盘/.test(${is('settings-not-saved')}?.textContent)`);
+    // Behind the first one, which their opening again has cut short.
+    await page.until(`/磁盘/.test(${is('settings-not-saved')}?.textContent)`, 20_000);
   });
 
   test.each([

@@ -89,13 +89,21 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return done(null);
     },
     keepDraft: async (draft) => {
-      if (person.leaving.has(draft)) return failed('person.busy');
+      // The same answer whoever it is of: it would tell who is being erased.
+      if (person.leaving.isAnybody) {
+        person.leaving.wait(draft);
+        return failed('person.busy');
+      }
       const failure = await drafts.keep(draft);
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
       // One that the disk does not give now is still there.
-      const read = () => drafts.read().catch(() => 'unreadable' as const);
+      const read = async () => {
+        const { waiting } = person.leaving;
+        if (waiting !== null) return { draft: waiting, keptAt: Date.now() };
+        return drafts.read().catch(() => 'unreadable' as const);
+      };
       let kept = await read();
       // Where there is none nobody waits. One of another computer goes.
       if (kept !== null && till.computer.standing === 'looking') {
@@ -105,14 +113,21 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       if (kept === 'unreadable') return failed('store.failed');
       const left = kept?.draft;
       const isLeaving = () => left !== undefined && person.leaving.has(left);
-      if (isLeaving()) return failed('person.busy');
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
         left?.correctionOf != null ||
         left?.chosen != null ||
         saves.find(left?.requestId ?? '') !== undefined;
-      const refusal = isOfSave ? await lookups.take() : null;
+      // Nor who is being erased, oftener than who is known.
+      const isErasing = person.leaving.isAnybody || person.erasure.formLeft.length > 0;
+      const isAnswer = isOfSave || (left !== undefined && isErasing);
+      const refusal = isAnswer ? await lookups.take() : null;
       if (refusal !== null) return refusal;
+      if (isLeaving()) return failed('person.busy');
+      if (left !== undefined && person.mayHaveStayed(left)) {
+        await drafts.dropOf(left.requestId);
+        return done(null);
+      }
       // The one that was looked at, whatever has been kept since.
       const source = { read: async () => kept, dropOf: (id: string) => drafts.dropOf(id) };
       const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
@@ -133,6 +148,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return give();
     },
     dropDraft: async () => {
+      person.leaving.forgetWaiting();
       const failure = await drafts.drop();
       return failure === null ? done(null) : failed(failure);
     },

@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import { LeavingPeople } from './leavingPeople.ts';
 import { PersonDesk } from './personDesk.ts';
 import { PersonErasure, type PersonErasureOptions } from './personErasure.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** What a till can say and do about one person. */
 export interface Person {
@@ -17,6 +18,8 @@ export interface Person {
   leaving: LeavingPeople;
   /** Tells of a form whether it is theirs, also once nothing else here is. */
   whose(found: readonly Save[], identity: Identity): (draft: Draft) => boolean;
+  /** Whether a form that was kept may be of somebody who was erased while the disk held it. */
+  mayHaveStayed(draft: Draft): boolean;
   /** The request id of the form that is kept, where it is one of those; or null. */
   draftOf(isTheirs: (draft: Draft) => boolean): Promise<string | null>;
   /** What an erasing does not reach: the folders that were set aside with their key, by name. */
@@ -27,7 +30,7 @@ type Parts = Omit<PersonErasureOptions, 'dropDraft' | 'outbox'> & {
   disk: Pick<Disk, 'list'>;
   folder: string;
   outbox: Pick<Outbox, 'saves' | 'contents' | 'permissions' | 'erasing'>;
-  drafts: Pick<DraftStore, 'read' | 'drop'>;
+  drafts: Pick<DraftStore, 'read' | 'drop' | 'keep'>;
   brandId: () => string;
 };
 
@@ -44,19 +47,24 @@ export function openPerson({ disk, folder, drafts, brandId, ...parts }: Parts): 
     const kept = await drafts.read();
     return kept !== null && isTheirs(kept.draft) ? kept.draft.requestId : null;
   };
+  const ofErased = ({ requestIds, traces }: Pick<Unfinished, 'requestIds' | 'traces'>) =>
+    ofThese(traces.ofPerson, requestIds);
+  const erasure = new PersonErasure({
+    ...parts,
+    dropDraft: (erased) =>
+      unlessRefused(
+        async () => (await theirDraft(ofErased(erased))) === null || (await drafts.drop()) === null,
+        false,
+      ),
+  });
   return {
     desk,
-    erasure: new PersonErasure({
-      ...parts,
-      dropDraft: ({ requestIds, traces }) =>
-        unlessRefused(
-          async () =>
-            (await theirDraft(ofThese(traces.ofPerson, requestIds))) === null ||
-            (await drafts.drop()) === null,
-          false,
-        ),
+    erasure,
+    mayHaveStayed: (draft) => erasure.formLeft.some((erased) => ofErased(erased)(draft)),
+    leaving: new LeavingPeople(async (draft) => {
+      // What was saved meanwhile is in no need of it.
+      if (parts.outbox.saves.find(draft.requestId) === undefined) await drafts.keep(draft);
     }),
-    leaving: new LeavingPeople(),
     whose: (found, identity) =>
       ofThese(
         [...desk.keysOf(identity), ...keysOfPerson(parts.outbox.saves, found)],

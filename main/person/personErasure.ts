@@ -37,6 +37,8 @@ export type PersonErased =
   | { ok: true; left: readonly string[] }
   | { ok: false; why: 'busy' | 'not-begun' | NotTheirs };
 
+const DRAFT = 'draft.json';
+
 /** Not even the disk says what is left. */
 const UNKNOWN = 'outbox-*';
 
@@ -96,6 +98,11 @@ export class PersonErasure {
     return this.#inTurn(() => this.#options.record.rewrite());
   }
 
+  /** Of whom the disk has not let the kept form go: it may lie there still, whatever is read by now. */
+  get formLeft(): readonly Unfinished[] {
+    return [...this.#left].flatMap(([erasure, files]) => (files.includes(DRAFT) ? [erasure] : []));
+  }
+
   /** Nobody knows who was being erased: `ErasureRecord.isLost`. */
   get isLost(): boolean {
     return this.#options.record.isLost;
@@ -135,7 +142,7 @@ export class PersonErasure {
     const erasure = begun as Unfinished | null;
     if (erased === 'busy' || erasure === null)
       return { ok: false, why: erased === 'busy' ? erased : 'not-begun' };
-    const left = (await dropDraft(erasure)) ? [] : ['draft.json'];
+    const left = (await dropDraft(erasure)) ? [] : [DRAFT];
     if (!(await dropWords(erasure.requestIds))) left.push('words.json');
     if (erased === 'unfinished') return this.#leave(erasure, [...left, UNKNOWN]);
     onErased();

@@ -32,8 +32,11 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
   const { t } = useTranslation();
   const dialog = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
-  const [stored, setStored] = useState<Stored | null>(null);
-  const forget = useCallback(() => setStored(null), []);
+  /** Told one after the other: no refusal is lost behind what was stored since. */
+  const [untold, setUntold] = useState<readonly Stored[]>([]);
+  const tell = useCallback((stored: Stored) => setUntold((before) => [...before, stored]), []);
+  const forgetFirst = useCallback(() => setUntold(([, ...others]) => others), []);
+  const [stored] = untold;
   return (
     <>
       <button
@@ -48,15 +51,11 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
         <Icon name="gear" />
       </button>
       {dialog.isOpen && (
-        <SettingsBehindPin
-          isOldKeyNeeded={isOldKeyNeeded}
-          onClose={dialog.close}
-          onStored={setStored}
-        />
+        <SettingsBehindPin isOldKeyNeeded={isOldKeyNeeded} onClose={dialog.close} onStored={tell} />
       )}
       {/* Under settings that were opened again its time would pass unseen. */}
-      {stored !== null && !isLocked && !dialog.isOpen && (
-        <SettingsSaved stored={stored} onEnd={forget} />
+      {stored !== undefined && !isLocked && !dialog.isOpen && (
+        <SettingsSaved key={stored.what} stored={stored} onEnd={forgetFirst} />
       )}
       {question !== null && !isLocked && <ProvisionPrompt question={question} />}
       {move !== null && !isLocked && <MovePrompt key={move.id} question={move} />}

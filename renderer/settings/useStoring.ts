@@ -15,21 +15,21 @@ export type Store = (
 ) => Promise<Stored | null>;
 
 /**
- * What is being stored cannot be called back: until its outcome is known nobody closes the screen by hand, as if it were
- * discarded. The lock closes it all the same, and whoever put the window away; then `onLate` is told.
+ * What is being stored cannot be called back: until the outcome of all of it is known nobody closes the screen by hand, as if it were
+ * discarded; a new data key is still being made when a PIN is stored meanwhile. The lock closes it all the same, and whoever put the window away; then `onLate` is told.
  */
 export function useStoring(onLate: (stored: Stored) => void) {
   const isShown = useIsShown();
-  const isUnderWay = useRef(false);
+  const underWay = useRef(0);
   const [isStoring, setStoring] = useState(false);
   const [isAwaited, setAwaited] = useState(false);
   const store: Store = async (what, ask) => {
-    isUnderWay.current = true;
+    underWay.current += 1;
     setStoring(true);
     setAwaited(false);
     const answer = await ask().catch(() => null);
-    isUnderWay.current = false;
-    setStoring(false);
+    underWay.current -= 1;
+    setStoring(underWay.current > 0);
     const failure = answer?.ok ? null : (answer?.error.code ?? 'no-answer');
     if (isShown.current) return { what, failure };
     onLate({ what, failure });
@@ -37,8 +37,8 @@ export function useStoring(onLate: (stored: Stored) => void) {
   };
   /** Whether it has to be waited for. It is said from then on that somebody does. */
   const isToWait = () => {
-    if (isUnderWay.current) setAwaited(true);
-    return isUnderWay.current;
+    if (underWay.current > 0) setAwaited(true);
+    return underWay.current > 0;
   };
   return { store, isToWait, isStoring, isAwaited: isStoring && isAwaited };
 }
