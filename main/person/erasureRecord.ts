@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isAhead } from '../../app/outbox/doubt.ts';
+import type { BelievedOlder } from '../audit/trailNews.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
@@ -37,6 +38,8 @@ export interface ErasureRecordOptions {
   toldAt?: () => number;
   /** The time of the last line of the trail about an erasing, whatever the clock of then was; default: there is none. */
   lastTold?: () => number | null;
+  /** `TrailNews.believedOlder`; default: what has a seal. */
+  believedOlder?: () => BelievedOlder;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
 }
@@ -50,6 +53,8 @@ export class ErasureRecord {
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
   #isLost = false;
+  /** As an earlier program wrote it: it is not believed any more behind the next line of the trail about an erasing. */
+  #isOlder = false;
   /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
   #begunAt: number | null = null;
 
@@ -60,7 +65,8 @@ export class ErasureRecord {
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
     const { disk, folder, vault, now, monotonic, lastTold = () => null } = options;
-    const read = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
+    const path = join(folder, ERASURE_RECORD);
+    const read = await readErasures(disk, path, vault, options.believedOlder?.());
     const told = lastTold();
     const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
     const found = read ?? (wasThere ? GONE : null);
@@ -72,6 +78,7 @@ export class ErasureRecord {
     record.#isLost = erasedAt === null;
     record.#erasedAt = isEarlier ? Math.max(since, now()) : since;
     record.#unfinished = found.unfinished;
+    record.#isOlder = found.isOlder === true;
     // Its clock may have stood years ago; this start came after it.
     if (isByOwnClock || isEarlier || record.#isLost) record.#begunAt = monotonic?.() ?? null;
     return record;
@@ -132,9 +139,11 @@ export class ErasureRecord {
     await this.#write(erasedAt, [...this.#unfinished, erasure], begunAt);
   }
 
-  /** What was dated by a clock that was behind gets the date that is known since. Otherwise as `begin`. */
+  /** What was dated by a clock that was behind gets the date that is known since, and an older record its seal. Otherwise as `begin`. */
   async redate(): Promise<void> {
-    if (this.#begunAt === null || this.#isLost) return;
+    if (this.#isLost) return;
+    if (this.#isOlder) await this.#write(this.#erasedAt, this.#unfinished);
+    if (this.#begunAt === null) return;
     const isShown = this.#options.knownTime() !== null;
     const { erasedAt } = this;
     if (isShown) await this.#write(erasedAt, this.#unfinished, null);
@@ -191,6 +200,7 @@ export class ErasureRecord {
     this.#erasedAt = erasedAt;
     this.#unfinished = unfinished;
     this.#begunAt = begunAt;
+    this.#isOlder = false;
   }
 
   async #putBack(): Promise<boolean> {

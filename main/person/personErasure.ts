@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { ERASURE_RECORD, type ErasureRecord } from './erasureRecord.ts';
 import { personTraces } from './personTraces.ts';
-import { toBeErased, type Unfinished } from './unfinished.ts';
+import { FORMAT, toBeErased, type Unfinished } from './unfinished.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing' | 'saves'>;
@@ -202,7 +202,8 @@ const MOST_SLIPS = 40;
 /** The line of the trail about somebody who is erased. */
 export function erasedEntry({ operatorId, slips }: Unfinished): AuditEntry {
   const slip = slips.slice(0, MOST_SLIPS).join(' ') || null;
-  return { action: 'person.erased', operatorId, slip, saves: slips.length };
+  const saves = slips.length;
+  return { action: 'person.erased', operatorId, slip, saves, erasureFormat: FORMAT };
 }
 
 /** What the disk refuses is no bug. */

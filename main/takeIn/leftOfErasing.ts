@@ -7,7 +7,7 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import { ERASURE_RECORD, ErasureRecord } from '../person/erasureRecord.ts';
 import { lostErasingEntry } from '../person/heedLostErasing.ts';
 import { erasedEntry, type PersonErasure } from '../person/personErasure.ts';
-import { toBeErased } from '../person/unfinished.ts';
+import { FORMAT, toBeErased } from '../person/unfinished.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openIn, trailIn } from './readAside.ts';
 
@@ -38,6 +38,7 @@ export async function withoutErased(
     knownTime: () => null,
     toldAt: () => news.erasedAt,
     // One that is not whole may have told of any.
+    believedOlder: () => (isWhole ? news.believedOlder : 'sealed'),
     lastTold: () => (isWhole ? news.lastErasing : Number.NEGATIVE_INFINITY),
   });
   const { unfinished, isLost } = record;
@@ -67,6 +68,7 @@ export function areErasingsKept(
 ): Promise<boolean> {
   return erasures.takeIn(record, () => {
     const reason = new Date(Math.min(record.erasedAt, clock.now())).toISOString();
-    return audit.record({ action: 'erasing.taken-in', operatorId: null, slip: null, reason });
+    const about = { action: 'erasing.taken-in', operatorId: null, slip: null, reason } as const;
+    return audit.record({ ...about, erasureFormat: FORMAT });
   });
 }
