@@ -108,14 +108,35 @@ export class PersonErasure {
 
   /**
    * That somebody was erased in a queue that comes back, and when, is known here from then on; its own record goes with its
-   * folder. `tell`: writes the line of it. False where that, or the disk, refuses.
+   * folder, `from`. False where the disk refuses.
    */
-  takeIn(theirs: ErasureRecord, tell: () => Promise<boolean>): Promise<boolean> {
+  takeIn(theirs: ErasureRecord, from: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const { record } = this.#options;
       if (theirs.erasedAt <= record.erasedAt) return true;
-      // The line first: behind a crash between the two it tells that the record does not know of it.
-      return (await tell()) && record.takeIn(theirs).then(() => true, refused);
+      return record.takeIn(theirs, from).then(() => true, refused);
+    });
+  }
+
+  /** `ErasureRecord.isAllFrom`. */
+  isAllFrom(folder: string): boolean {
+    return this.#options.record.isAllFrom(folder);
+  }
+
+  /**
+   * The line of what was taken in, once its folder is named so: a folder that has kept its name comes back as if nothing had
+   * come of it. Behind the record: a line of which that knows nothing says that it is lost. `tell`: writes it; false where it
+   * cannot be written, and the next start does it.
+   */
+  tellTaken(
+    isNamed: (folder: string) => boolean,
+    tell: (erasedAt: number) => Promise<boolean>,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      const { record } = this.#options;
+      const named = record.coming.filter(isNamed);
+      if (named.length === 0 || !(await tell(record.erasedAt))) return;
+      await record.told(named).catch(nullIfRefused);
     });
   }
 

@@ -39,7 +39,20 @@ const dates = {
   /** The time of the last line of the trail about one by then (ms since 1970). Absent where none was, and in older records. */
   toldAt: z.number().optional(),
 };
-const sealedSchema = z.strictObject({ ...dates, unfinished: z.array(unfinishedSchema) });
+/** What came from folders that were set aside, until they are named as taken and the trail has the line of it. */
+const comingSchema = z.strictObject({
+  folders: texts,
+  /** Nothing else is known here of any erasing. */
+  isAll: z.boolean(),
+});
+
+export type ComingErasings = z.infer<typeof comingSchema>;
+
+const sealedSchema = z.strictObject({
+  ...dates,
+  unfinished: z.array(unfinishedSchema),
+  coming: comingSchema.optional(),
+});
 
 /** Everything lies in the seal, also where nobody is being erased: whoever has no key can write no record. */
 const recordSchema = z.strictObject({ format: z.literal(FORMAT), sealed: z.string() });
@@ -60,6 +73,7 @@ export interface ReadErasures {
   isByOwnClock?: boolean | undefined;
   /** The time of the last line of the trail about an erasing when it was written (ms since 1970), where there was one. */
   toldAt?: number | undefined;
+  coming?: ComingErasings | undefined;
   /** An earlier program has written it. */
   isOlder?: true;
 }
@@ -122,11 +136,11 @@ function hasFewValues(written: string): boolean {
 
 /** The text of a record. */
 export function recordOf(
-  { erasedAt, unfinished, isByOwnClock, toldAt }: ReadErasures,
+  { erasedAt, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
   const byOwnClock = isByOwnClock && { isByOwnClock };
-  const content = JSON.stringify({ erasedAt, unfinished, ...byOwnClock, toldAt });
+  const content = JSON.stringify({ erasedAt, unfinished, ...byOwnClock, toldAt, coming });
   return JSON.stringify({ format: FORMAT, sealed: vault.seal(content, ERASURE_PLACE) });
 }
 
