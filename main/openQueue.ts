@@ -83,6 +83,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
     monotonic: clock.monotonic,
     toldAt: () => audit.erasedAt,
     lastTold: () => audit.lastErasing,
+    believedOlder: () => audit.believedOlder,
   });
   const unreadable = new MinuteLine(audit, clock, (slips) => ({
     action: 'saves.unreadable',

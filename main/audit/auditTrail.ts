@@ -12,7 +12,7 @@ import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail
 import type { ChainSize } from './trailChain.ts';
 import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
-import { type Revision, TrailNews } from './trailNews.ts';
+import { type BelievedOlder, type Revision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
@@ -116,6 +116,11 @@ export class AuditTrail {
     return this.#news.erasedAt;
   }
 
+  /** `TrailNews.believedOlder`. */
+  get believedOlder(): BelievedOlder {
+    return this.#news.believedOlder;
+  }
+
   /** `TrailNews.lastErasing`. */
   get lastErasing(): number | null {
     return this.#news.lastErasing;
@@ -182,10 +187,11 @@ export class AuditTrail {
 
   #make(entry: AuditEntry): Made {
     const { action, operatorId, slip, ...more } = entry;
-    const { reason, app, saves, tries, revision, settingsRevision } = more;
+    const { reason, app, saves, tries, revision, settingsRevision, erasureFormat } = more;
     const time = new Date(this.#options.now()).toISOString();
     const line: AuditLine = { time, action, operatorId, slip };
-    const json = JSON.stringify({ ...line, reason, app, saves, tries, revision, settingsRevision });
+    const counted = { tries, revision, settingsRevision, erasureFormat };
+    const json = JSON.stringify({ ...line, reason, app, saves, ...counted });
     return { line: { ...line, ...entry }, json };
   }
 

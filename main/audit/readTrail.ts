@@ -68,6 +68,7 @@ const entrySchema = z.object({
   tries: z.int().nonnegative().optional(),
   revision: z.int().nonnegative().optional(),
   settingsRevision: z.int().nonnegative().optional(),
+  erasureFormat: z.int().nonnegative().optional(),
 });
 
 /** An entry as it was found. `isSure`: surely written by this till. */

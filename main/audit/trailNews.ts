@@ -58,6 +58,12 @@ function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
 /** `at`: when it happened, as far as the lines tell (ms since 1970). */
 type Told = StoreWarning & { at: number };
 
+/**
+ * What is believed of a record as an earlier program wrote it, for which nobody needs a key: all of it, what has a seal, or
+ * nothing.
+ */
+export type BelievedOlder = 'whole' | 'sealed' | 'none';
+
 /** How often something has been set, as the lines tell. */
 export interface Revision {
   /** Of what held last. */
@@ -78,6 +84,7 @@ export class TrailNews {
   /** When somebody was erased, by the clock of then (ms since 1970). */
   readonly #erasings = new Set<number>();
   #lastErasing: number | null = null;
+  #believedOlder: BelievedOlder = 'sealed';
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -121,6 +128,14 @@ export class TrailNews {
     return this.#lastErasing;
   }
 
+  /**
+   * What may be believed of a record of erasings that shows no key: of nobody it names there was a line, and none behind which
+   * a later program would have written another.
+   */
+  get believedOlder(): BelievedOlder {
+    return this.#believedOlder;
+  }
+
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
   get trailsAside(): ReadonlyMap<string, string> {
     return this.#trailsAside;
@@ -160,7 +175,8 @@ export class TrailNews {
   }
 
   /** One more line; true where `warnings` are others than before. */
-  take({ action, time, reason = '', tries, revision, settingsRevision }: AuditLine): boolean {
+  take(line: AuditLine): boolean {
+    const { action, time, reason = '', tries, revision, settingsRevision } = line;
     if (tries !== undefined) this.#tries = tries;
     this.#pinRevision = counted(this.#pinRevision, revision);
     if (action === 'settings.unsure') this.#areSettingsUnsure = true;
@@ -180,6 +196,8 @@ export class TrailNews {
     this.#latest = Math.max(this.#latest, Date.parse(time));
     if (OF_ERASINGS.has(action)) {
       this.#lastErasing = Date.parse(time);
+      if (line.erasureFormat !== undefined) this.#believedOlder = 'none';
+      else if (this.#believedOlder === 'sealed') this.#believedOlder = 'whole';
       // Of one in a queue that has come back the line says when it was, as far as its record and the clock knew.
       this.#erasings.add(action === 'erasing.taken-in' ? Date.parse(reason) : this.#lastErasing);
     }

@@ -12,6 +12,8 @@ export interface ReturnOf {
   isAlone: boolean;
   /** Nothing is missing, edited, recovered or put back, of its store and of the one here. */
   isSound: boolean;
+  /** What is known here of erasings came from itself, at a start at which it kept its name. */
+  hasAllErasings?: boolean;
 }
 
 /** What it comes back to. */
@@ -32,11 +34,12 @@ interface Present {
  */
 export function isPlainReturn(
   back: readonly ComingBack[],
-  { at, lastSequence, isAlone, isSound }: ReturnOf,
+  { at, lastSequence, isAlone, isSound, hasAllErasings = false }: ReturnOf,
   { saves, last, now, erasedAt }: Present,
 ): boolean {
   // Whatever the folder's date: the queue of here, and so its record, is younger than what was set aside.
-  if (!isAlone || !isSound || Number.isFinite(erasedAt)) return false;
+  const wasErasedHere = Number.isFinite(erasedAt) && !hasAllErasings;
+  if (!isAlone || !isSound || wasErasedHere) return false;
   if (isAhead(at, now) || last < lastSequence) return false;
   const theirs = new Set(back.map(({ save }) => save.requestId));
   for (const { requestId, sequence, imported, createdAt } of saves.values()) {

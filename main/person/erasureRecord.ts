@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isAhead } from '../../app/outbox/doubt.ts';
+import type { BelievedOlder } from '../audit/trailNews.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Vault } from '../vault/vault.ts';
 import {
+  type ComingErasings,
   LONGEST_RECORD,
   type ReadErasures,
   readErasures,
@@ -18,6 +20,8 @@ export const ERASURE_RECORD = 'erasure.json';
 
 /** There was one, as the trail tells or what was put aside; the till's own clock may have stood anywhere by then. */
 const GONE: ReadErasures = { erasedAt: null, unfinished: [], isByOwnClock: true };
+
+const NONE_COMING: ComingErasings = { folders: [], isAll: false };
 
 /** What lay there was put aside, and no other was begun since. */
 async function isKept(disk: Pick<Disk, 'list'>, folder: string): Promise<boolean> {
@@ -37,6 +41,8 @@ export interface ErasureRecordOptions {
   toldAt?: () => number;
   /** The time of the last line of the trail about an erasing, whatever the clock of then was; default: there is none. */
   lastTold?: () => number | null;
+  /** `TrailNews.believedOlder`; default: what has a seal. */
+  believedOlder?: () => BelievedOlder;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
 }
@@ -49,7 +55,10 @@ export class ErasureRecord {
   readonly #options: ErasureRecordOptions;
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
+  #coming = NONE_COMING;
   #isLost = false;
+  /** As an earlier program wrote it: it is not believed any more behind the next line of the trail about an erasing. */
+  #isOlder = false;
   /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
   #begunAt: number | null = null;
 
@@ -60,7 +69,8 @@ export class ErasureRecord {
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
     const { disk, folder, vault, now, monotonic, lastTold = () => null } = options;
-    const read = await readErasures(disk, join(folder, ERASURE_RECORD), vault);
+    const path = join(folder, ERASURE_RECORD);
+    const read = await readErasures(disk, path, vault, options.believedOlder?.());
     const told = lastTold();
     const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
     const found = read ?? (wasThere ? GONE : null);
@@ -72,6 +82,9 @@ export class ErasureRecord {
     record.#isLost = erasedAt === null;
     record.#erasedAt = isEarlier ? Math.max(since, now()) : since;
     record.#unfinished = found.unfinished;
+    record.#isOlder = found.isOlder === true;
+    const { coming = NONE_COMING } = found;
+    record.#coming = isEarlier ? { ...coming, isAll: false } : coming;
     // Its clock may have stood years ago; this start came after it.
     if (isByOwnClock || isEarlier || record.#isLost) record.#begunAt = monotonic?.() ?? null;
     return record;
@@ -129,12 +142,15 @@ export class ErasureRecord {
     const time = knownTime();
     const erasedAt = Math.max(this.erasedAt, time ?? now());
     const begunAt = time === null ? (monotonic?.() ?? null) : null;
-    await this.#write(erasedAt, [...this.#unfinished, erasure], begunAt);
+    const coming = { ...this.#coming, isAll: false };
+    await this.#write(erasedAt, [...this.#unfinished, erasure], begunAt, coming);
   }
 
-  /** What was dated by a clock that was behind gets the date that is known since. Otherwise as `begin`. */
+  /** What was dated by a clock that was behind gets the date that is known since, and an older record its seal. Otherwise as `begin`. */
   async redate(): Promise<void> {
-    if (this.#begunAt === null || this.#isLost) return;
+    if (this.#isLost) return;
+    if (this.#isOlder) await this.#write(this.#erasedAt, this.#unfinished);
+    if (this.#begunAt === null) return;
     const isShown = this.#options.knownTime() !== null;
     const { erasedAt } = this;
     if (isShown) await this.#write(erasedAt, this.#unfinished, null);
@@ -143,16 +159,36 @@ export class ErasureRecord {
 
   /**
    * Somebody was erased in a queue that comes back, as its own record tells: at the latest now, whatever that says. Otherwise
-   * as `begin`.
+   * as `begin`. `from`: its folder.
    */
-  async takeIn(theirs: ErasureRecord): Promise<void> {
+  async takeIn(theirs: ErasureRecord, from: string): Promise<void> {
     const { now, knownTime, monotonic } = this.#options;
     const latest = knownTime() ?? now();
     const isAheadOfNow = theirs.erasedAt > latest;
     const begun = [this.#begunAt, theirs.#begunAt, isAheadOfNow ? (monotonic?.() ?? null) : null];
     const known = begun.filter((at) => at !== null);
     const erasedAt = Math.max(this.erasedAt, Math.min(theirs.erasedAt, latest));
-    await this.#write(erasedAt, this.#unfinished, known.length > 0 ? Math.max(...known) : null);
+    const begunAt = known.length > 0 ? Math.max(...known) : null;
+    const folders = [...new Set([...this.#coming.folders, from])];
+    const isAll = this.#coming.isAll || this.erasedAt === Number.NEGATIVE_INFINITY;
+    await this.#write(erasedAt, this.#unfinished, begunAt, { folders, isAll });
+  }
+
+  /** The folders of which something was taken in that the trail does not tell yet. */
+  get coming(): readonly string[] {
+    return this.#coming.folders;
+  }
+
+  /** Whatever is known here of erasings came from this folder, which has kept its name since. */
+  isAllFrom(folder: string): boolean {
+    return this.#coming.isAll && this.#coming.folders.every((one) => one === folder);
+  }
+
+  /** The trail has the line of what came from these. Otherwise as `begin`. */
+  async told(folders: readonly string[]): Promise<void> {
+    const left = this.#coming.folders.filter((one) => !folders.includes(one));
+    const coming = { folders: left, isAll: false };
+    await this.#write(this.#erasedAt, this.#unfinished, this.#begunAt, coming);
   }
 
   /** How far it has come; null: nothing of it is left, and only its time stays. Otherwise as `begin`. */
@@ -177,11 +213,12 @@ export class ErasureRecord {
     erasedAt: number,
     unfinished: readonly Unfinished[],
     begunAt = this.#begunAt,
+    coming = this.#coming,
   ): Promise<void> {
     const { disk, folder } = this.#options;
     if (this.#isLost)
       throw Object.assign(new Error('the record of an erasing is lost'), { code: 'EBUSY' });
-    await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null });
+    await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null, coming });
     try {
       await disk.flushFolder(folder);
     } catch (error) {
@@ -191,6 +228,8 @@ export class ErasureRecord {
     this.#erasedAt = erasedAt;
     this.#unfinished = unfinished;
     this.#begunAt = begunAt;
+    this.#coming = coming;
+    this.#isOlder = false;
   }
 
   async #putBack(): Promise<boolean> {
@@ -202,6 +241,7 @@ export class ErasureRecord {
           erasedAt: this.#erasedAt,
           unfinished: this.#unfinished,
           isByOwnClock: this.#begunAt !== null,
+          coming: this.#coming,
         });
     return back.then(
       () => true,
@@ -216,7 +256,8 @@ export class ErasureRecord {
   async #put(content: ReadErasures): Promise<void> {
     const { disk, folder, vault, lastTold } = this.#options;
     const toldAt = lastTold?.() ?? undefined;
-    const record = Buffer.from(recordOf({ ...content, toldAt }, vault));
+    const coming = content.coming?.folders.length === 0 ? undefined : content.coming;
+    const record = Buffer.from(recordOf({ ...content, toldAt, coming }, vault));
     // No start would read it.
     if (record.length >= LONGEST_RECORD)
       throw Object.assign(new Error('no record is as long as this'), { code: 'EFBIG' });

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Returning } from '../outbox/returning.ts';
 import { ERASURE_RECORD } from './erasureRecord.ts';
 import type { PersonErasure } from './personErasure.ts';
+import { FORMAT } from './unfinished.ts';
 
 interface HeedLostOptions {
   erasure: Pick<PersonErasure, 'isLost' | 'beginAnew'>;
@@ -15,7 +16,10 @@ interface HeedLostOptions {
 
 /** The line about a record of erasings that nobody can read any more. `place`: where it lay. */
 export function lostErasingEntry(place: string, saves?: number): AuditEntry {
-  const about = { action: 'erasing.lost', operatorId: null, slip: null, reason: place } as const;
+  const about: AuditEntry = {
+    ...{ action: 'erasing.lost', operatorId: null, slip: null, reason: place },
+    erasureFormat: FORMAT,
+  };
   return saves === undefined ? about : { ...about, saves };
 }
 

@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { putEarlierErasure, redatedErasure } from '../../testing/tills/earlierErasure.ts';
 import { DAY, SET_UP, START, save, send, stateOf } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { TrailNews } from '../audit/trailNews.ts';
@@ -56,8 +57,7 @@ test.each([
   ['was lost meanwhile', (path: string) => rm(path)],
   [
     'is one of before, which a sync tool has put back',
-    (path: string) =>
-      writeFile(path, JSON.stringify({ format: 1, erasedAt: START - HOUR, sealed: null })),
+    (path: string) => putEarlierErasure(path, START - HOUR),
   ],
 ])(
   'older data of somebody who was erased wait for the manager where the record of that %s: the trail tells when',
@@ -88,8 +88,7 @@ test('so they do where the clock was behind then, and the record is one of befor
       await save(here, 9, OTHER);
       await erase(here, OTHER);
       // An answer had shown the time by then.
-      const { isByOwnClock: _, ...shown } = JSON.parse(await readFile(record, 'utf8'));
-      await writeFile(kept, JSON.stringify({ ...shown, erasedAt: START - HOUR }));
+      await writeFile(kept, await redatedErasure(record, START - HOUR));
       (here.clock as VirtualClock).jump(HOUR);
     },
   );

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { ERASURE_RECORD, type ErasureRecord } from './erasureRecord.ts';
 import { personTraces } from './personTraces.ts';
-import { toBeErased, type Unfinished } from './unfinished.ts';
+import { FORMAT, toBeErased, type Unfinished } from './unfinished.ts';
 
 export interface PersonErasureOptions {
   outbox: Pick<Outbox, 'erasing' | 'saves'>;
@@ -115,14 +115,35 @@ export class PersonErasure {
 
   /**
    * That somebody was erased in a queue that comes back, and when, is known here from then on; its own record goes with its
-   * folder. `tell`: writes the line of it. False where that, or the disk, refuses.
+   * folder, `from`. False where the disk refuses.
    */
-  takeIn(theirs: ErasureRecord, tell: () => Promise<boolean>): Promise<boolean> {
+  takeIn(theirs: ErasureRecord, from: string): Promise<boolean> {
     return this.#inTurn(async () => {
       const { record } = this.#options;
       if (theirs.erasedAt <= record.erasedAt) return true;
-      // The line first: behind a crash between the two it tells that the record does not know of it.
-      return (await tell()) && record.takeIn(theirs).then(() => true, refused);
+      return record.takeIn(theirs, from).then(() => true, refused);
+    });
+  }
+
+  /** `ErasureRecord.isAllFrom`. */
+  isAllFrom(folder: string): boolean {
+    return this.#options.record.isAllFrom(folder);
+  }
+
+  /**
+   * The line of what was taken in, once its folder is named so: a folder that has kept its name comes back as if nothing had
+   * come of it. Behind the record: a line of which that knows nothing says that it is lost. `tell`: writes it; false where it
+   * cannot be written, and the next start does it.
+   */
+  tellTaken(
+    isNamed: (folder: string) => boolean,
+    tell: (erasedAt: number) => Promise<boolean>,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      const { record } = this.#options;
+      const named = record.coming.filter(isNamed);
+      if (named.length === 0 || !(await tell(record.erasedAt))) return;
+      await record.told(named).catch(nullIfRefused);
     });
   }
 
@@ -209,7 +230,8 @@ const MOST_SLIPS = 40;
 /** The line of the trail about somebody who is erased. */
 export function erasedEntry({ operatorId, slips }: Unfinished): AuditEntry {
   const slip = slips.slice(0, MOST_SLIPS).join(' ') || null;
-  return { action: 'person.erased', operatorId, slip, saves: slips.length };
+  const saves = slips.length;
+  return { action: 'person.erased', operatorId, slip, saves, erasureFormat: FORMAT };
 }
 
 /** What the disk refuses is no bug. */

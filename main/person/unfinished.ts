@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { BelievedOlder } from '../audit/trailNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -15,6 +16,9 @@ const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
  */
 export const LONGEST_RECORD = 256 * 1024 * 1024;
 
+/** Of the record, as the lines of the trail about an erasing name it as well. */
+export const FORMAT = 2;
+
 const texts = z.array(z.string());
 const unfinishedSchema = z.strictObject({
   requestIds: texts,
@@ -28,14 +32,36 @@ const unfinishedSchema = z.strictObject({
 /** An erasing that was begun, until nothing of it is left in any file. It names nobody: ids, slips and keyed hashes. */
 export type Unfinished = z.infer<typeof unfinishedSchema>;
 
-const recordSchema = z.strictObject({
-  format: z.literal(1),
+const dates = {
   erasedAt: z.number(),
-  sealed: z.string().nullable(),
   /** Absent where an answer had shown the time by then, and in older records. */
   isByOwnClock: z.literal(true).optional(),
   /** The time of the last line of the trail about one by then (ms since 1970). Absent where none was, and in older records. */
   toldAt: z.number().optional(),
+};
+/** What came from folders that were set aside, until they are named as taken and the trail has the line of it. */
+const comingSchema = z.strictObject({
+  folders: texts,
+  /** Nothing else is known here of any erasing. */
+  isAll: z.boolean(),
+});
+
+export type ComingErasings = z.infer<typeof comingSchema>;
+
+const sealedSchema = z.strictObject({
+  ...dates,
+  unfinished: z.array(unfinishedSchema),
+  coming: comingSchema.optional(),
+});
+
+/** Everything lies in the seal, also where nobody is being erased: whoever has no key can write no record. */
+const recordSchema = z.strictObject({ format: z.literal(FORMAT), sealed: z.string() });
+
+/** As an earlier program wrote it: whoever is being erased lies in the seal, the dates beside it, and of nobody there is none. */
+const olderSchema = z.strictObject({
+  format: z.literal(1),
+  ...dates,
+  sealed: z.string().nullable(),
 });
 
 /** What the record says. */
@@ -47,6 +73,9 @@ export interface ReadErasures {
   isByOwnClock?: boolean | undefined;
   /** The time of the last line of the trail about an erasing when it was written (ms since 1970), where there was one. */
   toldAt?: number | undefined;
+  coming?: ComingErasings | undefined;
+  /** An earlier program has written it. */
+  isOlder?: true;
 }
 
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
@@ -56,25 +85,38 @@ export async function readErasures(
   disk: Pick<ReadingDisk, 'read'>,
   path: string,
   vault: Pick<Vault, 'open'>,
+  older: BelievedOlder = 'sealed',
 ): Promise<ReadErasures | null> {
   try {
     const bytes = await disk.read(path, LONGEST_RECORD);
-    return bytes === null ? null : read(bytes, vault);
+    return bytes === null ? null : read(bytes, vault, older);
   } catch (error) {
     if (!NO_FILE.has(errorCode(error))) throw error;
     return NOT_OURS;
   }
 }
 
-function read(bytes: Buffer, vault: Pick<Vault, 'open'>): ReadErasures {
+function read(bytes: Buffer, vault: Pick<Vault, 'open'>, older: BelievedOlder): ReadErasures {
   const written = bytes.toString('utf8');
-  const record = hasFewValues(written) ? recordSchema.safeParse(parsed(written)).data : undefined;
-  if (record === undefined) return NOT_OURS;
-  const { erasedAt, sealed, isByOwnClock, toldAt } = record;
+  const json = hasFewValues(written) ? parsed(written) : undefined;
+  const sealed = recordSchema.safeParse(json).data?.sealed;
+  if (sealed === undefined) return readOlder(json, vault, older);
+  // Whoever stands in a seal that does not open is not nobody.
+  return sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data ?? NOT_OURS;
+}
+
+function readOlder(
+  json: unknown,
+  vault: Pick<Vault, 'open'>,
+  believed: BelievedOlder,
+): ReadErasures {
+  const record = olderSchema.safeParse(json).data;
+  if (record === undefined || believed === 'none') return NOT_OURS;
+  const { sealed, format: _, ...dated } = record;
+  if (sealed === null && believed === 'sealed') return NOT_OURS;
   const text = sealed === null ? '[]' : (vault.open(sealed, ERASURE_PLACE) ?? '');
   const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data;
-  // Whoever stands in a seal that does not open is not nobody.
-  return unfinished === undefined ? NOT_OURS : { erasedAt, unfinished, isByOwnClock, toldAt };
+  return unfinished === undefined ? NOT_OURS : { ...dated, unfinished, isOlder: true };
 }
 
 /** A record has no more. */
@@ -94,13 +136,12 @@ function hasFewValues(written: string): boolean {
 
 /** The text of a record. */
 export function recordOf(
-  { erasedAt, unfinished, isByOwnClock, toldAt }: ReadErasures,
+  { erasedAt, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
-  const sealed =
-    unfinished.length === 0 ? null : vault.seal(JSON.stringify(unfinished), ERASURE_PLACE);
   const byOwnClock = isByOwnClock && { isByOwnClock };
-  return JSON.stringify({ format: 1, erasedAt, sealed, ...byOwnClock, toldAt });
+  const content = JSON.stringify({ erasedAt, unfinished, ...byOwnClock, toldAt, coming });
+  return JSON.stringify({ format: FORMAT, sealed: vault.seal(content, ERASURE_PLACE) });
 }
 
 /**

@@ -3,11 +3,13 @@ import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { ERASURE_RECORD, ErasureRecord } from '../person/erasureRecord.ts';
 import { lostErasingEntry } from '../person/heedLostErasing.ts';
 import { erasedEntry, type PersonErasure } from '../person/personErasure.ts';
-import { toBeErased } from '../person/unfinished.ts';
+import { FORMAT, toBeErased } from '../person/unfinished.ts';
+import { asideFolders } from '../vault/asideFolders.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openIn, trailIn } from './readAside.ts';
 
@@ -38,6 +40,7 @@ export async function withoutErased(
     knownTime: () => null,
     toldAt: () => news.erasedAt,
     // One that is not whole may have told of any.
+    believedOlder: () => (isWhole ? news.believedOlder : 'sealed'),
     lastTold: () => (isWhole ? news.lastErasing : Number.NEGATIVE_INFINITY),
   });
   const { unfinished, isLost } = record;
@@ -51,22 +54,30 @@ export async function withoutErased(
   return { hasAny: saves.size < before, owed, record };
 }
 
-interface KeepingErasings {
-  erasures: Pick<PersonErasure, 'takeIn'>;
+interface TellingErasings {
+  /** The data folder. */
+  folder: string;
+  erasures: Pick<PersonErasure, 'tellTaken'>;
   audit: Pick<AuditTrail, 'record'>;
   clock: Pick<Clock, 'now'>;
 }
 
-/**
- * To be called before a folder goes: that somebody was erased in it is known to it alone, and what comes here later may be
- * older data of theirs. False where the disk refuses that.
- */
-export function areErasingsKept(
-  { record }: LeftOfErasing,
-  { erasures, audit, clock }: KeepingErasings,
-): Promise<boolean> {
-  return erasures.takeIn(record, () => {
-    const reason = new Date(Math.min(record.erasedAt, clock.now())).toISOString();
-    return audit.record({ action: 'erasing.taken-in', operatorId: null, slip: null, reason });
+/** That somebody was erased in what has come back is known here, and told from now on: once nothing of it waits any more. */
+export async function tellErasings(options: TellingErasings): Promise<void> {
+  const { folder, erasures, audit, clock } = options;
+  const folders = await asideFolders(folder).catch((error: unknown) => {
+    if (errorCode(error) === '') throw error;
+    return null;
   });
+  // Nobody can tell which of them is named: the next start tells it.
+  if (folders === null) return;
+  const waiting = new Set(folders.map(({ name }) => name));
+  await erasures.tellTaken(
+    (name) => !waiting.has(name),
+    (erasedAt) => {
+      const reason = new Date(Math.min(erasedAt, clock.now())).toISOString();
+      const about = { action: 'erasing.taken-in', operatorId: null, slip: null, reason } as const;
+      return audit.record({ ...about, erasureFormat: FORMAT });
+    },
+  );
 }

@@ -23,7 +23,7 @@ import type { ManagerWords } from '../words/managerWords.ts';
 import { eachPlaceOnce, hearAside } from './asideWitness.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import { comesAlone } from './comesAlone.ts';
-import { areErasingsKept, withoutErased } from './leftOfErasing.ts';
+import { tellErasings, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
 import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
@@ -47,7 +47,7 @@ export interface TakeInOptions {
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
-  erasures: Pick<PersonErasure, 'takeIn'>;
+  erasures: Pick<PersonErasure, 'takeIn' | 'isAllFrom' | 'tellTaken'>;
   words: Pick<ManagerWords, 'takeIn'>;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
@@ -93,6 +93,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
+  await tellErasings(options);
   await watchTrails(folder, options.audit, log);
   return [...warnings, ...(await clearTaken(options))];
 }
@@ -160,6 +161,7 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     lastSequence: come.lastSequence,
     isAlone,
+    hasAllErasings: options.erasures.isAllFrom(aside.name),
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
@@ -174,7 +176,7 @@ async function takeIn(
     !taken.isWhole ||
     !(await isCounted()) ||
     !(await options.words.takeIn(aside.path, vault)) ||
-    !(await areErasingsKept(erasing, options)) ||
+    !(await options.erasures.takeIn(erasing.record, aside.name)) ||
     !(await isNamedTaken(aside, content, erasing, options))
   ) {
     await outbox.returning.undo(taken);

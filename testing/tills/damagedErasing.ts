@@ -1,5 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 
+/** As an earlier program wrote one in which nobody is being erased. */
+export const RECORD_OF_NOBODY = '{"format":1,"erasedAt":0,"sealed":null}';
+
 /** What may have become of the record of an erasing that is not finished: nobody can tell any more who is in it. */
 const DAMAGES = {
   'with one other sign in its seal': async (path: string) => {
@@ -11,6 +14,9 @@ const DAMAGES = {
   'that is cut short': async (path: string) =>
     writeFile(path, (await readFile(path, 'utf8')).slice(0, 60)),
   'that is empty': (path: string) => writeFile(path, ''),
+  'that somebody has written without a key': (path: string) => writeFile(path, RECORD_OF_NOBODY),
+  'whose seal somebody has taken out': async (path: string) =>
+    writeFile(path, (await readFile(path, 'utf8')).replace(/"sealed":"[^"]*"/, '"sealed":null')),
   'whose place a folder has': async (path: string) => {
     await rm(path);
     await mkdir(path);
