@@ -4,6 +4,7 @@ import { systemClock } from './clock/clock.ts';
 import { ProgramEnd } from './companion/programEnd.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
 import { startAgain } from './companion/startAgain.ts';
+import type { TypedGiven } from './companion/typedGiven.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { argsAsItWas } from './start/argsAsItWas.ts';
@@ -26,6 +27,7 @@ export function startOnceMore(args: readonly string[]): void {
 interface EndingParts {
   till: Pick<Till, 'shutdown'>;
   opening: Pick<OpenedCompanion, 'companion' | 'page' | 'words'>;
+  typed: Pick<TypedGiven, 'standing'>;
   log: Log;
   /** Null until they are there. */
   updates: () => Updates | null;
@@ -40,9 +42,11 @@ export interface Ending {
 }
 
 /** Closes the till in order, whoever ends the program: somebody who quits it, the session, an update. */
-export function endInOrder({ till, opening, log, updates, comesBack }: EndingParts): Ending {
+export function endInOrder(parts: EndingParts): Ending {
+  const { till, opening, typed, log, updates, comesBack } = parts;
   const { companion, page, words } = opening;
   let wasSeen = true;
+  let isTypedKept: boolean | null = null;
   let isSessionEnding = false;
   let isQuit = false;
   let quitting: Promise<void> | null = null;
@@ -51,10 +55,17 @@ export function endInOrder({ till, opening, log, updates, comesBack }: EndingPar
       wasSeen = page.isThere;
       companion.end();
       const keeping = companion.keepTyped(longest);
-      void keeping.then((isKept) => isKept || log.warn('what was typed could not be kept'));
+      void keeping.then((isKept) => {
+        isTypedKept = isKept;
+      });
       return keeping;
     },
-    letGo: () => page.end(),
+    letGo: () => {
+      // The end of the session does not wait for what a quit has waited for.
+      if (!(isTypedKept ?? typed.standing !== 'unkept'))
+        log.warn('what was typed could not be kept');
+      page.end();
+    },
     shutdown: till.shutdown,
     clock: systemClock,
   });

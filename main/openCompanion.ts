@@ -8,6 +8,7 @@ import { createWindow } from './companion/createWindow.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
 import { PageFaults } from './companion/pageFaults.ts';
 import { PageWindow } from './companion/pageWindow.ts';
+import type { TypedGiven } from './companion/typedGiven.ts';
 import type { SaveCounts } from './companion/waitWords.ts';
 import type { Log } from './log.ts';
 import type { KeptTextSize } from './window/KeptTextSize.ts';
@@ -22,6 +23,7 @@ export interface CompanionOptions {
   locale: () => Locale;
   counts: () => SaveCounts;
   lock: Pick<ScreenLock, 'pageMade' | 'pageGone' | 'pageLeft'>;
+  typed: TypedGiven;
   /** Null: the till is not open, and nobody knows them. */
   choices: () => FullWindowChoices | null;
   onSessionEnds: (sign: string) => void;
@@ -36,7 +38,8 @@ export interface OpenedCompanion {
 
 /** The window, when it is there and when it is not, from before the till is open until the program ends. */
 export function openCompanion(options: CompanionOptions): OpenedCompanion {
-  const { outFolder, log, textSize, kept, title, locale, counts, lock, onSessionEnds } = options;
+  const { outFolder, log, textSize, kept, title, locale, counts, lock, typed, onSessionEnds } =
+    options;
   const choices = () => options.choices() ?? USUAL_WINDOW;
   const faults = new PageFaults(systemClock.monotonic);
   const page = new PageWindow({
@@ -50,10 +53,16 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     kept,
     choices,
     onMade: () => lock.pageMade(),
-    onGone: () => lock.pageGone(),
+    onGone: () => {
+      typed.forget();
+      lock.pageGone();
+    },
     onLeft: () => lock.pageLeft(),
     onCloseAsked: () => void companion.closeAsked(),
-    onEnded: (reason) => companion.pageEnded(reason),
+    onEnded: (reason) => {
+      typed.forget();
+      companion.pageEnded(reason);
+    },
     onUnresponsive: () => companion.pageIsUnresponsive(),
     onResponsive: () => companion.pageIsResponsive(),
     onSessionEnds,
@@ -63,6 +72,7 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     page,
     words,
     faults,
+    typed,
     clock: systemClock,
     log,
     choices,

@@ -11,6 +11,7 @@ import { systemClock } from './clock/clock.ts';
 import { inStep } from './clock/inStep.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
+import { TypedGiven } from './companion/typedGiven.ts';
 import { endInOrder, startOnceMore } from './endInOrder.ts';
 import { isDone } from './files/isDone.ts';
 import { FormOffer } from './form/formOffer.ts';
@@ -151,6 +152,7 @@ export async function runTill({
   });
   const managerSession = new ManagerSession({ clock: systemClock, isLocked: () => lock.isLocked });
   const activity = new Activity(systemClock);
+  const typed = new TypedGiven();
   let updates: Updates | null = null;
   const describe = () => {
     const { isLocked } = lock;
@@ -174,6 +176,7 @@ export async function runTill({
       return { waiting: queue?.size ?? 0, held: counts?.held ?? 0 };
     },
     lock,
+    typed,
     choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
     onSessionEnds: (sign) => onSessionEnds(sign),
   });
@@ -306,6 +309,7 @@ export async function runTill({
     lock,
     session: managerSession,
     activity,
+    typed,
     onLocaleChanged: () => {
       page.setTitle(title());
       showInTray();
@@ -344,7 +348,7 @@ export async function runTill({
   till.rotation.onChanged(tellAll);
   if (page.isThere) tellAll();
   const ending = endInOrder({
-    ...{ till, opening, log },
+    ...{ till, opening, typed, log },
     updates: () => updates,
     comesBack: () => comesBack,
   });

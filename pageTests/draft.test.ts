@@ -77,6 +77,20 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.evaluate('memoryTill.kept')).toMatchObject([{ question: 7, isKept: false }]);
   });
 
+  test('and that waits for F3 behind somebody else is not said to be kept before it has the place on the disk', async () => {
+    const asked = async (question: number) => {
+      await page.evaluate(`memoryTill.askToKeep(${question})`);
+      await page.until(`memoryTill.kept.at(-1)?.question === ${question}`);
+      return page.evaluate('memoryTill.kept.at(-1)');
+    };
+    await crash(left);
+    await page.type('139');
+    await page.until(OFFERED);
+    expect(await asked(7)).toMatchObject({ isKept: false, draft: { member: { mobile: '139' } } });
+    await page.press('F2');
+    expect(await asked(8)).toMatchObject({ isKept: true, draft: { requestId: left.requestId } });
+  });
+
   test('comes back after a crash of the page with the caret where it was: the rest of a name goes into no phone number', async () => {
     const draft = { ...left, member: { ...left.member, name: 'Zhang' } };
     await page.type('18651822226');

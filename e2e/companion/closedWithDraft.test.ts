@@ -92,4 +92,25 @@ describe.skipIf(!hasBus() || !hasHand())('a window that is closed into the tray'
     await broughtBack();
     expect(await at.inPage(NAME)).toBe('Bob');
   });
+
+  test('and with the customer whom a correction out of the queue has sent behind it, to wait for F3', async () => {
+    const at = beside(till.app);
+    const subCode = 'isv.invalid-parameter:birthday';
+    const refusal = { type: 'error' as const, code: 50, subCode, subMsg: 'no such day' };
+    gateway.setFaults({ rules: [{ times: 1, action: refusal }] });
+    const slip = await till.register({ mobile: '13700137000', name: 'Carol' });
+    await till.waitForState(slip, 'held', 40_000);
+    await till.fill({ mobile: '13800138000', name: 'Alice' });
+    await till.client.keys(['F8']);
+    await till.field(`row-${slip}`).waitForDisplayed();
+    await till.field(`row-${slip}`).click();
+    await till.field('correct').waitForDisplayed();
+    await till.field('correct').click();
+    await expect.poll(() => at.inPage(NAME), PATIENT).toBe('Carol');
+    await closed([false]);
+    await broughtBack();
+    expect(await at.inPage(NAME)).toBe('Carol');
+    hand('key', 'F3');
+    await expect.poll(() => at.inPage(NAME), PATIENT).toBe('Alice');
+  });
 });

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { PageFaults } from './pageFaults.ts';
 import { PutAwayPage } from './putAwayPage.ts';
+import type { TypedGiven } from './typedGiven.ts';
 
 /** Whoever wants the program to end waits no longer (ms) than this for a busy page before he is asked. */
 const BEFORE_QUESTION_MS = 500;
@@ -61,6 +62,7 @@ export interface CompanionParts {
   page: Page;
   words: Words;
   faults: PageFaults;
+  typed: Pick<TypedGiven, 'standing'>;
   clock: Pick<Clock, 'after'>;
   log: Log;
   choices: () => FullWindowChoices;
@@ -88,8 +90,8 @@ export class Companion {
 
   constructor(parts: CompanionParts) {
     this.#parts = parts;
-    const { page, clock } = parts;
-    this.#putAway = new PutAwayPage({ page, clock, end: () => this.#endPage() });
+    const { page, typed, clock } = parts;
+    this.#putAway = new PutAwayPage({ page, typed, clock, end: () => this.#endPage() });
   }
 
   get isEnding(): boolean {
@@ -194,7 +196,7 @@ export class Companion {
     this.#parts.page.hide();
   }
 
-  /** Whether nothing of what was typed would go with the page. One that does not say so `within` (ms) is not waited for. */
+  /** Whether nothing is known of what was typed that would go with the page, which is waited for so long (ms) at the most. */
   keepTyped(within: number): Promise<boolean> {
     return this.#putAway.keepTyped(within);
   }
@@ -276,7 +278,7 @@ export class Companion {
   /** Whoever may end the program hears whether something of what was typed would go with it. */
   #askToEnd<Answer>(question: (isTypedKept: boolean) => Promise<Answer>): Promise<Answer | null> {
     return this.#ask(async () => {
-      const isTypedKept = await this.keepTyped(BEFORE_QUESTION_MS);
+      const isTypedKept = await this.#putAway.isKnownKept(BEFORE_QUESTION_MS);
       return this.#isEnding ? null : question(isTypedKept);
     });
   }

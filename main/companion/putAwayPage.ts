@@ -1,6 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
+import type { TypedGiven } from './typedGiven.ts';
 
-/** So long (ms) a page may take to say that what was typed is kept. One that is busy for longer goes all the same. */
+/**
+ * So long (ms) a page may take to say that what was typed is kept. One that is busy for longer goes all the same, unless it has
+ * given something to be kept that is not on the disk: the disk's own patience with whoever holds a file is longer than this.
+ */
 export const KEEPING_MS = 3_000;
 
 /** A page that cannot be kept for lack of it on the disk is asked again after this time (ms). */
@@ -11,6 +15,7 @@ export interface PutAwayParts {
     /** Resolves once the page has said whether what was typed is kept; true at once where there is no page to say it. */
     keepTyped(): Promise<boolean>;
   };
+  typed: Pick<TypedGiven, 'standing'>;
   clock: Pick<Clock, 'after'>;
   /** Takes the page away. */
   end: () => void;
@@ -18,7 +23,7 @@ export interface PutAwayParts {
 
 /**
  * A page that is out of sight. Its memory is given back once what was typed in it is on the disk; as long as it cannot be
- * (the disk is full, an earlier form is still to come back), the page stays: nothing else has it.
+ * (the disk is full, somebody holds the file, an earlier form is still to come back), the page stays: nothing else has it.
  */
 export class PutAwayPage {
   readonly #parts: PutAwayParts;
@@ -40,12 +45,25 @@ export class PutAwayPage {
     this.#stop();
   }
 
-  /** Whether nothing of what was typed would go with the page. One that does not say so `within` (ms) is not waited for. */
+  /**
+   * Whether nothing is known of what was typed that would go with the page. One that does not say so `within` (ms) is not
+   * waited for.
+   */
   async keepTyped(within: number): Promise<boolean> {
+    return (await this.#asked(within)) ?? this.#parts.typed.standing !== 'unkept';
+  }
+
+  /** Whether it is known that nothing of what was typed would go with the page. */
+  async isKnownKept(within: number): Promise<boolean> {
+    return (await this.#asked(within)) ?? this.#parts.typed.standing === 'nothing';
+  }
+
+  /** Null: the page has not said it `within` (ms). */
+  async #asked(within: number): Promise<boolean | null> {
     const { page, clock } = this.#parts;
     let cancel = () => {};
-    const late = new Promise<true>((resolve) => {
-      cancel = clock.after(within, () => resolve(true));
+    const late = new Promise<null>((resolve) => {
+      cancel = clock.after(within, () => resolve(null));
     });
     const isKept = await Promise.race([page.keepTyped(), late]);
     cancel();

@@ -27,6 +27,7 @@ function openedByManager(hasTray: boolean) {
     page,
     words: new FakeWords(),
     faults: new PageFaults(clock.monotonic),
+    typed: { standing: 'nothing' },
     clock,
     log: { info: quiet, warn: quiet, error: quiet },
     choices: () => USUAL_WINDOW,

@@ -25,5 +25,5 @@ test('closing asks about what is to be sent where anything is, and else says not
     detail: '会员都已上传。\n最小化：随时可以接着登记。退出：要再启动才能登记。',
   });
   const { detail } = closingWords('en', { waiting: 0, held: 0 }, false);
-  expect(detail).toMatch(/^What stands in the form cannot be kept now/);
+  expect(detail).toMatch(/^What stands in the form, or waits for F3, cannot all be kept now/);
 });

@@ -1,3 +1,4 @@
+import { givingHandlers, type TypedGiven } from '../companion/typedGiven.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import type { FormOffer } from '../form/formOffer.ts';
 import { AskedInVain } from '../limits/askedInVain.ts';
@@ -28,6 +29,8 @@ export interface HandlerOptions {
   session: ManagerSession;
   /** Default: nobody asks when the window was used. */
   activity?: Activity;
+  /** Default: nobody asks what became of what was typed. */
+  typed?: TypedGiven;
   onLocaleChanged: () => void;
   /** The page has said whether what was typed is kept, when it was asked. */
   onKeptTold: (question: number, isKept: boolean) => void;
@@ -39,7 +42,7 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { till, session, activity } = options;
+  const { till, session, activity, typed } = options;
   const own = behindSession(createOwnHandlers(options), session, till.settings.managerPin);
   const leased = leasedHandlers(own, till.hold);
   const handlers: Handlers = {
@@ -47,7 +50,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     registerMember: (argument) =>
       till.registering.during(argument.member, () => leased.registerMember(argument)),
   };
-  return activity === undefined ? handlers : notedHandlers(handlers, activity);
+  const given = typed === undefined ? handlers : givingHandlers(handlers, typed);
+  return activity === undefined ? given : notedHandlers(given, activity);
 }
 
 function createOwnHandlers(options: HandlerOptions): Handlers {

@@ -17,6 +17,8 @@ const done = { ok: true, value: null } as const;
 
 let told: (Draft | 'drop')[];
 let form: Draft | null;
+/** Somebody else waits behind the form. */
+let isMore: boolean;
 let keeper: DraftKeeper;
 /** What main answers: done, or not now. */
 let isDone: boolean;
@@ -25,6 +27,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   told = [];
   form = draft;
+  isMore = false;
   isDone = true;
   const done = async () =>
     isDone
@@ -41,7 +44,7 @@ beforeEach(() => {
         return done();
       },
     },
-    () => form,
+    { worth: () => form, isMore: () => isMore },
   );
 });
 afterEach(() => vi.useRealTimers());
@@ -67,7 +70,7 @@ describe('what is typed', () => {
         }),
       dropDraft: async () => ({ ok: true, value: null }) as const,
     };
-    const slow = new DraftKeeper(bridge, () => form);
+    const slow = new DraftKeeper(bridge, { worth: () => form, isMore: () => false });
     let isKept: boolean | null = null;
     const keeping = slow.kept().then((said) => {
       isKept = said;
@@ -97,7 +100,17 @@ describe('what is typed', () => {
     isDone = false;
     expect(await keeper.kept()).toBe(true);
     const gone = { keepDraft: () => Promise.reject(new Error()), dropDraft: async () => done };
-    expect(await new DraftKeeper(gone, () => draft).kept()).toBe(false);
+    const typed = { worth: () => draft, isMore: () => false };
+    expect(await new DraftKeeper(gone, typed).kept()).toBe(false);
+  });
+
+  test('is not said to be kept where somebody waits behind it, for whom the disk has no place', async () => {
+    isMore = true;
+    expect(await keeper.kept()).toBe(false);
+    // What the disk has a place for is there all the same.
+    expect(told).toEqual([draft]);
+    isMore = false;
+    expect(await keeper.kept()).toBe(true);
   });
 
   test('is not kept any more once it is saved or dropped', () => {

@@ -7,10 +7,18 @@ const KEEP_AFTER_MS = 250;
 /** What is to go and did not is tried again after this time (ms): main has had patience already. */
 const AGAIN_AFTER_MS = 5_000;
 
+/** What the page has of customers who are not saved. */
+export interface Unsaved {
+  /** The form as it stands, or what waits for it, or null when there is neither. */
+  worth: () => Draft | null;
+  /** Whether there is more than that one, which has no place on the disk. */
+  isMore: () => boolean;
+}
+
 /** Keeps what stands in the form on the disk of the till, a little behind the hand that types. */
 export class DraftKeeper {
   readonly #bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>;
-  readonly #read: () => Draft | null;
+  readonly #unsaved: Unsaved;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** False where main surely has none. */
   #isKept = true;
@@ -23,10 +31,9 @@ export class DraftKeeper {
   /** What main has been told last: whether it is done. */
   #told: Promise<boolean> = Promise.resolve(true);
 
-  /** `read`: the form as it stands, or what waits for it, or null when there is neither. */
-  constructor(bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>, read: () => Draft | null) {
+  constructor(bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>, unsaved: Unsaved) {
     this.#bridge = bridge;
-    this.#read = read;
+    this.#unsaved = unsaved;
   }
 
   /** The form has changed. It is kept from the first key on, not only after the last. */
@@ -50,7 +57,7 @@ export class DraftKeeper {
   flush(): void {
     this.#stopTimer();
     if (this.#isHeld) return;
-    const draft = this.#read();
+    const draft = this.#unsaved.worth();
     if (draft === null) {
       this.#remove();
       return;
@@ -62,12 +69,13 @@ export class DraftKeeper {
 
   /** The same, and waits for main's answer: whether nothing of what was typed until now would be lost with the page. */
   async kept(): Promise<boolean> {
-    const isTyped = this.#read() !== null;
+    const isTyped = this.#unsaved.worth() !== null;
+    const isMore = this.#unsaved.isMore();
     this.flush();
     // What is to come back has its place on the disk.
     if (this.#isHeld) return !isTyped;
     const isDone = await this.#told;
-    return isDone || !isTyped;
+    return !isTyped || (isDone && !isMore);
   }
 
   /** The intention is saved: main drops its draft together with it. */
@@ -127,6 +135,6 @@ export class DraftKeeper {
     }
     this.#isKept = true;
     this.#remove();
-    if (this.#read() !== null) this.flush();
+    if (this.#unsaved.worth() !== null) this.flush();
   }
 }

@@ -1,15 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Draft } from '../../app/draft/draft.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
-import { DraftKeeper } from './DraftKeeper.ts';
+import { DraftKeeper, type Unsaved } from './DraftKeeper.ts';
 
 /** One keeper for the page; it reads the form as the latest drawing of it sees it. */
-export function useDraftKeeper(read: () => Draft | null): DraftKeeper {
+export function useDraftKeeper(unsaved: Unsaved): DraftKeeper {
   const bridge = useBridge();
-  const latest = useRef(read);
+  const latest = useRef(unsaved);
   useEffect(() => {
-    latest.current = read;
+    latest.current = unsaved;
   });
-  const [keeper] = useState(() => new DraftKeeper(bridge, () => latest.current()));
+  const [keeper] = useState(
+    () =>
+      new DraftKeeper(bridge, {
+        worth: () => latest.current.worth(),
+        isMore: () => latest.current.isMore(),
+      }),
+  );
   return keeper;
 }

@@ -200,3 +200,8 @@ export function isFree({ form, pending }: Pick<Registration, 'form' | 'pending'>
 export function worthKeeping({ form, interrupted }: Registration): CustomerForm | null {
   return isEmpty(form) ? (interrupted.at(-1) ?? null) : form;
 }
+
+/** Whether somebody waits for F3 beside it, for whom the disk has no place. */
+export function isMoreThanKept({ form, interrupted }: Registration): boolean {
+  return interrupted.length > (isEmpty(form) ? 1 : 0);
+}

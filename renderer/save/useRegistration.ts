@@ -13,7 +13,7 @@ import { focusField, rereadField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { draftOf } from './draftOf.ts';
-import { isFree } from './putAside.ts';
+import { isFree, isMoreThanKept } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, isBounce, isEmpty } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -44,7 +44,10 @@ export function useRegistration(
   );
   const [filled, setFilled] = useState(0);
   const { ticks, ...shown } = useSyncExternalStore(desk.subscribe, desk.shown);
-  const keeper = useDraftKeeper(() => draftOf(desk.snapshot(), latest.current.counter));
+  const keeper = useDraftKeeper({
+    worth: () => draftOf(desk.snapshot(), latest.current.counter),
+    isMore: () => isMoreThanKept(desk.snapshot()),
+  });
 
   const onPage = (effect: PageEffect) => {
     switch (effect.kind) {

@@ -1,6 +1,7 @@
 import { type FullWindowChoices, USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
 import { Companion, type Page, type Words } from '../../main/companion/companion.ts';
 import { PageFaults } from '../../main/companion/pageFaults.ts';
+import type { GivenStanding } from '../../main/companion/typedGiven.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
 
 /** A window that notes what is done to it. */
@@ -80,12 +81,14 @@ export function companionWorld() {
   const page = new FakePage();
   const words = new FakeWords();
   const logged: string[] = [];
+  const typed: { standing: GivenStanding } = { standing: 'nothing' };
   const log = (message: string) => void logged.push(message);
   const world = { choices: USUAL_WINDOW as FullWindowChoices, hasSaid: false, quits: 0 };
   const companion = new Companion({
     page,
     words,
     faults: new PageFaults(clock.monotonic),
+    typed,
     clock,
     log: { info: log, warn: log, error: log },
     choices: () => world.choices,
@@ -117,7 +120,7 @@ export function companionWorld() {
     tray.isThere = hasTray;
     companion.begin({ tray, isHidden });
   };
-  return { clock, page, words, logged, world, tray, companion, answer, begin };
+  return { clock, page, words, typed, logged, world, tray, companion, answer, begin };
 }
 
 /** What was promised by now has happened. */
