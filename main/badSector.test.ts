@@ -1,0 +1,57 @@
+import type * as fs from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { save, send, settle, stateOf, tillOfLostKey } from '../testing/tills/lostKey.ts';
+
+/** The one file that the disk does not give any more, ever. */
+const bad = vi.hoisted(() => ({ path: '' }));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof fs>();
+  const refuse = (path: unknown) => {
+    if (bad.path === '' || path !== bad.path) return;
+    throw Object.assign(new Error('bad sector'), { code: 'EIO', path });
+  };
+  const open: typeof real.open = async (path, ...more) => {
+    refuse(path);
+    return real.open(path, ...more);
+  };
+  const readFile = async (path: string, ...more: []) => {
+    refuse(path);
+    return real.readFile(path, ...more);
+  };
+  return { ...real, open, readFile };
+});
+
+function breakSector(path: string): void {
+  bad.path = path;
+  onTestFinished(() => {
+    bad.path = '';
+  });
+}
+
+/** Save 1 waits, 2 is held with a word for the cashier, and somebody has begun to type. */
+async function withWord() {
+  const made = await tillOfLostKey();
+  const { till, stop } = made.till;
+  await save(till, 1);
+  await save(till, 2);
+  await settle(till, 2, 'rejected');
+  const held = till.outbox.saves.find('2'.repeat(32));
+  if (held === undefined) throw new Error('not held');
+  expect(await till.words.leave(held, 'ask again')).toBe(true);
+  await stop();
+  await writeFile(join(made.folder, 'draft.json'), '{}');
+  return made;
+}
+
+const FLEETING = ['words.json', 'draft.json'];
+
+test.each(FLEETING)('a bad sector in %s keeps no till closed', async (name) => {
+  const { folder, start } = await withWord();
+  breakSector(join(folder, name));
+  const { till } = await start();
+  expect(stateOf(till, 1)).toBe('pending');
+  expect(await send(till, 1)).toBe(true);
+});
