@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import type * as fs from 'node:fs/promises';
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { save, send, settle, stateOf, tillOfLostKey } from '../testing/tills/lostKey.ts';
+import { SET_UP, save, send, settle, stateOf, tillOfLostKey } from '../testing/tills/lostKey.ts';
+import { freshFolder } from '../testing/tills/openedTill.ts';
 
 /** The one file that the disk does not give any more, ever. */
 const bad = vi.hoisted(() => ({ path: '' }));
@@ -46,6 +49,15 @@ async function withWord() {
   return made;
 }
 
+/** The same where the key was lost for one start, and is back. */
+async function withKeyBack() {
+  const made = await withWord();
+  const aside = await made.loseKey();
+  await (await made.start({ offer: SET_UP })).stop();
+  made.store.isClosed = false;
+  return { ...made, aside };
+}
+
 const FLEETING = ['words.json', 'draft.json'];
 
 test.each(FLEETING)('a bad sector in %s keeps no till closed', async (name) => {
@@ -55,3 +67,31 @@ test.each(FLEETING)('a bad sector in %s keeps no till closed', async (name) => {
   expect(stateOf(till, 1)).toBe('pending');
   expect(await send(till, 1)).toBe(true);
 });
+
+test.each(FLEETING)(
+  'nor does one in %s of a folder whose key is back keep its members waiting',
+  async (name) => {
+    const { aside, start } = await withKeyBack();
+    breakSector(join(aside, name));
+    const { till } = await start();
+    expect(stateOf(till, 1)).toBe('pending');
+    expect(await send(till, 1)).toBe(true);
+  },
+);
+
+test.skipIf(process.platform === 'win32').each(FLEETING)(
+  'nor does a socket of the name %s there (not on Windows: there none is a file)',
+  async (name) => {
+    const { aside, start } = await withKeyBack();
+    // Made elsewhere: a socket has room for a short path only.
+    const made = join(await freshFolder(), 's');
+    const server = createServer().listen(made);
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    await rm(join(aside, name));
+    await rename(made, join(aside, name));
+    const { till } = await start();
+    expect(stateOf(till, 1)).toBe('pending');
+    expect(await send(till, 1)).toBe(true);
+  },
+);
