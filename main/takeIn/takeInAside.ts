@@ -137,9 +137,12 @@ async function takeIn(
   const { totals } = options;
   const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
   const mark = await watermarkIn(aside.path);
+  // The queue of here goes on behind this number.
+  const lastSequence = mark?.lastSequence ?? content.lastSequence;
   const come = {
     lastNumber: content.lastNumber,
-    lastSequence: mark?.lastSequence ?? content.lastSequence,
+    // A power cut may have taken the last of the mark, which is not flushed, and not of the journal.
+    lastSequence: Math.max(lastSequence, content.lastSequence),
   };
   const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
   if (heard === 'not-kept') return [waiting];
@@ -158,7 +161,7 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence: come.lastSequence,
+    lastSequence,
     isAlone,
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };
@@ -166,7 +169,6 @@ async function takeIn(
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
   const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
   const lost: StoreWarning[] = [];
-  const { lastSequence } = from;
   // Once, however often this is begun.
   const isCounted = () =>
     takeInTotals(aside, vault, { saves: numbered, lastSequence }, { ...options, lost });
