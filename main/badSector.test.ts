@@ -95,3 +95,19 @@ test.skipIf(process.platform === 'win32').each(FLEETING)(
     expect(await send(till, 1)).toBe(true);
   },
 );
+
+test('where the totals of such a folder cannot be read, nothing of it is in the queue, and the trail says that it has come to nothing', async () => {
+  const { aside, start } = await withKeyBack();
+  breakSector(join(aside, 'totals.json'));
+  const { till, lines, codes, stop } = await start();
+  expect(stateOf(till, 1)).toBeUndefined();
+  expect(codes()).toContain('store.key-unreadable');
+  const moves = (await lines()).filter(({ action }) => action.startsWith('queue.'));
+  expect(moves.map(({ action, saves }) => [action, saves])).toEqual([
+    ['queue.taken-in', 2],
+    ['queue.not-moved', 2],
+  ]);
+  await stop();
+  bad.path = '';
+  expect(stateOf((await start()).till, 1)).toBe('pending');
+});
