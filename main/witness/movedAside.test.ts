@@ -90,6 +90,7 @@ test('so does what comes back without the file that told under which name the se
   const back = await start({ ...later(), traits: async () => FIRST });
   expect(stateOf(back.till, 2)).toBe('late-import');
   expect(await send(back.till, 2)).toBe(false);
+  await back.stop();
 });
 
 test('what comes back goes by itself where the second drive knows of nothing later', async () => {
@@ -107,6 +108,7 @@ test('what comes back goes by itself where the second drive knows of nothing lat
     'pending',
     expect.not.arrayContaining(['store.went-backwards']),
   ]);
+  await back.stop();
 });
 
 test('what has come back is counted on the second drive at that start, though nothing changes behind it', async () => {

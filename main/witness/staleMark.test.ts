@@ -34,4 +34,5 @@ test('a power cut that took the last of the file beside the folder has lost noth
   expect(back.codes()).toContain('queue.taken-in');
   expect(back.codes()).not.toContain('store.went-backwards');
   expect([stateOf(back.till, 1), stateOf(back.till, 2)]).toEqual(['pending', 'pending']);
+  await back.stop();
 });
