@@ -53,10 +53,12 @@ export async function hearAside(
   const known = Math.max(come.lastSequence, lastSequence);
   const least = (unseen ?? come).lastNumber + lostNumbers;
   let heard: AsideHeard = 'newest';
+  let isKnown = false;
   for (const folder of places) {
     const read = await readWitness({ ask, vault, folder, name, known, longest: LONGEST_LOOK });
     if (!read.ok) heard = 'unsure';
     if (!read.ok || read.there === null) continue;
+    isKnown = true;
     const missing = Math.max(0, read.there.lastNumber - least);
     if (missing === 0 && read.there.lastSequence <= known) continue;
     heard = 'unsure';
@@ -64,7 +66,8 @@ export async function hearAside(
     const detail = `${missing} (${known} < ${read.there.lastSequence})`;
     warnings.push({ code: 'store.went-backwards', detail });
   }
-  return heard;
+  // Without the file that names it the till may have another name there: that nothing has this one says nothing.
+  return record === 'missing' && !isKnown ? 'unsure' : heard;
 }
 
 /** One that has not answered is not waited for once more, however many folders come back at a start. */

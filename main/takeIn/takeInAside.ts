@@ -138,9 +138,12 @@ async function takeIn(
   const { totals } = options;
   const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
   const mark = await watermarkIn(aside.path);
+  // The queue of here goes on behind this number.
+  const lastSequence = mark?.lastSequence ?? content.lastSequence;
   const come = {
     lastNumber: content.lastNumber,
-    lastSequence: mark?.lastSequence ?? content.lastSequence,
+    // A power cut may have taken the last of the mark, which is not flushed, and not of the journal.
+    lastSequence: Math.max(lastSequence, content.lastSequence),
   };
   const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
   if (heard === 'not-kept') return [waiting];
@@ -149,8 +152,8 @@ async function takeIn(
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const line = (action: 'queue.taken-in' | 'queue.not-moved') =>
     ({ action, operatorId: null, slip: null, saves: count, reason: String(count) }) as const;
-  if (count > 0 && !(await audit.record(line('queue.taken-in')))) return [waiting];
   const recovered = await readRecoveryRecord(aside.path, clock.now());
+  if (count > 0 && !(await audit.record(line('queue.taken-in')))) return [waiting];
   const isOldCopy = hasGoneBack(outbox.warnings);
   const isRecovered = recovered !== null || options.wasRecovered;
   const isNewest = mark !== null && heard === 'newest';
@@ -159,28 +162,38 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence: come.lastSequence,
+    lastSequence,
     isAlone,
     hasAllErasings: options.erasures.isAllFrom(aside.name),
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
   };
-  // The settings first: saves without any would be a sign at the next start that they are gone.
-  const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
-  const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
   const lost: StoreWarning[] = [];
-  const { lastSequence } = from;
-  // Once, however often this is begun.
-  const isCounted = () =>
-    takeInTotals(aside, vault, { saves: numbered, lastSequence }, { ...options, lost });
-  if (
-    !taken.isWhole ||
-    !(await isCounted()) ||
-    !(await options.words.takeIn(aside.path, vault)) ||
-    !(await options.erasures.takeIn(erasing.record, aside.name)) ||
-    !(await isNamedTaken(aside, content, erasing, options))
-  ) {
+  let taken = NOTHING;
+  const comesIn = async () => {
+    // The settings first: saves without any would be a sign at the next start that they are gone.
+    if (theirs !== null && !(await takeSettings(aside, vault, theirs, options))) return false;
+    taken = await outbox.returning.comeBack(saves, from);
+    if (!taken.isWhole) return false;
+    // Once, however often this is begun.
+    const back = { saves: numbered, lastSequence };
+    if (!(await takeInTotals(aside, vault, back, { ...options, lost }))) return false;
+    return (
+      (await options.words.takeIn(aside.path, vault)) &&
+      (await options.erasures.takeIn(erasing.record, aside.name))
+    );
+  };
+  const undo = async () => {
     await outbox.returning.undo(taken);
     if (count > 0) await audit.owe(line('queue.not-moved'));
+  };
+  // Whether the disk says no or throws: what the line has told comes to nothing.
+  const isIn = await comesIn().catch(async (error: unknown) => {
+    await undo();
+    throw error;
+  });
+  // Throws where nobody can tell whether it was done: then nothing is undone.
+  if (!isIn || !(await isNamedTaken(aside, content, erasing, options))) {
+    await undo();
     return [waiting];
   }
   options.waiting.release(aside.name);

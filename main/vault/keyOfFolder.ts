@@ -62,8 +62,9 @@ const FLEETING: readonly string[] = ['draft.json', 'words.json'];
 /** Something lies there that is sealed, or a head of the trail, and nothing of it is of these keys. */
 export async function isOfAnother(folder: string, keys: DataKeys): Promise<boolean> {
   const vault = keys.vault();
-  // A draft or a word of another key is no sign: nothing but what the till itself has just read keeps them.
-  const sealed = (await sealedTexts(folder)).filter(({ name }) => !FLEETING.includes(name));
+  // A draft or a word of another key is no sign: nothing but what the till itself has just read keeps them. So they are not
+  // read either: a bad sector in one would keep the till closed for ever.
+  const sealed = await sealedTexts(folder, FLEETING);
   if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
   const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
   const hasHead = places.some((path) => existsSync(path));

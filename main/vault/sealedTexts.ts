@@ -15,7 +15,6 @@ const SEALED_IN = [
 const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EFBIG']);
 
 interface SealedText {
-  name: string;
   text: string;
   place: string;
 }
@@ -27,14 +26,21 @@ export function settingsPlace(revision: number): string {
   return revision === 0 ? 'settings' : `settings ${revision}`;
 }
 
-/** Every sealed text of the small files as they lie on the disk; nothing of one that no till has written. */
-export async function sealedTexts(folder: string): Promise<SealedText[]> {
+/**
+ * Every sealed text of the small files as they lie on the disk; nothing of one that no till has written. `leftOut`: files that
+ * are not even read. Throws what the disk throws of the others.
+ */
+export async function sealedTexts(
+  folder: string,
+  leftOut: readonly string[] = [],
+): Promise<SealedText[]> {
   const texts: SealedText[] = [];
   for (const [name, field, fixed] of SEALED_IN) {
+    if (leftOut.includes(name)) continue;
     const json = parsed(await readShortIfThere(join(folder, name)).catch(nullIfNoFile));
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
     const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
-    if (text !== undefined) texts.push({ name, text, place });
+    if (text !== undefined) texts.push({ text, place });
   }
   return texts;
 }

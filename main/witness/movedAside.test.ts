@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { FIRST } from '../../testing/tills/copiedTill.ts';
 import {
   DAY,
   SET_UP,
@@ -18,7 +19,7 @@ const PERSON = { mobile: '13800138001' };
 const askWitness = answerWitness;
 
 /** Save 2 was sent since, and 3 with newer data of the same person; then the drive was set back to before that. */
-async function setBack() {
+async function setBack(more: object = {}) {
   const marks = await secondDrive();
   const made = await tillOfLostKey();
   const { folder, start } = made;
@@ -27,13 +28,15 @@ async function setBack() {
     provision: { ...SET_UP.provision, watermarkFolder: marks },
     isTrusted: true,
   };
-  const since = await start({ offer, askWitness });
+  const since = await start({ offer, askWitness, ...more });
+  await since.till.computer.look();
   await save(since.till, 2, PERSON);
   const before = await written(marks, since.clock, '');
   await since.stop();
   const image = `${folder}-image`;
   await copyDrive(folder, image);
-  const sending = await start({ askWitness });
+  const sending = await start({ askWitness, ...more });
+  await sending.till.computer.look();
   expect(await send(sending.till, 2)).toBe(true);
   await save(sending.till, 3, PERSON);
   expect(await send(sending.till, 3)).toBe(true);
@@ -80,6 +83,16 @@ test('what comes back while the second drive is away goes by nobody but the mana
   expect(stateOf(back.till, 2)).toBe('late-import');
 });
 
+test('so does what comes back without the file that told under which name the second drive knew it: that has nothing to say then', async () => {
+  const { folder, start } = await setBack({ traits: async () => FIRST });
+  await rm(join(folder, 'computer.json'));
+  await plant(folder);
+  const back = await start({ ...later(), traits: async () => FIRST });
+  expect(stateOf(back.till, 2)).toBe('late-import');
+  expect(await send(back.till, 2)).toBe(false);
+  await back.stop();
+});
+
 test('what comes back goes by itself where the second drive knows of nothing later', async () => {
   const marks = await secondDrive();
   const { folder, till, start } = await tillOfLostKey();
@@ -95,6 +108,7 @@ test('what comes back goes by itself where the second drive knows of nothing lat
     'pending',
     expect.not.arrayContaining(['store.went-backwards']),
   ]);
+  await back.stop();
 });
 
 test('what has come back is counted on the second drive at that start, though nothing changes behind it', async () => {

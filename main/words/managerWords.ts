@@ -50,10 +50,7 @@ export class ManagerWords {
   }
 
   async open(): Promise<void> {
-    const bytes = await readIfThere(this.#path).catch((error: unknown) => {
-      if (errorCode(error) === '') throw error;
-      return null;
-    });
+    const bytes = await readIfThere(this.#path).catch(nullIfRefused);
     const kept = bytes && read(bytes, this.#options.vault);
     this.#saves = new Map(kept?.saves);
     this.#groups = new Map(kept?.groups);
@@ -86,10 +83,10 @@ export class ManagerWords {
 
   /**
    * What was left in a queue that comes back, once its saves are here; what was said here since counts. False where the disk
-   * keeps it for now. `folder`, `vault`: of that queue. Throws what the disk says of that folder.
+   * keeps it for now. `folder`, `vault`: of that queue.
    */
   async takeIn(folder: string, vault: Pick<Vault, 'open'>): Promise<boolean> {
-    const bytes = await readShortIfThere(join(folder, WORDS_FILE)).catch(nullIfNone);
+    const bytes = await readShortIfThere(join(folder, WORDS_FILE)).catch(nullIfRefused);
     const theirs = bytes && read(bytes, vault);
     if (theirs === null) return true;
     const here = this.#options.saves();
@@ -176,11 +173,9 @@ function joined(before: readonly [string, string][], since: ReadonlyMap<string, 
   return new Map(all.slice(-MOST_WORDS));
 }
 
-/** What a disk says of what is no file of ours: nobody waits for words that will never be read. */
-const NONE: ReadonlySet<string> = new Set(['EFBIG', 'EISDIR', 'ELOOP']);
-
-function nullIfNone(error: unknown): null {
-  if (!NONE.has(errorCode(error))) throw error;
+/** What a disk says that does not give them, now or ever: neither the till nor anybody's registering waits for words. */
+function nullIfRefused(error: unknown): null {
+  if (errorCode(error) === '') throw error;
   return null;
 }
 

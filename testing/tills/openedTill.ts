@@ -37,7 +37,8 @@ export const CONSENT: GivenConsent = {
 /** An empty data folder with a place beside it; both go with the test. */
 export async function freshFolder(): Promise<string> {
   const outside = await mkdtemp(join(tmpdir(), 'tillside-till-'));
-  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+  // What a till has asked a second drive may be answered, and kept, while it goes.
+  onTestFinished(() => rm(outside, { recursive: true, force: true, maxRetries: 5 }));
   const folder = join(outside, 'data');
   await mkdir(folder);
   return folder;
