@@ -16,8 +16,23 @@ afterEach(() => desk.clear());
 
 const run = (name: string, ...given: string[]) =>
   execFileSync(name, given, { encoding: 'utf8' }).trim();
-const finds = (tool: string) => spawnSync(tool, ['-f']).status === 0;
-const canPlug = canMount && finds('losetup');
+/** The kernel lets go of a device a moment after it is asked to, and another test may hold the first free one. */
+const runPatiently = (...command: [name: string, ...given: string[]]): string => {
+  for (let left = 50; ; left -= 1) {
+    try {
+      return run(...command);
+    } catch (error) {
+      if (left === 0) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+};
+/** A device and a disk on it, tried once: a container may name a free device and let nobody use it. */
+const TRIED = `
+  stick=$(mktemp) && folder=$(mktemp -d) && truncate -s 8M "$stick" && mkfs.ext4 -q -F "$stick" || exit 1
+  device=$(losetup -f --show "$stick") || exit 1
+  mount "$device" "$folder" && umount "$folder" && losetup -d "$device" && rmdir "$folder" && rm "$stick"`;
+const canPlug = canMount && spawnSync('sh', ['-c', TRIED]).status === 0;
 
 /** Two sticks and one socket: the first is in it. To the system their folders are one: the same device, the same number. */
 async function socket() {
@@ -29,16 +44,16 @@ async function socket() {
   }
   const folder = join(desk.outside, 'stick');
   await mkdir(folder);
-  const device = run('losetup', '-f', '--show', first);
-  run('mount', device, folder);
+  const device = runPatiently('losetup', '-f', '--show', first);
+  runPatiently('mount', device, folder);
   const pull = () => {
-    run('umount', folder);
-    run('losetup', '-d', device);
+    runPatiently('umount', folder);
+    runPatiently('losetup', '-d', device);
   };
   const plug = (stick: string) => {
     pull();
-    run('losetup', device, stick);
-    run('mount', device, folder);
+    runPatiently('losetup', device, stick);
+    runPatiently('mount', device, folder);
   };
   return { folder, pull, plugFirst: () => plug(first), plugSecond: () => plug(second) };
 }
