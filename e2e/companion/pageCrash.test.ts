@@ -37,6 +37,7 @@ test.each(BEFORE)(
   async (_what, script) => {
     till = await new TestTill(gateway.url, { args: [ASKABLE] }).start();
     const at = beside(till.app);
+    // Whether it is told that it may not differs by the way: what counts is where the page stands then.
     await at.inPage(`window.mark = 1; try { ${script} } catch {} 0`);
     expect(await at.inPage('location.href'), 'no script has its page stand elsewhere').toBe(
       APP_PAGE,

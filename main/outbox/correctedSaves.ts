@@ -46,6 +46,7 @@ export class CorrectedSaves {
       .filter((save) => this.#writer.closedIfCorrected(save) !== save);
     for (const save of left) await this.close(save.requestId);
   }
+
   /**
    * What was closed for a correction that is gone by now, as a version of before may have left it: somebody is asked about it
    * again. Not where one that stood may be forgotten since (`isPassed`). `now`: ms since 1970.

@@ -1,37 +1,15 @@
 import { expect, test } from 'vitest';
-import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
-import {
-  accepted,
-  errorAnswer,
-  ReplayTill,
-  refusedConnection,
-} from '../../testing/tills/replayTill.ts';
+import { runAfterKill } from '../../testing/tills/lostRun.ts';
+import { accepted } from '../../testing/tills/replayTill.ts';
 
 const MINUTE = 60_000;
 const MOBILE = '13800001111';
 const idOf = (number: number) => String(number).padStart(32, '0');
 
-/** The run after one that was killed during a call, of which an earlier state of the store knows nothing: until it is told. */
+/** Of which the earlier state of the store knows nothing, until `hear`. */
 async function afterLostRun(first: 'pending' | 'held') {
   const effects: string[] = [];
-  const before = await new ReplayTill().start();
-  before.answer = () =>
-    first === 'held' ? errorAnswer(40, 'isv.invalid-parameter') : refusedConnection;
-  await before.register(1, MOBILE);
-  await before.clock.pass(MINUTE);
-  const kept = [...before.store.onDisk.values()];
-  before.answer = () => new Promise(() => undefined);
-  if (first === 'held') expect(await before.outbox.decisions.requeue(idOf(1))).not.toBe(null);
-  before.replayer.wake('send-now');
-  await before.clock.pass(2 * MINUTE);
-  expect(before.state(1)?.state).toBe('sending');
-  void before.replayer.stop(0);
-  await before.clock.pass(1);
-  const store = new MemoryStore();
-  for (const save of kept) store.write(save);
-  const till = new ReplayTill(store);
-  till.clock.jump(before.clock.now() - till.clock.now());
-  await till.start({ isSending: false });
+  const till = await runAfterKill(first, true);
   till.clock.after(8 * MINUTE, () => effects.push(idOf(1)));
   till.answer = (id) => {
     effects.push(id);

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
-import {
-  accepted,
-  errorAnswer,
-  ReplayTill,
-  refusedConnection,
-} from '../../testing/tills/replayTill.ts';
+import { runAfterKill } from '../../testing/tills/lostRun.ts';
+import { accepted, errorAnswer } from '../../testing/tills/replayTill.ts';
 
 const MINUTE = 60_000;
 const MOBILE = '13800001111';
@@ -18,22 +13,7 @@ const idOf = (number: number) => String(number).padStart(32, '0');
  */
 async function nextRun(isLost: boolean) {
   const effects: string[] = [];
-  const before = await new ReplayTill().start();
-  before.answer = () => refusedConnection;
-  await before.register(1, MOBILE);
-  await before.clock.pass(MINUTE);
-  const kept = [...before.store.onDisk.values()];
-  before.answer = () => new Promise(() => undefined);
-  before.replayer.wake('send-now');
-  await before.clock.pass(2 * MINUTE);
-  expect(before.state(1)?.state).toBe('sending');
-  void before.replayer.stop(0);
-  await before.clock.pass(1);
-  const store = new MemoryStore();
-  for (const save of isLost ? kept : before.store.onDisk.values()) store.write(save);
-  const till = new ReplayTill(store);
-  till.clock.jump(before.clock.now() - till.clock.now());
-  await till.start({ isSending: false });
+  const till = await runAfterKill('pending', isLost);
   if (isLost) {
     const lost = { at: till.clock.now() - 2 * MINUTE, lastSequence: 1 };
     await till.outbox.returning.doubtRecovered(lost);
