@@ -116,7 +116,10 @@ export interface Save {
   readonly heldReason: HeldReason | null;
   /** Why it is `discarded`; null in every other state. */
   readonly closedReason: ClosedReason | null;
-  /** By whose word the `manager` has closed it, and why; null where nobody has, or a version that did not keep it. */
+  /**
+   * By whose word the manager has closed it, and why, also where a correction of it stands since (`corrected`); null where
+   * nobody has, or a version that did not keep it.
+   */
   readonly closing: Closing | null;
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */

@@ -152,8 +152,12 @@ export function requeue(save: Save, wordAt: number | null): Save {
   };
 }
 
-/** Corrected once, and corrected no more: somebody is asked again, for the reason of before. */
+/**
+ * Corrected once, and corrected no more: somebody is asked again, for the reason of before. What the manager had closed is
+ * closed by his word again: nobody but him takes that back.
+ */
 export function reopen(save: Save, now: number): Save {
+  if (save.closing !== null) return { ...save, closedReason: 'manager' };
   return held({ ...save, closedReason: null, closing: null }, reasonToReopen(save, now), now);
 }
 

@@ -10,6 +10,7 @@ import type { Catalogue } from '../../app/messages/catalogues.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { shownClosing } from '../../app/outbox/shownClosing.ts';
 import type { Operator } from '../../app/settings/provision.ts';
 import type { Breath } from '../move/breathe.ts';
 import type { SaveContents } from '../outbox/saveContents.ts';
@@ -118,7 +119,7 @@ function rowsOf({ saves, contents, operators, words, isWhole }: CsvOptions): (sa
       mobile: toldText(whose.mobile),
       name: toldText(whose.name),
       heldReason: save.heldReason ?? '',
-      closedReason: save.closing?.reason ?? save.closedReason ?? '',
+      closedReason: shownClosing(save)?.reason ?? save.closedReason ?? '',
       code: toldText(save.lastOutcome?.code),
       subCode: toldText(save.lastOutcome?.subCode),
       attempts: save.attempts,

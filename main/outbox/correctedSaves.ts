@@ -49,7 +49,7 @@ export class CorrectedSaves {
 
   /**
    * What was closed for a correction that is gone by now, as a version of before may have left it: somebody is asked about it
-   * again. Not where one that stood may be forgotten since (`isPassed`). `now`: ms since 1970.
+   * again, or it is the manager's who had closed it. Not where one that stood may be forgotten since (`isPassed`). `now`: ms since 1970.
    */
   async reopenLeft(isPassed: () => (save: Save) => boolean, now: number): Promise<void> {
     const { saves } = this.#writer;
@@ -62,7 +62,11 @@ export class CorrectedSaves {
     for (const { requestId } of left)
       await this.#writer.inTurn(requestId, async (save) => {
         if (!this.#isLeftClosed(save) || mayBePassed(save)) return;
-        await this.#writer.storeKnown(reopen(save, now));
+        const reopened = reopen(save, now);
+        await this.#writer.storeKnown(reopened);
+        // What the manager had closed corrects nothing either.
+        const original = saves.originalOf(reopened);
+        if (reopened.state === 'discarded' && original !== undefined) left.push(original);
       });
   }
 

@@ -98,23 +98,31 @@ export class Decisions {
   }
 
   /**
-   * Discards a correction. If it was the only one, what it corrected needs somebody again: that is stored
-   * first. A till that is killed between the two finds the correction and closes the original again, so
-   * nothing stays closed for a correction that is gone.
+   * Discards a correction. If it was the only one, what it corrected needs somebody again, or is the manager's again who
+   * had closed it: then what that one corrected is looked at in the same way. That is stored first. A till that is killed
+   * between the two finds the correction and closes the original again, so nothing stays closed for a correction that is
+   * gone. `except`: a correction of this one that is going as well.
    */
-  #withOriginal(save: Save, close: () => Promise<Save | null>): Promise<Save | null> {
+  #withOriginal(
+    save: Save,
+    close: () => Promise<Save | null>,
+    except?: Save,
+  ): Promise<Save | null> {
     const { writer, corrected, now } = this.#options;
     const { saves } = writer;
     const { requestId } = saves.originalOf(save) ?? {};
-    if (requestId === undefined || saves.correctionOf(save) !== undefined) return close();
+    if (requestId === undefined || saves.correctionOf(save, except) !== undefined) return close();
     return this.#inTurn(requestId, async (original) => {
       const isClosed = original.closedReason === 'corrected';
       if (!isClosed || saves.correctionOf(original, save) !== undefined) return close();
-      const reopened = await writer.storeAsItIs(reopen(original, now()));
+      const store = () => writer.storeAsItIs(reopen(original, now()));
+      const isManagers = original.closing !== null;
+      const reopened = await (isManagers ? this.#withOriginal(original, store, save) : store());
       if (reopened === null) return null;
       const discarded = await close();
       // Not stored, or corrected itself at the same moment: then it stands.
-      await corrected.closeIfCorrected(reopened);
+      const standsStill = await corrected.closeIfCorrected(reopened);
+      if (standsStill && isManagers) await corrected.closeOriginalOf(reopened);
       return discarded;
     });
   }

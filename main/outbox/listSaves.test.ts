@@ -116,6 +116,17 @@ describe('the list of saves', () => {
     expect(rows.map(({ isUpdate }) => isUpdate)).toEqual([false, false, true, false]);
   });
 
+  test('what a correction has closed is said to be corrected, whatever the manager had said of it before', () => {
+    const closing = { reason: 'mistake', operatorId: '1' } as const;
+    const closed = bookOf(
+      { state: 'discarded', closedReason: 'corrected', closing, settledAt: noon },
+      { state: 'discarded', closedReason: 'manager', closing, settledAt: noon },
+    );
+    const query = { filter: 'all', search: '', offset: 0, limit: 9 } as const;
+    const { rows } = listSaves(closed, query, noon, may);
+    expect(rows.map((row) => row.closing)).toEqual([closing, null]);
+  });
+
   test('what has a correction that stands is not offered to be sent again', () => {
     const original = aSave({ sequence: 1 }).requestId;
     const corrected = bookOf(

@@ -5,6 +5,7 @@ import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { shownClosing } from '../../app/outbox/shownClosing.ts';
 import { describeSave } from './describeOutbox.ts';
 
 const STATE_OF = {
@@ -113,7 +114,7 @@ function describeRow(saves: Saves, save: Save, may: AllowedActions): Omit<SaveRo
     ...describeSave(saves, save),
     operatorId: shown(save.operatorId),
     settledAt: save.settledAt,
-    closing: save.closing && { ...save.closing, operatorId: shown(save.closing.operatorId) },
+    closing: shownClosing(save),
     corrects: slipOf(save.correctionOf === null ? undefined : saves.find(save.correctionOf)),
     correctedBy: slipOf(saves.correctionOf(save)),
     may,

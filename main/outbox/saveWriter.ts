@@ -247,7 +247,7 @@ export class SaveWriter {
 
   /**
    * Once a correction of it stands, a save that would need somebody needs none, and one that a manager has
-   * closed is not to be requeued: on disk, because the correction is forgotten sooner.
+   * closed is not to be requeued: on disk, because the correction is forgotten sooner. His word stays with it.
    */
   closedIfCorrected(save: Save): Save {
     const isHeld = save.state === 'held';
@@ -256,7 +256,7 @@ export class SaveWriter {
     if (this.#book.correctionOf(save) === undefined) return save;
     return isHeld
       ? discard(save, 'corrected', this.#options.now())
-      : { ...save, closedReason: 'corrected', closing: null };
+      : { ...save, closedReason: 'corrected' };
   }
 
   /**

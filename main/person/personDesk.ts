@@ -6,6 +6,7 @@ import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Identity } from '../../app/outbox/identity.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import { shownClosing } from '../../app/outbox/shownClosing.ts';
 import { wholePerson } from '../../app/outbox/wholePerson.ts';
 import type { PersonSave, PersonValues } from '../../app/person/personView.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
@@ -73,12 +74,12 @@ export class PersonDesk {
     const { saves, contents } = this.#options.outbox;
     const slipOf = (other: Save | undefined) => (other ? slipNumber(other.sequence) : null);
     const { requestId, state, createdAt, settledAt, heldReason, closedReason, lentAt } = save;
-    const { closing, consent } = save;
+    const { consent } = save;
     return {
       ...{ requestId, state, createdAt, settledAt, heldReason, closedReason, lentAt },
       masked: shownMask(save.masked),
       operatorId: shown(save.operatorId),
-      closing: closing && { ...closing, operatorId: shown(closing.operatorId) },
+      closing: shownClosing(save),
       consent: consent && {
         ...consent,
         noticeVersion: shown(consent.noticeVersion),
