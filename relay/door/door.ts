@@ -12,7 +12,7 @@ import { later } from './later.ts';
 import { lineOf } from './lineOf.ts';
 import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
-import { LineFull, Turns } from './turns.ts';
+import { LineFull, SenderGone, Turns } from './turns.ts';
 
 /** The path of the platform's one address, and of ours. */
 export const DOOR_PATH = '/router/rest';
@@ -52,9 +52,10 @@ export function door({ server, isKept, clock, watch, failed }: DoorParts) {
     app.all(DOOR_PATH, async (request, reply) => {
       if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();
       const call = await readCall(request, false, (body) =>
-        turns.next(lineOf(request.raw.url ?? '', body, isKept)),
-      ).catch(nullWhereFull);
-      if (call === null) return reply.code(503).header('connection', 'close').send();
+        turns.next(lineOf(request, body, isKept), reply.raw),
+      ).catch(whyNotRead);
+      if (call === 'gone') return reply.hijack();
+      if (call === 'full') return reply.code(503).header('connection', 'close').send();
       const record = newRecord();
       underWay += 1;
       try {
@@ -167,7 +168,8 @@ function endIn(reply: Reply, record: CallRecord): void {
   }
 }
 
-function nullWhereFull(error: unknown): null {
-  if (error instanceof LineFull) return null;
+function whyNotRead(error: unknown): 'full' | 'gone' {
+  if (error instanceof LineFull) return 'full';
+  if (error instanceof SenderGone) return 'gone';
   throw error;
 }

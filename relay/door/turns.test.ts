@@ -1,12 +1,15 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { setImmediate as aRound } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { lineOf } from './lineOf.ts';
-import { Turns } from './turns.ts';
+import { SenderGone, Turns } from './turns.ts';
 
 function waiting() {
   const turns = new Turns();
   const order: string[] = [];
-  const come = (line: string, name = line) => turns.next(line).then(() => void order.push(name));
+  const come = (line: string, name = line, sender = new EventEmitter()) =>
+    turns.next(line, sender).then(() => void order.push(name));
   return { order, come };
 }
 
@@ -43,11 +46,36 @@ it('nor more than ten thousand in all lines together', async () => {
   const refused: string[] = [];
   for (let line = 0; line < 5; line += 1)
     for (let one = 0; one < 4_001; one += 1)
-      void turns.next(`line ${line}`).catch(() => refused.push(`line ${line}`));
+      void turns.next(`line ${line}`, new EventEmitter()).catch(() => refused.push(`line ${line}`));
   await Promise.resolve();
   expect(refused).toHaveLength(10_000);
   // Who comes alone goes all the same.
-  await turns.next('another');
+  await turns.next('another', new EventEmitter());
+});
+
+it('whoever is gone leaves his line at once, which has a place more then, and nobody of it is held up', async () => {
+  const { order, come } = waiting();
+  const gone = new EventEmitter().setMaxListeners(0);
+  const refused: unknown[] = [];
+  void come('a', 'a0');
+  for (let one = 1; one <= 4_000; one += 1)
+    void come('a', `gone ${one}`, gone).catch((error) => refused.push(error));
+  gone.emit('close');
+  for (let one = 1; one <= 4_000; one += 1) void come('a', `a${one}`);
+  await aRound();
+  expect(order).toEqual(['a0', 'a1']);
+  expect(refused).toHaveLength(4_000);
+  expect(new Set(refused.map((error) => error instanceof SenderGone))).toEqual(new Set([true]));
+});
+
+it('whoever has had a turn is not asked for again when the connection ends', async () => {
+  const { order, come } = waiting();
+  const sender = new EventEmitter();
+  void come('a', 'a0');
+  void come('a', 'a1', sender);
+  await aRound();
+  expect(order).toEqual(['a0', 'a1']);
+  expect(sender.listenerCount('close')).toBe(0);
 });
 
 it.each([
@@ -59,9 +87,10 @@ it.each([
     '--b\r\nContent-Disposition: form-data; name="app_key"\r\n\r\ntill-1\r\n--b--\r\n',
   ],
 ])(
-  'a call waits in the line of the key that it names %s, where that is one that has called',
+  'a call waits in the line of the key that it names %s, where that is one that has called, and else in that of its address',
   (_, url, body) => {
-    expect(lineOf(url, body, (appKey) => appKey === 'till-1')).toBe('till-1');
-    expect(lineOf(url, body, () => false)).toBe('');
+    const request = { raw: { url } as IncomingMessage, ip: '10.0.0.7' };
+    expect(lineOf(request, body, (appKey) => appKey === 'till-1')).toBe('key till-1');
+    expect(lineOf(request, body, () => false)).toBe('address 10.0.0.7');
   },
 );
