@@ -77,6 +77,30 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.evaluate('memoryTill.kept')).toMatchObject([{ question: 7, isKept: false }]);
   });
 
+  test('nor is what was typed during a save for the form after it, before it stands there and is on the disk', async () => {
+    await page.type('18651822226');
+    const end = await preview.holdSave({ atOnce: true });
+    await preview.save();
+    await page.until('window.endSave');
+    const next = '13900139000';
+    for (const digit of next) {
+      await page.press(digit);
+      // Slower than a scanner.
+      await page.evaluate('new Promise((done) => setTimeout(done, 120))');
+    }
+    await page.evaluate('memoryTill.askToKeep(7)');
+    await page.until('memoryTill.kept.length === 1');
+    expect(await page.evaluate('memoryTill.kept[0]')).toMatchObject({ isKept: false });
+    await end();
+    await page.until(`memoryTill.draft()?.member.mobile === '139 0013 9000'`);
+    await page.evaluate('memoryTill.askToKeep(8)');
+    await page.until('memoryTill.kept.length === 2');
+    expect(await page.evaluate('memoryTill.kept[1]')).toMatchObject({
+      isKept: true,
+      draft: { member: { mobile: '139 0013 9000' } },
+    });
+  });
+
   test('and that waits for F3 behind somebody else is not said to be kept before it has the place on the disk', async () => {
     const asked = async (question: number) => {
       await page.evaluate(`memoryTill.askToKeep(${question})`);

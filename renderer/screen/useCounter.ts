@@ -140,7 +140,11 @@ export function useCounter(till: TillView) {
     // Whose window it is types on: the rest of a name is no phone number.
     if (comesIn && caretBefore !== null) focusCaret(caretBefore);
   };
-  useKeepAsked(registration.keepForm);
+  useKeepAsked(async () => {
+    // The next customer's, for whom there is no form yet, and no place on the disk.
+    const isMore = strays.hasEarly();
+    return (await registration.keepForm()) && !isMore;
+  });
   const [isDraftKnown, setDraftKnown] = useState(false);
   const draftRefusal = useRestoredDraft({
     ...registration,

@@ -88,6 +88,8 @@ export function useStrayKeys(options: StrayKeyOptions) {
       if (key === 'backspace') backspace();
       else early.current += key;
     },
+    /** Something was typed for the form after the one that is being saved. */
+    hasEarly: (): boolean => early.current !== '',
     /** The form is empty now: what was typed too early is in its place. */
     giveEarly: () => {
       const text = early.current;
