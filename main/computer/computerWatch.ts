@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { DraftStore } from '../draft/draftStore.ts';
+import { readOnceFree } from '../files/readOnceFree.ts';
 import type { StoreFailure } from '../files/storeFailure.ts';
 import {
   isAnother,
@@ -26,7 +27,6 @@ import {
   MOST_EARLIER,
 } from './computerFile.ts';
 import { installationOf, NO_INSTALLATION } from './installation.ts';
-import { readOnceFree } from './readOnceFree.ts';
 import { AGAIN_AFTER, RecordKeeper } from './recordKeeper.ts';
 import { unplacedIn } from './unplaced.ts';
 
@@ -170,7 +170,9 @@ export class ComputerWatch {
       this.#share();
       return;
     }
-    if (this.#kept === 'held') this.#goBy(await readOnceFree(this.#options));
+    const onHeld = () => log.warn('computer held');
+    // A virus scanner or a backup that holds it makes no other computer of this one.
+    if (this.#kept === 'held') this.#goBy(await readOnceFree({ ...this.#options, onHeld }));
     this.#traits = file.hashed(reading);
     const isOther = this.#kept !== 'missing' && this.#isOther();
     const { board, disk, network } = this.#traits;

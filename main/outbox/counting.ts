@@ -28,6 +28,8 @@ export interface Counting {
   ): Promise<Result | null>;
   /** Nothing is expected under the numbers from `first` to `last`. */
   passOver(first: number, last: number): void;
+  /** The highest of those that were passed over, as far as the disk has kept it; 0 where there is none. */
+  readonly lastPassedOver: number;
   /** The highest number up to this one that has not been counted so; 0 where there is none, or nobody counts. */
   lastUncounted(sequence: number): number;
   /**
@@ -44,6 +46,7 @@ export const NOT_COUNTED: Counting = {
   beside: async () => undefined,
   leave: (_saves, erase) => erase(),
   passOver: () => undefined,
+  lastPassedOver: 0,
   lastUncounted: () => 0,
   forgottenUntil: () => Number.NEGATIVE_INFINITY,
   prune: async () => undefined,

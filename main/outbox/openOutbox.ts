@@ -6,6 +6,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { lastChange } from '../journal/lostChanges.ts';
+import { mayBeGiven } from '../journal/reachable.ts';
 import { holdsItsFacts, reboundSave, withFactsKey } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
@@ -18,6 +19,7 @@ import { Erasing } from './erasing.ts';
 import { HandingOver } from './handingOver.ts';
 import { Intake } from './intake.ts';
 import { Lending } from './lending.ts';
+import type { LoadedOutbox } from './outboxStore.ts';
 import { type PassedHere, passedHere } from './passedHere.ts';
 import { Permissions } from './permissions.ts';
 import { Returning } from './returning.ts';
@@ -131,6 +133,16 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
+/** The last slip that was given; also by a store that is lost, which was passed over, and of which nothing stands in this one. */
+function lastGiven(
+  { lastSequence }: Pick<LoadedOutbox, 'lastSequence'>,
+  { lastPassedOver }: Pick<Counting, 'lastPassedOver'>,
+): number {
+  return mayBeGiven(lastPassedOver, lastSequence)
+    ? Math.max(lastSequence, lastPassedOver)
+    : lastSequence;
+}
+
 /**
  * Loads the store; saves that were being sent are pending again, and held ones whose correction had been stored are
  * closed. Throws only if the store does.
@@ -178,7 +190,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     sequence <= (aside.lastSequence ?? 0) ? setAsideAt() : timeAtStart();
   const numbers = new SequenceNumbers(
     { saves, now, bestNow: time, builtAt: options.builtAt, aside, totals, lostBefore },
-    loaded.lastSequence,
+    lastGiven(loaded, totals),
   );
   const intake = new Intake({
     ...{ writer, corrected, vault, numbers, now },

@@ -1,11 +1,12 @@
 import { ComputerFile } from '../computer/computerFile.ts';
 import { NO_INSTALLATION } from '../computer/installation.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
-import { ReachedFile } from '../witness/reachedFile.ts';
+import { NOTHING, ReachedFile } from '../witness/reachedFile.ts';
 import { readWitness } from '../witness/readWitness.ts';
 import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import { witnessName } from '../witness/witnessText.ts';
@@ -34,7 +35,7 @@ type AsideHeard = 'newest' | 'unsure' | 'not-kept';
 /**
  * Asks the third place under the name that the till of a folder had there, which goes by its key: the queue of now has
  * another, and would hear nothing of a folder whose drive was set back before it was set aside. What it tells is among the
- * warnings then. Throws what the disk throws.
+ * warnings then. Throws what the disk throws, also where it does not give a file of the folder now.
  */
 export async function hearAside(
   path: string,
@@ -45,14 +46,15 @@ export async function hearAside(
   const named = [theirs?.provision, settings.provision].map((one) => one?.watermarkFolder ?? '');
   const places = new Set(named.filter((folder) => folder !== ''));
   if (theirs === null || places.size === 0) return 'newest';
-  const record = await new ComputerFile(path, vault).read();
-  if (record === 'held' || record === 'unreadable') return 'unsure';
+  const record = await unlessBadSector(new ComputerFile(path, vault).readNow());
+  if (record === null || record === 'unreadable') return 'unsure';
   const installation = record === 'missing' ? NO_INSTALLATION : record.installation;
   const name = witnessName(vault, theirs.tillId, installation);
-  const { lostNumbers, lastSequence, unseen } = await new ReachedFile(path, vault).read();
+  const reached = await unlessBadSector(new ReachedFile(path, vault).read());
+  const { lostNumbers, lastSequence, unseen } = reached ?? NOTHING;
   const known = Math.max(come.lastSequence, lastSequence);
   const least = (unseen ?? come).lastNumber + lostNumbers;
-  let heard: AsideHeard = 'newest';
+  let heard: AsideHeard = reached === null ? 'unsure' : 'newest';
   let isKnown = false;
   for (const folder of places) {
     const read = await readWitness({ ask, vault, folder, name, known, longest: LONGEST_LOOK });
@@ -68,6 +70,19 @@ export async function hearAside(
   }
   // Without the file that names it the till may have another name there: that nothing has this one says nothing.
   return record === 'missing' && !isKnown ? 'unsure' : heard;
+}
+
+/**
+ * Null where a bad sector has it: nobody will ever know. What the disk does not give now it throws: the folder waits for the
+ * next start, since a doubt that it brings along would stay.
+ */
+async function unlessBadSector<Read>(reading: Promise<Read>): Promise<Read | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') throw error;
+    return null;
+  }
 }
 
 /** One that has not answered is not waited for once more, however many folders come back at a start. */

@@ -148,6 +148,10 @@ export class Totals implements Counting {
     this.#passing.push([first, last]);
   }
 
+  get lastPassedOver(): number {
+    return this.#content.passedOver.at(-1)?.[1] ?? 0;
+  }
+
   lastUncounted(sequence: number): number {
     const { counted, leaving } = this.#content;
     if (this.#known?.leaving !== leaving || this.#known.counted !== counted) {

@@ -6,6 +6,8 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { copyOf, FIRST, registerOn, startOn } from '../../testing/tills/copiedTill.ts';
 import { freshFolder, PROVISION } from '../../testing/tills/openedTill.ts';
 import { Vault } from '../vault/vault.ts';
+import { KeptReached } from './keptReached.ts';
+import { NOTHING } from './reachedFile.ts';
 import { Witness } from './witness.ts';
 import type { WitnessQuestion } from './witnessFolder.ts';
 
@@ -14,6 +16,7 @@ const quiet = () => undefined;
 /** A second place that counts what it is asked; `refuse`: from then on it takes no writing. */
 async function aPlace() {
   const clock = new VirtualClock();
+  const log = { info: quiet, warn: quiet, error: quiet };
   const asked: WitnessQuestion[] = [];
   let isRefusing = false;
   const witness = new Witness({
@@ -23,11 +26,13 @@ async function aPlace() {
       return isRefused ? { ok: false, code: 'EROFS' } : { ok: true, text: null };
     },
     vault: new Vault(Buffer.alloc(32, 7)),
-    reachedFile: { write: async () => undefined },
-    reached: { lostNumbers: 0, lastSequence: 0, unseen: null },
+    kept: await KeptReached.open({
+      file: { read: async () => NOTHING, write: async () => undefined, putAside: async () => '' },
+      ...{ clock, log, onPutAside: quiet },
+    }),
     opening: { lastNumber: 0, lastSequence: 0, changedAt: 0, lastGiven: 0 },
     clock,
-    log: { info: quiet, warn: quiet, error: quiet },
+    log,
     till: () => ({ tillId: 'till', installation: '' }),
     doubt: async () => true,
     goOnBehind: quiet,

@@ -4,13 +4,18 @@ import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
+import { KeptReached } from './keptReached.ts';
 import { ReachedFile } from './reachedFile.ts';
 import { Witness, type WitnessOptions } from './witness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-interface OpenWitnessOptions
-  extends Pick<WitnessOptions, 'till' | 'isOwner' | 'mayWrite' | 'warn'> {
+interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'isOwner' | 'mayWrite'> {
+  /** As the witness tells; also what was put aside. */
+  warn: (
+    code: 'store.set-aside' | Parameters<WitnessOptions['warn']>[0],
+    detail: string | null,
+  ) => void;
   /** The data folder. */
   folder: string;
   vault: Vault;
@@ -36,14 +41,17 @@ export function isNameless(installation: string): boolean {
 export async function openWitness(options: OpenWitnessOptions): Promise<Witness> {
   const { folder, vault, outbox, opened, ask = answerWitness, ...parts } = options;
   const { forgetAllKnown, onDoubted, ...rest } = parts;
-  const reachedFile = new ReachedFile(folder, vault);
+  const { clock, log, warn } = rest;
+  const kept = await KeptReached.open({
+    ...{ file: new ReachedFile(folder, vault), clock, log },
+    onPutAside: (name) => warn('store.set-aside', name),
+  });
   const { numbers, returning, changedAt } = outbox;
   return new Witness({
     ...rest,
-    ...{ ask, vault, reachedFile },
+    ...{ ask, vault, kept },
     // What is registered from now on cannot be what was lost.
     opening: { ...opened, changedAt, lastGiven: numbers.lastSequence },
-    reached: await reachedFile.read(),
     goOnBehind: (sequence) => numbers.goOnBehind(sequence),
     doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
       const isForgotten = await isDone(forgetAllKnown());

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
+import { setAside } from '../files/setAside.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -30,7 +31,11 @@ export interface Reached {
   unseen: Opening | null;
 }
 
-const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0, unseen: null };
+/** What the disk says where something else has its place, or a longer one than any till has written. */
+const NONE_OF_OURS: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENXIO', 'EFBIG']);
+
+/** Of a store that no second place has told anything. */
+export const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0, unseen: null };
 
 const number = z.int().nonnegative().max(HIGHEST);
 const fileSchema = z.strictObject({
@@ -59,7 +64,10 @@ export class ReachedFile {
     this.#vault = vault;
   }
 
-  /** Zeros where there is none, or none of this till's. */
+  /**
+   * Zeros where there is none, or none of this till's. Throws what the disk throws where it does not give it now: what it
+   * says is not known then, and is not to be written over.
+   */
   async read(): Promise<Reached> {
     try {
       const bytes = await readShortIfThere(this.#path, MAX_BYTES);
@@ -67,8 +75,8 @@ export class ReachedFile {
       const { format: _, mac, ...reached } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(reached) ? reached : NOTHING;
     } catch (error) {
-      const isExpected = errorCode(error) !== '' || error instanceof z.ZodError;
-      if (!isExpected && !(error instanceof SyntaxError)) throw error;
+      const isNone = error instanceof z.ZodError || error instanceof SyntaxError;
+      if (!isNone && !NONE_OF_OURS.has(errorCode(error))) throw error;
       return NOTHING;
     }
   }
@@ -77,6 +85,11 @@ export class ReachedFile {
   write(reached: Reached): Promise<void> {
     const file = { format: 1, ...reached, mac: this.#macOf(reached) };
     return replaceAnything(this.#path, JSON.stringify(file));
+  }
+
+  /** Out of the way of what is to be written, with its bytes as they are; gives its new name. Throws what the disk throws. */
+  putAside(now: number): Promise<string> {
+    return setAside(this.#path, now);
   }
 
   /** No sequence up to this one is given any more, over all starts. Throws what the disk throws. */

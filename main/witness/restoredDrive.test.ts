@@ -8,53 +8,25 @@ import {
   answerOn,
   copyNow,
   copyOf,
-  FIRST,
   registerOn,
   SECOND,
   startOn,
 } from '../../testing/tills/copiedTill.ts';
 import { freshFolder, PROVISION } from '../../testing/tills/openedTill.ts';
+import { secondDrive } from '../../testing/tills/secondDrive.ts';
+import {
+  offerOf,
+  START,
+  settled,
+  slipOf,
+  startWith,
+  wentBackwards,
+} from '../../testing/tills/witnessedTill.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-const START = Date.UTC(2026, 10, 24, 4);
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
-
-/** A folder on another drive: no restored data folder takes it back with it. */
-async function otherDrive(): Promise<string> {
-  const folder = join(await freshFolder(), 'marks');
-  mkdirSync(folder);
-  return folder;
-}
-
-const offerOf = (watermarkFolder: string) => ({
-  provision: { ...PROVISION, watermarkFolder },
-  isTrusted: true,
-});
-
-/** A till whose numbers stand on another drive as well. `more`: how it starts otherwise. */
-async function startWith(
-  folder: string,
-  marks: string,
-  {
-    clock = new VirtualClock(START),
-    ...more
-  }: Parameters<typeof startOn>[2] & {
-    clock?: VirtualClock;
-  } = {},
-) {
-  const opened = await startOn(FIRST, folder, { clock, offer: offerOf(marks), ...more });
-  return { ...opened, clock, wait: () => settled(clock) };
-}
-
-/** Lets what is written behind be written. */
-async function settled(clock: VirtualClock) {
-  for (let turns = 0; turns < 20; turns += 1) {
-    await clock.pass(500);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 const markIn = (marks: string) => {
   const [name = ''] = readdirSync(marks);
@@ -64,20 +36,12 @@ const markIn = (marks: string) => {
   };
 };
 
-const slipOf = async (opened: Awaited<ReturnType<typeof startWith>>, number: number) => {
-  const requestId = await registerOn(opened, number);
-  return opened.till.outbox.saves.find(requestId)?.sequence;
-};
-
 /** A slow disk may still be writing it. */
 const soon = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 10_000 });
 
-const wentBackwards = ({ till }: Awaited<ReturnType<typeof startWith>>) =>
-  till.warnings.filter(({ code }) => code === 'store.went-backwards').map(({ detail }) => detail);
-
 describe('a drive that is set back at every start, with all that stands on it', () => {
   test('is noticed: what was lost is told, no slip is given again, and nothing open goes without its doubt', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     const first = await startWith(folder, marks);
     await slipOf(first, 1);
     await first.wait();
@@ -107,7 +71,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
   });
 
   test('holds what it has open for the manager once that is more than a day ago', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     const first = await startWith(folder, marks);
     await slipOf(first, 1);
     const image = await copyOf(folder);
@@ -122,7 +86,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
   });
 
   test('that is set back once is told once', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     const first = await startWith(folder, marks);
     await slipOf(first, 1);
     const image = await copyOf(folder);
@@ -145,7 +109,7 @@ describe('a drive that is set back at every start, with all that stands on it', 
 });
 
 test('a store that was set back once is watched on: also a change that gave no slip is missed', async () => {
-  const [folder, marks] = [await freshFolder(), await otherDrive()];
+  const [folder, marks] = [await freshFolder(), await secondDrive()];
   const first = await startWith(folder, marks);
   await slipOf(first, 1);
   const image = await copyOf(folder);
@@ -167,7 +131,7 @@ test('a store that was set back once is watched on: also a change that gave no s
 
 describe('the second place', () => {
   test('says nothing of a till that goes on as it was, over every start and end', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     for (let number = 1; number <= 3; number += 1) {
       const opened = await startWith(folder, marks);
       await slipOf(opened, number);
@@ -180,7 +144,7 @@ describe('the second place', () => {
   });
 
   test('keeps apart the tills that share it, also two of one image', async () => {
-    const marks = await otherDrive();
+    const marks = await secondDrive();
     let image = '';
     for (let till = 1; till <= 2; till += 1) {
       image = await freshFolder();
@@ -210,7 +174,7 @@ describe('the second place', () => {
   });
 
   test('that somebody has written into, or emptied, is at worst written anew', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     const first = await startWith(folder, marks);
     await slipOf(first, 1);
     await first.wait();
@@ -226,7 +190,7 @@ describe('the second place', () => {
   });
 
   test('that is away is told, holds up no save and no end, and is written when it is back', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     await rm(marks, { recursive: true });
     const opened = await startWith(folder, marks);
     await vi.waitFor(() => expect(opened.codes()).toContain('store.witness-away'));
@@ -242,7 +206,7 @@ describe('the second place', () => {
   });
 
   test('that answers nothing holds up registering, sending and the end for seconds at the most, and is heeded late', async () => {
-    const [folder, marks] = [await freshFolder(), await otherDrive()];
+    const [folder, marks] = [await freshFolder(), await secondDrive()];
     const first = await startWith(folder, marks);
     await slipOf(first, 1);
     const image = await copyOf(folder);
@@ -282,7 +246,7 @@ describe('the second place', () => {
   });
 
   test('that is chosen at the screen is used at once; another one takes its place, and none ends it', async () => {
-    const [folder, first, second] = [await freshFolder(), await otherDrive(), await otherDrive()];
+    const [folder, first, second] = [await freshFolder(), await secondDrive(), await secondDrive()];
     const opened = await startWith(folder, '');
     await slipOf(opened, 1);
     for (const marks of [first, second, first]) {

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
-import { isDone } from '../files/isDone.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Opening, Reached, ReachedFile } from './reachedFile.ts';
+import type { KeptReached } from './keptReached.ts';
+import { NOTHING, type Opening } from './reachedFile.ts';
 import { readWitness } from './readWitness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { witnessName, witnessText } from './witnessText.ts';
@@ -22,9 +22,8 @@ const LAST_WRITE_MS = 1_000;
 export interface WitnessOptions {
   ask: AskWitness;
   vault: Pick<Vault, 'trailMac'>;
-  reachedFile: Pick<ReachedFile, 'write'>;
-  /** What the reached file has said at this start. */
-  reached: Reached;
+  /** What it has been told before; unknown as long as nobody could read that. */
+  kept: KeptReached;
   /** What the store had come to when it was opened. */
   opening: Opening;
   clock: Clock;
@@ -57,9 +56,6 @@ export class Witness {
   #turn = 0;
   /** The first look at this place. */
   #looking: Promise<void> = Promise.resolve();
-  #reached: Reached;
-  /** Of what is on the disk, one after the other. */
-  #keeping: Promise<unknown> = Promise.resolve();
   /** No place has said anything since the start. */
   #isUnseen = true;
   #now: Watermark;
@@ -74,9 +70,8 @@ export class Witness {
 
   constructor(options: WitnessOptions) {
     this.#options = options;
-    this.#reached = options.reached;
     this.#now = options.opening;
-    if (options.reached.lastSequence > 0) options.goOnBehind(options.reached.lastSequence);
+    this.#goOnAsKnown();
   }
 
   /** The place that is set has said how far the store had come, and what follows from that is kept. */
@@ -109,7 +104,7 @@ export class Witness {
   /** Writes what is not written yet, if the place takes it at once. */
   async stop(): Promise<void> {
     this.#stopTimer();
-    await this.#keeping;
+    await this.#options.kept.idle();
     if (this.#there === null || !this.#isBehind()) return;
     const { clock } = this.#options;
     let cancel = () => {};
@@ -124,8 +119,20 @@ export class Witness {
     this.#stopTimer();
   }
 
+  /** Nothing follows from it before somebody has read it. */
+  #goOnAsKnown(): void {
+    const { kept, goOnBehind } = this.#options;
+    const { lastSequence } = kept.known ?? NOTHING;
+    if (lastSequence > 0) goOnBehind(lastSequence);
+    this.#keepUnseen();
+  }
+
   async #look(turn: number, longest: number): Promise<void> {
-    const { ask, vault, log, opening } = this.#options;
+    const { ask, vault, log, opening, kept } = this.#options;
+    // What it says counts beside what was told before alone: otherwise all of it would be new.
+    if (kept.known === null && (await kept.read()) !== null) this.#goOnAsKnown();
+    if (turn !== this.#turn) return;
+    if (kept.known === null) return this.#isAway(turn, kept.hindrance);
     const name = this.#name();
     const known = opening.lastSequence;
     const folder = this.#folder ?? '';
@@ -146,11 +153,12 @@ export class Witness {
 
   /** False where the disk does not keep what follows from it: then it is looked at again. */
   async #heed({ lastNumber, lastSequence }: Watermark): Promise<boolean> {
-    const { opening, doubt, goOnBehind, warn } = this.#options;
-    const { lostNumbers, unseen } = this.#reached;
+    const { opening, doubt, goOnBehind, warn, kept } = this.#options;
+    const reached = kept.known ?? NOTHING;
+    const { lostNumbers, unseen } = reached;
     const first = unseen ?? opening;
     const missing = lastNumber - (first.lastNumber + lostNumbers);
-    const known = Math.max(first.lastSequence, this.#reached.lastSequence);
+    const known = Math.max(first.lastSequence, reached.lastSequence);
     // What was written into another folder since says nothing of this one: the numbers of what is lost are given again.
     const isOwn = lastNumber <= (this.#written.get(this.#folder ?? '') ?? 0);
     if (isOwn || (missing <= 0 && lastSequence <= known)) return true;
@@ -158,13 +166,13 @@ export class Witness {
     warn('store.went-backwards', `${Math.max(0, missing)} (${known} < ${lastSequence})`);
     // The store may have been set back since as well.
     for (const one of new Set([first, opening])) if (!(await doubt(one))) return false;
-    this.#reached = {
-      ...this.#reached,
+    // Told and in doubt it is all the same, should the disk refuse it; the next start does it once more.
+    await kept.keep({
+      // What was noted meanwhile counts as well.
+      ...(kept.known ?? NOTHING),
       lostNumbers: lostNumbers + Math.max(0, missing),
       lastSequence: Math.max(known, lastSequence),
-    };
-    // Told and in doubt it is all the same, should the disk refuse it; the next start does it once more.
-    await this.#keepReached();
+    });
     return true;
   }
 
@@ -173,33 +181,26 @@ export class Witness {
    * this start, and what was open has been in doubt since before it, also should a later start hear of it first.
    */
   #keepUnseen(): void {
-    const { opening } = this.#options;
+    const { opening, kept } = this.#options;
+    const { known } = kept;
     const hasChanged = this.#now.lastNumber > opening.lastNumber;
     if (!this.#isUnseen || this.#folder === null || !hasChanged) return;
-    if (this.#reached.unseen !== null) return;
-    this.#reached = { ...this.#reached, unseen: opening };
-    void this.#keepReached().then((isKept) => {
+    if (known === null || known.unseen !== null) return;
+    void kept.keep({ ...known, unseen: opening }).then((isKept) => {
       // Tried again with the next change.
-      if (!isKept && this.#isUnseen) this.#reached = { ...this.#reached, unseen: null };
+      if (!isKept && this.#isUnseen) kept.undoUnseen(null);
     });
   }
 
   /** The place has said it, and that was heeded. False where the disk has not kept that. */
   async #seen(): Promise<boolean> {
     this.#isUnseen = false;
-    if (this.#reached.unseen === null) return true;
-    const { unseen } = this.#reached;
-    this.#reached = { ...this.#reached, unseen: null };
-    if (await this.#keepReached()) return true;
-    this.#reached = { ...this.#reached, unseen };
+    const { kept } = this.#options;
+    const { known } = kept;
+    if (known === null || known.unseen === null) return true;
+    if (await kept.keep({ ...known, unseen: null })) return true;
+    kept.undoUnseen(known.unseen);
     return false;
-  }
-
-  #keepReached(): Promise<boolean> {
-    const reached = this.#reached;
-    const kept = this.#keeping.then(() => isDone(this.#options.reachedFile.write(reached)));
-    this.#keeping = kept.catch(() => undefined);
-    return kept;
   }
 
   #later(milliseconds: number): void {
@@ -256,7 +257,7 @@ export class Witness {
   /** Never less than what stands there: a store that has gone back is behind it for good. */
   #numbers(): Watermark {
     const there = this.#there ?? { lastNumber: 0, lastSequence: 0 };
-    const { lostNumbers, lastSequence } = this.#reached;
+    const { lostNumbers, lastSequence } = this.#options.kept.known ?? NOTHING;
     return {
       lastNumber: Math.max(there.lastNumber, this.#now.lastNumber + lostNumbers),
       lastSequence: Math.max(there.lastSequence, this.#now.lastSequence, lastSequence),

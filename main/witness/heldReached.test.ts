@@ -1,0 +1,151 @@
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  START,
+  setBack,
+  slipOf,
+  startWith,
+  toldOnce,
+  wentBackwards,
+} from '../../testing/tills/witnessedTill.ts';
+import type { Till } from '../till.ts';
+import { REACHED_FILE } from './reachedFile.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
+  return withUnread(await original());
+});
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+
+/** The next start, so many ms later, while somebody holds the file or a bad sector has it. */
+async function startHeld(image: string, marks: string, after = HOUR, code = 'EBUSY') {
+  const letGo = refuseToRead(join(image, REACHED_FILE), code);
+  const next = await startWith(image, marks, { clock: new VirtualClock(START + after) });
+  return { next, letGo };
+}
+
+/** The third place is pulled out, and plugged in again. */
+const away = (marks: string) => rename(marks, `${marks}-away`);
+const backAgain = (marks: string) => rename(`${marks}-away`, marks);
+
+const doubted = ({ outbox }: Till, sequence: number) =>
+  outbox.saves.findBySequence(sequence)?.firstUnknownAt;
+
+const fateOf = ({ outbox }: Till, sequence: number) => {
+  const save = outbox.saves.findBySequence(sequence);
+  return save?.heldReason ?? save?.state;
+};
+
+describe('where somebody holds what a till has been told by its third place, at one start', () => {
+  test('it is told no more than otherwise, and what was registered since is in no doubt', async () => {
+    const { image, marks } = await toldOnce();
+    const { next, letGo } = await startHeld(image, marks);
+    letGo();
+    await next.wait();
+    expect([wentBackwards(next), next.codes()]).toEqual([
+      [],
+      expect.not.arrayContaining(['store.witness-away']),
+    ]);
+    expect([7, 8].map((sequence) => doubted(next.till, sequence))).toEqual([null, null]);
+    await next.stop();
+  });
+
+  test('what has waited for two days without a network goes by itself', async () => {
+    const { image, marks } = await toldOnce();
+    const { next, letGo } = await startHeld(image, marks, 2 * DAY);
+    letGo();
+    await next.wait();
+    expect([7, 8].map((sequence) => fateOf(next.till, sequence))).toEqual(['pending', 'pending']);
+    await next.stop();
+  });
+
+  test('no slip that was lost is given again, also where the third place is away', async () => {
+    const { image, marks } = await toldOnce({ since: false });
+    await away(marks);
+    const { next } = await startHeld(image, marks);
+    expect(await slipOf(next, 7)).toBe(7);
+    await next.stop();
+  });
+
+  test('what it had come to while that place was away is kept for the day on which it answers', async () => {
+    const { image, marks } = await setBack(3);
+    await away(marks);
+    const blind = await startWith(image, marks, { clock: new VirtualClock(START + HOUR) });
+    for (const number of [2, 3, 4, 5, 6]) await slipOf(blind, number);
+    await blind.wait();
+    await blind.stop();
+    const { next, letGo } = await startHeld(image, marks, 2 * HOUR);
+    await slipOf(next, 7);
+    await next.wait();
+    await next.stop();
+    letGo();
+    await backAgain(marks);
+    const last = await startWith(image, marks, { clock: new VirtualClock(START + 3 * HOUR) });
+    await last.wait();
+    const [old] = last.till.outbox.saves.values();
+    expect([wentBackwards(last).length, old?.firstUnknownAt]).toEqual([1, START]);
+    await last.stop();
+  });
+
+  test('so is what it has come to in that run, once somebody lets go', async () => {
+    const { image, marks } = await setBack(3);
+    await away(marks);
+    const { next: blind, letGo } = await startHeld(image, marks);
+    for (const number of [2, 3, 4]) await slipOf(blind, number);
+    letGo();
+    await blind.wait();
+    await blind.stop();
+    await backAgain(marks);
+    const last = await startWith(image, marks, { clock: new VirtualClock(START + 2 * HOUR) });
+    await last.wait();
+    const [old] = last.till.outbox.saves.values();
+    expect([wentBackwards(last).length, old?.firstUnknownAt]).toEqual([1, START]);
+    await last.stop();
+  });
+});
+
+test('held for minutes it keeps nobody waiting, is told as a third place that is away, and is heeded once somebody lets go', async () => {
+  const { image, marks } = await toldOnce();
+  const { next, letGo } = await startHeld(image, marks, HOUR, 'ESTALE');
+  await vi.waitFor(async () => {
+    await next.wait();
+    expect(next.till.warnings).toContainEqual({
+      code: 'store.witness-away',
+      detail: 'reached.json ESTALE',
+    });
+  }, 60_000);
+  expect(await slipOf(next, 9)).toBe(9);
+  letGo();
+  await vi.waitFor(async () => {
+    await next.wait();
+    expect(next.codes()).not.toContain('store.witness-away');
+  }, 60_000);
+  expect(wentBackwards(next)).toEqual([]);
+  expect([7, 8, 9].map((sequence) => doubted(next.till, sequence))).toEqual([null, null, null]);
+  await next.stop();
+}, 120_000);
+
+test('on a bad sector it is put aside, and told; what is open is in doubt, as where nothing was known, and the next start is as ever', async () => {
+  const { image, marks } = await toldOnce();
+  const { next, letGo } = await startHeld(image, marks, HOUR, 'EIO');
+  await vi.waitFor(async () => {
+    await next.wait();
+    expect(wentBackwards(next)).toHaveLength(1);
+  }, 60_000);
+  await next.wait();
+  const [kept = ''] = (await readdir(image)).filter((name) => name.includes('unreadable'));
+  expect(next.till.warnings).toContainEqual({ code: 'store.set-aside', detail: kept });
+  expect([7, 8].map((sequence) => doubted(next.till, sequence))).not.toContain(null);
+  expect(await slipOf(next, 9)).toBe(9);
+  await next.stop();
+  letGo();
+  const last = await startWith(image, marks, { clock: new VirtualClock(START + 2 * HOUR) });
+  await last.wait();
+  expect([wentBackwards(last), doubted(last.till, 9)]).toEqual([[], null]);
+  await last.stop();
+}, 120_000);
