@@ -1,6 +1,9 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { nullIfNoFile } from '../files/nullIfNoFile.ts';
+import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Mac } from './trailLine.ts';
 
 const chainHeadSchema = z.object({
@@ -65,12 +68,14 @@ export class TrailHeadFile {
     return this.#isInside;
   }
 
-  /** The latest copy of all places, or null. What is written next is of the turn behind it. */
+  /**
+   * The latest copy of all places, or null. What is written next is of the turn behind it. Rejects with the disk's own error
+   * where one of them cannot be read now: it may have the latest.
+   */
   async read(): Promise<FoundHead | null> {
     const found: { head: TrailHead; place: string }[] = [];
     for (const place of this.#places) {
-      // A folder, a link or a file without a right to read says nothing.
-      const bytes = await this.#disk.read(place, HEAD_BYTES).catch(() => null);
+      const bytes = await this.#bytesIn(place);
       for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
     }
     const last = found.sort((a, b) => a.head.turn - b.head.turn).at(-1);
@@ -80,11 +85,28 @@ export class TrailHeadFile {
     return last === undefined ? null : { ...last.head, isLone: before.length === 0 };
   }
 
+  /** What cannot be read is kept under another name, and holds up nobody any more. `now`: ms since 1970. Throws what the disk throws. */
+  async setUnreadAside(now: number): Promise<void> {
+    for (const place of this.#places) {
+      try {
+        await this.#bytesIn(place);
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        await setFileAside(this.#disk, dirname(place), basename(place), now);
+      }
+    }
+  }
+
   /** Durable when it resolves. Rejects where neither place takes it. */
   async write(head: Omit<TrailHead, 'turn'>): Promise<void> {
     const place = await this.#writeNext(head);
     // A place that has no copy of the turn before has this one twice: whichever copy is spoilt is missed.
     if (place !== this.#place && (await this.#writeNext(head)) === place) this.#place = place;
+  }
+
+  /** A folder or a link says nothing. */
+  async #bytesIn(place: string): Promise<Buffer | null> {
+    return this.#disk.read(place, HEAD_BYTES).catch(nullIfNoFile);
   }
 
   /** Writes it as the next turn; gives where. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { readStore } from '../journal/readStore.ts';
@@ -70,9 +71,15 @@ export async function isOfAnother(folder: string, keys: DataKeys): Promise<boole
   const hasHead = places.some((path) => existsSync(path));
   if (sealed.length === 0 && !hasHead) return false;
   const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMac(text));
-  if ((await head.read()) === null) return true;
+  // While it cannot be read nobody can tell: whoever opens a till is asked, a folder waits, and both look again.
+  if ((await head.read().catch(nullIfRefused)) === null) return true;
   // MACs outlive a rotation: a key of before one makes them as well, and opens no body.
   return sealed.length > 0 && (await opensNoBody(folder, vault));
+}
+
+function nullIfRefused(error: unknown): null {
+  if (errorCode(error) === '') throw error;
+  return null;
 }
 
 /** There are bodies, and none of them opens. Throws what the disk throws. */
