@@ -30,6 +30,9 @@ export type TrailHead = z.infer<typeof headSchema>;
 /** `isLone`: the copy of the turn before is nowhere, as it is once the copy of a later turn was spoilt. */
 export type FoundHead = TrailHead & { isLone: boolean };
 
+/** Beside the data folder; and in it, where the first one takes no file. The others are read alone. */
+export type HeadPlaces = readonly [beside: string, inside: string, ...others: string[]];
+
 /** Each copy has a sector of its own: a write that the power cuts spoils one of them. */
 const COPY_BYTES = 512;
 const COPIES = 2;
@@ -49,15 +52,14 @@ export function claimedTurn(bytes: Buffer): number {
 /** How far the trail has come, in a place apart, so that a trail that was cut or set back is seen. */
 export class TrailHeadFile {
   readonly #disk: Disk;
-  /** Beside the data folder; and in it, where the first one takes no file. */
-  readonly #places: readonly [beside: string, inside: string];
+  readonly #places: HeadPlaces;
   readonly #mac: Mac;
   #isInside = false;
   #turn = 0;
   /** The place that has the last two turns; null where none has. */
   #place: string | null = null;
 
-  constructor(disk: Disk, places: readonly [beside: string, inside: string], mac: Mac) {
+  constructor(disk: Disk, places: HeadPlaces, mac: Mac) {
     this.#disk = disk;
     this.#places = places;
     this.#mac = mac;

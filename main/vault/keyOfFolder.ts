@@ -4,6 +4,7 @@ import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isThere } from '../files/isThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { readStore } from '../journal/readStore.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
+import { BESIDE_HEAD, HEAD_FILE } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 import { openBody } from './sealedBody.ts';
 import { sealedTexts } from './sealedTexts.ts';
@@ -53,7 +55,13 @@ export async function keyOfTill(
 ): Promise<DataKeys> {
   const keys = await keyOfFolder(folder, wrappers);
   if (keys.isNew || (await hasSealedFiles(folder))) return keys;
-  if (!(await isDone(setAsideTogether(folder, now)))) return keys;
+  try {
+    await setAsideTogether(folder, now);
+  } catch (error) {
+    // Once it is begun it is to be done: what is sealed with the carried key until then would be set aside with it.
+    if (errorCode(error) === '' || !isThere(join(folder, KEY_FILE))) throw error;
+    return keys;
+  }
   return DataKeys.make(folder, wrappers);
 }
 
@@ -67,7 +75,8 @@ export async function isOfAnother(folder: string, keys: DataKeys): Promise<boole
   // read either: a bad sector in one would keep the till closed for ever.
   const sealed = await sealedTexts(folder, FLEETING);
   if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
-  const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
+  const [inside, setAside] = [join(folder, HEAD_FILE), join(folder, BESIDE_HEAD)];
+  const places = [besideFolder(folder, 'audit'), inside, setAside] as const;
   const hasHead = places.some((path) => existsSync(path));
   if (sealed.length === 0 && !hasHead) return false;
   const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMac(text));
