@@ -106,6 +106,15 @@ export class AuditTrail {
     this.#onceRead.push(act);
   }
 
+  /**
+   * Somebody whose word counts goes on without what the disk does not give: a head that cannot be read is set aside, and is
+   * missed from then on. To be called where `isRead` is false.
+   */
+  async goOnUnread(): Promise<void> {
+    await this.#commits.idle();
+    if (!this.#isRead && (await isDone(this.#store.setUnreadHeadAside()))) await this.ready();
+  }
+
   /** `TrailNews.trailsAside`. */
   get trailsAside(): ReadonlyMap<string, string> {
     return this.#news.trailsAside;

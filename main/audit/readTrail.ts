@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
-import { type FoundHead, TrailHeadFile } from './trailHead.ts';
+import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
 export interface TrailPlace {
@@ -10,7 +10,7 @@ export interface TrailPlace {
   /** The data folder. */
   folder: string;
   /** Where the head lies apart: beside the data folder, and in it where that place takes no file. */
-  headPlaces: readonly [beside: string, inside: string];
+  headPlaces: HeadPlaces;
   mac: Mac;
   /** Ms since 1970. */
   now: () => number;

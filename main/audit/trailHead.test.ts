@@ -49,6 +49,21 @@ test('of the two places the one that has come further counts', async () => {
   expect(await readFrom([])).toBeNull();
 });
 
+test.each(PLACES)(
+  'a place that cannot be read now (%s) may have the latest one: nobody goes by the other, and it is kept under another name where it holds up everything',
+  async (place) => {
+    const disk = PowerDisk.of(new Map(PLACES.map((path) => [path, copyOf(headOf(6))])));
+    disk.fault = (call, _, path) => (call === 'read' && path === place ? 'EIO' : null);
+    const file = new TrailHeadFile(disk, PLACES, mac);
+    await expect(file.read()).rejects.toMatchObject({ code: 'EIO' });
+    await file.setUnreadAside(0);
+    const aside = `${place}.unreadable-1970-01-01T00-00-00-000Z`;
+    const other = PLACES.find((path) => path !== place);
+    expect([...disk.contents().keys()].sort()).toEqual([aside, other].sort());
+    expect(disk.contents().get(aside)).toEqual(copyOf(headOf(6)));
+  },
+);
+
 test('a copy that somebody has put over a later one counts for none, and the one that is left is alone', async () => {
   const before = copyOf(headOf(7));
   expect(await readFrom([[PLACES[0], Buffer.concat([before, before])]])).toEqual(found(7, true));

@@ -1,6 +1,9 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { nullIfNoFile } from '../files/nullIfNoFile.ts';
+import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Mac } from './trailLine.ts';
 
 const chainHeadSchema = z.object({
@@ -27,6 +30,9 @@ export type TrailHead = z.infer<typeof headSchema>;
 /** `isLone`: the copy of the turn before is nowhere, as it is once the copy of a later turn was spoilt. */
 export type FoundHead = TrailHead & { isLone: boolean };
 
+/** Beside the data folder; and in it, where the first one takes no file. The others are read alone. */
+export type HeadPlaces = readonly [beside: string, inside: string, ...others: string[]];
+
 /** Each copy has a sector of its own: a write that the power cuts spoils one of them. */
 const COPY_BYTES = 512;
 const COPIES = 2;
@@ -46,15 +52,14 @@ export function claimedTurn(bytes: Buffer): number {
 /** How far the trail has come, in a place apart, so that a trail that was cut or set back is seen. */
 export class TrailHeadFile {
   readonly #disk: Disk;
-  /** Beside the data folder; and in it, where the first one takes no file. */
-  readonly #places: readonly [beside: string, inside: string];
+  readonly #places: HeadPlaces;
   readonly #mac: Mac;
   #isInside = false;
   #turn = 0;
   /** The place that has the last two turns; null where none has. */
   #place: string | null = null;
 
-  constructor(disk: Disk, places: readonly [beside: string, inside: string], mac: Mac) {
+  constructor(disk: Disk, places: HeadPlaces, mac: Mac) {
     this.#disk = disk;
     this.#places = places;
     this.#mac = mac;
@@ -65,12 +70,14 @@ export class TrailHeadFile {
     return this.#isInside;
   }
 
-  /** The latest copy of all places, or null. What is written next is of the turn behind it. */
+  /**
+   * The latest copy of all places, or null. What is written next is of the turn behind it. Rejects with the disk's own error
+   * where one of them cannot be read now: it may have the latest.
+   */
   async read(): Promise<FoundHead | null> {
     const found: { head: TrailHead; place: string }[] = [];
     for (const place of this.#places) {
-      // A folder, a link or a file without a right to read says nothing.
-      const bytes = await this.#disk.read(place, HEAD_BYTES).catch(() => null);
+      const bytes = await this.#bytesIn(place);
       for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
     }
     const last = found.sort((a, b) => a.head.turn - b.head.turn).at(-1);
@@ -80,11 +87,28 @@ export class TrailHeadFile {
     return last === undefined ? null : { ...last.head, isLone: before.length === 0 };
   }
 
+  /** What cannot be read is kept under another name, and holds up nobody any more. `now`: ms since 1970. Throws what the disk throws. */
+  async setUnreadAside(now: number): Promise<void> {
+    for (const place of this.#places) {
+      try {
+        await this.#bytesIn(place);
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        await setFileAside(this.#disk, dirname(place), basename(place), now);
+      }
+    }
+  }
+
   /** Durable when it resolves. Rejects where neither place takes it. */
   async write(head: Omit<TrailHead, 'turn'>): Promise<void> {
     const place = await this.#writeNext(head);
     // A place that has no copy of the turn before has this one twice: whichever copy is spoilt is missed.
     if (place !== this.#place && (await this.#writeNext(head)) === place) this.#place = place;
+  }
+
+  /** A folder or a link says nothing. */
+  async #bytesIn(place: string): Promise<Buffer | null> {
+    return this.#disk.read(place, HEAD_BYTES).catch(nullIfNoFile);
   }
 
   /** Writes it as the next turn; gives where. */

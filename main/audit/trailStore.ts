@@ -47,6 +47,11 @@ export class TrailStore {
     return readTrail(this.#place, this.#headFile);
   }
 
+  /** `TrailHeadFile.setUnreadAside`. */
+  setUnreadHeadAside(): Promise<void> {
+    return this.#headFile.setUnreadAside(this.#place.now());
+  }
+
   /** Goes on behind what was read; what was found broken goes on in new files. */
   async open(reading: TrailReading): Promise<void> {
     const { head, isNew, findings } = reading;

@@ -40,9 +40,12 @@ export class LastSettings {
   /** Settings of this number hold from now on, and are on the disk. */
   hold(revision: number): void {
     if (revision <= this.highest) return;
+    const wasUnread = this.#isUnread;
     this.#isUnsure = false;
     this.#isUnread = false;
     this.#kept = revision;
+    // Otherwise a bad sector would ask for that word at every start.
+    if (wasUnread) void this.#trail?.goOnUnread();
   }
 
   /** Nobody has said that the settings hold; `hold` ends it. */

@@ -34,6 +34,7 @@ export type PinTrail = Pick<
   | 'isBroken'
   | 'isRead'
   | 'onceRead'
+  | 'goOnUnread'
   | 'expect'
   | 'ready'
   | 'record'

@@ -189,6 +189,7 @@ describe('the PIN lies in two places', () => {
       isBroken: false,
       isRead: true,
       onceRead: () => undefined,
+      goOnUnread: async () => undefined,
       expect: async () => {
         expected += 1;
       },

@@ -21,6 +21,7 @@ import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';
 import { openSettings, SETTINGS_FILE } from '../settings/settingsFile.ts';
 import { tillIdOf } from '../settings/tillIdOf.ts';
+import { BESIDE_HEAD, HEAD_FILE } from '../vault/headAside.ts';
 import { holdsItsFacts, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -113,11 +114,10 @@ export async function trailIn(
   vault: Vault,
   { now, isExpected }: { now: () => number; isExpected: boolean },
 ): Promise<{ news: TrailNews; isWhole: boolean }> {
-  const head = join(path, 'audit.head');
   const reading = await readTrail({
     disk: realDisk,
     folder: path,
-    headPlaces: [head, head],
+    headPlaces: [join(path, BESIDE_HEAD), join(path, HEAD_FILE)],
     mac: (text) => vault.trailMac(text),
     now,
     isExpected,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { MAX_TRAIL_BYTES, trailFileName, trailFiles } from '../audit/trailFiles.ts';
 import { TRAIL_KINDS } from '../audit/trailLine.ts';
 import { errorCode, openIfThere } from '../files/durableFile.ts';
-import { HEAD_FILE } from '../vault/headAside.ts';
+import { BESIDE_HEAD, HEAD_FILE } from '../vault/headAside.ts';
 
 /** The files of a trail, and its head; what Chromium or somebody else calls so is no part of it. */
-const OF_A_TRAIL = /^audit(?:-(?:manager|cashier)-\d+\.trail|\.head)$/;
+const OF_A_TRAIL = /^audit(?:-(?:manager|cashier)-\d+\.trail|(?:-beside)?\.head)$/;
 
 /** Opening a file takes as long as reading so many bytes of it. */
 const BYTES_PER_FILE = 64 * 1024;
@@ -32,7 +32,7 @@ function inTurn(names: readonly string[]): string[] {
   const own = new Set(
     TRAIL_KINDS.flatMap((kind) => trailFiles(names, kind).map((file) => trailFileName(kind, file))),
   );
-  const isOwn = (name: string) => name === HEAD_FILE || own.has(name);
+  const isOwn = (name: string) => name === HEAD_FILE || name === BESIDE_HEAD || own.has(name);
   const all = names.filter((name) => OF_A_TRAIL.test(name)).sort();
   return [...all.filter(isOwn), ...all.filter((name) => !isOwn(name))];
 }

@@ -22,7 +22,7 @@ const OF_A_KEY =
 
 /** Of these what the till goes by, and the next key must not find; the rest is kept for support, or is nobody's. */
 const IS_NEEDED =
-  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head)$/i;
+  /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit(?:-beside)?\.head)$/i;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isThere } from '../files/isThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { readStore } from '../journal/readStore.ts';
 import {
@@ -13,6 +15,7 @@ import {
 } from './asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
+import { BESIDE_HEAD, HEAD_FILE } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 import { openBody } from './sealedBody.ts';
 import { sealedTexts } from './sealedTexts.ts';
@@ -52,7 +55,13 @@ export async function keyOfTill(
 ): Promise<DataKeys> {
   const keys = await keyOfFolder(folder, wrappers);
   if (keys.isNew || (await hasSealedFiles(folder))) return keys;
-  if (!(await isDone(setAsideTogether(folder, now)))) return keys;
+  try {
+    await setAsideTogether(folder, now);
+  } catch (error) {
+    // Once it is begun it is to be done: what is sealed with the carried key until then would be set aside with it.
+    if (errorCode(error) === '' || !isThere(join(folder, KEY_FILE))) throw error;
+    return keys;
+  }
   return DataKeys.make(folder, wrappers);
 }
 
@@ -66,13 +75,20 @@ export async function isOfAnother(folder: string, keys: DataKeys): Promise<boole
   // read either: a bad sector in one would keep the till closed for ever.
   const sealed = await sealedTexts(folder, FLEETING);
   if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
-  const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
+  const [inside, setAside] = [join(folder, HEAD_FILE), join(folder, BESIDE_HEAD)];
+  const places = [besideFolder(folder, 'audit'), inside, setAside] as const;
   const hasHead = places.some((path) => existsSync(path));
   if (sealed.length === 0 && !hasHead) return false;
   const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMac(text));
-  if ((await head.read()) === null) return true;
+  // While it cannot be read nobody can tell: whoever opens a till is asked, a folder waits, and both look again.
+  if ((await head.read().catch(nullIfRefused)) === null) return true;
   // MACs outlive a rotation: a key of before one makes them as well, and opens no body.
   return sealed.length > 0 && (await opensNoBody(folder, vault));
+}
+
+function nullIfRefused(error: unknown): null {
+  if (errorCode(error) === '') throw error;
+  return null;
 }
 
 /** There are bodies, and none of them opens. Throws what the disk throws. */

@@ -20,6 +20,7 @@ export function aPinTill(clock = new VirtualClock()) {
     isBroken: false,
     isRead: true,
     onceRead: () => undefined,
+    goOnUnread: async () => undefined,
     expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,
