@@ -85,7 +85,7 @@ export const SOUND: WithArgument = {
   erasePerson: {
     identity: { mobile: '13800138000' },
     operatorId: '2392313',
-    slips: ['S-0001'],
+    token: '0'.repeat(32),
   },
   reconcile: { from: '2026-11-01', to: '2026-11-28' },
   saveSum: { from: '2026-11-01', to: '2026-11-28', operatorId: '2392313' },

@@ -38,6 +38,8 @@ export interface PersonSave {
 export interface PersonView {
   /** In their order: what corrects another stands behind it. */
   saves: PersonSave[];
+  /** Of these saves: whoever confirms that they are erased gives it, and another one stands for anything else. */
+  token: string;
   /** Accepted saves of which nobody knows any more whose they are: they are not looked through. */
   nobodys: number;
   /** The form that was being filled in, and kept, is theirs. */

@@ -6,6 +6,7 @@ import { queueFiles } from '../../main/move/queueFiles.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
+import { recordFiles } from './leaveRecords.ts';
 import {
   answer,
   copyOf,
@@ -22,7 +23,6 @@ import {
   startRecoverable,
   workFolder,
 } from './testing/deadTill.ts';
-import { recordFiles } from './writeExport.ts';
 
 /** A till with two saves of `START`, dead; nothing beside the folder. */
 async function aDeadTill() {

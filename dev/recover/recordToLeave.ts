@@ -1,6 +1,6 @@
 import { recoveredAt } from './exportTime.ts';
+import type { RecordToLeave } from './leaveRecords.ts';
 import type { ReadFolder } from './readFolder.ts';
-import type { RecordToLeave } from './writeExport.ts';
 
 /**
  * The record that is to be left in a folder; none where the one that is there says as much. The first time stays, for

@@ -6,13 +6,14 @@ import { exportTime } from './exportTime.ts';
 import { type Failure, failure } from './failure.ts';
 import { type FoundFolders, findFolders } from './findFolders.ts';
 import { gather } from './gather.ts';
+import { type RecordFiles, recordFiles } from './leaveRecords.ts';
 import { openFolders } from './openFolders.ts';
 import type { RecoverOptions } from './options.ts';
 import { type AskSecret, readPassphrase, readPrivateKey } from './readSecrets.ts';
 import { recordToLeave } from './recordToLeave.ts';
 import { foundLines, outlookLines } from './report.ts';
 import { setAsideTime } from './setAsideTime.ts';
-import { EXISTS, IN_USE, type RecordFiles, recordFiles, writeExport } from './writeExport.ts';
+import { EXISTS, IN_USE, writeExport } from './writeExport.ts';
 
 /** What the tool touches of the world. */
 export interface RecoverWorld {

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { canMount, onMountedDisk } from '../../testing/doubles/mountedDisk.ts';
@@ -19,6 +20,25 @@ test.skipIf(!canMount)(
         code: 'out-not-written',
         says: '--out cannot be written: EROFS.',
       });
+    });
+  },
+);
+
+test.skipIf(!canMount)(
+  'of a folder on a disk that takes nothing the tool does not say that a record stays in it (only root mounts one, on Linux)',
+  async () => {
+    const folder = await freshFolder();
+    const { till, stop } = await startRecoverable(folder);
+    await save(till, 1);
+    await stop();
+    await onMountedDisk(4, async (disk, remount) => {
+      const dead = join(disk, 'dead');
+      await cp(folder, dead, { recursive: true });
+      remount('ro');
+      const { result } = await runTool(dead);
+      expect(result).toMatchObject({ ok: false, code: 'mark-not-written' });
+      expect(result).toMatchObject({ says: expect.stringContaining('(EROFS)') });
+      expect(result).not.toMatchObject({ says: expect.stringContaining('stays') });
     });
   },
 );

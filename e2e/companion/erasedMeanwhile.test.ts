@@ -17,9 +17,9 @@ async function beginErasing(pin: string, operatorId: string, mobile: string): Pr
   await tillside.openManager({ pin, operatorId });
   const found = await tillside.findPerson({ identity: { mobile }, operatorId });
   if (!found.ok) throw new Error(found.error.code);
-  const slips = found.value.saves.map(({ slip }) => slip);
-  void tillside.erasePerson({ identity: { mobile }, operatorId, slips });
-  return slips.length;
+  const { saves, token } = found.value;
+  void tillside.erasePerson({ identity: { mobile }, operatorId, token });
+  return saves.length;
 }
 
 /** In the page: what the till has of them by now, and of what is kept. */

@@ -11,6 +11,7 @@ import {
   OTHER,
 } from '../../testing/tills/heldTill.ts';
 import { freshFolder, OPERATOR } from '../../testing/tills/openedTill.ts';
+import { tokenOf } from '../person/personToken.ts';
 
 const correct: BulkDeed = {
   kind: 'correct',
@@ -27,11 +28,11 @@ test('whoever is erased while a run corrects them is left in no correction, at w
     // No faster than somebody looks people up.
     await clock.pass(60_000);
     await heldSaves(till, 1, number);
-    const slips = [slipNumber(saves.find(idOf(number))?.sequence ?? 0)];
+    const token = tokenOf([slipNumber(saves.find(idOf(number))?.sequence ?? 0)]);
     const identity = { mobile: mobileOf(number) };
     const begun = calls.runBulk({ operatorId: OPERATOR, token: (await preview(correct)).token });
     for (let turn = 0; turn < turns; turn += 1) await nextTurn();
-    const erased = await calls.erasePerson({ identity, operatorId: OPERATOR, slips });
+    const erased = await calls.erasePerson({ identity, operatorId: OPERATOR, token });
     await begun;
     expect(await over()).toMatchObject({ problem: null });
     const left = till.person.desk.savesOf(identity);

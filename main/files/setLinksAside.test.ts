@@ -130,6 +130,15 @@ describe.runIf(hasLinks)('a link in the place of a file (Windows: administrators
     expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `settings.json${ASIDE}` }]);
   });
 
+  test('of more than that stays where it is the record of an erasing, which grows with whom it names', async () => {
+    const path = join(folder, 'Erasure.json');
+    await writeFile(path, '');
+    await truncate(path, 256 * 1024 * 1024);
+    expect(await aside()).toEqual([]);
+    await truncate(path, 256 * 1024 * 1024 + 1);
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `Erasure.json${ASIDE}` }]);
+  });
+
   test('is no pipe that would never end: that is put aside too', async () => {
     execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'key.json')]);
     expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `key.json${ASIDE}` }]);

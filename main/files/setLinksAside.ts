@@ -1,7 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
-import { errorCode, MOST_SMALL_BYTES } from './durableFile.ts';
+import { errorCode } from './durableFile.ts';
+import { mostBytesOf } from './longRecord.ts';
 import { setAside } from './setAside.ts';
 
 /** What the till itself writes into its data folder, in whatever letters: to Windows and macOS they are the same. Everything else there is Chromium's. */
@@ -9,7 +10,7 @@ const OWN =
   /^(?:(?:bulk|draft|erasure|key|outages|pin|recovered|settings|totals|words)\.json|outbox-.*|audit[.-].*)$/i;
 
 /**
- * Each is short. Of the first ones each is read whole at the start, and nobody could start where one cannot be; the head
+ * Each is short, but for the record of an erasing. Of the first ones each is read whole at the start, and nobody could start where one cannot be; the head
  * of the trail lies here only where there is no place for it beside the folder, and a folder would keep that place.
  */
 const SMALL =
@@ -55,7 +56,7 @@ async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): P
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
   if (stats.isDirectory()) return isNoFolder;
-  return !stats.isFile() || (isShort && stats.size > MOST_SMALL_BYTES);
+  return !stats.isFile() || (isShort && stats.size > mostBytesOf(name));
 }
 
 /** The files that the till keeps beside its data folder. */

@@ -138,7 +138,8 @@ class Attack {
     const choice = { identity: of, operatorId: OPERATOR };
     const found = await calls.findPerson(choice);
     const slips = found.ok ? found.value.saves.map(({ slip }) => slip) : [];
-    const erased = slips.length > 0 && (await calls.erasePerson({ ...choice, slips })).ok;
+    const token = found.ok ? found.value.token : '';
+    const erased = slips.length > 0 && (await calls.erasePerson({ ...choice, token })).ok;
     if (erased) for (const slip of slips) this.#erased.add(slip);
     session.close();
   }

@@ -2,6 +2,7 @@ import { copyFile, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { tokenOf } from '../person/personToken.ts';
 
 const REQUEST = '1'.padStart(32, '0');
 const ONE = { mobile: '13912345678' };
@@ -46,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('where other letters make another 
     };
     expect(await holding()).toHaveLength(2);
     await calls.openManager({ pin: PIN, operatorId: OPERATOR });
-    const asked = { identity: ONE, operatorId: OPERATOR, slips: ['S-0001'] };
+    const asked = { identity: ONE, operatorId: OPERATOR, token: tokenOf(['S-0001']) };
     expect(await calls.erasePerson(asked)).toMatchObject({ ok: true, value: { left: [] } });
     expect(await holding()).toEqual([]);
   });

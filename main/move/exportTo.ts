@@ -113,8 +113,8 @@ async function write(
     if (!isTaken || whose !== 'ours' || besideRemoved === null) {
       const there = whose === 'ours' ? [besideRemoved, await removed(path)] : [besideRemoved];
       const mayBeOurs = whose === 'unknown' || (isTaken && whose === 'nobodys');
-      // It was there: where neither name had it any more, somebody else has it.
-      const isGone = there.includes(true) && !there.includes(null) && !mayBeOurs;
+      // What was looked at last was there: where it has that name no more, somebody else has it.
+      const isGone = there.at(-1) === true && !there.includes(null) && !mayBeOurs;
       const code = isTaken && whose !== 'ours' ? 'move.exists' : 'move.not-written';
       return { code, isLeft: !isGone };
     }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canMount } from '../../testing/doubles/mountedDisk.ts';
@@ -124,6 +124,21 @@ test('so does one that is moved away before it has its name: nothing is written 
     return queueFiles.name(beside, ...given);
   };
   expect(await desk.carryOut(desk.moving(desk.from, { name }), 'export')).toBe('move.not-written');
+  expect(await readdir(desk.outside)).toEqual(['data', 'queue.tillside.kept']);
+  isInDoubt();
+});
+
+test('so does one that is moved away once it was seen under its name, also where what was written beside it is removed', async () => {
+  const name: QueueFiles['name'] = async (beside, path) => {
+    await link(beside, path);
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  const remove: QueueFiles['remove'] = async (path, folderId) => {
+    if (path === desk.file) await rename(path, `${path}.kept`);
+    return queueFiles.remove(path, folderId);
+  };
+  const move = desk.moving(desk.from, { name, remove });
+  expect(await desk.carryOut(move, 'export')).toBe('move.not-written');
   expect(await readdir(desk.outside)).toEqual(['data', 'queue.tillside.kept']);
   isInDoubt();
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 import { registration } from '../../testing/tills/registration.ts';
 import { rewriteLines } from '../../testing/tills/rewriteLines.ts';
+import { tokenOf } from './personToken.ts';
 
 const [THEIRS, OTHERS] = ['a'.repeat(32), 'b'.repeat(32)];
 const [MOBILE, OTHER_MOBILE] = ['13812346520', '13812346521'];
@@ -45,7 +46,7 @@ async function editedTill(edit: Edit) {
 async function eraseThem({ calls }: Awaited<ReturnType<typeof startTill>>) {
   const who = { identity: { mobile: MOBILE }, operatorId: OPERATOR };
   await calls.openManager({ pin: PIN, operatorId: OPERATOR });
-  return calls.erasePerson({ ...who, slips: ['S-0001'] });
+  return calls.erasePerson({ ...who, token: tokenOf(['S-0001']) });
 }
 
 test.each<[string, Edit]>([

@@ -4,11 +4,11 @@ import { isAhead } from '../../app/outbox/doubt.ts';
 import type { BelievedOlder } from '../audit/trailNews.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { LONGEST_RECORD } from '../files/longRecord.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Vault } from '../vault/vault.ts';
 import {
   type ComingErasings,
-  LONGEST_RECORD,
   type ReadErasures,
   readErasures,
   recordOf,

@@ -3,6 +3,7 @@ import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { BelievedOlder } from '../audit/trailNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { hasFewValues, LONGEST_RECORD } from '../files/longRecord.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** What is sealed in the record of an erasing is tied to this. */
@@ -10,11 +11,6 @@ export const ERASURE_PLACE = 'erasure';
 
 /** What lies under the record's name is no file that a till has written, and none will be there later. */
 const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
-
-/**
- * No record is longer (bytes), or it is not written: of somebody with four hundred thousand saves it has a third of that.
- */
-export const LONGEST_RECORD = 256 * 1024 * 1024;
 
 /** Of the record, as the lines of the trail about an erasing name it as well. */
 export const FORMAT = 2;
@@ -117,21 +113,6 @@ function readOlder(
   const text = sealed === null ? '[]' : (vault.open(sealed, ERASURE_PLACE) ?? '');
   const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data;
   return unfinished === undefined ? NOT_OURS : { ...dated, unfinished, isOlder: true };
-}
-
-/** A record has no more. */
-const MOST_VALUES = 5;
-
-/**
- * As a till writes one: a few values without parts, of which a seal may be long. Somebody can write ever so many instead, for
- * which there is no room: each takes many times the text that it has.
- */
-function hasFewValues(written: string): boolean {
-  if (!written.startsWith('{') || !written.endsWith('}')) return false;
-  if (written.includes('{', 1) || written.includes('[')) return false;
-  let [values, comma] = [1, written.indexOf(',')];
-  for (; comma >= 0 && values <= MOST_VALUES; comma = written.indexOf(',', comma + 1)) values += 1;
-  return values <= MOST_VALUES;
 }
 
 /** The text of a record. */

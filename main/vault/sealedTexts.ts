@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { errorCode, MOST_SMALL_BYTES, readShortIfThere } from '../files/durableFile.ts';
+import { hasFewValues, mostBytesOf } from '../files/longRecord.ts';
 
 /** What is sealed in the small files of a data folder, and for which place; null: `settingsPlace`. */
 const SEALED_IN = [
@@ -37,7 +38,8 @@ export async function sealedTexts(
   const texts: SealedText[] = [];
   for (const [name, field, fixed] of SEALED_IN) {
     if (leftOut.includes(name)) continue;
-    const json = parsed(await readShortIfThere(join(folder, name)).catch(nullIfNoFile));
+    const bytes = await readShortIfThere(join(folder, name), mostBytesOf(name)).catch(nullIfNoFile);
+    const json = parsed(bytes);
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
     const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
     if (text !== undefined) texts.push({ text, place });
@@ -53,7 +55,9 @@ function nullIfNoFile(error: unknown): null {
 
 function parsed(bytes: Buffer | null): unknown {
   try {
-    return JSON.parse(bytes?.toString('utf8') ?? '');
+    const text = bytes?.toString('utf8') ?? '';
+    // Ever so many values in one that may be long are none that a till has written, and there is no room for them.
+    return text.length > MOST_SMALL_BYTES && !hasFewValues(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ import {
   WRONG_OPERATOR,
 } from '../../testing/tills/heldTill.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { tokenOf } from '../person/personToken.ts';
 
 const WORD = '请王女士再报一次工号';
 
@@ -119,7 +120,11 @@ test('the word about somebody who is erased goes with them, from memory and disk
   const read = () => readFile(join(folder, 'words.json'), 'utf8');
   const before = await read();
   const identity = { mobile: mobileOf(1) };
-  const erased = await calls.erasePerson({ identity, operatorId: OPERATOR, slips: ['S-0001'] });
+  const erased = await calls.erasePerson({
+    identity,
+    operatorId: OPERATOR,
+    token: tokenOf(['S-0001']),
+  });
   expect(erased).toMatchObject({ ok: true, value: { left: [] } });
   expect(await read()).not.toBe(before);
 });

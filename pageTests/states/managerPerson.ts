@@ -72,7 +72,15 @@ function withPerson(
   saves: readonly PersonSave[],
   more: Partial<PersonView> = {},
 ) {
-  const view = { saves, nobodys: 0, hasDraft: false, aside: [], comeBack: [], ...more };
+  const view = {
+    saves,
+    token: '1'.repeat(32),
+    nobodys: 0,
+    hasDraft: false,
+    aside: [],
+    comeBack: [],
+    ...more,
+  };
   const values = saves
     .filter(({ hasBody }) => hasBody)
     .map(({ slip }) => ({ slip, member: MEMBER }));

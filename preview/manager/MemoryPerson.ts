@@ -9,7 +9,10 @@ import type {
 
 type Within = <Value>(give: () => Value) => BridgeResult<Value>;
 
-const NOBODY: PersonView = { saves: [], nobodys: 0, hasDraft: false, aside: [], comeBack: [] };
+const NOBODY: PersonView = {
+  ...{ saves: [], token: '0'.repeat(32), nobodys: 0 },
+  ...{ hasDraft: false, aside: [], comeBack: [] },
+};
 
 /** One person in memory: whoever is looked up is the one that a test has put here. */
 export class MemoryPerson {
@@ -36,9 +39,10 @@ export class MemoryPerson {
       findPerson: async () => within(() => this.view),
       showPerson: async () => within(() => this.values),
       exportPerson: async () => within(() => (this.file === null ? null : { file: this.file })),
-      erasePerson: async ({ slips, identity }) =>
+      erasePerson: async ({ identity }) =>
         within(() => {
           const saves = this.view.saves.map(({ requestId }) => requestId);
+          const slips = this.view.saves.map(({ slip }) => slip);
           this.view = NOBODY;
           this.tellErased({ identity, saves, draft: this.left.draft });
           return { slips, ...this.left };

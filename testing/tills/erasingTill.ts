@@ -3,6 +3,7 @@ import type { Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import type { ErasedNews } from '../../app/person/personView.ts';
 import { accepted } from '../../app/replay/gateSteps.fixture.ts';
+import { tokenOf } from '../../main/person/personToken.ts';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
 
 /** Whoever is erased. */
@@ -37,7 +38,11 @@ export async function erasingTill() {
   const save = saves.find(requestId);
   const sending = save && (await delivery.mark(save, 5));
   if (sending === undefined || sending === null) throw new Error('not there');
-  const erasing = calls.erasePerson({ identity: ONE, operatorId: OPERATOR, slips: ['S-0001'] });
+  const erasing = calls.erasePerson({
+    identity: ONE,
+    operatorId: OPERATOR,
+    token: tokenOf(['S-0001']),
+  });
   await expect.poll(() => till.person.leaving.has(formOf(2, ONE))).toBe(true);
   const answered = async () => {
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };

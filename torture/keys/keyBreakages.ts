@@ -81,8 +81,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an export gets its name before the record is there': {
     file: 'dev/recover/writeExport.ts',
-    find: 'const left: RecordToLeave[] = [];',
-    put: 'await files.name(beside, path, text, inFolder); return { ok: true }; const left: RecordToLeave[] = [];',
+    find: 'const refusal = await leaveRecords(',
+    put: 'await files.write(beside, text, inFolder); await files.name(beside, path, text, inFolder); return { ok: true }; const refusal = await leaveRecords(',
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',

@@ -12,9 +12,7 @@ import { operatorIdSchema, takes } from '../takes.ts';
 /** Whom, and who stands at the till. */
 const choice = { identity: identitySchema, operatorId: operatorIdSchema };
 const reason = z.enum(PERSON_REASONS);
-
-/** More saves than anybody has at one till. */
-const MOST_SLIPS = 4_096;
+const token = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** One person, by the whole phone number or member code. Each call has a line in the audit trail, without either. */
 export const PERSON_CALLS = {
@@ -24,8 +22,9 @@ export const PERSON_CALLS = {
   showPerson: takes(z.strictObject({ ...choice, reason })).gives<PersonValues[]>(),
   /** All of it as a page, in a file that the system's dialog asks for; null where none was chosen, else its name. */
   exportPerson: takes(z.strictObject({ ...choice, reason })).gives<SavedAs>(),
-  /** Erases the local copy, without a way back. `slips`: what somebody has confirmed; where there is anything else it is refused. */
-  erasePerson: takes(
-    z.strictObject({ ...choice, slips: z.array(z.string().max(32)).min(1).max(MOST_SLIPS) }),
-  ).gives<PersonErasedView>(),
+  /**
+   * Erases the local copy, without a way back. `token`: of what somebody was shown and has confirmed (`PersonView`); where there is
+   * anything else by now it is refused. A list of it would be as long as somebody makes a file: no call may be.
+   */
+  erasePerson: takes(z.strictObject({ ...choice, token })).gives<PersonErasedView>(),
 };

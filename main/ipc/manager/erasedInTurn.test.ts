@@ -6,6 +6,7 @@ import {
   PIN,
   startTill,
 } from '../../../testing/tills/openedTill.ts';
+import { tokenOf } from '../../person/personToken.ts';
 
 const [ONE, OTHER] = [{ mobile: '13912345678' }, { mobile: '13987654321' }];
 const idOf = (number: number) => String(number).padStart(32, '0');
@@ -22,7 +23,7 @@ test('who was corrected while somebody else was being erased is not who was conf
   await register(2, OTHER);
   await calls.readForCorrection({ requestId: idOf(1), operatorId: OPERATOR });
   const erase = (identity: typeof ONE, slip: string) =>
-    calls.erasePerson({ identity, operatorId: OPERATOR, slips: [slip] });
+    calls.erasePerson({ identity, operatorId: OPERATOR, token: tokenOf([slip]) });
   const other = erase(OTHER, 'S-0002');
   const erased = erase(ONE, 'S-0001');
   // Both are confirmed, and the first is being erased.

@@ -2,6 +2,7 @@ import type * as fs from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { formOf, idOf, ONE } from '../../../testing/tills/erasingTill.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../../testing/tills/openedTill.ts';
+import { tokenOf } from '../../person/personToken.ts';
 
 /** Whether somebody else holds the file of the form: it can be neither read, nor removed, nor replaced. */
 const held = vi.hoisted(() => ({ is: false }));
@@ -35,7 +36,7 @@ async function erasedWhileHeld() {
   await calls.registerMember({ requestId, operatorId, member: ONE, consent, correctionOf });
   await calls.keepDraft(formOf(2, ONE));
   held.is = true;
-  const erased = await calls.erasePerson({ identity: ONE, operatorId, slips: ['S-0001'] });
+  const erased = await calls.erasePerson({ identity: ONE, operatorId, token: tokenOf(['S-0001']) });
   held.is = false;
   expect(erased).toMatchObject({ ok: true, value: { left: ['draft.json'] } });
   return started;

@@ -13,6 +13,7 @@ import {
   PIN,
   startTill,
 } from '../../../testing/tills/openedTill.ts';
+import { tokenOf } from '../../person/personToken.ts';
 
 const ONE = { mobile: '13912345678' };
 const OTHER = { mobile: '13987654321' };
@@ -42,7 +43,7 @@ async function personTill(folder?: string) {
   const ofAction = async (action: string) =>
     (await started.lines()).filter((line) => line.action === action);
   const erase = (slips: string[], identity: Identity = ONE) =>
-    calls.erasePerson({ ...asked, identity, slips });
+    calls.erasePerson({ ...asked, identity, token: tokenOf(slips) });
   return { ...started, saves: till.outbox.saves, folder: at, register, ofAction, erase };
 }
 

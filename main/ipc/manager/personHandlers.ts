@@ -6,6 +6,7 @@ import { keysOfPerson } from '../../../app/outbox/wholePerson.ts';
 import type { ErasedNews, PersonReason } from '../../../app/person/personView.ts';
 import type { Refusal } from '../../limits/callRate.ts';
 import { personPage } from '../../person/personPage.ts';
+import { tokenOf } from '../../person/personToken.ts';
 import type { SaveDesk } from '../../saved/saveDesk.ts';
 import type { Till } from '../../till.ts';
 import type { Handlers } from '../handle.ts';
@@ -76,6 +77,7 @@ export function createPersonHandlers(
       if (!Array.isArray(found)) return found;
       return done({
         saves: desk.describe(found, question.identity),
+        token: tokenOf(slipsOf(found)),
         nobodys: desk.nobodys,
         hasDraft: (await person.draftOf(person.whose(found, question.identity))) !== null,
         aside: await person.asideNames(),
@@ -109,7 +111,7 @@ export function createPersonHandlers(
       });
     },
 
-    erasePerson: async ({ slips, ...question }) => {
+    erasePerson: async ({ token, ...question }) => {
       const refusal = await refuse(question);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
@@ -120,9 +122,12 @@ export function createPersonHandlers(
         return outbox.erasing.inQuiet(async () => {
           if (moving.isUnderWay) return failed('person.busy');
           let saves: string[] = [];
+          let slips: string[] = [];
           const erased = await erasure.erase(() => {
             const found = desk.savesOf(identity);
-            if (slipsOf(found).join() !== slips.join()) return 'changed';
+            slips = slipsOf(found);
+            // Of nobody nothing is erased, and no line says so.
+            if (slips.length === 0 || tokenOf(slips) !== token) return 'changed';
             if (found.some((save) => outbox.erasing.comesBack(save))) return 'aside';
             saves = found.map(({ requestId }) => requestId);
             const keys = [...desk.keysOf(identity), ...keysOfPerson(outbox.saves, found)];

@@ -130,10 +130,10 @@ export function usePerson() {
   const erase = async () => {
     if (found === null) return;
     const { identity, view } = found;
-    const slips = view.saves.map(({ slip }) => slip);
+    const { token } = view;
     const endNote = counter.noteErasing(identity);
     setShown((before) => ({ ...before, isBusyErasing: true }));
-    const asking = asked(call(() => bridge.erasePerson({ identity, operatorId, slips })));
+    const asking = asked(call(() => bridge.erasePerson({ identity, operatorId, token })));
     const erased = await asking.finally(endNote);
     if (erased === null) {
       setShown((before) => ({ ...before, isErasing: false, isBusyErasing: false }));
