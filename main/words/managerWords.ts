@@ -4,15 +4,13 @@ import type { Saves } from '../../app/outbox/saves.ts';
 import { causeOf } from '../bulk/heldGroups.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isLostForGood } from '../files/isLostForGood.ts';
 import { breathe } from '../move/breathe.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type KeptWords, readWords, readWordsAside, writeWords } from './wordsFile.ts';
 
 /** More than anybody leaves; of more the oldest goes. */
 const MOST_WORDS = 500;
-
-/** What a disk says of a file that nobody will ever read: a bad sector, or what is no file at all. */
-const NEVER: ReadonlySet<string> = new Set(['EIO', 'EISDIR', 'ELOOP', 'EMLINK', 'ENXIO']);
 
 export interface ManagerWordsOptions {
   /** The data folder. */
@@ -153,7 +151,7 @@ export class ManagerWords {
     try {
       await this.#read();
     } catch (error) {
-      if (!NEVER.has(errorCode(error))) throw error;
+      if (!isLostForGood(error)) throw error;
       this.#isUnread = false;
       // It may name whoever is erased.
       this.#isOwed = true;
