@@ -70,6 +70,23 @@ test('names the file that the disk refuses', async () => {
   expect(told).toEqual(['key.json EBUSY']);
 });
 
+test('each try knows for how long one and the same file was refused', async () => {
+  const clock = new VirtualClock();
+  const refused = ['a.json', 'a.json', 'a.json', 'b.json', 'b.json'];
+  const waits: number[] = [];
+  const opening = openWhenReadable(
+    async (waited) => {
+      waits.push(waited);
+      const path = refused.shift();
+      if (path !== undefined) throw Object.assign(new Error(), { code: 'EBUSY', path });
+    },
+    { clock, onWaiting: () => undefined },
+  );
+  await clock.pass(60_000);
+  await opening;
+  expect(waits).toEqual([0, 1_000, 3_000, 7_000, 8_000, 24_000]);
+});
+
 test('what is no refusal of the disk ends the start at once', async () => {
   const newer = Object.assign(new Error('newer'), { code: 'NEWER_FORMAT' });
   const onWaiting = () => {

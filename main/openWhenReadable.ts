@@ -46,19 +46,25 @@ export interface WaitingOptions {
 /**
  * Opens what stands on the disk, and tries again by itself, without end, while the disk does not let it be read:
  * that is no reason to begin an empty queue, nor to leave the till closed until somebody restarts it. Rejects
- * with whatever is no refusal of the disk.
+ * with whatever is no refusal of the disk. `open` gets for how long one and the same file has been refused (ms).
  */
 export async function openWhenReadable<Opened>(
-  open: () => Promise<Opened>,
+  open: (waited: number) => Promise<Opened>,
   { clock, onWaiting }: WaitingOptions,
 ): Promise<Opened> {
+  let waited = 0;
+  let refused = '';
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, MAX_WAIT_MS)) {
     try {
-      return await open();
+      return await open(waited);
     } catch (error) {
       if (!PASSING.has(errorCode(error))) throw error;
-      if (wait === FIRST_WAIT_MS) onWaiting(describe(error));
+      const detail = describe(error);
+      if (refused === '') onWaiting(detail);
+      if (refused !== detail) waited = 0;
+      refused = detail;
       await new Promise<void>((resolve) => clock.after(wait, resolve));
+      waited += wait;
     }
   }
 }

@@ -242,7 +242,7 @@ export async function runTill({
     if (!isHidden) await Promise.race([settled, passed(WINDOW_WITHIN_MS)]);
   };
   const { logins, ...ways } = openLines(log);
-  const open = async () => {
+  const open = async (waited: number) => {
     takeLock(folder, word);
     lease ??= await hold();
     const [brought, { machine, warnings }, left] = await bringing;
@@ -250,6 +250,7 @@ export async function runTill({
     await lease.confirm();
     return openTill({
       folder,
+      waited,
       hold: lease,
       ...wrappersHere(openedDpapi(log, dirname(OUT_FOLDER)), systemWrapper(safeStorage)),
       ...ways,

@@ -38,6 +38,7 @@ import { Registering } from './outbox/registering.ts';
 import type { Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
+import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { Rotation } from './rotation/rotation.ts';
@@ -79,6 +80,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   warnings?: readonly StoreWarning[];
   clock?: Clock;
+  /** How long the disk has kept the till waiting for one and the same file (ms); default: not at all. */
+  waited?: number;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
@@ -175,6 +178,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
   const { wrappers, keys, vault, audit } = opened;
+  // Before the queue is opened: where this is to be tried again, nothing else may have begun.
+  const record = await readRecoveryAtStart(folder, clock.now(), options.waited ?? 0);
   const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
   const shutdown = options.shutdown ?? new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
@@ -218,7 +223,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   // Before anything comes back: what is here may have been sent since, and passes what comes.
-  const recovery = await heedRecovery({ folder, returning: outbox.returning, audit, clock, log });
+  const recovery = await heedRecovery({ folder, record, returning: outbox.returning, audit, log });
   const hasThirdPlace = () =>
     [settings.provision, options.offer?.provision].some((one) => Boolean(one?.watermarkFolder));
   const isSure = () => !hasThirdPlace() || witness?.hasAnswered === true;

@@ -22,6 +22,7 @@ export interface BridgeError {
     | 'pin.wrong'
     | 'pin.locked'
     | 'pin.unset'
+    | 'pin.unread'
     | 'session.ended'
     | 'audit.refused'
     | 'trail.unreadable'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
-import { patiently } from '../files/durableFile.ts';
+import { patiently, readIfThere } from '../files/durableFile.ts';
 
 interface TokenWorld {
   platform: NodeJS.Platform;
@@ -54,14 +54,19 @@ export async function writeToken(
  * which this program has for itself.
  */
 export async function dropLeftToken(path: string, folder: string): Promise<void> {
-  const owner =
-    folder === dirname(path) ? folder : await readFile(ownerPath(path), 'utf8').catch(() => null);
-  if (owner === folder) await removeToken(path);
+  if (folder === dirname(path) || (await ownerOf(path)) === folder) await removeToken(path);
 }
 
-/** The API answers no more: what lies there opens nothing. */
+/** Null where nothing says it, or the disk does not give that now: then it may be another's. */
+async function ownerOf(path: string): Promise<string | null> {
+  const bytes = await readIfThere(ownerPath(path)).catch(() => null);
+  return bytes?.toString('utf8') ?? null;
+}
+
+/** The API answers no more: what lies there opens nothing. Patient with whoever holds it. */
 export async function removeToken(path: string): Promise<void> {
-  for (const one of [path, ownerPath(path)]) await rm(one, { force: true }).catch(() => undefined);
+  for (const one of [path, ownerPath(path)])
+    await patiently(() => rm(one, { force: true })).catch(() => undefined);
 }
 
 /** Where it stands whose token it is. */

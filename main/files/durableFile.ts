@@ -5,10 +5,15 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A virus scanner or a backup holds a file for moments; longer than this (ms, added up) is a real refusal. */
-const PATIENCE = [10, 20, 50, 100, 200, 400, 800];
+export const PATIENCE: readonly number[] = [10, 20, 50, 100, 200, 400, 800];
 
 /** What Windows says of a file that somebody else has open: sharing violation, access denied, being deleted. */
 const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
+
+/** Whether somebody else may have the file open: then it is worth another try. */
+export function isHeld(error: unknown): boolean {
+  return HELD.includes(errorCode(error));
+}
 
 /**
  * What is read is the file of that name and nothing that a link leads to, and a pipe in its place is not waited for:
@@ -32,7 +37,7 @@ export async function patiently<Result>(
     try {
       return await call();
     } catch (error) {
-      if (!HELD.includes(errorCode(error))) throw error;
+      if (!isHeld(error)) throw error;
       await pause(wait);
     }
   }

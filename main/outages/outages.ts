@@ -1,9 +1,11 @@
 import { MOST_OUTAGE_DAYS, type Outage, type OutageReason } from '../../app/outages/outage.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
+import { isLostForGood } from '../files/isLostForGood.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
-import { readOutages, writeOutages } from './outagesFile.ts';
+import { putOutagesAside, readOutages, writeOutages } from './outagesFile.ts';
 
 /** While one lasts it is looked at, and written, so often (ms): so much of it a power cut may cost. */
 const EVERY_MS = 60_000;
@@ -50,12 +52,15 @@ interface Watched {
 
 /**
  * Writes down when nothing could be sent though something waited, and why, without anything of a person. How long one
- * lasted is the monotonic clock's word. What a kill or a power cut leaves open ended when it was last written.
+ * lasted is the monotonic clock's word. What a kill or a power cut leaves open ended when it was last written. What the disk
+ * does not give at the start is read as soon as it does, and nothing is written over it before.
  */
 export class Outages {
   readonly #options: OutagesOptions;
   /** Ended, oldest first. */
-  #ended: Outage[];
+  #ended: Outage[] = [];
+  /** What was seen before lies there, or may, and the disk has not given it yet. */
+  #isUnread = true;
   #open: Watched | null = null;
   /** The one that ended last, where it may still go on, and what is kept of it: nothing where it was too short. */
   #last: { watched: Watched; kept: Outage | null } | null = null;
@@ -65,14 +70,16 @@ export class Outages {
   #hasFailed = false;
   #isClosed = false;
   #cancel = () => {};
+  #cancelReading = () => {};
 
-  private constructor(options: OutagesOptions, ended: Outage[]) {
+  private constructor(options: OutagesOptions) {
     this.#options = options;
-    this.#ended = ended;
   }
 
   static async open(options: OutagesOptions): Promise<Outages> {
-    return new Outages(options, await readOutages(options.folder, options.vault));
+    const outages = new Outages(options);
+    await outages.#readOrLater();
+    return outages;
   }
 
   /** Something has changed: whether something can be sent, or whether something waits. */
@@ -104,7 +111,8 @@ export class Outages {
     this.look();
     this.#isClosed = true;
     this.#cancel();
-    if (this.#open !== null && this.#isLong(this.#open)) this.#write();
+    this.#cancelReading();
+    if (this.#hasFailed || (this.#open !== null && this.#isLong(this.#open))) this.#write();
     await this.#writing;
   }
 
@@ -168,12 +176,11 @@ export class Outages {
   }
 
   async #writeAll(): Promise<void> {
-    const { folder, vault, log, isOurs, write = writeOutages } = this.#options;
+    const { log, isOurs } = this.#options;
     while (this.#isDirty) {
       this.#isDirty = false;
       if (!isOurs()) return;
-      this.#prune();
-      const problem = await write(folder, vault, this.#all()).then(
+      const problem = await this.#writeNow().then(
         () => null,
         (error: unknown) => errorCode(error) || String(error),
       );
@@ -181,6 +188,42 @@ export class Outages {
       if (problem !== null && !this.#hasFailed) log.warn('outages not written', { problem });
       this.#hasFailed = problem !== null;
     }
+  }
+
+  async #readOrLater(): Promise<void> {
+    if (await isDone(this.#read())) return;
+    const { clock } = this.#options;
+    if (!this.#isClosed) this.#cancelReading = clock.after(EVERY_MS, () => this.#readOrLater());
+  }
+
+  /** Throws what the disk throws. */
+  async #read(): Promise<void> {
+    if (!this.#isUnread) return;
+    const { folder, vault } = this.#options;
+    const before = await readOutages(folder, vault);
+    // Somebody else may have read it meanwhile, or put it aside.
+    if (!this.#isUnread) return;
+    this.#isUnread = false;
+    this.#ended = [...before, ...this.#ended];
+  }
+
+  /** Throws what the disk throws where it may give another time what lies there. */
+  async #readFirst(): Promise<void> {
+    const { folder, clock } = this.#options;
+    try {
+      await this.#read();
+    } catch (error) {
+      if (!isLostForGood(error)) throw error;
+      await putOutagesAside(folder, clock.now());
+      this.#isUnread = false;
+    }
+  }
+
+  async #writeNow(): Promise<void> {
+    const { folder, vault, write = writeOutages } = this.#options;
+    if (this.#isUnread) await this.#readFirst();
+    this.#prune();
+    await write(folder, vault, this.#all());
   }
 
   #prune(): void {

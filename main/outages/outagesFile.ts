@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isOutageReason, type Outage } from '../../app/outages/outage.ts';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { setAside } from '../files/setAside.ts';
 import type { Vault } from '../vault/vault.ts';
 import { writtenAgain } from '../vault/writtenAgain.ts';
 
@@ -28,15 +29,15 @@ type Stored = z.infer<typeof fileSchema>['outages'];
 
 /**
  * Oldest first; what lasted when it was written was seen no longer than that. None where there is no file, or none of this
- * till's.
+ * till's. Throws what the disk throws.
  */
 export async function readOutages(
   folder: string,
   vault: Pick<Vault, 'trailMac'>,
 ): Promise<Outage[]> {
+  const bytes = await readIfThere(join(folder, OUTAGES_FILE));
+  if (bytes === null) return [];
   try {
-    const bytes = await readIfThere(join(folder, OUTAGES_FILE));
-    if (bytes === null) return [];
     const json: unknown = JSON.parse(bytes.toString('utf8'));
     if (!isOurs(vault, json)) return [];
     return fileSchema.parse(json).outages.flatMap(([from, length, reason, isOver]): Outage[] =>
@@ -44,10 +45,14 @@ export async function readOutages(
       isOutageReason(reason) ? [{ from, length, reason, ending: isOver ? 'over' : 'unseen' }] : [],
     );
   } catch (error) {
-    const isExpected = errorCode(error) !== '' || error instanceof z.ZodError;
-    if (!isExpected && !(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
     return [];
   }
+}
+
+/** What lies there stays under another name, and is read no more. `now`: ms since 1970. Throws what the disk throws. */
+export async function putOutagesAside(folder: string, now: number): Promise<void> {
+  await setAside(join(folder, OUTAGES_FILE), now);
 }
 
 /** Throws what the disk throws. */

@@ -195,9 +195,12 @@ export class PersonErasure {
     if (!this.#noted.has(erasure)) await audit.owe(erasedEntry(erasure));
     this.#noted.add(erasure);
     const told = { ...erasure, isTold: true };
+    if (!(await record.replace(erasure, told).then(() => true, refused))) return erasure;
+    const left = this.#left.get(erasure);
     this.#left.delete(erasure);
-    const isWritten = await record.replace(erasure, told).then(() => true, refused);
-    return isWritten ? told : erasure;
+    // Until it is known what is left now, what was left counts: whose form lies there is heard by nobody meanwhile.
+    if (left !== undefined) this.#left.set(told, left);
+    return told;
   }
 
   async #leave(erasure: Unfinished, inFiles: readonly string[]): Promise<PersonErased> {

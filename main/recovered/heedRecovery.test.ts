@@ -7,7 +7,12 @@ import { ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 import { heedRecovery } from './heedRecovery.ts';
-import { RECOVERY_RECORD, removeRecoveryRecord, writeRecoveryRecord } from './recoveryRecord.ts';
+import {
+  RECOVERY_RECORD,
+  readRecoveryRecord,
+  removeRecoveryRecord,
+  writeRecoveryRecord,
+} from './recoveryRecord.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -102,9 +107,9 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     const quiet = () => undefined;
     const { warnings } = await heedRecovery({
       folder,
+      record: await readRecoveryRecord(folder, clock.now()),
       returning: till.outbox.returning,
       audit: { record: async () => false },
-      clock,
       log: { info: quiet, warn: quiet, error: quiet },
     });
     expect(warnings).toEqual([{ code: 'queue.recovered', detail: '2 · 2026-11-24' }]);

@@ -1,18 +1,19 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
+import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import type { Returning } from '../outbox/returning.ts';
-import { readRecoveryRecord, removeRecoveryRecord } from './recoveryRecord.ts';
+import { removeRecoveryRecord } from './recoveryRecord.ts';
 
 interface HeedOptions {
   /** The data folder. */
   folder: string;
+  /** What its record says, or null where there is none: read before anything of the folder is written. */
+  record: RecoveryRecord | null;
   returning: Pick<Returning, 'doubtRecovered'>;
   audit: Pick<AuditTrail, 'record'>;
-  clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
@@ -24,8 +25,7 @@ interface HeedOptions {
 export async function heedRecovery(
   options: HeedOptions,
 ): Promise<{ wasRecovered: boolean; warnings: StoreWarning[] }> {
-  const { folder, returning, audit, clock, log } = options;
-  const record = await readRecoveryRecord(folder, clock.now());
+  const { folder, record, returning, audit, log } = options;
   if (record === null) return { wasRecovered: false, warnings: [] };
   const { count, isStored } = await returning.doubtRecovered(record);
   const reason = `${count} · ${new Date(record.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
-import { readShortIfThere, removeIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readShortIfThere, removeIfThere, replaceFile } from '../files/durableFile.ts';
+import { isLostForGood } from '../files/isLostForGood.ts';
 import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
@@ -14,25 +15,49 @@ const recordSchema = z.strictObject({
   lastSequence: z.int().nonnegative(),
 });
 
+/** No scanner has a small file for longer (ms). */
+const LONGEST_HELD_MS = 5 * 60_000;
+
 /**
- * What the record of a folder says, or null where there is none. One that cannot be read, or is none that the tool
- * writes, was there all the same: then nobody knows when, and for everything that counts as too long ago. `now`: ms
- * since 1970; `name`: as it is spelled there.
+ * What the record of a folder says, or null where there is none. One that nobody will ever read, or is none that the tool
+ * writes, was there all the same: then nobody knows when, and for everything that counts as too long ago. Throws what the
+ * disk throws where it may give it another time. `now`: ms since 1970; `name`: as it is spelled there.
  */
 export async function readRecoveryRecord(
   folder: string,
   now: number,
   name = RECOVERY_RECORD,
 ): Promise<RecoveryRecord | null> {
-  const unknown = { at: tooLongAgo(now), lastSequence: Number.MAX_SAFE_INTEGER };
   try {
     const bytes = await readShortIfThere(join(folder, name));
     if (bytes === null) return null;
     const { data } = recordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
-    return data === undefined ? unknown : { at: data.at, lastSequence: data.lastSequence };
-  } catch {
-    return unknown;
+    return data === undefined ? unknownAt(now) : { at: data.at, lastSequence: data.lastSequence };
+  } catch (error) {
+    if (!(error instanceof SyntaxError || isLostForGood(error))) throw error;
+    return unknownAt(now);
   }
+}
+
+/**
+ * The same for the till's own folder. `waited`: for how long the disk has not given it (ms): nobody waits for ever for a
+ * file that somebody has made unreadable, and the manager decides about what it would have told of.
+ */
+export async function readRecoveryAtStart(
+  folder: string,
+  now: number,
+  waited: number,
+): Promise<RecoveryRecord | null> {
+  try {
+    return await readRecoveryRecord(folder, now);
+  } catch (error) {
+    if (errorCode(error) === '' || waited < LONGEST_HELD_MS) throw error;
+    return unknownAt(now);
+  }
+}
+
+function unknownAt(now: number): RecoveryRecord {
+  return { at: tooLongAgo(now), lastSequence: Number.MAX_SAFE_INTEGER };
 }
 
 /** Durable when it resolves. Throws what the disk throws. */

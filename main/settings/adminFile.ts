@@ -12,6 +12,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { patientlyNow } from '../files/patientlyNow.ts';
 import { isWindowsPolicyFile, type Judgement } from './windowsPolicy.ts';
 
 const WRITABLE_BY_OTHERS = 0o022;
@@ -47,12 +48,14 @@ export interface AdminFile {
 }
 
 /**
- * Reads a file once and says whose word it is; what is decided is decided about these bytes. Throws what the disk
- * throws.
+ * Reads a file once and says whose word it is; what is decided is decided about these bytes. Patient with whoever holds it:
+ * a scanner looks at a file that has just been copied to where it lies. Throws what the disk throws.
  */
 export function readAdminFile(path: string): AdminFile {
-  const real = realpathSync.native(path);
-  const file = openSync(real, READING);
+  const { real, file } = patientlyNow(() => {
+    const real = realpathSync.native(path);
+    return { real, file: openSync(real, READING) };
+  });
   try {
     regular(fstatSync(file));
     const text = readAtMost(file, MAX_BYTES);

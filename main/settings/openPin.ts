@@ -50,7 +50,7 @@ export class OpenPin {
       this.#record = { salt, byte, wrong: isRight ? 0 : wrong + 1 };
       const lock = lockLength(this.#record.wrong);
       this.#lockedUntil = this.#clock.monotonic() + lock;
-      await this.#keep();
+      await isDone(this.#keep());
       if (isRight) return 'ok';
       return lock > 0 ? 'pin.locked' : 'pin.wrong';
     });
@@ -58,11 +58,12 @@ export class OpenPin {
     return result;
   }
 
+  /** Throws what the disk throws. */
   async #keep(): Promise<void> {
     const file = parse(await readIfThere(this.#path));
     // Somebody has put another one there meanwhile: it is not written over.
     if (file?.open?.salt !== this.#record.salt) return;
-    await isDone(replaceFile(this.#path, JSON.stringify({ ...file, open: this.#record })));
+    await replaceFile(this.#path, JSON.stringify({ ...file, open: this.#record }));
   }
 }
 

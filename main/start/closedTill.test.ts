@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { closedTill, wrongPins } from '../../testing/tills/closedTill.ts';
 import {
   freshFolder,
   keyStore,
@@ -10,38 +10,14 @@ import {
   startTill,
 } from '../../testing/tills/openedTill.ts';
 import { OtherProgramError } from '../files/otherProgramError.ts';
-import type { KeyAnswers } from '../openWithKey.ts';
-import { derivePin } from '../settings/managerPin.ts';
-import { openPinByte } from '../settings/openPinRecord.ts';
 import { KeyClosedError } from '../vault/dataKey.ts';
 import { ClosedTill } from './closedTill.ts';
 
-/** A till that was set up, or not, and whose key does not open now; who decides about it. */
-async function closedAt(isSetUp = true, confirm = async () => {}) {
-  const folder = await freshFolder();
-  const offer = isSetUp ? { provision: PROVISION, isTrusted: false } : null;
-  await (await startTill(folder, { offer })).stop();
-  const clock = new VirtualClock();
-  const told = { restarts: 0, tries: 0 };
-  const closed = new ClosedTill({
-    folder,
-    clock,
-    appVersion: '0',
-    confirm,
-    restart: () => {
-      told.restarts += 1;
-    },
-  });
-  const answers: KeyAnswers = {
-    again: () => {
-      told.tries += 1;
-    },
-    between: (act) => act().then(() => true),
-  };
-  const ask = (problem: KeyClosedError['problem'] = 'damaged') =>
-    closed.ask(new KeyClosedError(problem, 'key.json os'), answers);
-  await ask();
-  return { folder, clock, closed, told, ask, calls: closed.handlers };
+/** The same once somebody is asked. */
+async function closedAt(...given: Parameters<typeof closedTill>) {
+  const made = await closedTill(...given);
+  await made.ask();
+  return made;
 }
 
 describe('a till whose key does not open', () => {
@@ -101,14 +77,10 @@ describe('a new queue', () => {
 
   test('is not begun by a wrong one; five of them lock, also over a start', async () => {
     const { calls, clock, folder } = await closedAt();
-    const { open } = JSON.parse(await readFile(join(folder, 'pin.json'), 'utf8'));
-    const salt = Buffer.from(open.salt, 'base64');
     const tried: string[] = [];
-    for (let pin = 1000; tried.length < 5; pin += 1) {
-      // One wrong PIN in 256 is taken for the right one.
-      if (openPinByte(await derivePin(String(pin), salt)) === open.byte) continue;
+    for (const pin of await wrongPins(folder, 5)) {
       const names = await readdir(folder);
-      const answer = await calls.startNewQueue({ pin: String(pin) });
+      const answer = await calls.startNewQueue({ pin });
       if (answer.ok) throw new Error(`${pin} was taken`);
       expect(await readdir(folder)).toEqual(names);
       tried.push(answer.error.code);

@@ -46,12 +46,26 @@ export class ClosedTill {
 
   /** The key has not opened, and these are the answers that there are. */
   async ask({ problem, detail }: KeyClosedError, answers: KeyAnswers): Promise<void> {
-    const { folder, clock } = this.#options;
-    // Its lock goes on from one try of the key to the next.
-    this.#pin ??= await OpenPin.read(folder, clock).catch(() => null);
-    this.#locale = await localeOf(folder);
+    const pin = await this.#readPin();
+    this.#locale = await localeOf(this.#options.folder);
     this.#answers = answers;
-    this.#question = { problem, detail, needsPin: this.#pin !== null };
+    this.#question = { problem, detail, needsPin: pin !== null };
+  }
+
+  /**
+   * Null where none is known. `unread`: the disk does not give its file now, which is no sign that there is none: whoever
+   * holds it for a moment would have a new queue begun by anybody.
+   */
+  async #readPin(): Promise<OpenPin | null | 'unread'> {
+    const { folder, clock } = this.#options;
+    try {
+      // Its lock goes on from one try of the key to the next.
+      this.#pin ??= await OpenPin.read(folder, clock);
+      return this.#pin;
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      return 'unread';
+    }
   }
 
   get view(): TillView {
@@ -97,8 +111,10 @@ export class ClosedTill {
       const { folder, clock, confirm } = this.#options;
       try {
         await confirm();
-        const verdict = (await this.#pin?.verify(pin)) ?? 'ok';
-        if (verdict !== 'ok') return pinRefused(this.#pin ?? NO_PIN, verdict);
+        const set = await this.#readPin();
+        if (set === 'unread') return failed('pin.unread');
+        const verdict = (await set?.verify(pin)) ?? 'ok';
+        if (verdict !== 'ok') return pinRefused(set ?? NO_PIN, verdict);
         const isDone = await answers.between(async () => {
           // The PC may have slept since.
           await confirm();

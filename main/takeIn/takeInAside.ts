@@ -145,6 +145,7 @@ async function takeIn(
     // A power cut may have taken the last of the mark, which is not flushed, and not of the journal.
     lastSequence: Math.max(lastSequence, content.lastSequence),
   };
+  const recovered = await readRecoveryRecord(aside.path, clock.now());
   const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
   if (heard === 'not-kept') return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
@@ -152,7 +153,6 @@ async function takeIn(
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const line = (action: 'queue.taken-in' | 'queue.not-moved') =>
     ({ action, operatorId: null, slip: null, saves: count, reason: String(count) }) as const;
-  const recovered = await readRecoveryRecord(aside.path, clock.now());
   if (count > 0 && !(await audit.record(line('queue.taken-in')))) return [waiting];
   const isOldCopy = hasGoneBack(outbox.warnings);
   const isRecovered = recovered !== null || options.wasRecovered;

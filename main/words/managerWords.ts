@@ -1,25 +1,16 @@
-import { join } from 'node:path';
-import { z } from 'zod';
 import { causeKey, type HeldCause } from '../../app/outbox/bulk.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { causeOf } from '../bulk/heldGroups.ts';
-import { errorCode, readIfThere, readShortIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { isLostForGood } from '../files/isLostForGood.ts';
 import { breathe } from '../move/breathe.ts';
 import type { Vault } from '../vault/vault.ts';
-
-const PLACE = 'words';
-
-/** Its name in the data folder. */
-const WORDS_FILE = 'words.json';
+import { type KeptWords, readWords, readWordsAside, writeWords } from './wordsFile.ts';
 
 /** More than anybody leaves; of more the oldest goes. */
 const MOST_WORDS = 500;
-
-const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
-const pairs = z.array(z.tuple([z.string(), z.string()]));
-const keptSchema = z.strictObject({ saves: pairs, groups: pairs });
 
 export interface ManagerWordsOptions {
   /** The data folder. */
@@ -31,10 +22,10 @@ export interface ManagerWordsOptions {
 /**
  * What a manager has left for the cashier, on a held save or on all that are held for a cause. It may name somebody, so it
  * is sealed, in a file of its own (`words.json`); what does not open is gone. It goes as soon as the save is not held any
- * more, and that of a group with the last save of it.
+ * more, and that of a group with the last save of it. What the disk does not give at the start is read as soon as it does,
+ * and nothing is written over it before.
  */
 export class ManagerWords {
-  readonly #path: string;
   readonly #options: ManagerWordsOptions;
   /** By request id, the oldest first. */
   #saves = new Map<string, string>();
@@ -43,18 +34,17 @@ export class ManagerWords {
   #writing: Promise<unknown> = Promise.resolve();
   /** The disk has something else than what is known. */
   #isOwed = false;
+  /** What was left before lies there, or may, and the disk has not given it yet. */
+  #isUnread = true;
 
   constructor(options: ManagerWordsOptions) {
-    this.#path = join(options.folder, WORDS_FILE);
     this.#options = options;
   }
 
+  /** Neither the till nor anybody's registering waits for words that the disk does not give. */
   async open(): Promise<void> {
-    const bytes = await readIfThere(this.#path).catch(nullIfRefused);
-    const kept = bytes && read(bytes, this.#options.vault);
-    this.#saves = new Map(kept?.saves);
-    this.#groups = new Map(kept?.groups);
-    this.look();
+    await isDone(this.#inTurn(() => this.#read()));
+    if (this.#isOwed) void this.#keep();
   }
 
   /** What the cashier is to read about a save: its own word, or that of its group; null where there is none. */
@@ -71,6 +61,8 @@ export class ManagerWords {
 
   /** Leaves a word on a held save, or on a group; empty text takes it back. False where the disk refuses it. */
   async leave(about: Save | HeldCause, text: string): Promise<boolean> {
+    // What lies there unread would come back instead of what is said now.
+    if (!(await this.#isRead())) return false;
     const isSave = 'requestId' in about;
     const words = isSave ? this.#saves : this.#groups;
     const key = isSave ? about.requestId : causeKey(about);
@@ -86,35 +78,34 @@ export class ManagerWords {
    * keeps it for now. `folder`, `vault`: of that queue.
    */
   async takeIn(folder: string, vault: Pick<Vault, 'open'>): Promise<boolean> {
-    const bytes = await readShortIfThere(join(folder, WORDS_FILE)).catch(nullIfRefused);
-    const theirs = bytes && read(bytes, vault);
+    const theirs = await readWordsAside(folder, vault).catch(nullIfRefused);
     if (theirs === null) return true;
-    const here = this.#options.saves();
-    const held = theirs.saves.filter(([id]) => here.find(id)?.state === 'held');
+    const held = theirs.saves.filter(([id]) => this.#isHeld(id));
     if (held.length + theirs.groups.length === 0) return true;
-    this.#saves = joined(held, this.#saves);
     // Of which nothing is held any more, they go with the next tidying.
-    this.#groups = joined(theirs.groups, this.#groups);
-    return this.#keep();
+    this.#join({ saves: held, groups: theirs.groups });
+    // Until those of here are read these are in memory alone, and nobody waits for that.
+    return (await this.#keep()) || this.#isUnread;
   }
 
   /** Something has changed: the words of what is held no more go, at once here and soon on the disk. */
   look(): void {
     if (this.#saves.size === 0) return;
-    const saves = this.#options.saves();
-    const gone = [...this.#saves.keys()].filter((id) => saves.find(id)?.state !== 'held');
+    const gone = [...this.#saves.keys()].filter((id) => !this.#isHeld(id));
     for (const id of gone) this.#saves.delete(id);
     if (gone.length > 0) void this.#keep();
   }
 
   /** What was said about these saves goes; false where the disk keeps it for now. */
   async forget(requestIds: readonly string[]): Promise<boolean> {
+    if (!(await this.#isRead())) return false;
     const known = requestIds.filter((id) => this.#saves.delete(id));
     return known.length === 0 && !this.#isOwed ? true : this.#keep();
   }
 
   /** The words of groups go of which nothing is held any more; what the disk has refused is tried again. */
   async housekeep(): Promise<void> {
+    await isDone(this.#inTurn(() => this.#read()));
     const left = new Set(this.#groups.keys());
     const saves = this.#options.saves();
     const breath = breathe();
@@ -145,25 +136,53 @@ export class ManagerWords {
   }
 
   async #write(): Promise<void> {
-    const kept = { saves: [...this.#saves], groups: [...this.#groups] };
-    const sealed = this.#options.vault.seal(JSON.stringify(kept), PLACE);
-    await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+    await this.#readFirst();
+    const { folder, vault } = this.#options;
+    await writeWords(folder, vault, { saves: [...this.#saves], groups: [...this.#groups] });
     this.#isOwed = false;
+  }
+
+  #isRead(): Promise<boolean> {
+    return isDone(this.#inTurn(() => this.#readFirst()));
+  }
+
+  /** Nothing is written over what nobody has read, as long as somebody may: then it throws what the disk throws. */
+  async #readFirst(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      if (!isLostForGood(error)) throw error;
+      this.#isUnread = false;
+      // It may name whoever is erased.
+      this.#isOwed = true;
+    }
+  }
+
+  /** Throws what the disk throws. */
+  async #read(): Promise<void> {
+    if (!this.#isUnread) return;
+    const { folder, vault } = this.#options;
+    const { saves, groups } = await readWords(folder, vault);
+    this.#isUnread = false;
+    const held = saves.filter(([id]) => this.#isHeld(id));
+    this.#isOwed ||= held.length < saves.length;
+    this.#join({ saves: held, groups });
+  }
+
+  /** Those of before; what was said here since counts. */
+  #join({ saves, groups }: KeptWords): void {
+    this.#saves = joined(saves, this.#saves);
+    this.#groups = joined(groups, this.#groups);
+  }
+
+  #isHeld(requestId: string): boolean {
+    return this.#options.saves().find(requestId)?.state === 'held';
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#writing.then(work);
     this.#writing = done.catch(() => undefined);
     return done;
-  }
-}
-
-function read(bytes: Buffer, vault: Pick<Vault, 'open'>): z.infer<typeof keptSchema> | null {
-  try {
-    const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
-    return keptSchema.parse(JSON.parse(vault.open(sealed, PLACE) ?? ''));
-  } catch {
-    return null;
   }
 }
 

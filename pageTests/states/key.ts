@@ -1,6 +1,6 @@
 import { KEY_PROBLEMS } from '../../app/keys/keyQuestion.ts';
 import { inTurn, type State } from './State.ts';
-import { said, shown, typePin } from './steps.ts';
+import { said, saidAnew, shown, typePin } from './steps.ts';
 
 const opened = (query: string) => ({
   query,
@@ -23,6 +23,11 @@ export const KEY_STATES: readonly State[] = [
       'a wrong one': async (page) => {
         await typePin(page, '1111');
         await said(page, 'pin-error');
+      },
+      'and the file of it cannot be read': async (page, preview) => {
+        await preview.till(`memoryTill.bridge.startNewQueue =
+          async () => ({ ok: false, error: { code: 'pin.unread' } })`);
+        await saidAnew(page, 'pin-error', () => typePin(page, '1111'));
       },
     }),
     show: opened('closed=damaged'),

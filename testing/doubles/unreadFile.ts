@@ -1,9 +1,14 @@
-import type { open } from 'node:fs/promises';
+import type { open, readFile, rename } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 type Files = typeof import('node:fs/promises');
 
-const unread = { path: '', code: '' };
+/**
+ * The one file that the disk does not give now, and what it says of it; an empty path: it gives all of them. `keepsItsName`:
+ * nor can it be renamed, as where somebody on Windows shares it with nobody.
+ */
+export const unread = { path: '', code: 'EBUSY', keepsItsName: false };
 
 /**
  * From now on nobody can open this one file: the disk says `code`, however often it is asked. Gives the way to let go of
@@ -11,18 +16,34 @@ const unread = { path: '', code: '' };
  */
 export function refuseToRead(path: string, code = 'EBUSY'): () => void {
   Object.assign(unread, { path, code });
-  const letGo = () => void Object.assign(unread, { path: '', code: '' });
+  const letGo = () => void Object.assign(unread, { path: '', code: 'EBUSY' });
   onTestFinished(letGo);
   return letGo;
 }
 
-/** `node:fs/promises` with a file that is held, or lies on a bad sector; renaming it is left alone. */
+/** `node:fs/promises` of a disk that does not give one file: a scanner holds it, nobody may read it, or its sector is bad. */
 export function withUnread(real: Files): Files {
-  const opening = async (...given: Parameters<typeof open>) => {
-    const [path] = given;
+  const look = (path: unknown) => {
+    const { code } = unread;
     if (unread.path !== '' && path === unread.path)
-      throw Object.assign(new Error('not read'), { code: unread.code, path });
+      throw Object.assign(new Error(code), { code, path });
+  };
+  const opening = async (...given: Parameters<typeof open>) => {
+    look(given[0]);
     return real.open(...given);
   };
-  return { ...real, open: opening };
+  const reading = async (...given: Parameters<typeof readFile>) => {
+    look(given[0]);
+    return real.readFile(...given);
+  };
+  const renaming = async (...given: Parameters<typeof rename>) => {
+    if (unread.keepsItsName) look(given[0]);
+    await real.rename(...given);
+    // It is the file that the disk does not give, whatever it is called, and wherever it goes with its folder.
+    const [from, to] = given.map(String) as [string, string];
+    if (unread.path === from) unread.path = to;
+    else if (unread.path.startsWith(from + sep))
+      unread.path = join(to, unread.path.slice(from.length));
+  };
+  return { ...real, open: opening, readFile: reading as Files['readFile'], rename: renaming };
 }
