@@ -2,6 +2,7 @@ import type * as fs from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { formOf, ONE } from '../../testing/tills/erasingTill.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { tokenOf } from './personToken.ts';
 
 /** The form is held; the record of erasings takes so many more writes; what is to be looked at with each write of it. */
 const held = vi.hoisted(() => ({ is: false, writes: Number.POSITIVE_INFINITY, look: () => {} }));
@@ -40,7 +41,7 @@ test('whose form the disk keeps is known at every moment of a later tidying, als
   held.is = true;
   // Its beginning, and nothing behind it.
   held.writes = 1;
-  const erased = await calls.erasePerson({ identity: ONE, operatorId, slips: ['S-0001'] });
+  const erased = await calls.erasePerson({ identity: ONE, operatorId, token: tokenOf(['S-0001']) });
   expect(erased).toMatchObject({ ok: true, value: { left: ['draft.json'] } });
   held.writes = Number.POSITIVE_INFINITY;
   const seen: number[] = [];
