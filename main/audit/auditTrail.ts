@@ -8,11 +8,13 @@ import { GroupCommit } from '../files/groupCommit.ts';
 import { isDone } from '../files/isDone.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
+import { type Made, ofKind, withLastApart } from './madeLines.ts';
 import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
+import type { Revision } from './revision.ts';
 import type { ChainSize } from './trailChain.ts';
-import { kindOf, SIZES } from './trailKinds.ts';
+import { SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
-import { type BelievedOlder, type Revision, TrailNews } from './trailNews.ts';
+import { type BelievedOlder, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
@@ -28,12 +30,6 @@ export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   sizes?: Record<TrailKind, ChainSize>;
   /** The key was made in this start: a trail that begins now tells of everything that it seals. Default: true. */
   isKeyNew?: boolean;
-}
-
-/** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
-interface Made {
-  line: AuditLine;
-  json: string;
 }
 
 /**
@@ -60,8 +56,10 @@ export class AuditTrail {
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
-    this.#store = new TrailStore(this.#options, this.#options.sizes, this.#options.isKeyNew);
     this.#news = new TrailNews(options.now);
+    const { sizes, isKeyNew } = this.#options;
+    const remembered = () => this.#news.remembered;
+    this.#store = new TrailStore(this.#options, sizes, isKeyNew, remembered);
   }
 
   /** Reads the trail and goes on with it. A disk that refuses hinders nobody: `warnings` tells. */
@@ -248,12 +246,13 @@ export class AuditTrail {
   }
 
   async #write(made: Made[]): Promise<void> {
-    const of = (kind: TrailKind) =>
-      made.filter(({ line }) => kindOf(line.action) === kind).map(({ json }) => json);
-    await this.#store.write({ manager: of('manager'), cashier: of('cashier') });
-    // Every line: each may be the one that matters.
-    const isNews = made.map(({ line }) => this.#news.take(line)).includes(true);
-    if (isNews) this.#options.onChanged();
+    for (const part of withLastApart(made)) {
+      const of = (kind: TrailKind) => ofKind(part, kind).map(({ json }) => json);
+      await this.#store.write({ manager: of('manager'), cashier: of('cashier') });
+      // Every line: each may be the one that matters. And before the next file begins, which has to remember them.
+      const isNews = part.map(({ line }) => this.#news.take(line)).includes(true);
+      if (isNews) this.#options.onChanged();
+    }
   }
 
   #refused(error: unknown): void {

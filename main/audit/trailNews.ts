@@ -2,6 +2,9 @@ import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
+import { type Remembered, whatIs } from './remembered.ts';
+import { counted, type Revision, remembering } from './revision.ts';
+import { isEnded, isTold, latestOf, OF_SETTINGS, type Told, WARNINGS } from './trailWarnings.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -9,35 +12,17 @@ const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
 /** The first settings of a till take nobody's place. */
 export const FIRST_SETTINGS = 'first';
 
-const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
-  'trail.broken': 'audit.broken',
-  'trail.set-aside': 'audit.set-aside',
-  'settings.missing': 'settings.missing',
-  'provision.taken-over': 'provision.taken-over',
-  'key.not-replaced': 'key.not-replaced',
-  'pin.set-back': 'pin.set-back',
-  'pin.missing': 'pin.missing',
-  'queue.taken-in': 'queue.taken-in',
-  'queue.recovered': 'queue.recovered',
-  'erasing.lost': 'store.erasure-lost',
-};
-
 /** So much of it is carried on at the most. */
 const MOST_CARRIED = 32;
+
+/** Of so many trails that were set aside a new file knows, the latest: somebody may have had ever so many watched. */
+const MOST_ASIDE = 256;
 
 /** Between what the line of a trail that was set aside carries. */
 const CARRIED = '; ';
 
 /** Which trail lies in which folder that was set aside: `trail.kept FOLDER HASH`. */
 const KEPT = /^trail\.kept (\S+) (\S+)$/;
-
-/** Whoever has written one of these had settings. */
-const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
-  'settings.saved',
-  'settings.counted',
-  'pin.set',
-  'provision.taken-over',
-]);
 
 /** Behind one of these there is a record of erasings. */
 const OF_ERASINGS: ReadonlySet<AuditAction> = new Set([
@@ -46,31 +31,11 @@ const OF_ERASINGS: ReadonlySet<AuditAction> = new Set([
   'erasing.lost',
 ]);
 
-/** Whether that line ends this warning. */
-function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
-  if (code === 'key.not-replaced') return action === 'key.replaced';
-  if (code === 'pin.set-back' || code === 'pin.missing') return action === 'pin.set';
-  // Whoever has set up the till again knows that it was missing.
-  const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);
-  return isSetUp || action === 'settings.opened';
-}
-
-/** `at`: when it happened, as far as the lines tell (ms since 1970). */
-type Told = StoreWarning & { at: number };
-
 /**
  * What is believed of a record as an earlier program wrote it, for which nobody needs a key: all of it, what has a seal, or
  * nothing.
  */
 export type BelievedOlder = 'whole' | 'sealed' | 'none';
-
-/** How often something has been set, as the lines tell. */
-export interface Revision {
-  /** Of what held last. */
-  last: number;
-  /** Of all that ever were. */
-  highest: number;
-}
 
 /** What the lines about the manager tell the running till. */
 export class TrailNews {
@@ -158,20 +123,64 @@ export class TrailNews {
 
   /** What nothing has ended, whatever the clock says of it: the latest, each once. */
   get unended(): readonly StoreWarning[] {
-    const each = new Map(
-      this.#told.map((one) => [`${one.code} ${one.detail}`, withoutTime(one)] as const),
-    );
-    return [...each.values()].slice(-MOST_CARRIED);
+    return latestOf(this.#told, MOST_CARRIED).map(withoutTime);
+  }
+
+  /** What has to outlive the file that its line stands in; undefined where nothing has. */
+  get remembered(): Remembered | undefined {
+    const ofPast = this.erasedAt;
+    const erasings = [...this.#erasings].filter((at) => at >= ofPast).sort((a, b) => a - b);
+    return whatIs({
+      tries: this.#tries,
+      pinRevision: this.#pinRevision.highest > 0 && this.#pinRevision,
+      settingsRevision: this.#settingsRevision.highest > 0 && this.#settingsRevision,
+      areSettingsUnsure: this.#areSettingsUnsure,
+      tellsOfSettings: this.#tellsOfSettings,
+      erasings: erasings.slice(0, MOST_CARRIED),
+      lastErasing: this.#lastErasing,
+      believedOlder: this.#believedOlder !== 'sealed' && this.#believedOlder,
+      trailsAside: [...this.#trailsAside].slice(-MOST_ASIDE),
+      told: latestOf(this.#told, MOST_CARRIED),
+      // No line is older than those before it, whoever sets the clock.
+      latest: Number.isFinite(this.#latest) && this.#latest,
+    });
   }
 
   /** Begins anew with what was read. */
-  learn(lines: readonly AuditLine[], isWhole: boolean): void {
+  learn(lines: readonly (AuditLine | Remembered)[], isWhole: boolean): void {
+    const { highest } = this.#settingsRevision;
+    const wereUnsure = this.#areSettingsUnsure;
     this.#told = [];
     this.#tries = 0;
     this.#latest = Number.NEGATIVE_INFINITY;
-    for (const line of lines) this.take(line);
+    // What has been set by anybody's word counts as later once more.
+    this.#settingsRevision = { last: 0, highest: 0 };
+    this.#areSettingsUnsure = false;
+    for (const one of lines) {
+      if ('action' in one) this.take(one);
+      else this.#remember(one);
+    }
+    const { last } = this.#settingsRevision;
+    this.#settingsRevision = { last, highest: Math.max(this.#settingsRevision.highest, highest) };
+    if (!isWhole) this.#areSettingsUnsure ||= wereUnsure;
     // Nobody knows how many tries a line that is gone has told of.
     if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
+  }
+
+  /** A file begins: everything before it has told this, also what is nowhere any more. */
+  #remember(all: Remembered): void {
+    const { told = [], erasings = [], trailsAside = [], latest = Number.NEGATIVE_INFINITY } = all;
+    this.#tries = all.tries ?? 0;
+    this.#pinRevision = remembering(this.#pinRevision, all.pinRevision);
+    this.#settingsRevision = remembering(this.#settingsRevision, all.settingsRevision);
+    this.#areSettingsUnsure = all.areSettingsUnsure ?? false;
+    this.#tellsOfSettings ||= all.tellsOfSettings ?? false;
+    for (const at of erasings) this.#erasings.add(at);
+    this.#lastErasing = all.lastErasing ?? this.#lastErasing;
+    this.#believedOlder = all.believedOlder ?? this.#believedOlder;
+    for (const [name, hash] of trailsAside) this.#trailsAside.set(name, hash);
+    this.#told = told.filter(isTold);
+    this.#latest = Math.max(this.#latest, latest);
   }
 
   /** One more line; true where `warnings` are others than before. */
@@ -255,10 +264,6 @@ function warningIn(text: string): StoreWarning[] {
   const [action = ''] = text.split(' ', 1);
   const code = WARNINGS[action as AuditAction];
   return code === undefined ? [] : [{ code, detail: text.slice(action.length + 1) }];
-}
-
-function counted(before: Revision, last: number | undefined): Revision {
-  return last === undefined ? before : { last, highest: Math.max(before.highest, last) };
 }
 
 function withoutTime({ code, detail }: Told): StoreWarning {
