@@ -17,6 +17,7 @@ export const rememberedSchema = z.object({
   erasings: z.array(z.number()).optional(),
   lastErasing: z.number().optional(),
   believedOlder: z.enum(['whole', 'none']).optional(),
+  areErasingsUnsure: z.literal(true).optional(),
   trailsAside: z.array(z.tuple([z.string(), z.string()])).optional(),
   /** What nobody has looked after yet. */
   told: z.array(z.object({ code: z.string(), detail: z.string(), at: z.number() })).optional(),

@@ -2,6 +2,7 @@ import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
+import { ErasingNews } from './erasingNews.ts';
 import { type Remembered, whatIs } from './remembered.ts';
 import { counted, type Revision, remembering } from './revision.ts';
 import { isEnded, isTold, latestOf, OF_SETTINGS, type Told, WARNINGS } from './trailWarnings.ts';
@@ -24,19 +25,6 @@ const CARRIED = '; ';
 /** Which trail lies in which folder that was set aside: `trail.kept FOLDER HASH`. */
 const KEPT = /^trail\.kept (\S+) (\S+)$/;
 
-/** Behind one of these there is a record of erasings. */
-const OF_ERASINGS: ReadonlySet<AuditAction> = new Set([
-  'person.erased',
-  'erasing.taken-in',
-  'erasing.lost',
-]);
-
-/**
- * What is believed of a record as an earlier program wrote it, for which nobody needs a key: all of it, what has a seal, or
- * nothing.
- */
-export type BelievedOlder = 'whole' | 'sealed' | 'none';
-
 /** What the lines about the manager tell the running till. */
 export class TrailNews {
   readonly #now: () => number;
@@ -46,10 +34,8 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
-  /** When somebody was erased, by the clock of then (ms since 1970). */
-  readonly #erasings = new Set<number>();
-  #lastErasing: number | null = null;
-  #believedOlder: BelievedOlder = 'sealed';
+  /** What they tell of erasings. */
+  readonly erasings: ErasingNews;
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -57,6 +43,7 @@ export class TrailNews {
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
     this.#now = now;
+    this.erasings = new ErasingNews(now);
   }
 
   /** Wrong PINs since the last right one; as many as lock where nobody can know. */
@@ -75,30 +62,6 @@ export class TrailNews {
   /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
   get areSettingsUnsure(): boolean {
     return this.#areSettingsUnsure;
-  }
-
-  /**
-   * When somebody was last erased, by the clock of then (ms since 1970); before all time where nobody was. What is still to
-   * come was dated by a wrong clock, and hides no other.
-   */
-  get erasedAt(): number {
-    const now = this.#now();
-    let last = Number.NEGATIVE_INFINITY;
-    for (const at of this.#erasings) if (at <= now) last = Math.max(last, at);
-    return last;
-  }
-
-  /** The time of the last line that tells of one, whatever the clock of then was; null where none does. */
-  get lastErasing(): number | null {
-    return this.#lastErasing;
-  }
-
-  /**
-   * What may be believed of a record of erasings that shows no key: of nobody it names there was a line, and none behind which
-   * a later program would have written another.
-   */
-  get believedOlder(): BelievedOlder {
-    return this.#believedOlder;
   }
 
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
@@ -128,17 +91,13 @@ export class TrailNews {
 
   /** What has to outlive the file that its line stands in; undefined where nothing has. */
   get remembered(): Remembered | undefined {
-    const ofPast = this.erasedAt;
-    const erasings = [...this.#erasings].filter((at) => at >= ofPast).sort((a, b) => a - b);
     return whatIs({
       tries: this.#tries,
       pinRevision: this.#pinRevision.highest > 0 && this.#pinRevision,
       settingsRevision: this.#settingsRevision.highest > 0 && this.#settingsRevision,
       areSettingsUnsure: this.#areSettingsUnsure,
       tellsOfSettings: this.#tellsOfSettings,
-      erasings: erasings.slice(0, MOST_CARRIED),
-      lastErasing: this.#lastErasing,
-      believedOlder: this.#believedOlder !== 'sealed' && this.#believedOlder,
+      ...this.erasings.remembered,
       trailsAside: [...this.#trailsAside].slice(-MOST_ASIDE),
       told: latestOf(this.#told, MOST_CARRIED),
       // No line is older than those before it, whoever sets the clock.
@@ -169,15 +128,13 @@ export class TrailNews {
 
   /** A file begins: everything before it has told this, also what is nowhere any more. */
   #remember(all: Remembered): void {
-    const { told = [], erasings = [], trailsAside = [], latest = Number.NEGATIVE_INFINITY } = all;
+    const { told = [], trailsAside = [], latest = Number.NEGATIVE_INFINITY } = all;
     this.#tries = all.tries ?? 0;
     this.#pinRevision = remembering(this.#pinRevision, all.pinRevision);
     this.#settingsRevision = remembering(this.#settingsRevision, all.settingsRevision);
     this.#areSettingsUnsure = all.areSettingsUnsure ?? false;
     this.#tellsOfSettings ||= all.tellsOfSettings ?? false;
-    for (const at of erasings) this.#erasings.add(at);
-    this.#lastErasing = all.lastErasing ?? this.#lastErasing;
-    this.#believedOlder = all.believedOlder ?? this.#believedOlder;
+    this.erasings.remember(all);
     for (const [name, hash] of trailsAside) this.#trailsAside.set(name, hash);
     this.#told = told.filter(isTold);
     this.#latest = Math.max(this.#latest, latest);
@@ -203,13 +160,7 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (OF_ERASINGS.has(action)) {
-      this.#lastErasing = Date.parse(time);
-      if (line.erasureFormat !== undefined) this.#believedOlder = 'none';
-      else if (this.#believedOlder === 'sealed') this.#believedOlder = 'whole';
-      // Of one in a queue that has come back the line says when it was, as far as its record and the clock knew.
-      this.#erasings.add(action === 'erasing.taken-in' ? Date.parse(reason) : this.#lastErasing);
-    }
+    this.erasings.take(line);
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#told = before.filter((warning) => !isEnded(warning, action));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { BelievedOlder } from '../audit/trailNews.ts';
+import { type BelievedOlder, ERASURE_FORMAT } from '../audit/erasingNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,7 +17,7 @@ const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
 export const LONGEST_RECORD = 256 * 1024 * 1024;
 
 /** Of the record, as the lines of the trail about an erasing name it as well. */
-export const FORMAT = 2;
+export const FORMAT = ERASURE_FORMAT;
 
 const texts = z.array(z.string());
 const unfinishedSchema = z.strictObject({
