@@ -2,7 +2,9 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { pushOut } from '../testing/tills/pushOut.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
+import type { Till } from './till.ts';
 
 /** A till that was set up; it is closed when this resolves. */
 async function aFolder(): Promise<string> {
@@ -13,7 +15,7 @@ async function aFolder(): Promise<string> {
 }
 
 describe('a PIN of before that somebody has put back, in both of its places, while its key is still there,', () => {
-  const putBack = async () => {
+  const putBack = async (meanwhile: (till: Till) => Promise<void> = async () => undefined) => {
     const folder = await aFolder();
     const places = ['settings.json', 'pin.json', 'key.json'].map((name) => join(folder, name));
     const before = await Promise.all(places.map((path) => readFile(path)));
@@ -26,6 +28,7 @@ describe('a PIN of before that somebody has put back, in both of its places, whi
     };
     await till.settings.managerPin.set('97531');
     await till.rotation.goOn();
+    await meanwhile(till);
     await stop();
     const putBoth = () => Promise.all(places.map((path, at) => writeFile(path, before[at] ?? '')));
     await putBoth();
@@ -40,6 +43,17 @@ describe('a PIN of before that somebody has put back, in both of its places, whi
       expect(codes()).toEqual(['pin.set-back']);
       const told = (await lines()).filter(({ action }) => action === 'pin.set-back');
       expect(told).toHaveLength(1);
+      await stop();
+    }
+  });
+
+  test('is told also once the line of the later one was pushed out', {
+    timeout: 60_000,
+  }, async () => {
+    const { folder } = await putBack(({ audit }) => pushOut(audit));
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { codes, stop } = await startTill(folder, { offer: null });
+      expect(codes()).toEqual(['pin.set-back']);
       await stop();
     }
   });

@@ -17,7 +17,10 @@ export interface AuditEntry {
   revision?: number;
   /** How often the settings had been changed by then. */
   settingsRevision?: number;
-  /** The format of the record of erasings by then, on each line about one; absent in lines of programs before format 2. */
+  /**
+   * The format of the record of erasings by then, on each line about one, and where lines are gone that may have been such; absent
+   * in lines of programs before format 2.
+   */
   erasureFormat?: number;
 }
 

@@ -7,12 +7,15 @@ import { errorCode } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
 import { isDone } from '../files/isDone.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
+import { type BelievedOlder, ERASURE_FORMAT } from './erasingNews.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
+import { type Made, ofKind, withLastApart } from './madeLines.ts';
 import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
+import type { Revision } from './revision.ts';
 import type { ChainSize } from './trailChain.ts';
-import { kindOf, SIZES } from './trailKinds.ts';
+import { SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
-import { type BelievedOlder, type Revision, TrailNews } from './trailNews.ts';
+import { TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
@@ -28,12 +31,6 @@ export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   sizes?: Record<TrailKind, ChainSize>;
   /** The key was made in this start: a trail that begins now tells of everything that it seals. Default: true. */
   isKeyNew?: boolean;
-}
-
-/** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
-interface Made {
-  line: AuditLine;
-  json: string;
 }
 
 /**
@@ -54,14 +51,18 @@ export class AuditTrail {
   /** The first line of all was written in this start. */
   #isNew = false;
   #isBroken = false;
+  /** What is to tell of settings and erasings was whole once in this run. */
+  #wasWhole = false;
   /** It could be read once: before that nobody knows what it tells. */
   #isRead = false;
   #onceRead: (() => void)[] = [];
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
-    this.#store = new TrailStore(this.#options, this.#options.sizes, this.#options.isKeyNew);
     this.#news = new TrailNews(options.now);
+    const { sizes, isKeyNew } = this.#options;
+    const remembered = () => this.#news.remembered;
+    this.#store = new TrailStore(this.#options, sizes, isKeyNew, remembered);
   }
 
   /** Reads the trail and goes on with it. A disk that refuses hinders nobody: `warnings` tells. */
@@ -120,19 +121,19 @@ export class AuditTrail {
     return this.#news.trailsAside;
   }
 
-  /** `TrailNews.erasedAt`. */
+  /** `ErasingNews.erasedAt`. */
   get erasedAt(): number {
-    return this.#news.erasedAt;
+    return this.#news.erasings.erasedAt;
   }
 
-  /** `TrailNews.believedOlder`. */
+  /** `ErasingNews.believedOlder`. */
   get believedOlder(): BelievedOlder {
-    return this.#news.believedOlder;
+    return this.#news.erasings.believedOlder;
   }
 
-  /** `TrailNews.lastErasing`. */
+  /** `ErasingNews.last`. */
   get lastErasing(): number | null {
-    return this.#news.lastErasing;
+    return this.#news.erasings.last;
   }
 
   /** True where the till had settings once. */
@@ -234,7 +235,8 @@ export class AuditTrail {
     if (!this.#isNew) return;
     this.#isNew = false;
     this.#isBroken = true;
-    await this.owe(brokenEntry(['all of it is missing'], { tries: FREE_TRIES }));
+    const known = { tries: FREE_TRIES, erasureFormat: ERASURE_FORMAT };
+    await this.owe(brokenEntry(['all of it is missing'], known));
   }
 
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
@@ -244,25 +246,33 @@ export class AuditTrail {
     this.#news.learn(sureLines(reading.chains.manager), isWhole);
     // Before anything is written: a disk that refuses that makes nothing of it whole.
     this.#isNew ||= reading.isNew && isWhole;
-    this.#isBroken ||= reading.chains.manager.findings.length > 0;
+    const isBroken = reading.chains.manager.findings.length > 0;
+    // What it knew while it was whole holds on.
+    if (isBroken && !this.#wasWhole) this.#news.erasings.doubt();
+    this.#wasWhole ||= !isBroken;
+    this.#isBroken ||= isBroken;
     this.#isRead = true;
     for (const act of this.#onceRead.splice(0)) act();
     await this.#store.open(reading);
     const { disk, folder } = this.#options;
-    // What it knew while it was whole holds on.
     const settingsRevision = this.settingsRevision.highest;
-    const known = { tries: this.tries, ...(settingsRevision > 0 && { settingsRevision }) };
+    const known = {
+      tries: this.tries,
+      ...(settingsRevision > 0 && { settingsRevision }),
+      ...(this.#news.erasings.areUnsure && { erasureFormat: ERASURE_FORMAT }),
+    };
     const first = await firstEntries(reading, { disk, folder, known });
     if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));
   }
 
   async #write(made: Made[]): Promise<void> {
-    const of = (kind: TrailKind) =>
-      made.filter(({ line }) => kindOf(line.action) === kind).map(({ json }) => json);
-    await this.#store.write({ manager: of('manager'), cashier: of('cashier') });
-    // Every line: each may be the one that matters.
-    const isNews = made.map(({ line }) => this.#news.take(line)).includes(true);
-    if (isNews) this.#options.onChanged();
+    for (const part of withLastApart(made)) {
+      const of = (kind: TrailKind) => ofKind(part, kind).map(({ json }) => json);
+      await this.#store.write({ manager: of('manager'), cashier: of('cashier') });
+      // Every line: each may be the one that matters. And before the next file begins, which has to remember them.
+      const isNews = part.map(({ line }) => this.#news.take(line)).includes(true);
+      if (isNews) this.#options.onChanged();
+    }
   }
 
   #refused(error: unknown): void {

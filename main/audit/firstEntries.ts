@@ -8,11 +8,14 @@ const MAX_REASON_LENGTH = 400;
 
 const NOBODY = { operatorId: null, slip: null };
 
-/** `known`: wrong PINs that have to be believed from now on, and how often the settings had changed as far as is known. */
-export function brokenEntry(
-  findings: readonly string[],
-  known: Pick<AuditEntry, 'tries' | 'settingsRevision'>,
-): AuditEntry {
+/** What is told with a trail that was found broken. */
+type Known = Pick<AuditEntry, 'tries' | 'settingsRevision' | 'erasureFormat'>;
+
+/**
+ * `known`: wrong PINs that have to be believed from now on, and how often the settings had changed as far as is known. With a
+ * format of the record of erasings: a line that is gone may have told of one.
+ */
+export function brokenEntry(findings: readonly string[], known: Known): AuditEntry {
   const reason = findings.join('; ').slice(0, MAX_REASON_LENGTH);
   return { action: 'trail.broken', ...NOBODY, reason, ...known };
 }
@@ -20,7 +23,7 @@ export function brokenEntry(
 /** What a start writes down before anything else: that the trail begins, and what of it was found broken. */
 export async function firstEntries(
   { isNew, findings }: TrailReading,
-  { disk, folder, known }: { disk: Disk; folder: string; known: Parameters<typeof brokenEntry>[1] },
+  { disk, folder, known }: { disk: Disk; folder: string; known: Known },
 ): Promise<AuditEntry[]> {
   const entries: AuditEntry[] = [];
   if (isNew) {

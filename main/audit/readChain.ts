@@ -1,6 +1,7 @@
 import type { Disk } from '../disk/disk.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
 import { keptSize } from '../journal/keptSize.ts';
+import type { Remembered } from './remembered.ts';
 import { readTrailFile, type TrailFile, trailFileName, trailFiles } from './trailFiles.ts';
 import type { ChainHead } from './trailHead.ts';
 import {
@@ -36,6 +37,8 @@ export type ReadLine = TrailLine & { isSure: boolean };
 export interface ChainReading {
   /** Every line that could be read, oldest first. */
   lines: ReadLine[];
+  /** The same, with what each file remembers of what was before it. */
+  told: (ReadLine | Remembered)[];
   /** What is not as it was written, in a few words each; empty where all is. */
   findings: string[];
   /** Where the chain stands. */
@@ -84,6 +87,7 @@ class ChainReader {
   readonly #place: ChainPlace;
   readonly #head: ChainHead | null;
   readonly #lines: ReadLine[] = [];
+  readonly #told: (ReadLine | Remembered)[] = [];
   readonly #findings: string[] = [];
   readonly #unborn: number[] = [];
   readonly #foreign: number[] = [];
@@ -126,6 +130,7 @@ class ChainReader {
       return;
     }
     this.#begin(file, header.after, header.isAfterBreak);
+    if (header.remembered !== undefined) this.#told.push(header.remembered);
     for (const payload of payloads.slice(1)) this.#takeLine(file, readLine(payload));
     this.#tail = { file, end: goodEnd, size: keptSize(bytes.length, goodEnd, end) };
   }
@@ -141,6 +146,7 @@ class ChainReader {
     }
     return {
       lines: this.#lines,
+      told: this.#told,
       findings: this.#findings,
       unborn: this.#unborn,
       foreign: this.#foreign,
@@ -171,7 +177,9 @@ class ChainReader {
     // Behind a gap the MAC of the line before is not known; the next one hangs on this one again.
     else if (line.mark !== expected.mark) this.#find(file, `has another line ${line.number}`);
     this.#last = line;
-    this.#lines.push({ ...line, isSure: line.mark === expected.mark });
+    const read = { ...line, isSure: line.mark === expected.mark };
+    this.#lines.push(read);
+    this.#told.push(read);
     this.#meet(line);
   }
 

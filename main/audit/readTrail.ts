@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
+import type { Remembered } from './remembered.ts';
 import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
@@ -82,8 +83,11 @@ export function linesOf({ chains: { manager, cashier } }: TrailReading): FoundLi
 }
 
 /** What the till may believe of one chain, oldest first. */
-export function sureLines({ lines }: ChainReading): AuditLine[] {
-  return lines.filter(({ isSure }) => isSure).flatMap(entryOf);
+export function sureLines({ told }: ChainReading): (AuditLine | Remembered)[] {
+  return told.flatMap((one): (AuditLine | Remembered)[] => {
+    if (!('json' in one)) return [one];
+    return one.isSure ? entryOf(one) : [];
+  });
 }
 
 function entryOf({ json, isSure }: ReadLine): FoundLine[] {

@@ -3,6 +3,7 @@ import { setFileAside } from '../journal/foreignFiles.ts';
 import { JournalFile } from '../journal/journalFile.ts';
 import { encodeLine } from '../journal/journalLine.ts';
 import type { ChainPlace, ChainReading } from './readChain.ts';
+import type { Remembered } from './remembered.ts';
 import { trailFileName } from './trailFiles.ts';
 import type { ChainHead } from './trailHead.ts';
 import { type Link, nextLine, writeHeader, writeLine } from './trailLine.ts';
@@ -13,12 +14,15 @@ export interface ChainSize {
   files: number;
 }
 
+/** `remembered`: what all lines so far tell that must outlive their files. */
+export type WritingPlace = ChainPlace & { remembered: () => Remembered | undefined };
+
 /** Filled with zeros ahead (bytes), so that also a full disk has space for some hundred lines. */
 const FILL_AHEAD = 64 * 1024;
 
 /** One kind's lines being written: in the journal's own lines, each flushed, each hanging on the one before. */
 export class TrailChain {
-  readonly #place: ChainPlace;
+  readonly #place: WritingPlace;
   readonly #size: ChainSize;
   #journal: JournalFile | null = null;
   #last: Link;
@@ -30,7 +34,7 @@ export class TrailChain {
   #isBroken: boolean;
 
   private constructor(
-    place: ChainPlace,
+    place: WritingPlace,
     size: ChainSize,
     reading: ChainReading,
     head: ChainHead | null,
@@ -48,7 +52,7 @@ export class TrailChain {
 
   /** Opens a chain behind its last line; one that was found broken goes on in a new file. */
   static async open(
-    place: ChainPlace,
+    place: WritingPlace,
     size: ChainSize,
     reading: ChainReading,
     head: ChainHead | null,
@@ -133,7 +137,9 @@ export class TrailChain {
     let file = this.#file + 1;
     while (names.has(trailFileName(kind, file).toUpperCase())) file += 1;
     const isAfterBreak = this.#isBroken;
-    const header = writeHeader({ kind, file, after: this.#last, isAfterBreak }, mac);
+    const remembered = this.#place.remembered();
+    const after = this.#last;
+    const header = writeHeader({ kind, file, after, isAfterBreak, remembered }, mac);
     this.#journal = await JournalFile.create(
       disk,
       folder,

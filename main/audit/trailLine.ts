@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rememberedSchema } from './remembered.ts';
 
 /** What only the till's key makes of a text. */
 export type Mac = (text: string) => string;
@@ -26,6 +27,8 @@ const headerSchema = z.object({
   after: z.object({ number: z.int().nonnegative(), mark: z.string() }),
   /** The chain in front of this file was found broken, and that was told. */
   isAfterBreak: z.boolean(),
+  /** One that a later program has written otherwise says nothing here, and its lines count all the same. */
+  remembered: rememberedSchema.optional().catch(undefined),
 });
 
 export type TrailHeader = Omit<z.infer<typeof headerSchema>, 'format'>;

@@ -2,6 +2,10 @@ import type { AuditAction } from '../../app/audit/auditActions.ts';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
+import { ErasingNews } from './erasingNews.ts';
+import { type Remembered, whatIs } from './remembered.ts';
+import { counted, type Revision, remembering } from './revision.ts';
+import { isEnded, isTold, latestOf, OF_SETTINGS, type Told, WARNINGS } from './trailWarnings.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -9,68 +13,17 @@ const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
 /** The first settings of a till take nobody's place. */
 export const FIRST_SETTINGS = 'first';
 
-const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
-  'trail.broken': 'audit.broken',
-  'trail.set-aside': 'audit.set-aside',
-  'settings.missing': 'settings.missing',
-  'provision.taken-over': 'provision.taken-over',
-  'key.not-replaced': 'key.not-replaced',
-  'pin.set-back': 'pin.set-back',
-  'pin.missing': 'pin.missing',
-  'queue.taken-in': 'queue.taken-in',
-  'queue.recovered': 'queue.recovered',
-  'erasing.lost': 'store.erasure-lost',
-};
-
 /** So much of it is carried on at the most. */
 const MOST_CARRIED = 32;
+
+/** Of so many trails that were set aside a new file knows, the latest: somebody may have had ever so many watched. */
+const MOST_ASIDE = 256;
 
 /** Between what the line of a trail that was set aside carries. */
 const CARRIED = '; ';
 
 /** Which trail lies in which folder that was set aside: `trail.kept FOLDER HASH`. */
 const KEPT = /^trail\.kept (\S+) (\S+)$/;
-
-/** Whoever has written one of these had settings. */
-const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
-  'settings.saved',
-  'settings.counted',
-  'pin.set',
-  'provision.taken-over',
-]);
-
-/** Behind one of these there is a record of erasings. */
-const OF_ERASINGS: ReadonlySet<AuditAction> = new Set([
-  'person.erased',
-  'erasing.taken-in',
-  'erasing.lost',
-]);
-
-/** Whether that line ends this warning. */
-function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
-  if (code === 'key.not-replaced') return action === 'key.replaced';
-  if (code === 'pin.set-back' || code === 'pin.missing') return action === 'pin.set';
-  // Whoever has set up the till again knows that it was missing.
-  const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);
-  return isSetUp || action === 'settings.opened';
-}
-
-/** `at`: when it happened, as far as the lines tell (ms since 1970). */
-type Told = StoreWarning & { at: number };
-
-/**
- * What is believed of a record as an earlier program wrote it, for which nobody needs a key: all of it, what has a seal, or
- * nothing.
- */
-export type BelievedOlder = 'whole' | 'sealed' | 'none';
-
-/** How often something has been set, as the lines tell. */
-export interface Revision {
-  /** Of what held last. */
-  last: number;
-  /** Of all that ever were. */
-  highest: number;
-}
 
 /** What the lines about the manager tell the running till. */
 export class TrailNews {
@@ -81,10 +34,8 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
-  /** When somebody was erased, by the clock of then (ms since 1970). */
-  readonly #erasings = new Set<number>();
-  #lastErasing: number | null = null;
-  #believedOlder: BelievedOlder = 'sealed';
+  /** What they tell of erasings. */
+  readonly erasings: ErasingNews;
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #trailsAside = new Map<string, string>();
@@ -92,6 +43,7 @@ export class TrailNews {
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
     this.#now = now;
+    this.erasings = new ErasingNews(now);
   }
 
   /** Wrong PINs since the last right one; as many as lock where nobody can know. */
@@ -110,30 +62,6 @@ export class TrailNews {
   /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
   get areSettingsUnsure(): boolean {
     return this.#areSettingsUnsure;
-  }
-
-  /**
-   * When somebody was last erased, by the clock of then (ms since 1970); before all time where nobody was. What is still to
-   * come was dated by a wrong clock, and hides no other.
-   */
-  get erasedAt(): number {
-    const now = this.#now();
-    let last = Number.NEGATIVE_INFINITY;
-    for (const at of this.#erasings) if (at <= now) last = Math.max(last, at);
-    return last;
-  }
-
-  /** The time of the last line that tells of one, whatever the clock of then was; null where none does. */
-  get lastErasing(): number | null {
-    return this.#lastErasing;
-  }
-
-  /**
-   * What may be believed of a record of erasings that shows no key: of nobody it names there was a line, and none behind which
-   * a later program would have written another.
-   */
-  get believedOlder(): BelievedOlder {
-    return this.#believedOlder;
   }
 
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
@@ -158,20 +86,58 @@ export class TrailNews {
 
   /** What nothing has ended, whatever the clock says of it: the latest, each once. */
   get unended(): readonly StoreWarning[] {
-    const each = new Map(
-      this.#told.map((one) => [`${one.code} ${one.detail}`, withoutTime(one)] as const),
-    );
-    return [...each.values()].slice(-MOST_CARRIED);
+    return latestOf(this.#told, MOST_CARRIED).map(withoutTime);
+  }
+
+  /** What has to outlive the file that its line stands in; undefined where nothing has. */
+  get remembered(): Remembered | undefined {
+    return whatIs({
+      tries: this.#tries,
+      pinRevision: this.#pinRevision.highest > 0 && this.#pinRevision,
+      settingsRevision: this.#settingsRevision.highest > 0 && this.#settingsRevision,
+      areSettingsUnsure: this.#areSettingsUnsure,
+      tellsOfSettings: this.#tellsOfSettings,
+      ...this.erasings.remembered,
+      trailsAside: [...this.#trailsAside].slice(-MOST_ASIDE),
+      told: latestOf(this.#told, MOST_CARRIED),
+      // No line is older than those before it, whoever sets the clock.
+      latest: Number.isFinite(this.#latest) && this.#latest,
+    });
   }
 
   /** Begins anew with what was read. */
-  learn(lines: readonly AuditLine[], isWhole: boolean): void {
+  learn(lines: readonly (AuditLine | Remembered)[], isWhole: boolean): void {
+    const { highest } = this.#settingsRevision;
+    const wereUnsure = this.#areSettingsUnsure;
     this.#told = [];
     this.#tries = 0;
     this.#latest = Number.NEGATIVE_INFINITY;
-    for (const line of lines) this.take(line);
+    // What has been set by anybody's word counts as later once more.
+    this.#settingsRevision = { last: 0, highest: 0 };
+    this.#areSettingsUnsure = false;
+    for (const one of lines) {
+      if ('action' in one) this.take(one);
+      else this.#remember(one);
+    }
+    const { last } = this.#settingsRevision;
+    this.#settingsRevision = { last, highest: Math.max(this.#settingsRevision.highest, highest) };
+    if (!isWhole) this.#areSettingsUnsure ||= wereUnsure;
     // Nobody knows how many tries a line that is gone has told of.
     if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
+  }
+
+  /** A file begins: everything before it has told this, also what is nowhere any more. */
+  #remember(all: Remembered): void {
+    const { told = [], trailsAside = [], latest = Number.NEGATIVE_INFINITY } = all;
+    this.#tries = all.tries ?? 0;
+    this.#pinRevision = remembering(this.#pinRevision, all.pinRevision);
+    this.#settingsRevision = remembering(this.#settingsRevision, all.settingsRevision);
+    this.#areSettingsUnsure = all.areSettingsUnsure ?? false;
+    this.#tellsOfSettings ||= all.tellsOfSettings ?? false;
+    this.erasings.remember(all);
+    for (const [name, hash] of trailsAside) this.#trailsAside.set(name, hash);
+    this.#told = told.filter(isTold);
+    this.#latest = Math.max(this.#latest, latest);
   }
 
   /** One more line; true where `warnings` are others than before. */
@@ -194,13 +160,7 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
-    if (OF_ERASINGS.has(action)) {
-      this.#lastErasing = Date.parse(time);
-      if (line.erasureFormat !== undefined) this.#believedOlder = 'none';
-      else if (this.#believedOlder === 'sealed') this.#believedOlder = 'whole';
-      // Of one in a queue that has come back the line says when it was, as far as its record and the clock knew.
-      this.#erasings.add(action === 'erasing.taken-in' ? Date.parse(reason) : this.#lastErasing);
-    }
+    this.erasings.take(line);
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#told = before.filter((warning) => !isEnded(warning, action));
@@ -255,10 +215,6 @@ function warningIn(text: string): StoreWarning[] {
   const [action = ''] = text.split(' ', 1);
   const code = WARNINGS[action as AuditAction];
   return code === undefined ? [] : [{ code, detail: text.slice(action.length + 1) }];
-}
-
-function counted(before: Revision, last: number | undefined): Revision {
-  return last === undefined ? before : { last, highest: Math.max(before.highest, last) };
 }
 
 function withoutTime({ code, detail }: Told): StoreWarning {

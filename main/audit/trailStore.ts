@@ -1,4 +1,5 @@
 import { readTrail, type TrailPlace, type TrailReading } from './readTrail.ts';
+import type { Remembered } from './remembered.ts';
 import { type ChainSize, TrailChain } from './trailChain.ts';
 import { TrailHeadFile } from './trailHead.ts';
 import { beginning, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
@@ -9,14 +10,21 @@ type Chains = Record<TrailKind, TrailChain>;
 export class TrailStore {
   readonly #sizes: Record<TrailKind, ChainSize>;
   readonly #isKeyNew: boolean;
+  readonly #remembered: () => Remembered | undefined;
   readonly #headFile: TrailHeadFile;
   #place: TrailPlace;
   #chains: Chains | null = null;
   #tellsAll = false;
 
-  /** `isKeyNew`: the key was made in this start. */
-  constructor(place: TrailPlace, sizes: Record<TrailKind, ChainSize>, isKeyNew: boolean) {
+  /** `isKeyNew`: the key was made in this start; `remembered`: what the lines about the manager tell so far. */
+  constructor(
+    place: TrailPlace,
+    sizes: Record<TrailKind, ChainSize>,
+    isKeyNew: boolean,
+    remembered: () => Remembered | undefined,
+  ) {
     this.#place = place;
+    this.#remembered = remembered;
     this.#sizes = sizes;
     this.#isKeyNew = isKeyNew;
     this.#headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac);
@@ -70,16 +78,11 @@ export class TrailStore {
     this.#place = { ...this.#place, isExpected: true };
   }
 
-  /**
-   * The lines first, the head after them: a power cut leaves a trail that has come further than its head. The last line
-   * has a head of its own: where that is missing, a trail that is no further lacks lines, and one that is lacks none.
-   */
+  /** The lines first, the head after them: a power cut leaves a trail that has come further than its head. */
   async write(lines: Record<TrailKind, readonly string[]>): Promise<void> {
     if (this.#chains === null) throw new Error('the trail is not open');
-    for (const part of withLastApart(lines)) {
-      for (const kind of TRAIL_KINDS) await this.#chains[kind].append(part[kind]);
-      await this.#writeHead();
-    }
+    for (const kind of TRAIL_KINDS) await this.#chains[kind].append(lines[kind]);
+    await this.#writeHead();
     for (const kind of TRAIL_KINDS) await this.#chains[kind].removeOld();
   }
 
@@ -91,7 +94,9 @@ export class TrailStore {
 
   #openChain(kind: TrailKind, { chains, head }: TrailReading): Promise<TrailChain> {
     const { disk, folder, mac, now } = this.#place;
-    const place = { disk, folder, mac, now, kind };
+    // What a cashier can do as often as he likes tells nothing of that.
+    const remembered = kind === 'manager' ? this.#remembered : () => undefined;
+    const place = { disk, folder, mac, now, kind, remembered };
     return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
   }
 
@@ -104,22 +109,4 @@ export class TrailStore {
       tellsAll: this.#tellsAll,
     });
   }
-}
-
-/** In the order in which they are written: the last part has one line. */
-function withLastApart(
-  lines: Record<TrailKind, readonly string[]>,
-): Record<TrailKind, readonly string[]>[] {
-  const { manager, cashier } = lines;
-  const none = { manager: [], cashier: [] };
-  if (manager.length + cashier.length <= 1) return [lines];
-  return cashier.length > 0
-    ? [
-        { manager, cashier: cashier.slice(0, -1) },
-        { ...none, cashier: cashier.slice(-1) },
-      ]
-    : [
-        { ...none, manager: manager.slice(0, -1) },
-        { ...none, manager: manager.slice(-1) },
-      ];
 }

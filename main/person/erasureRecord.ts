@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isAhead } from '../../app/outbox/doubt.ts';
-import type { BelievedOlder } from '../audit/trailNews.ts';
+import { type BelievedOlder, DOUBTED } from '../audit/erasingNews.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { LONGEST_RECORD } from '../files/longRecord.ts';
@@ -39,9 +39,9 @@ export interface ErasureRecordOptions {
   knownTime: () => number | null;
   /** When somebody was last erased, as the trail tells (ms since 1970); default: nothing tells. */
   toldAt?: () => number;
-  /** The time of the last line of the trail about an erasing, whatever the clock of then was; default: there is none. */
+  /** `ErasingNews.last`; default: there is none. */
   lastTold?: () => number | null;
-  /** `TrailNews.believedOlder`; default: what has a seal. */
+  /** `ErasingNews.believedOlder`; default: what has a seal. */
   believedOlder?: () => BelievedOlder;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
@@ -75,8 +75,8 @@ export class ErasureRecord {
     const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
     const found = read ?? (wasThere ? GONE : null);
     if (found === null) return record;
-    const { erasedAt, isByOwnClock, toldAt = told } = found;
-    // The trail tells of one that it does not know: it is of before that, and somebody has put it back.
+    const { erasedAt, isByOwnClock, toldAt = told === DOUBTED ? null : told } = found;
+    // The trail tells of one that it does not know, or nobody knows whether it did: it may be of before that, and put back.
     const isEarlier = told !== null && toldAt !== told;
     const since = erasedAt ?? now();
     record.#isLost = erasedAt === null;

@@ -1,5 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
@@ -77,6 +77,21 @@ test.each([
   },
 );
 
+test.each([
+  ['was lost as well', (record: string) => rm(record)],
+  ['is one of before', (record: string) => putEarlierErasure(record, START - HOUR)],
+])(
+  'so they do where the manager’s trail was lost, and the record of that %s: nothing tells that nobody was erased',
+  async (_what, lose) => {
+    const till = await erasedAfterTheFile(async (record) => {
+      await lose(record);
+      for (const name of await readdir(dirname(record)))
+        if (name.startsWith('audit-manager')) await rm(join(dirname(record), name));
+    });
+    expect(stateOf(till, 1)).toBe('late-import');
+  },
+);
+
 test('so they do where the clock was behind then, and the record is one of before, of somebody else', async () => {
   const OTHER = { mobile: '13800138009' };
   let kept = '';
@@ -113,5 +128,5 @@ test('a line of a clock that was ahead does not hide the later ones where the re
     });
   erasedOn(START + 365 * DAY);
   erasedOn(START);
-  expect(news.erasedAt).toBe(START);
+  expect(news.erasings.erasedAt).toBe(START);
 });

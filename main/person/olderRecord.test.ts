@@ -1,31 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { beginErasing } from '../../testing/tills/beginErasing.ts';
+import { beginErasing, eraseOne } from '../../testing/tills/beginErasing.ts';
 import { RECORD_OF_NOBODY } from '../../testing/tills/damagedErasing.ts';
-import {
-  SET_UP,
-  START,
-  save,
-  settle,
-  stateOf,
-  tillOfLostKey,
-} from '../../testing/tills/lostKey.ts';
+import { SET_UP, START, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 import type { Till } from '../till.ts';
 
 const NUMBERS = [1, 2, 3];
 const statesOf = (till: Till) => NUMBERS.map((number) => stateOf(till, number));
 const ALL_HELD = NUMBERS.map(() => 'late-import');
-
-/** Somebody is sent and erased to the end. */
-async function eraseOne(till: Till) {
-  await save(till, 5);
-  await settle(till, 5, 'accepted');
-  const { desk, erasure } = till.person;
-  const mobile = '13800138005';
-  const theirs = { saves: desk.savesOf({ mobile }), keys: desk.keysOf({ mobile }) };
-  expect(await erasure.erase(() => theirs, '3')).toMatchObject({ ok: true, left: [] });
-}
 
 /** Three wait, and the second is being erased when the till is closed; `before`: what happened there until then. */
 async function whileErasing(before: (till: Till) => Promise<void>) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { BelievedOlder } from '../audit/trailNews.ts';
+import { type BelievedOlder, ERASURE_FORMAT } from '../audit/erasingNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { hasFewValues, LONGEST_RECORD } from '../files/longRecord.ts';
@@ -13,7 +13,7 @@ export const ERASURE_PLACE = 'erasure';
 const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
 
 /** Of the record, as the lines of the trail about an erasing name it as well. */
-export const FORMAT = 2;
+export const FORMAT = ERASURE_FORMAT;
 
 const texts = z.array(z.string());
 const unfinishedSchema = z.strictObject({

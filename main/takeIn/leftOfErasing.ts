@@ -34,14 +34,15 @@ export async function withoutErased(
   { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
 ): Promise<LeftOfErasing> {
   const { news, isWhole } = await trailIn(path, vault, { now, isExpected: true });
+  // Lines that are gone may have told of any.
+  if (!isWhole) news.erasings.doubt();
   const record = await ErasureRecord.read({
     ...{ disk: realDisk, folder: path, vault, now, monotonic },
     // Before anything is sent no answer has shown another time.
     knownTime: () => null,
-    toldAt: () => news.erasedAt,
-    // One that is not whole may have told of any.
-    believedOlder: () => (isWhole ? news.believedOlder : 'sealed'),
-    lastTold: () => (isWhole ? news.lastErasing : Number.NEGATIVE_INFINITY),
+    toldAt: () => news.erasings.erasedAt,
+    believedOlder: () => news.erasings.believedOlder,
+    lastTold: () => news.erasings.last,
   });
   const { unfinished, isLost } = record;
   const isErased = toBeErased(unfinished);

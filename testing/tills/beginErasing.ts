@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Till } from '../../main/till.ts';
+import { save, settle } from './lostKey.ts';
 
 /**
  * Somebody is erased on a disk that takes the record of it, and nothing behind that. `more`: so many saves of theirs go with what
@@ -31,4 +32,14 @@ function manyLike(save: Save | undefined, count: number): Save[] {
     sequence: save.sequence + 1 + at,
     sealedBody: randomBytes(60).toString('base64'),
   }));
+}
+
+/** Somebody is sent, and erased to the end. */
+export async function eraseOne(till: Till): Promise<void> {
+  await save(till, 5);
+  await settle(till, 5, 'accepted');
+  const { desk, erasure } = till.person;
+  const mobile = '13800138005';
+  const theirs = { saves: desk.savesOf({ mobile }), keys: desk.keysOf({ mobile }) };
+  expect(await erasure.erase(() => theirs, '3')).toMatchObject({ ok: true, left: [] });
 }

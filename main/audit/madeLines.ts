@@ -1,0 +1,22 @@
+import type { AuditLine } from './auditEntry.ts';
+import { kindOf } from './trailKinds.ts';
+import type { TrailKind } from './trailLine.ts';
+
+/** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
+export interface Made {
+  line: AuditLine;
+  json: string;
+}
+
+export function ofKind(made: readonly Made[], kind: TrailKind): Made[] {
+  return made.filter(({ line }) => kindOf(line.action) === kind);
+}
+
+/**
+ * In the order in which they are written. The last line has a head of its own: where that is missing, a trail that is no
+ * further lacks lines, and one that is lacks none.
+ */
+export function withLastApart(made: readonly Made[]): Made[][] {
+  const all = [...ofKind(made, 'manager'), ...ofKind(made, 'cashier')];
+  return [all.slice(0, -1), all.slice(-1)].filter(({ length }) => length > 0);
+}
