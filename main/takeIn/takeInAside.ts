@@ -125,8 +125,8 @@ async function takeIn(
     return openIn(content).length > 0 ? [waiting] : [];
   const theirs = await settingsIn(aside.path, vault, clock.now);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
-  const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
-  if (hasAny && !isOfTheSameApp(theirs, options.settings)) {
+  // Also where nobody is in it: its record of erasings, its words and its totals would be believed, and its lines written.
+  if (!isOfTheSameApp(theirs, options.settings)) {
     if (openIn(content).length > 0) return [{ ...waiting, code: 'store.other-secret' }];
     // Nothing waits that would be told: a till that begins anew has to say that there was a trail, and where it lies.
     if (isFirst && theirs !== null) await noteTrail(aside, audit);
