@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import { ComputerFile } from '../computer/computerFile.ts';
 import { NO_INSTALLATION } from '../computer/installation.ts';
 import { isDone } from '../files/isDone.ts';
@@ -11,7 +12,7 @@ import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import { witnessName } from '../witness/witnessText.ts';
 import type { TheirSettings } from './readAside.ts';
 
-/** How long a third place is waited for (ms). */
+/** How long third places are waited for (ms). */
 const LONGEST_LOOK = 8_000;
 
 interface AskingAside {
@@ -70,12 +71,21 @@ export async function hearAside(
   return record === 'missing' && !isKnown ? 'unsure' : heard;
 }
 
-/** One that has not answered is not waited for once more, however many folders come back at a start. */
-export function eachPlaceOnce(ask: AskWitness): AskWitness {
+/**
+ * One that has not answered is not waited for once more, and for all of them together no longer than for one, however many
+ * folders come back at a start, and name one each.
+ */
+export function eachPlaceOnce(
+  ask: AskWitness,
+  { monotonic }: Pick<Clock, 'monotonic'>,
+): AskWitness {
   const away = new Set<string>();
+  let left = LONGEST_LOOK;
   return async (question, longest) => {
-    if (away.has(question.folder)) return { ok: false, code: 'NO_ANSWER' };
-    const answer = await ask(question, longest);
+    if (left <= 0 || away.has(question.folder)) return { ok: false, code: 'NO_ANSWER' };
+    const askedAt = monotonic();
+    const answer = await ask(question, Math.min(longest, left));
+    left -= monotonic() - askedAt;
     if (!answer.ok) away.add(question.folder);
     return answer;
   };

@@ -71,7 +71,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   const warnings: StoreWarning[] = [];
   // Two of them: folders in which nobody is stand in nobody's way.
   const [mayBegin, mayTell] = [atMost(MAX_AT_ONE_START), atMost(MAX_AT_ONE_START)];
-  const asking = { ...options, ask: eachPlaceOnce(options.ask) };
+  const asking = { ...options, ask: eachPlaceOnce(options.ask, options.clock) };
   const folders = await asideFolders(folder);
   // Before any of them comes back: then it waits no longer.
   const alone = new Set<string>();
