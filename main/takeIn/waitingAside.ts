@@ -57,7 +57,9 @@ export class WaitingAside {
     try {
       const store = await this.contentOf(aside, now);
       const mark = await watermarkIn(path);
-      this.#lastSequence.set(name, mark?.lastSequence ?? store?.lastSequence ?? 0);
+      // Nothing seals the mark: one that says nothing takes nothing back of what the store says.
+      const given = Math.max(mark?.lastSequence ?? 0, store?.lastSequence ?? 0);
+      this.#lastSequence.set(name, given);
       if (store === null) {
         this.#unread.set(name, at);
         return;
@@ -95,19 +97,12 @@ export class WaitingAside {
     return latest;
   }
 
-  /** The highest slip number that any of them had given: what is lost behind that was given later. */
-  get lastSequence(): number {
-    let highest = 0;
-    for (const reached of this.#lastSequence.values()) highest = Math.max(highest, reached);
-    return highest;
-  }
-
   /**
    * Whether any of them had given a slip number, or may have. The queue of here goes on behind them only where the file beside
    * the data folder was there to tell.
    */
   get hasGiven(): boolean {
-    return this.lastSequence > 0 || this.#unread.size > 0;
+    return this.#unread.size > 0 || [...this.#lastSequence.values()].some((last) => last > 0);
   }
 
   /** Whether a save lies there, or may have. */
