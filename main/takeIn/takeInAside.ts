@@ -26,6 +26,7 @@ import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
 import { isOpen, openedWith, openIn, settingsIn } from './readAside.ts';
 import { isOfTheSameApp } from './sameApp.ts';
+import { surelyGiven } from './surelyGiven.ts';
 import { noteTrail, takeInSettings } from './takeInSettings.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
@@ -173,7 +174,9 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence,
+    saidSequence: lastSequence,
+    // The less, the more waits for the manager.
+    lastSequence: Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered)),
     isAlone,
     hasAllErasings: options.erasures.isAllFrom(aside.name),
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,

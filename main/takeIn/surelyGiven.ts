@@ -1,0 +1,24 @@
+import type { Save } from '../../app/outbox/save.ts';
+import { readTotals } from '../totals/totalsFile.ts';
+import { holdsItsFacts } from '../vault/sealedBody.ts';
+import type { Vault } from '../vault/vault.ts';
+import { ReachedFile } from '../witness/reachedFile.ts';
+
+/**
+ * The highest slip number of which something that a folder's own key has sealed tells that it was given there: a save, what was
+ * counted of one that is forgotten, or what its third place had told. Its mark and the lines beside that anybody can write who can
+ * write to the folder. Throws what the disk throws.
+ */
+export async function surelyGiven(
+  path: string,
+  vault: Vault,
+  saves: Iterable<Save>,
+): Promise<number> {
+  let highest = (await new ReachedFile(path, vault).read()).lastSequence;
+  for (const save of saves)
+    if (save.sequence > highest && holdsItsFacts(vault, save)) highest = save.sequence;
+  const totals = await readTotals(path, vault);
+  if (typeof totals === 'string') return highest;
+  for (const { sequence } of totals.leaving) highest = Math.max(highest, sequence);
+  return Math.max(highest, totals.counted.at(-1)?.[1] ?? 0);
+}
