@@ -5,6 +5,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
+import { changedAt } from './changedAt.ts';
 import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
 
@@ -23,7 +24,7 @@ export class WaitingAside {
    * be read, by name: in a run each is read once, for whoever stands at the counter stands still meanwhile.
    */
   readonly keptWhole = new Set<string>();
-  /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
+  /** When folders that cannot be read now were set aside at the latest (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
   /** When each of all that wait was set aside at the earliest (ms since 1970), by name. */
   readonly #setAside = new Map<string, number>();
@@ -61,7 +62,7 @@ export class WaitingAside {
       const given = Math.max(mark?.lastSequence ?? 0, store?.lastSequence ?? 0);
       this.#lastSequence.set(name, given);
       if (store === null) {
-        this.#unread.set(name, at);
+        this.#unread.set(name, await thereSince(aside, now));
         return;
       }
       // The clock may have stood years ago when it was set aside, and the last time that it changed is in it.
@@ -73,7 +74,7 @@ export class WaitingAside {
         this.#unused.add(name);
     } catch (error) {
       if (errorCode(error) === '') throw error;
-      this.#unread.set(name, at);
+      this.#unread.set(name, await thereSince(aside, now));
     }
   }
 
@@ -117,4 +118,14 @@ export class WaitingAside {
     this.#setAside.delete(name);
     this.#lastSequence.delete(name);
   }
+}
+
+/**
+ * When a folder was set aside at the latest (ms since 1970). Who gives it a name of a day to come would keep everybody who is
+ * registered until then; the disk tells when it was put there.
+ */
+async function thereSince({ at, path }: AsideFolder, now: number): Promise<number> {
+  if (at <= now) return at;
+  const changed = await changedAt(path);
+  return changed > 0 ? Math.min(at, changed) : at;
 }
