@@ -17,8 +17,8 @@ export interface Numbers {
    * where nobody counts.
    */
   lastUncounted?(sequence: number): number;
-  /** When a number that is lost, and each below it, was given at the latest (ms since 1970). Default: nobody knows. */
-  lostBefore?(sequence: number): number;
+  /** When a number that is lost was given at the latest (ms since 1970). Default: nobody knows. */
+  lostBefore?(): number;
   /**
    * Others were given by a queue that nobody can read here now, or that has come back: what left with them is as good as
    * forgotten, whatever numbers were given since. Default: none were.
@@ -130,7 +130,7 @@ export function unseen(saves: Known, numbers: Numbers): Unseen {
     const isLost = madeBefore > rememberedSince;
     const isBehind = behind !== undefined && compareSaves(behind, save) < 0;
     const isBehindLost = behindLost !== undefined && compareSaves(behindLost, save) < 0;
-    const lostBefore = numbers.lostBefore?.(lost) ?? Number.POSITIVE_INFINITY;
+    const lostBefore = numbers.lostBefore?.() ?? Number.POSITIVE_INFINITY;
     const mayBeLost = made < lostBefore && !isBehindLost;
     if (lost > 0 && mayBeLost) return true;
     const isAnyForgotten = forgotten > 0 || numbers.hasOthers === true;

@@ -70,8 +70,6 @@ export interface AsideIds {
   keeps(save: Save): boolean;
   /** When the last of them was set aside (ms since 1970), or before all time. Default: none was. */
   readonly knownSince?: number;
-  /** The highest slip number that any of their stores had given, as far as they tell. Default: none. */
-  readonly lastSequence?: number;
   /** Whether any of them had given one, or may have. Default: none had. */
   readonly hasGiven?: boolean;
 }
@@ -184,10 +182,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const corrected = new CorrectedSaves(writer);
   const handingOver = new HandingOver(writer);
   const startedAt = clock.monotonic();
-  // By the clock as it is then: a PC without a battery may have begun years ago, and been put right since.
-  const timeAtStart = () => time() - (clock.monotonic() - startedAt);
-  const lostBefore = (sequence: number) =>
-    sequence <= (aside.lastSequence ?? 0) ? setAsideAt() : timeAtStart();
+  // By the clock as it is then: a PC without a battery may have begun years ago, and been put right since. Whatever a folder
+  // says of its numbers: nothing seals that, and one with nothing else in it may have been put there.
+  const lostBefore = () => time() - (clock.monotonic() - startedAt);
   const numbers = new SequenceNumbers(
     { saves, now, bestNow: time, builtAt: options.builtAt, aside, totals, lostBefore },
     lastGiven(loaded, totals),

@@ -6,8 +6,10 @@ import type { ComingBack } from './comeBack.ts';
 export interface ReturnOf {
   /** When it was set aside, as its folder's name has it (ms since 1970). */
   at: number;
-  /** The highest slip number that its till had given then. */
+  /** The highest slip number that its till had given then, as far as anything tells that its key has sealed. */
   lastSequence: number;
+  /** The same as its mark tells, which nothing seals. Default: no other. */
+  saidSequence?: number;
   /** Nothing else comes back at this start, nor waits, nor was set aside later and has come back before. */
   isAlone: boolean;
   /** Nothing is missing, edited, recovered or put back, of its store and of the one here. */
@@ -34,13 +36,15 @@ interface Present {
  */
 export function isPlainReturn(
   back: readonly ComingBack[],
-  { at, lastSequence, isAlone, isSound, hasAllErasings = false }: ReturnOf,
+  from: ReturnOf,
   { saves, last, now, erasedAt }: Present,
 ): boolean {
+  const { at, lastSequence, saidSequence = lastSequence } = from;
+  const { isAlone, isSound, hasAllErasings = false } = from;
   // Whatever the folder's date: the queue of here, and so its record, is younger than what was set aside.
   const wasErasedHere = Number.isFinite(erasedAt) && !hasAllErasings;
   if (!isAlone || !isSound || wasErasedHere) return false;
-  if (isAhead(at, now) || last < lastSequence) return false;
+  if (isAhead(at, now) || last < Math.max(lastSequence, saidSequence)) return false;
   const theirs = new Set(back.map(({ save }) => save.requestId));
   for (const { requestId, sequence, imported, createdAt } of saves.values()) {
     if (imported !== null || theirs.has(requestId)) continue;

@@ -19,8 +19,8 @@ export interface SequenceNumbersOptions {
   aside: { readonly hasGiven?: boolean };
   /** Knows which numbers are forgotten, and is told of those that are given to nobody: a store that is lost had given them. */
   totals: Pick<Counting, 'passOver' | 'lastUncounted' | 'forgottenUntil'>;
-  /** When a number that is lost, and each below it, was given at the latest (ms since 1970). */
-  lostBefore: (sequence: number) => number;
+  /** When a number that is lost was given at the latest (ms since 1970). */
+  lostBefore: () => number;
 }
 
 /** Gives each save of this till its sequence number, none of them twice, and knows what may have become of it. */
@@ -101,8 +101,8 @@ export class SequenceNumbers implements Numbers {
     return this.#options.totals.lastUncounted(sequence);
   }
 
-  lostBefore(sequence: number): number {
-    return this.#options.lostBefore(sequence);
+  lostBefore(): number {
+    return this.#options.lostBefore();
   }
 
   /** Of this till's own saves, whether nobody knows when it was made: what a file says of that is no order to go by. */

@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { MOST_READ_BYTES, storeBytes } from '../journal/storeBytes.ts';
 import type { AsideFolder } from '../vault/asideFolders.ts';
+import { changedAt } from './changedAt.ts';
 
 /**
  * The names of those that are read. The one that was set aside last, or made, is one of them in any case: however many
@@ -31,10 +31,6 @@ export async function foldersWithinReach(
 interface Sized {
   name: string;
   bytes: number;
-  /** When the disk has last given it a name, or something in it one (ms since 1970): nobody sets that. */
+  /** As `changedAt` has it. */
   changedAt: number;
-}
-
-async function changedAt(path: string): Promise<number> {
-  return (await lstat(path).catch(() => null))?.ctimeMs ?? 0;
 }

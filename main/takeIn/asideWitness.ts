@@ -1,7 +1,8 @@
+import type { Clock } from '../clock/clock.ts';
 import { ComputerFile } from '../computer/computerFile.ts';
 import { NO_INSTALLATION } from '../computer/installation.ts';
-import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { unlessBadSector } from '../files/unlessBadSector.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
@@ -12,7 +13,7 @@ import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import { witnessName } from '../witness/witnessText.ts';
 import type { TheirSettings } from './readAside.ts';
 
-/** How long a third place is waited for (ms). */
+/** How long third places are waited for (ms). */
 const LONGEST_LOOK = 8_000;
 
 interface AskingAside {
@@ -73,24 +74,20 @@ export async function hearAside(
 }
 
 /**
- * Null where a bad sector has it: nobody will ever know. What the disk does not give now it throws: the folder waits for the
- * next start, since a doubt that it brings along would stay.
+ * One that has not answered is not waited for once more, and for all of them together no longer than for one, however many
+ * folders come back at a start, and name one each.
  */
-async function unlessBadSector<Read>(reading: Promise<Read>): Promise<Read | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (errorCode(error) !== 'EIO') throw error;
-    return null;
-  }
-}
-
-/** One that has not answered is not waited for once more, however many folders come back at a start. */
-export function eachPlaceOnce(ask: AskWitness): AskWitness {
+export function eachPlaceOnce(
+  ask: AskWitness,
+  { monotonic }: Pick<Clock, 'monotonic'>,
+): AskWitness {
   const away = new Set<string>();
+  let left = LONGEST_LOOK;
   return async (question, longest) => {
-    if (away.has(question.folder)) return { ok: false, code: 'NO_ANSWER' };
-    const answer = await ask(question, longest);
+    if (left <= 0 || away.has(question.folder)) return { ok: false, code: 'NO_ANSWER' };
+    const askedAt = monotonic();
+    const answer = await ask(question, Math.min(longest, left));
+    left -= monotonic() - askedAt;
     if (!answer.ok) away.add(question.folder);
     return answer;
   };

@@ -76,9 +76,19 @@ test('so it does where the file beside the folder is gone, and the next queue be
   });
 });
 
-test('and goes by itself where it was made since', async () => {
+test('so it does where it was made since, and before this start: nothing that is sealed tells that the numbers of before are the folder’s', async () => {
   const { second } = await memberOfLostKey();
   const queue = await fileMadeAfter(4);
-  expect(await takeOverQueue(second.till.outbox, queue)).toMatchObject({ taken: 1, late: 0 });
-  expect(stateOf(second.till, 1)).toBe('pending');
+  expect(await takeOverQueue(second.till.outbox, queue)).toMatchObject({ taken: 1, late: 1 });
+});
+
+test('and goes by itself where it was made since this start', async () => {
+  const { second, start } = await memberOfLostKey();
+  await second.stop();
+  const { clock } = on(6);
+  const third = await start({ clock });
+  await clock.pass(2 * HOUR);
+  const queue = await fileMadeAfter(7);
+  expect(await takeOverQueue(third.till.outbox, queue)).toMatchObject({ taken: 1, late: 0 });
+  expect(stateOf(third.till, 1)).toBe('pending');
 });

@@ -1,9 +1,7 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import { carriedEntry, leftEntry } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { isDone } from '../files/isDone.ts';
 import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack, hasLost } from '../journal/lostChanges.ts';
 import type { Log } from '../log.ts';
@@ -12,7 +10,7 @@ import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import type { PersonErasure } from '../person/personErasure.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
-import { SettingsStore } from '../settings/settingsStore.ts';
+import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { Totals } from '../totals/totals.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
@@ -26,11 +24,12 @@ import { comesAlone } from './comesAlone.ts';
 import { tellErasings, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
-import { isOpen, openedWith, openIn, settingsIn, type TheirSettings } from './readAside.ts';
+import { isOpen, openedWith, openIn, settingsIn } from './readAside.ts';
 import { isOfTheSameApp } from './sameApp.ts';
+import { surelyGiven } from './surelyGiven.ts';
+import { noteTrail, takeInSettings } from './takeInSettings.ts';
 import { takeInTotals } from './takeInTotals.ts';
 import { wasForgotten, wasTakenBefore } from './takenBefore.ts';
-import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
 import { watchTrails } from './watchTrails.ts';
 
@@ -71,19 +70,20 @@ const MAX_AT_ONE_START = 8;
 export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
   const { folder, log, waiting } = options;
   const warnings: StoreWarning[] = [];
-  let left = MAX_AT_ONE_START;
-  const mayBegin = () => {
-    left -= 1;
-    return left >= 0;
-  };
-  const asking = { ...options, ask: eachPlaceOnce(options.ask) };
+  // Two of them: folders in which nobody is stand in nobody's way.
+  const [mayBegin, mayTell] = [atMost(MAX_AT_ONE_START), atMost(MAX_AT_ONE_START)];
+  const asking = { ...options, ask: eachPlaceOnce(options.ask, options.clock) };
   const folders = await asideFolders(folder);
   // Before any of them comes back: then it waits no longer.
   const alone = new Set<string>();
   for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
   for (const aside of folders) {
     try {
-      const told = await takeIn(aside, asking, { isAlone: alone.has(aside.name), mayBegin });
+      const told = await takeIn(aside, asking, {
+        isAlone: alone.has(aside.name),
+        mayBegin,
+        mayTell,
+      });
       for (const warning of told) warnings.push(warning);
     } catch (error) {
       const code = errorCode(error);
@@ -101,32 +101,43 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
 interface TakingIn {
   /** `comesAlone`, before any has come back. */
   isAlone: boolean;
+  /** One in which somebody is who comes back. */
   mayBegin: () => boolean;
+  /** One of which nothing comes but what its trail did not get. */
+  mayTell: () => boolean;
+}
+
+/** True so many times. */
+function atMost(most: number): () => boolean {
+  let left = most;
+  return () => {
+    left -= 1;
+    return left >= 0;
+  };
 }
 
 async function takeIn(
   aside: AsideFolder,
   options: TakeInOptions,
-  { isAlone, mayBegin }: TakingIn,
+  { isAlone, mayBegin, mayTell }: TakingIn,
 ): Promise<StoreWarning[]> {
   const { outbox, audit, clock, log } = options;
   const content = await options.waiting.contentOf(aside, clock.now());
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
   const keys = await openKeys(aside, options.wrappers);
   const waiting = waitsIn(aside, openIn(content).length);
+  const ifAny = (told: StoreWarning) => (openIn(content).length > 0 ? [told] : []);
   const vault = keys?.vault() ?? null;
-  if (keys === null || vault === null || isWeaker(keys, options))
-    return openIn(content).length > 0 ? [waiting] : [];
+  if (keys === null || vault === null || isWeaker(keys, options)) return ifAny(waiting);
   const numbered = [...content.saves.values()];
   const erasing = await withoutErased(aside.path, vault, content, clock);
   const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));
   const { saves, refused, opensAny } = opened;
-  if (!opensAny || (await isOfAnother(aside.path, keys)))
-    return openIn(content).length > 0 ? [waiting] : [];
+  if (!opensAny || (await isOfAnother(aside.path, keys))) return ifAny(waiting);
   const theirs = await settingsIn(aside.path, vault, clock.now);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
-  const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
-  if (hasAny && !isOfTheSameApp(theirs, options.settings)) {
+  // Also where nobody is in it: its record of erasings, its words and its totals would be believed, and its lines written.
+  if (!isOfTheSameApp(theirs, options.settings)) {
     if (openIn(content).length > 0) return [{ ...waiting, code: 'store.other-secret' }];
     // Nothing waits that would be told: a till that begins anew has to say that there was a trail, and where it lies.
     if (isFirst && theirs !== null) await noteTrail(aside, audit);
@@ -135,6 +146,7 @@ async function takeIn(
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
+  if (count === 0 && erasing.owed.length > 0 && !mayTell()) return ifAny(waiting);
   const { totals } = options;
   const isPutBack = (await wasTakenBefore(aside)) || wasForgotten(openIn(content), totals);
   const mark = await watermarkIn(aside.path);
@@ -162,7 +174,9 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
-    lastSequence,
+    saidSequence: lastSequence,
+    // The less, the more waits for the manager.
+    lastSequence: Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered)),
     isAlone,
     hasAllErasings: options.erasures.isAllFrom(aside.name),
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
@@ -171,7 +185,7 @@ async function takeIn(
   let taken = NOTHING;
   const comesIn = async () => {
     // The settings first: saves without any would be a sign at the next start that they are gone.
-    if (theirs !== null && !(await takeSettings(aside, vault, theirs, options))) return false;
+    if (theirs !== null && !(await takeInSettings(aside, vault, theirs, options))) return false;
     taken = await outbox.returning.comeBack(saves, from);
     if (!taken.isWhole) return false;
     // Once, however often this is begun.
@@ -201,14 +215,6 @@ async function takeIn(
   return [...content.warnings, ...lost];
 }
 
-/** It does not vouch for its settings, so nothing of it counts here: only that it was there, once. */
-async function noteTrail(
-  { name, path }: AsideFolder,
-  audit: Pick<AuditTrail, 'owe' | 'trailsAside'>,
-): Promise<void> {
-  if (!audit.trailsAside.has(name)) await audit.owe(leftEntry(name, await trailHash(path)));
-}
-
 /** It waits under an id under which something else is known here: by the id alone it would be lost with its folder. */
 function isOtherHere(
   { save, body }: ComingBack,
@@ -223,28 +229,4 @@ const NOTHING: Taken = { isWhole: false, taken: [] };
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
   return keys.protection === 'none' && protection !== 'none';
-}
-
-/** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */
-async function takeSettings(
-  { name, path }: AsideFolder,
-  vault: ReturnType<DataKeys['vault']>,
-  { news, isUnsure }: TheirSettings,
-  { settings, audit, clock }: TakeInOptions,
-): Promise<boolean> {
-  // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
-  if (settings.provision !== null || settings.isLost) return true;
-  // First: what the trail of then had to tell, nobody would look for in a folder.
-  if (!(await audit.record(carriedEntry(name, await trailHash(path), news)))) return false;
-  // That they come along is nobody's word: the new trail says so, over all starts.
-  const unsure = { action: 'settings.unsure', operatorId: null, slip: null } as const;
-  if (isUnsure && !(await audit.record(unsure))) return false;
-  const former = new SettingsStore(path, vault, clock);
-  return isDone(
-    former.load().then(async () => {
-      if (former.provision === null) return;
-      await settings.goOnAs(former, news.tries);
-      if (isUnsure) settings.doubt();
-    }),
-  );
 }

@@ -5,6 +5,7 @@ import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { foldersWithinReach } from './asideReach.ts';
+import { changedAt } from './changedAt.ts';
 import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
 
@@ -23,7 +24,7 @@ export class WaitingAside {
    * be read, by name: in a run each is read once, for whoever stands at the counter stands still meanwhile.
    */
   readonly keptWhole = new Set<string>();
-  /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
+  /** When folders that cannot be read now were set aside at the latest (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
   /** When each of all that wait was set aside at the earliest (ms since 1970), by name. */
   readonly #setAside = new Map<string, number>();
@@ -57,9 +58,11 @@ export class WaitingAside {
     try {
       const store = await this.contentOf(aside, now);
       const mark = await watermarkIn(path);
-      this.#lastSequence.set(name, mark?.lastSequence ?? store?.lastSequence ?? 0);
+      // Nothing seals the mark: one that says nothing takes nothing back of what the store says.
+      const given = Math.max(mark?.lastSequence ?? 0, store?.lastSequence ?? 0);
+      this.#lastSequence.set(name, given);
       if (store === null) {
-        this.#unread.set(name, at);
+        this.#unread.set(name, await thereSince(aside, now));
         return;
       }
       // The clock may have stood years ago when it was set aside, and the last time that it changed is in it.
@@ -71,7 +74,7 @@ export class WaitingAside {
         this.#unused.add(name);
     } catch (error) {
       if (errorCode(error) === '') throw error;
-      this.#unread.set(name, at);
+      this.#unread.set(name, await thereSince(aside, now));
     }
   }
 
@@ -95,19 +98,12 @@ export class WaitingAside {
     return latest;
   }
 
-  /** The highest slip number that any of them had given: what is lost behind that was given later. */
-  get lastSequence(): number {
-    let highest = 0;
-    for (const reached of this.#lastSequence.values()) highest = Math.max(highest, reached);
-    return highest;
-  }
-
   /**
    * Whether any of them had given a slip number, or may have. The queue of here goes on behind them only where the file beside
    * the data folder was there to tell.
    */
   get hasGiven(): boolean {
-    return this.lastSequence > 0 || this.#unread.size > 0;
+    return this.#unread.size > 0 || [...this.#lastSequence.values()].some((last) => last > 0);
   }
 
   /** Whether a save lies there, or may have. */
@@ -122,4 +118,14 @@ export class WaitingAside {
     this.#setAside.delete(name);
     this.#lastSequence.delete(name);
   }
+}
+
+/**
+ * When a folder was set aside at the latest (ms since 1970). Who gives it a name of a day to come would keep everybody who is
+ * registered until then; the disk tells when it was put there.
+ */
+async function thereSince({ at, path }: AsideFolder, now: number): Promise<number> {
+  if (at <= now) return at;
+  const changed = await changedAt(path);
+  return changed > 0 ? Math.min(at, changed) : at;
 }

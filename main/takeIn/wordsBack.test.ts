@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SET_UP, save, settle, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+import { heldSave, SET_UP, save, settle, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 import { causeOf } from '../bulk/heldGroups.ts';
 import type { Till } from '../till.ts';
 
@@ -18,12 +18,6 @@ const WAYS: Record<string, (made: Made) => Promise<unknown>> = {
   'somebody has had the queue set aside': ({ folder }) =>
     mkdir(join(folder, 'aside-2026-11-24T03-00-00-000Z.moving')),
 };
-
-function heldSave({ outbox }: Till, number: number) {
-  const held = outbox.saves.find(String(number).repeat(32));
-  if (held?.state !== 'held') throw new Error('not held');
-  return held;
-}
 
 /** Saves 1 and 2 are refused, with words about 1 and about both; then `way`. */
 async function withWords(way: string) {

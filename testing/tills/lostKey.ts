@@ -101,3 +101,10 @@ export function stateOf({ outbox }: Till, number: number): string | undefined {
   const one = outbox.saves.find(idOf(number));
   return one?.heldReason ?? one?.state;
 }
+
+/** It throws where that one is not held. */
+export function heldSave({ outbox }: Till, number: number) {
+  const held = outbox.saves.find(idOf(number));
+  if (held?.state !== 'held') throw new Error('not held');
+  return held;
+}

@@ -41,8 +41,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nobody tells of what waits': {
     file: takeIn,
-    find: 'return openIn(content).length > 0 ? [waiting] : [];',
-    put: 'return [];',
+    find: '(openIn(content).length > 0 ? [told] : [])',
+    put: '[]',
   },
   'a queue is taken in with a key of another till': {
     file: takeIn,
