@@ -2,7 +2,8 @@ import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { Bridge, CallName, EventName } from '../app/ipc/bridge.ts';
 import { channelOf } from '../app/ipc/channels.ts';
 import { EVENTS } from '../app/ipc/events.ts';
-import { isTooLarge } from '../app/limits/argumentSize.ts';
+import { sizeOf } from '../app/limits/argumentSize.ts';
+import { CallsUnderWay } from './ipc/callsUnderWay.ts';
 import { TAKE_OUT } from './window/takenOut.ts';
 
 /** Every call, and whether it takes an argument: what the build reads from the table, whose schemas have no place here. */
@@ -10,12 +11,16 @@ declare const TILLSIDE_CALLS: Readonly<Record<CallName, boolean>>;
 
 const refused = { ok: false, error: { code: 'request.refused' } } as const;
 
+const underWay = new CallsUnderWay();
+
 /** What is too large does not even reach the main process, which would stand still while it is unpacked there. */
 function callOf([name, takesArgument]: [string, boolean]) {
   const channel = channelOf(name as CallName);
   const call = (given?: unknown) => {
     const argument = takesArgument ? given : null;
-    return isTooLarge(argument) ? Promise.resolve(refused) : ipcRenderer.invoke(channel, argument);
+    const size = sizeOf(argument);
+    if (size === null) return Promise.resolve(refused);
+    return underWay.call(size, () => ipcRenderer.invoke(channel, argument));
   };
   return [name, call] as const;
 }
