@@ -43,26 +43,30 @@ const bridge = Object.fromEntries([
 
 contextBridge.exposeInMainWorld('tillside', bridge);
 
-type Going = { destination: { url: string; sameDocument: boolean }; preventDefault(): void };
+type Going = {
+  navigationType: 'push' | 'replace' | 'reload' | 'traverse';
+  destination: { url: string; sameDocument: boolean };
+  preventDefault(): void;
+};
 
 /** As much as is used of the page's window, in both Electrons; types for the page's side are not at hand here. */
-const { navigation, history, location } = globalThis as unknown as {
-  location: { href: string };
+const { navigation, history } = globalThis as unknown as {
   history: { pushState(state: null, unused: string): void };
   navigation: { addEventListener(type: 'navigate', listener: (event: Going) => void): void };
 };
 
-// The main process refuses every address that it is asked about. About `about:` addresses Electron asks nobody, so the
-// page is held where it sets out; its own scripts cannot reach a listener of this world. Nor is anybody asked where a
-// document takes another address: once it has died, going back would lead there (`PageWindow`).
-const { href } = location;
-navigation.addEventListener('navigate', (event) => {
-  const { url, sameDocument } = event.destination;
-  if (url.startsWith('about:') || (sameDocument && url !== href)) event.preventDefault();
-});
-
 // Somewhere to go back to, which is the same page: no script closes a window that has it (`narrowBlink`).
 history.pushState(null, '');
+
+// The main process refuses every address that it is asked about. About `about:` addresses Electron asks nobody, so the
+// page is held where it sets out; its own scripts cannot reach a listener of this world. Nor is anybody asked where a
+// document takes another address: once it has died, going back would lead there (`PageWindow`). And every further place in
+// the history would be kept in the main process, with whatever a script puts into it.
+navigation.addEventListener('navigate', (event) => {
+  const { url, sameDocument } = event.destination;
+  const isAnotherPlace = sameDocument && event.navigationType !== 'traverse';
+  if (url.startsWith('about:') || isAnotherPlace) event.preventDefault();
+});
 
 // Before the page's first script.
 void webFrame.executeJavaScript(TAKE_OUT);
