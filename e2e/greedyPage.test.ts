@@ -85,6 +85,36 @@ test('the main process keeps no history of a script’s making, whatever would b
   expect(kept).toEqual([2, 'undefined', 'undefined']);
 });
 
+test.each([
+  ['one file under many', 'index.html?'],
+  ['files that are not there', 'assets/'],
+])(
+  'few files are open for pictures of the program’s own addresses, however many a script asks for: %s',
+  async (_what, path) => {
+    const begin = () =>
+      till.client.execute(
+        (address, later) => {
+          const ask = (n: number) =>
+            new Promise((resolve) => {
+              const picture = new Image();
+              picture.onload = resolve;
+              picture.onerror = resolve;
+              picture.src = `${address}${n}.js`;
+            });
+          const askAll = async () => {
+            await new Promise((resolve) => setTimeout(resolve, later));
+            await Promise.all(Array.from({ length: 2_000 }, (_, n) => ask(n)));
+          };
+          Object.assign(window, { asked: askAll() });
+        },
+        `app://tillside/${path}`,
+        BEGINS_AFTER_MS,
+      );
+    const most = await mostOpenFiles(till, begin, () => till.client.execute('return window.asked'));
+    expect(most).toBeLessThan(500);
+  },
+);
+
 /** What is not in the types of this page's side yet. */
 interface Navigating {
   navigation: {

@@ -10,23 +10,23 @@ const BUSY_MS = 5_000;
 /**
  * How many more files than before the main process had open at the most, while it was busy with something else and a
  * page asked it for whatever it wanted. `begin` lets the page begin `BEGINS_AFTER_MS` later, by itself: what a driver tells
- * it goes through the main process.
+ * it goes through the main process. `end`: until when it goes on behind that.
  */
 export async function mostOpenFiles(
   till: TestTill,
   begin: () => Promise<unknown>,
+  end: () => Promise<unknown> = async () => undefined,
 ): Promise<number> {
   const pid = await askMain<number>(till.app, 'process.pid');
   const openFiles = () => readdirSync(`/proc/${pid}/fd`).length;
   const before = openFiles();
   await begin();
   let isBusy = true;
-  const busy = askMain(
-    till.app,
-    `for (const end = Date.now() + ${BUSY_MS}; Date.now() < end; );`,
-  ).finally(() => {
-    isBusy = false;
-  });
+  const busy = askMain(till.app, `for (const end = Date.now() + ${BUSY_MS}; Date.now() < end; );`)
+    .then(end)
+    .finally(() => {
+      isBusy = false;
+    });
   let most = 0;
   while (isBusy) {
     most = Math.max(most, openFiles() - before);
