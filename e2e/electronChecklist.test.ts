@@ -10,7 +10,7 @@ import { livingProcesses, treeOf } from '../dev/processTree.ts';
 import { outFolder, projectRoot } from '../dev/projectPaths.ts';
 import { CONTENT_SECURITY_POLICY } from '../main/window/appProtocol.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { ASKABLE, askMain, heardChannels } from './driver/mainProcess.ts';
+import { ASKABLE, askBesidePage, askMain, heardChannels } from './driver/mainProcess.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { readNetLog } from './netLog.ts';
 import { askForNames, askPermissions, insertInlineScript } from './pageProbes.ts';
@@ -94,13 +94,8 @@ test('3. Context isolation: what the page changes in its world the preload scrip
     Object.assign(window, { ofThePage: 1 });
     Object.assign(Array.prototype, { map: () => ['changed'] });
   });
-  // 999: the world of Electron's preload scripts.
-  const seen = await askMain(
-    till.app,
-    `require('electron').webContents.getAllWebContents()[0].executeJavaScriptInIsolatedWorld(999, [
-      { code: '({ ofThePage: typeof ofThePage, map: [1].map(String).join() })' },
-    ])`,
-  );
+  const world = '({ ofThePage: typeof ofThePage, map: [1].map(String).join() })';
+  const seen = await askBesidePage(till.app, world);
   expect(seen).toEqual({ ofThePage: 'undefined', map: '1' });
   await till.client.refresh();
   await till.field('phone').waitForExist();

@@ -71,6 +71,26 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     },
     refusal: /^undefined$/,
   },
+  'means of having the main process keep any amount of locks, channels, databases and the like, in itself or in a frame':
+    {
+      attempt: () => {
+        const frame = document.body.appendChild(document.createElement('iframe'));
+        return [window, frame.contentWindow as unknown as typeof window]
+          .flatMap((one) => {
+            const { navigator: its } = one as unknown as { navigator: object };
+            const found = (names: string, place: object) =>
+              names.split(' ').filter((name) => name in place);
+            return [
+              ...found('locks storage serviceWorker credentials wakeLock storageBuckets', its),
+              ...found('presentation mediaSession sendBeacon requestMIDIAccess', its),
+              ...found('BroadcastChannel SharedWorker indexedDB caches cookieStore', one),
+              ...found('openDatabase Notification speechSynthesis WebTransport', one),
+            ];
+          })
+          .join();
+      },
+      refusal: /^$/,
+    },
   'means of giving what a hand drags other words, in itself or in a frame': {
     attempt: () => {
       const frame = document.body.appendChild(document.createElement('iframe'));

@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { ASKABLE, askMain } from './driver/mainProcess.ts';
+import { ASKABLE, askBesidePage, askMain } from './driver/mainProcess.ts';
 import { FILE_CHOOSERS } from './fileChoosers.ts';
 import { OPERATOR, startGateway, TestTill } from './testTill.ts';
 
@@ -130,13 +130,8 @@ test('where a call from browser to browser could be made, it would send no packe
     { urls: `turn:${host}:${udp.address().port}?transport=udp`, ...turn },
     { urls: `turn:${host}:${(tcp.address() as AddressInfo).port}?transport=tcp`, ...turn },
   ];
-  // The page's own world has no means for one; 999, the world of the preload script, keeps them.
-  const candidates = await askMain(
-    till.app,
-    `require('electron').webContents.getAllWebContents()[0].executeJavaScriptInIsolatedWorld(999, [
-      { code: ${JSON.stringify(`(${call})(${JSON.stringify(servers)})`)} },
-    ])`,
-  );
+  // The page's own world has no means for one.
+  const candidates = await askBesidePage(till.app, `(${call})(${JSON.stringify(servers)})`);
   expect(candidates).toEqual([]);
   expect(heard).toBe(0);
 });

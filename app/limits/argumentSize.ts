@@ -9,6 +9,11 @@ const MAX_CHARACTERS = 1_000_000;
  * 3 MB held the main process for 27 s. Looks at no more than it allows.
  */
 export function isTooLarge(argument: unknown): boolean {
+  return sizeOf(argument) === null;
+}
+
+/** Values and characters of an argument together, or null where it is too large. */
+export function sizeOf(argument: unknown): number | null {
   let values = 0;
   let characters = 0;
   const left: unknown[] = [argument];
@@ -16,19 +21,19 @@ export function isTooLarge(argument: unknown): boolean {
     const value = left.pop();
     values += 1;
     if (typeof value === 'string') characters += value.length;
-    if (!isPlain(value)) return true;
+    if (!isPlain(value)) return null;
     // Also one of holes alone.
-    if (Array.isArray(value) && value.length > MAX_VALUES) return true;
+    if (Array.isArray(value) && value.length > MAX_VALUES) return null;
     if (typeof value === 'object' && value !== null) {
       for (const key in value) {
         characters += key.length;
         left.push((value as Record<string, unknown>)[key]);
-        if (values + left.length > MAX_VALUES) return true;
+        if (values + left.length > MAX_VALUES) return null;
       }
     }
-    if (values > MAX_VALUES || characters > MAX_CHARACTERS) return true;
+    if (values > MAX_VALUES || characters > MAX_CHARACTERS) return null;
   }
-  return false;
+  return values + characters;
 }
 
 /** What JSON has, and what is missing. All else, such as bytes, maps and errors, can hold any amount without a key for it. */

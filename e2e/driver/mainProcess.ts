@@ -34,6 +34,20 @@ export async function askMain<Result>(
   }
 }
 
+/** The value of an expression in the page, as the preload script sees it: nothing is taken out of that world. */
+export function askBesidePage<Result>(
+  app: Pick<RunningApp, 'output'>,
+  expression: string,
+): Promise<Result> {
+  return askMain(
+    app,
+    // 999: the world of Electron's preload scripts.
+    `require('electron').webContents.getAllWebContents()[0].executeJavaScriptInIsolatedWorld(999, [
+      { code: ${JSON.stringify(expression)} },
+    ])`,
+  );
+}
+
 /** Every channel on which the main process hears, wherever Electron lets one be opened. */
 export function heardChannels(
   app: RunningApp,

@@ -13,7 +13,7 @@ describe('an address names a file of the page', () => {
   test.each([
     ['/index.html', ['index.html']],
     ['/assets/index-B1_x.js', ['assets', 'index-B1_x.js']],
-    ['/assets/style.css?v=1#top', ['assets', 'style.css']],
+    ['/assets/style.css#top', ['assets', 'style.css']],
   ])('%s', (path, names) => {
     expect(resolveAppFile(folder, page + path)).toBe(join(folder, ...names));
   });
@@ -48,6 +48,9 @@ describe('an address that leads anywhere else names nothing', () => {
     '/ index.html',
     '/index.html ',
     '/index.html/',
+    '/index.html?1',
+    '/index.html?',
+    '/assets/style.css?v=1#top',
     '/索引.html',
     '/\uff0e\uff0e/main.js',
     '/',

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import { isAppAddress } from './appAddress.ts';
 import { PERMISSIONS_POLICY } from './permissionsPolicy.ts';
+import { readTogether } from './readTogether.ts';
 
 /** The page may run and load its own files and nothing else; it talks to nobody. */
 export const CONTENT_SECURITY_POLICY = [
@@ -33,11 +33,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** One or more plain names: no `..`, no empty name, no backslash, drive letter, NUL or percent sign. */
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
-/** The file below `folder` that an `app://` address names, or null where it names none of ours. */
+/**
+ * The file below `folder` that an `app://` address names, or null where it names none of ours. None has anything behind a
+ * question mark: by that a script made as many addresses of one file as it liked, and each was read for itself.
+ */
 export function resolveAppFile(folder: string, address: string): string | null {
   if (!isAppAddress(address)) return null;
   // The path as it was asked for: a URL parser would already have resolved the dots.
-  const path = address.slice(address.indexOf('/', 'app://'.length)).replace(/[?#].*$/s, '');
+  const path = address.slice(address.indexOf('/', 'app://'.length)).replace(/#.*$/s, '');
   if (!PLAIN_PATH.test(path) || !(extname(path) in CONTENT_TYPES)) return null;
   return join(folder, ...path.split('/').slice(1));
 }
@@ -51,7 +54,7 @@ export async function answerAppRequest(
   if (request.method !== 'GET') return refuse(405, 'method not allowed', { Allow: 'GET' });
   const file = resolveAppFile(folder, request.url);
   if (file === null) return refuse(404, 'not found');
-  const content = await readFile(file).catch(errorCode);
+  const content = await readTogether(file).catch(errorCode);
   if (typeof content === 'string') {
     // A part of the window does not open for it. Not its name: a page asks for whatever it likes.
     log.error('a file of the page cannot be read', { type: extname(file), code: content });

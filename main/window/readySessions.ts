@@ -4,6 +4,7 @@ import { APP_SCHEME } from './appAddress.ts';
 import { answerAppRequest } from './appProtocol.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './lockDown.ts';
 import { PAGE_PARTITION } from './pageSession.ts';
+import { RequestTurns } from './requestTurns.ts';
 
 /** Before any page is there: the session of the page may do nothing but read the program's own files from `folder`. */
 export async function readySessions(folder: string, log: Log): Promise<void> {
@@ -16,5 +17,9 @@ export async function readySessions(folder: string, log: Log): Promise<void> {
     refuseDownloads(one, log);
   }
   await Promise.all(all.map(cutOff));
-  pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folder, request, log));
+  const turns = new RequestTurns();
+  pages.protocol.handle(APP_SCHEME, async (request) =>
+    // An error has no body, and so nothing open for it.
+    (await turns.take()) ? answerAppRequest(folder, request, log) : Response.error(),
+  );
 }
