@@ -18,8 +18,8 @@ export const ASIDE_WATERMARK = 'store.mark';
 export async function setWatermarkAside(beside: string, aside: string): Promise<void> {
   const copy = join(aside, ASIDE_WATERMARK);
   const [there, copied] = [
-    await readWatermark(realDisk, beside),
-    await readWatermark(realDisk, copy),
+    await readWatermark(realDisk, beside).catch(nullIfRefused),
+    await readWatermark(realDisk, copy).catch(nullIfRefused),
   ];
   const watermark = there ?? copied;
   const lastNumber = Math.max(watermark?.lastNumber ?? 0, copied?.lastNumber ?? 0);
@@ -51,5 +51,5 @@ function nullIfRefused(error: unknown): null {
 
 /** How far its store had come; null where nothing says so: a version before, or somebody else, made the folder. */
 export function watermarkIn(aside: string): Promise<Watermark | null> {
-  return readWatermark(realDisk, join(aside, ASIDE_WATERMARK));
+  return readWatermark(realDisk, join(aside, ASIDE_WATERMARK)).catch(nullIfRefused);
 }

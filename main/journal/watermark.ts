@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { HIGHEST } from './reachable.ts';
 
 /** How far a store had come, kept in a second place. */
@@ -14,6 +15,9 @@ export interface Watermark {
 const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
+/** What is said of a folder, a link or a pipe in its place: no till writes one, so it says nothing. */
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENXIO', 'ENOTDIR']);
+
 const number = z.int().nonnegative().max(HIGHEST);
 
 const watermarkSchema = z.object({
@@ -41,7 +45,8 @@ export class WatermarkFile {
 
   /** The watermark, or zeros where there is none or it cannot be read. */
   async read(): Promise<Watermark> {
-    return (await readWatermark(this.#disk, this.#path)) ?? { lastNumber: 0, lastSequence: 0 };
+    const read = await readWatermark(this.#disk, this.#path).catch(() => null);
+    return read ?? { lastNumber: 0, lastSequence: 0 };
   }
 
   /** Notes how far the store has come. Never fails: it is only a witness. */
@@ -85,13 +90,19 @@ export class WatermarkFile {
   }
 }
 
-/** What a watermark's file says, or null where there is none or it cannot be read. */
+/**
+ * What a watermark's file says, or null where there is none, or nothing in it that a till writes. Throws what the disk throws
+ * where it does not give it now: that says nothing of how far the store had come.
+ */
 export async function readWatermark(
   disk: Pick<Disk, 'read'>,
   path: string,
 ): Promise<Watermark | null> {
   // One byte more than it has: a longer one, for which no text may have room, is none.
-  const bytes = await disk.read(path, LENGTH + 1).catch(() => null);
+  const bytes = await disk.read(path, LENGTH + 1).catch((error: unknown) => {
+    if (!NO_FILE.has(errorCode(error))) throw error;
+    return null;
+  });
   return parse(bytes?.toString('latin1') ?? '');
 }
 
