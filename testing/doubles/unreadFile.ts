@@ -1,9 +1,13 @@
-import type { open, readFile } from 'node:fs/promises';
+import type { open, readFile, rename } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 
 type Files = typeof import('node:fs/promises');
 
-/** The one file that the disk does not give now, and what it says of it. An empty path: it gives all of them. */
-export const unread = { path: '', code: 'EBUSY' };
+/**
+ * The one file that the disk does not give now, and what it says of it; an empty path: it gives all of them. `keepsItsName`:
+ * nor can it be renamed, as where somebody on Windows shares it with nobody.
+ */
+export const unread = { path: '', code: 'EBUSY', keepsItsName: false };
 
 /** `node:fs/promises` of a disk that does not give one file: a scanner holds it, nobody may read it, or its sector is bad. */
 export function withUnread(real: Files): Files {
@@ -20,5 +24,14 @@ export function withUnread(real: Files): Files {
     look(given[0]);
     return real.readFile(...given);
   };
-  return { ...real, open: opening, readFile: reading as Files['readFile'] };
+  const renaming = async (...given: Parameters<typeof rename>) => {
+    if (unread.keepsItsName) look(given[0]);
+    await real.rename(...given);
+    // It is the file that the disk does not give, whatever it is called, and wherever it goes with its folder.
+    const [from, to] = given.map(String) as [string, string];
+    if (unread.path === from) unread.path = to;
+    else if (unread.path.startsWith(from + sep))
+      unread.path = join(to, unread.path.slice(from.length));
+  };
+  return { ...real, open: opening, readFile: reading as Files['readFile'], rename: renaming };
 }
