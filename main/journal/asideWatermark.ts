@@ -61,7 +61,10 @@ function nullIfRefused(error: unknown): null {
   return null;
 }
 
-/** How far its store had come; null where nothing says so: a version before, or somebody else, made the folder. */
+/**
+ * How far its store had come; null where nothing says so: a version before, or somebody else, made the folder. Throws what the
+ * disk throws where it does not give it now.
+ */
 export function watermarkIn(aside: string): Promise<Watermark | null> {
-  return readWatermark(realDisk, join(aside, ASIDE_WATERMARK)).catch(nullIfRefused);
+  return readWatermark(realDisk, join(aside, ASIDE_WATERMARK));
 }

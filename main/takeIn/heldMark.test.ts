@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { unread } from '../../testing/doubles/unreadFile.ts';
-import { SET_UP, save, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+import {
+  aQueueThatComesBack,
+  SET_UP,
+  save,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
@@ -58,4 +65,30 @@ test('a watermark that can neither be read nor moved just then is not written ov
   expect(await thirdOfNextQueue(made)).toMatchObject({ sequence: 3, firstUnknownAt: null });
   made.store.isClosed = false;
   expect(stateOf((await made.start()).till, 1)).toBe('pending');
+}, 30_000);
+
+test('a folder whose watermark the disk does not give at a start waits, is told, and comes back at the next as it would have', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  Object.assign(unread, { path: join(aside, 'store.mark'), code: 'EIO' });
+  const first = await start();
+  expect(stateOf(first.till, 1)).toBeUndefined();
+  expect(first.codes()).toContain('store.key-unreadable');
+  await first.stop();
+  unread.path = '';
+  const next = await start();
+  expect(stateOf(next.till, 1)).toBe('pending');
+}, 30_000);
+
+test('nor does one whose folder has its name of later keep silent who waits there', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  await rename(aside, `${aside}.taken`);
+  Object.assign(unread, { path: join(`${aside}.taken`, 'store.mark'), code: 'EIO' });
+  const first = await start();
+  expect(first.till.warnings).toContainEqual({
+    code: 'store.key-unreadable',
+    detail: `${basename(aside)}.taken EIO`,
+  });
+  await first.stop();
+  unread.path = '';
+  expect((await start()).codes()).toContain('store.key-unreadable');
 }, 30_000);
