@@ -115,6 +115,8 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
       onChanged();
     },
   });
+  // That file would say that the queue of here goes on behind what waits in folders.
+  if (adapter.watermark.heldBy !== null) outbox.numbers.goOnBehind(waiting.lastSequence);
   const person = openPerson({
     ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
     dropWords: (requestIds) => words.forget(requestIds),

@@ -49,6 +49,8 @@ export interface TakeInOptions {
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   erasures: Pick<PersonErasure, 'takeIn' | 'isAllFrom' | 'tellTaken'>;
   words: Pick<ManagerWords, 'takeIn'>;
+  /** Nobody knows whether the store of here has gone backwards, nor what slips were given: the disk does not give its mark. */
+  isMarkUnread: boolean;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
   /** Asks the third places. */
@@ -115,7 +117,8 @@ async function takeIn(
   const keys = await openKeys(aside, options.wrappers);
   const waiting = waitsIn(aside, openIn(content).length);
   const vault = keys?.vault() ?? null;
-  if (keys === null || vault === null || isWeaker(keys, options))
+  // What nobody knows now the next start may: in doubt for it all would wait for the manager, for good.
+  if (keys === null || vault === null || isWeaker(keys, options) || options.isMarkUnread)
     return openIn(content).length > 0 ? [waiting] : [];
   const numbered = [...content.saves.values()];
   const erasing = await withoutErased(aside.path, vault, content, clock);
