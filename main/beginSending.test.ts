@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { beginSending } from './beginSending.ts';
 
-function parts(standing: 'ours' | 'looking') {
+function parts(standing: 'ours' | 'looking', isUnread = false) {
   const done: string[] = [];
   let letBeCalm = () => {};
   const calm = new Promise<void>((resolve) => {
@@ -13,6 +13,7 @@ function parts(standing: 'ours' | 'looking') {
       look: async () => void done.push('look'),
       onQuestion: () => {},
     },
+    mark: { isUnread, look: async () => void (isUnread && done.push('watermark')) },
     witness: { use: async () => void done.push('second place') },
     settings: { provision: null, onChanged: () => {} },
     whenCalm: () => calm,
@@ -37,4 +38,14 @@ test('where there is nothing to find out, sending waits for nothing', () => {
   const { given, done } = parts('ours');
   beginSending(given);
   expect(done).toEqual(['send']);
+});
+
+test('nor is anything sent before the watermark beside the folder was read, or what waits counts as sent', async () => {
+  const { given, done, letBeCalm } = parts('ours', true);
+  beginSending(given);
+  await settled();
+  expect(done).toEqual([]);
+  letBeCalm();
+  await settled();
+  expect(done).toEqual(['look', 'watermark', 'second place', 'send']);
 });

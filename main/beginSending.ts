@@ -1,10 +1,12 @@
 import type { ComputerWatch } from './computer/computerWatch.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
+import type { HeldMark } from './witness/heldMark.ts';
 import type { Witness } from './witness/witness.ts';
 
 interface Parts {
   computer: Pick<ComputerWatch, 'standing' | 'look' | 'onQuestion'>;
   witness: Pick<Witness, 'use'>;
+  mark: Pick<HeldMark, 'isUnread' | 'look'>;
   settings: Pick<SettingsStore, 'provision' | 'onChanged'>;
   /** Resolves when the window needs the PC no more than anything else. */
   whenCalm: () => Promise<void>;
@@ -20,18 +22,19 @@ interface Parts {
 export function beginSending({
   computer,
   witness,
+  mark,
   settings,
   whenCalm,
   start,
 }: Parts): () => Promise<void> {
   const folder = () => settings.provision?.watermarkFolder || null;
   const look = async () => {
-    if (computer.standing === 'ours') await witness.use(folder());
+    if (computer.standing === 'ours') await Promise.all([mark.look(), witness.use(folder())]);
   };
   const lookAtBoth = () => computer.look().then(look);
   settings.onChanged(() => void lookAtBoth());
   computer.onQuestion(() => void look());
-  if (computer.standing === 'ours' && folder() === null) start();
+  if (computer.standing === 'ours' && folder() === null && !mark.isUnread) start();
   else void whenCalm().then(lookAtBoth).then(start);
   return lookAtBoth;
 }

@@ -3,6 +3,7 @@ import { MinuteLine } from './audit/minuteLine.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DraftStore } from './draft/draftStore.ts';
 import { JournalAdapter, type JournalOptions } from './journal/journalAdapter.ts';
+import { mayBeGiven } from './journal/reachable.ts';
 import type { Hold } from './lease/hold.ts';
 import type { Log } from './log.ts';
 import type { OpenedFolder } from './openFolder.ts';
@@ -115,6 +116,10 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
       onChanged();
     },
   });
+  // That file would say that the queue of here goes on behind what waits in folders. Their marks nothing seals.
+  const isBehind = mayBeGiven(waiting.lastSequence, outbox.numbers.lastSequence);
+  if (adapter.watermark.heldBy !== null && isBehind)
+    outbox.numbers.goOnBehind(waiting.lastSequence);
   const person = openPerson({
     ...{ disk, folder, outbox, drafts, audit, log, record: erasures },
     dropWords: (requestIds) => words.forget(requestIds),

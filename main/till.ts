@@ -58,6 +58,8 @@ import type { Protection } from './vault/dataKey.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
+import { doubtOpening } from './witness/doubtOpening.ts';
+import { HeldMark } from './witness/heldMark.ts';
 import { isNameless, openWitness } from './witness/openWitness.ts';
 import { ReachedFile } from './witness/reachedFile.ts';
 import type { Witness } from './witness/witness.ts';
@@ -226,7 +228,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const recovery = await heedRecovery({ folder, record, returning: outbox.returning, audit, log });
   const hasThirdPlace = () =>
     [settings.provision, options.offer?.provision].some((one) => Boolean(one?.watermarkFolder));
-  const isSure = () => !hasThirdPlace() || witness?.hasAnswered === true;
+  const isSure = () =>
+    adapter.watermark.heldBy === null && (!hasThirdPlace() || witness?.hasAnswered === true);
   warnings.add(
     await takeInAside({
       ask: options.askWitness ?? answerWitness,
@@ -235,6 +238,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
         outbox.numbers.goOnBehind(sequence);
       },
       isSure,
+      isMarkUnread: adapter.watermark.heldBy !== null,
       wasRecovered: recovery.wasRecovered,
       folder,
       wrappers,
@@ -377,14 +381,30 @@ export async function openTill(options: TillOptions): Promise<Till> {
     shutdown.join('begin-nothing', 'the day', eachMidnight(clock, onChanged));
   }
   const warn = warnings.tell.bind(warnings);
+  const loss = {
+    forgetAllKnown: () => forgetAllKnown(folder),
+    onDoubted: () => replayer.wake('answer'),
+  };
+  const mark = new HeldMark({
+    file: adapter.watermark,
+    opening: {
+      ...adapter.found,
+      changedAt: outbox.changedAt,
+      lastGiven: outbox.numbers.lastSequence,
+    },
+    lastNumber: () => reached?.lastNumber ?? 0,
+    doubt: (opening) => doubtOpening(opening, { returning: outbox.returning, ...loss }),
+    goOnBehind: (sequence) => outbox.numbers.goOnBehind(sequence),
+    ...{ warn, clock, log },
+  });
+  shutdown.join('finish', 'watermark', () => mark.stop());
   witness = await openWitness({
     ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
+    ...loss,
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
-    forgetAllKnown: () => forgetAllKnown(folder),
     mayWrite: async () => hold.isSure || isDone(hold.confirm()),
-    onDoubted: () => replayer.wake('answer'),
   });
   // What has come in before it was there.
   if (reached !== null) witness.note(reached);
@@ -398,7 +418,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     // What was typed waits for it as well, and is to be back before anybody has looked.
     if ((await drafts.read().catch(() => null)) === null) await options.whenCalm?.();
   };
-  const lookAtBoth = beginSending({ computer, witness, settings, whenCalm, start });
+  const lookAtBoth = beginSending({ computer, witness, mark, settings, whenCalm, start });
   return {
     settings,
     outbox,

@@ -104,6 +104,7 @@ export interface StoreWarning {
     | 'store.torn-tail'
     | 'store.went-backwards'
     | 'store.witness-away'
+    | 'store.mark-unread'
     | 'store.space-low'
     | 'store.disk-full'
     | 'store.read-only'

@@ -17,7 +17,9 @@ export type ExportBasis =
   /** Something is dated ahead of now: one of the clocks is wrong, and nobody knows how old the folder is. */
   | 'clock'
   /** The file beside the folder says that the queue had come further than what is in it. */
-  | 'behind';
+  | 'behind'
+  /** The disk does not give that file: it may say so. */
+  | 'unread-mark';
 
 export interface ExportTime {
   /** From when on another till may have sent what is in the folder (ms since 1970); never ahead of now. */
@@ -53,7 +55,8 @@ function withoutRecord(
 ): ExportTime {
   const [main] = folders;
   const isCopy = main !== undefined && isBehind(main);
-  if (isLastState && !isCopy) return { exportedAt: now, basis: 'last-state' };
+  const isUnread = main !== undefined && main.unreadMark !== null;
+  if (isLastState && !isCopy && !isUnread) return { exportedAt: now, basis: 'last-state' };
   let last = Number.NEGATIVE_INFINITY;
   let isAhead = false;
   const look = (time: number) => {
@@ -69,17 +72,19 @@ function withoutRecord(
     const held = tooLongAgo(now);
     return { exportedAt: hasAnyBefore ? Math.min(last, held) : held, basis: 'clock' };
   }
-  return { exportedAt: last, basis: isCopy ? 'behind' : 'last-change' };
+  if (isCopy) return { exportedAt: last, basis: 'behind' };
+  return { exportedAt: last, basis: isUnread ? 'unread-mark' : 'last-change' };
 }
 
 /** All that its till has stored is there: nothing says otherwise, and its watermark says so. */
 export function isWhole(folder: ReadFolder): boolean {
-  return folder.acknowledged !== null && !isSurelyLess(folder);
+  return folder.acknowledged !== null && !countsAsLess(folder);
 }
 
-/** Something is missing of what its till has stored: what became of any save may have stood there. */
-export function isSurelyLess(folder: ReadFolder): boolean {
-  return isBehind(folder) || folder.warnings.some(({ code }) => code === 'store.lines-lost');
+/** Something is missing of what its till has stored, or its watermark may say so: what became of any save may have stood there. */
+export function countsAsLess(folder: ReadFolder): boolean {
+  if (isBehind(folder) || folder.unreadMark !== null) return true;
+  return folder.warnings.some(({ code }) => code === 'store.lines-lost');
 }
 
 /** A store had come further than what is there: something is missing at its end, or it is a copy. */

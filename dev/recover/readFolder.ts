@@ -54,6 +54,8 @@ export interface ReadFolder {
   recordInPlace: RecoveryRecord | null;
   /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
+  /** A watermark that the disk does not give, and why: it may tell of more. Null where each was read. */
+  unreadMark: string | null;
   isSetAside: boolean;
 }
 
@@ -71,12 +73,7 @@ export async function readFolder(
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const marks = await Promise.all(
-      watermarks.map(async (one) => readWatermark(realDisk, await pathAsSpelled(one))),
-    );
-    const known = marks.filter((one) => one !== null);
-    const acknowledged =
-      known.length === 0 ? null : Math.max(...known.map(({ lastNumber }) => lastNumber));
+    const { acknowledged, unreadMark } = await readMarks(watermarks);
     const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
@@ -84,7 +81,8 @@ export async function readFolder(
     const record = await recordIn(places, now);
     const recordInPlace = await readRecoveryRecord(path, now);
     const opening = { keys, vault: openingVault(keys), isKeyFileDamaged };
-    const said = { content, warnings, ...opening, record, recordInPlace, acknowledged, isSetAside };
+    const marks = { acknowledged, unreadMark };
+    const said = { content, warnings, ...opening, record, recordInPlace, ...marks, isSetAside };
     return { ok: true, folder: { name, path, places, ...said } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
@@ -93,6 +91,24 @@ export async function readFolder(
     if (code === '') throw error;
     return failure('unreadable', `${name || 'The folder'} cannot be read: ${code}.`);
   }
+}
+
+/** Of several the highest counts. One that the disk does not give hinders nobody: what lies in the store goes all the same. */
+async function readMarks(
+  watermarks: readonly string[],
+): Promise<Pick<ReadFolder, 'acknowledged' | 'unreadMark'>> {
+  let [acknowledged, unreadMark]: [number | null, string | null] = [null, null];
+  for (const one of watermarks) {
+    const file = await pathAsSpelled(one);
+    try {
+      const mark = await readWatermark(realDisk, file);
+      if (mark !== null) acknowledged = Math.max(acknowledged ?? 0, mark.lastNumber);
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      unreadMark = `${basename(file)} ${errorCode(error)}`;
+    }
+  }
+  return { acknowledged, unreadMark };
 }
 
 /** A crash that came while the queue was set aside has left it in the folder that was to be. */

@@ -15,6 +15,8 @@ const BASIS: Record<ExportBasis, string> = {
   record: 'this folder was recovered then, and another till may have sent from then on',
   clock: 'something in it is dated ahead of now: a clock was wrong, and its age is not known',
   behind: 'the folder lacks what the PC had stored last; --is-last-state is not believed',
+  'unread-mark':
+    'the last change that the folder shows; its watermark cannot be read, so --is-last-state is not believed',
 };
 
 /** With these support's word would hold fewer. */
@@ -26,7 +28,7 @@ export function foundLines({
   erasingLost,
 }: Pick<OpenedFolders, 'folders' | 'erasingLost'>): string[] {
   return folders.flatMap((folder) => {
-    const { name, content, keys, warnings, record, isKeyFileDamaged } = folder;
+    const { name, content, keys, warnings, record, isKeyFileDamaged, unreadMark } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
     const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
@@ -36,6 +38,7 @@ export function foundLines({
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);
     for (const { code, detail } of warnings) lines.push(`  ${code}: ${detail}`);
+    if (unreadMark !== null) lines.push(`  ${unreadMark}: how far it had come is not known.`);
     if (isBehind(folder)) lines.push('  store.went-backwards: its watermark says so.');
     if (erasingLost.has(folder))
       lines.push(

@@ -1,7 +1,7 @@
 import { mayHaveTakenEffect } from '../../app/outbox/allowedActions.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isOtherBody, openBody } from '../../main/vault/sealedBody.ts';
-import { isSurelyLess } from './exportTime.ts';
+import { countsAsLess } from './exportTime.ts';
 import type { ReadFolder } from './readFolder.ts';
 import { currentVault } from './unwrapKeys.ts';
 
@@ -30,7 +30,7 @@ export function isOtherUnderId(counting: Known | undefined, body: string | null)
  */
 export function wasNeverSent(counting: Known | undefined): boolean {
   if (counting === undefined || mayHaveTakenEffect(counting.save)) return false;
-  if (isSurelyLess(counting.folder)) return false;
+  if (countsAsLess(counting.folder)) return false;
   const { state, closedReason, attempts } = counting.save;
   return state === 'discarded' && closedReason === 'manager' && attempts === 0;
 }

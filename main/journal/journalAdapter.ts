@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { AsideFiles } from './asideFiles.ts';
+import { behindMark } from './behindMark.ts';
 import { Commits } from './commits.ts';
 import { Compactor } from './compactor.ts';
 import { FILL_AHEAD } from './journalFile.ts';
@@ -90,15 +91,16 @@ async function isWhole({ present, compactor }: Opened): Promise<boolean> {
  */
 export class JournalAdapter implements Adapter<OutboxData> {
   readonly warnings: StoreWarning[] = [];
+  /** The file of the second place: where the disk has not given it yet, nobody has looked back. */
+  readonly watermark: WatermarkFile;
   readonly #options: JournalOptions;
-  readonly #watermark: WatermarkFile;
   #found: Watermark = { lastNumber: 0, lastSequence: 0 };
   readonly #refusal: Refusal;
   #opened: Opened | null = null;
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    this.#watermark = new WatermarkFile(options.disk, options.watermarkPath);
+    this.watermark = new WatermarkFile(options.disk, options.watermarkPath);
     this.#refusal = new Refusal({
       clock: options.clock ?? systemClock,
       ask: () => void this.#opened?.commits.nothing().catch(() => undefined),
@@ -113,7 +115,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async read(): Promise<OutboxData> {
     const { disk, folder, now, isFromElsewhere = false } = this.#options;
     const { upgrade = (save) => save } = this.#options;
-    const watermark = await this.#watermark.read();
+    const watermark = await this.watermark.read();
     const opening = await openFiles({
       disk,
       folder,
@@ -223,7 +225,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     this.#opened = null;
     commits.close();
     await present.close();
-    await this.#watermark.close();
+    await this.watermark.close();
   }
 
   #open(
@@ -242,7 +244,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       },
       watermark: {
         note: (reached) => {
-          this.#watermark.note(reached);
+          this.watermark.note(reached);
           this.#options.onReached?.(reached);
         },
       },
@@ -293,16 +295,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
 
   /** Compares with the second place: a store that is behind it has gone backwards. So has one of which nothing is left. */
   #lookBack(content: Opening['content'], watermark: Watermark): void {
-    const { lastNumber, lastSequence, base, tail } = content;
-    const missing = watermark.lastNumber - lastNumber;
+    const { base, tail } = content;
+    const missing = behindMark(content, watermark);
     const isUnborn = base === 0 && (tail === null || tail.isUnborn);
     const isGone = this.#options.isExpected === true && isUnborn && this.warnings.length === 0;
-    const isPlanted = !mayBeGiven(watermark.lastSequence, lastSequence);
-    if (missing <= 0 && !isGone && !isPlanted) return;
-    const detail =
-      missing > 0 || isPlanted
-        ? `${Math.max(0, missing)} (${lastSequence} < ${watermark.lastSequence})`
-        : 'no journal';
-    this.warnings.push({ code: 'store.went-backwards', detail });
+    if (missing === null && !isGone) return;
+    this.warnings.push({ code: 'store.went-backwards', detail: missing ?? 'no journal' });
   }
 }

@@ -94,17 +94,34 @@ describe('the watermark of how far a store had come', () => {
     expect(await read(PowerDisk.of(new Map([[PATH, Buffer.from(text)]])))).toEqual(NOTHING);
   });
 
-  test('hinders nobody where it cannot be read or written, and goes on when it can', async () => {
+  test('hinders nobody where it cannot be written, and goes on when it can', async () => {
     const disk = new PowerDisk();
     const file = new WatermarkFile(disk, PATH);
-    disk.fault = () => 'EACCES';
     expect(await file.read()).toEqual(NOTHING);
+    disk.fault = () => 'EACCES';
     file.note({ lastNumber: 1, lastSequence: 1 });
     await file.close();
     disk.fault = () => null;
     file.note({ lastNumber: 2, lastSequence: 2 });
     await file.close();
     expect(await file.read()).toEqual({ lastNumber: 2, lastSequence: 2 });
+  });
+
+  test('hinders nobody where it cannot be read, and is not written over before what it says was heeded; then no lower slip is written', async () => {
+    const disk = new PowerDisk();
+    await noted(disk, 7, 5);
+    const file = new WatermarkFile(disk, PATH);
+    disk.fault = () => 'EACCES';
+    expect(await file.read()).toEqual(NOTHING);
+    expect(await file.readAgain()).toBeNull();
+    disk.fault = () => null;
+    file.note({ lastNumber: 2, lastSequence: 1 });
+    await file.close();
+    expect(await read(disk)).toEqual({ lastNumber: 7, lastSequence: 5 });
+    expect(await file.readAgain()).toEqual({ lastNumber: 7, lastSequence: 5 });
+    file.release(5);
+    await file.close();
+    expect(await read(disk)).toEqual({ lastNumber: 2, lastSequence: 5 });
   });
 
   test('is written into the file that is there, opened anew after a failure', async () => {

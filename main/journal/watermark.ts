@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { HIGHEST } from './reachable.ts';
 
 /** How far a store had come, kept in a second place. */
@@ -14,7 +15,12 @@ export interface Watermark {
 const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
+/** What is said of a folder, a link or a pipe in its place: no till writes one, so it says nothing. */
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENXIO', 'ENOTDIR']);
+
 const number = z.int().nonnegative().max(HIGHEST);
+
+const NOTHING: Watermark = { lastNumber: 0, lastSequence: 0 };
 
 const watermarkSchema = z.object({
   lastNumber: number,
@@ -33,20 +39,57 @@ export class WatermarkFile {
   #next: Watermark | null = null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
+  #heldBy: string | null = null;
+  /** No lower slip is written: it was given, also where the store knows nothing of that. */
+  #lastSequence = 0;
 
   constructor(disk: Disk, path: string) {
     this.#disk = disk;
     this.#path = path;
   }
 
-  /** The watermark, or zeros where there is none or it cannot be read. */
+  /** Its name, and why the disk did not give it at the last try; null where it did, or what it says was heeded since. */
+  get heldBy(): string | null {
+    return this.#heldBy;
+  }
+
+  /**
+   * The watermark, or zeros where there is none, or the disk does not give it: `heldBy` tells that, and then nothing is
+   * written there before `release`, as nobody knows what it says.
+   */
   async read(): Promise<Watermark> {
-    return (await readWatermark(this.#disk, this.#path)) ?? { lastNumber: 0, lastSequence: 0 };
+    const read = await this.#readNow();
+    return read === 'held' ? NOTHING : read;
+  }
+
+  /** What it says where it was held; null: it is so still. It is written over once that was heeded, and not before. */
+  async readAgain(): Promise<Watermark | null> {
+    const read = await this.#readNow();
+    return read === 'held' ? null : read;
+  }
+
+  /** What it says was heeded, and it may be written over. `lastSequence`: the last slip that it says was given. */
+  release(lastSequence: number): void {
+    this.#lastSequence = lastSequence;
+    this.#heldBy = null;
+    if (this.#next !== null) this.note(this.#next);
+  }
+
+  async #readNow(): Promise<Watermark | 'held'> {
+    try {
+      return (await readWatermark(this.#disk, this.#path)) ?? NOTHING;
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === '') throw error;
+      this.#heldBy = `${basename(this.#path)} ${code}`;
+      return 'held';
+    }
   }
 
   /** Notes how far the store has come. Never fails: it is only a witness. */
   note(watermark: Watermark): void {
     this.#next = watermark;
+    if (this.#heldBy !== null) return;
     // Not at once: nobody at the counter waits for a witness.
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -57,7 +100,7 @@ export class WatermarkFile {
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#writing;
-    if (this.#next !== null) await this.#write();
+    if (this.#next !== null && this.#heldBy === null) await this.#write();
     await this.#file?.close().catch(() => undefined);
     this.#file = null;
   }
@@ -70,7 +113,8 @@ export class WatermarkFile {
         if (!isThere) await this.#disk.flushFolder(dirname(this.#path));
       }
       while (this.#next !== null) {
-        const watermark = this.#next;
+        const { lastNumber, lastSequence: last } = this.#next;
+        const watermark = { lastNumber, lastSequence: Math.max(last, this.#lastSequence) };
         this.#next = null;
         await this.#file.write(Buffer.from(serialise(watermark), 'latin1'), 0);
       }
@@ -85,13 +129,19 @@ export class WatermarkFile {
   }
 }
 
-/** What a watermark's file says, or null where there is none or it cannot be read. */
+/**
+ * What a watermark's file says, or null where there is none, or nothing in it that a till writes. Throws what the disk throws
+ * where it does not give it now: that says nothing of how far the store had come.
+ */
 export async function readWatermark(
   disk: Pick<Disk, 'read'>,
   path: string,
 ): Promise<Watermark | null> {
   // One byte more than it has: a longer one, for which no text may have room, is none.
-  const bytes = await disk.read(path, LENGTH + 1).catch(() => null);
+  const bytes = await disk.read(path, LENGTH + 1).catch((error: unknown) => {
+    if (!NO_FILE.has(errorCode(error))) throw error;
+    return null;
+  });
   return parse(bytes?.toString('latin1') ?? '');
 }
 

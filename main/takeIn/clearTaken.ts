@@ -5,6 +5,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import {
+  errorCode,
   flushFolder,
   patiently,
   readShortIfThere,
@@ -87,7 +88,10 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
   const isMarked = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
   if (!(isMarked && isSure())) {
     if (waiting.keptWhole.has(taken.name)) return [];
-    const content = await readAside(taken.path, clock.now());
+    const content = await readAside(taken.path, clock.now()).catch(codeIfRefused);
+    // Nobody knows who waits in it: so nothing of it goes.
+    if (typeof content === 'string')
+      return isMarked ? [] : [{ code: 'store.key-unreadable', detail: `${taken.name} ${content}` }];
     if (content === null) {
       waiting.keptWhole.add(taken.name);
       return [];
@@ -114,6 +118,12 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
   }
   return [];
+}
+
+function codeIfRefused(error: unknown): string {
+  const code = errorCode(error);
+  if (code === '') throw error;
+  return code;
 }
 
 /**

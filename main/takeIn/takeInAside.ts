@@ -48,6 +48,8 @@ export interface TakeInOptions {
   totals: Pick<Totals, 'takeIn' | 'lastUncounted'>;
   erasures: Pick<PersonErasure, 'takeIn' | 'isAllFrom' | 'tellTaken'>;
   words: Pick<ManagerWords, 'takeIn'>;
+  /** Nobody knows whether the store of here has gone backwards, nor what slips were given: the disk does not give its mark. */
+  isMarkUnread: boolean;
   /** What is here was recovered by the chain, as this start has heard. */
   wasRecovered: boolean;
   /** Asks the third places. */
@@ -128,7 +130,9 @@ async function takeIn(
   const waiting = waitsIn(aside, openIn(content).length);
   const ifAny = (told: StoreWarning) => (openIn(content).length > 0 ? [told] : []);
   const vault = keys?.vault() ?? null;
-  if (keys === null || vault === null || isWeaker(keys, options)) return ifAny(waiting);
+  // What nobody knows now the next start may: in doubt for it all would wait for the manager, for good.
+  if (keys === null || vault === null || isWeaker(keys, options) || options.isMarkUnread)
+    return ifAny(waiting);
   const numbered = [...content.saves.values()];
   const erasing = await withoutErased(aside.path, vault, content, clock);
   const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));

@@ -98,12 +98,17 @@ export class WaitingAside {
     return latest;
   }
 
+  /** The highest slip number that any of them had given, as far as they tell. */
+  get lastSequence(): number {
+    return [...this.#lastSequence.values()].reduce((most, last) => Math.max(most, last), 0);
+  }
+
   /**
    * Whether any of them had given a slip number, or may have. The queue of here goes on behind them only where the file beside
    * the data folder was there to tell.
    */
   get hasGiven(): boolean {
-    return this.#unread.size > 0 || [...this.#lastSequence.values()].some((last) => last > 0);
+    return this.#unread.size > 0 || this.lastSequence > 0;
   }
 
   /** Whether a save lies there, or may have. */

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
-import { isDone } from '../files/isDone.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Vault } from '../vault/vault.ts';
+import { doubtOpening } from './doubtOpening.ts';
 import { KeptReached } from './keptReached.ts';
 import { ReachedFile } from './reachedFile.ts';
 import { Witness, type WitnessOptions } from './witness.ts';
@@ -53,12 +53,6 @@ export async function openWitness(options: OpenWitnessOptions): Promise<Witness>
     // What is registered from now on cannot be what was lost.
     opening: { ...opened, changedAt, lastGiven: numbers.lastSequence },
     goOnBehind: (sequence) => numbers.goOnBehind(sequence),
-    doubt: async ({ changedAt: at, lastGiven: lastSequence }) => {
-      const isForgotten = await isDone(forgetAllKnown());
-      const isHeld = await returning.holdCameBack();
-      const { isStored } = await returning.doubtRecovered({ at, lastSequence });
-      onDoubted();
-      return isForgotten && isHeld && isStored;
-    },
+    doubt: (opening) => doubtOpening(opening, { returning, forgetAllKnown, onDoubted }),
   });
 }

@@ -73,6 +73,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.torn-tail',
   'store.went-backwards',
   'store.witness-away',
+  'store.mark-unread',
   'store.space-low',
   'store.disk-full',
   'store.read-only',

@@ -86,7 +86,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',
-    find: 'if (isLastState && !isCopy)',
+    find: 'if (isLastState && !isCopy && !isUnread)',
     put: 'if (now > 0 || isCopy)',
   },
   'what was set aside is not recovered': {

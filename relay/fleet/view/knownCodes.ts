@@ -40,6 +40,7 @@ const WARNING_CODES: Readonly<Record<StoreWarning['code'], true>> = {
   'store.torn-tail': true,
   'store.went-backwards': true,
   'store.witness-away': true,
+  'store.mark-unread': true,
   'store.space-low': true,
   'store.disk-full': true,
   'store.read-only': true,
