@@ -1,14 +1,17 @@
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import yazl from 'yazl';
 import type { AuditRow } from '../../app/audit/auditList.ts';
-import { readIfThere } from '../files/durableFile.ts';
+import { readEndIfThere } from '../files/durableFile.ts';
 import type { Gathered } from './gatherDiagnostics.ts';
 
 /** The till's log and those before it: `main/log.ts`. */
-const LOG = /^tillside(?:\.\d)?\.log$/;
+const LOG = /^tillside(?:\.[1-4])?\.log$/;
+
+/** Several times what a till writes into one of them (bytes): of a longer one somebody else has made only the end is packed. */
+const MOST_LOG_BYTES = 16 * 1024 * 1024;
 
 /** As much is packed at once (bytes): the window never waits for more of it. */
 const SLICE = 64 * 1024;
@@ -36,16 +39,61 @@ export async function makeArchive(parts: ArchiveParts): Promise<Uint8Array[]> {
   addText('diagnostics.json', `${JSON.stringify(gathered.groups, null, 2)}\n`);
   addText('health.json', `${JSON.stringify(gathered.health, null, 2)}\n`);
   addText('audit.jsonl', trail.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const logs = join(folder, 'logs');
-  const names = await readdir(logs).catch(() => []);
-  for (const name of names.filter((one) => LOG.test(one)).sort()) {
-    const content = await readIfThere(join(logs, name));
-    if (content !== null) add(`logs/${name}`, slices(content, clean));
-  }
+  const logs = new Logs(join(folder, 'logs'), clean);
+  for (const name of await logs.names()) add(`logs/${name}`, logs.slicesOf(name));
   zip.end();
   const packed: Uint8Array[] = [];
   for await (const part of zip.outputStream) packed.push(part as Uint8Array);
+  logs.throwIfRefused();
   return packed;
+}
+
+/** Each is read when its turn comes to be packed: together they would take several times the memory. */
+class Logs {
+  readonly #folder: string;
+  readonly #clean: ArchiveParts['clean'];
+  #refusal: unknown = null;
+
+  constructor(folder: string, clean: ArchiveParts['clean']) {
+    this.#folder = folder;
+    this.#clean = clean;
+  }
+
+  /** What only has such a name, as a folder or a link, is left out. */
+  async names(): Promise<string[]> {
+    const names: string[] = [];
+    for (const name of (await readdir(this.#folder).catch(() => [])).filter((one) => LOG.test(one)))
+      if (await this.#isFile(name)) names.push(name);
+    return names.sort();
+  }
+
+  /** One that has made way for the next meanwhile is none. */
+  async #isFile(name: string): Promise<boolean> {
+    return (await lstat(join(this.#folder, name)).catch(() => null))?.isFile() ?? false;
+  }
+
+  async *slicesOf(name: string): AsyncIterable<Buffer> {
+    try {
+      const end = await readEndIfThere(join(this.#folder, name), MOST_LOG_BYTES);
+      if (end !== null) yield* slices(behindCut(end), this.#clean);
+    } catch (error) {
+      // Thrown here it would end the program: whoever packs has nobody to tell.
+      this.#refusal ??= error;
+    }
+  }
+
+  /** What the disk has said meanwhile. */
+  throwIfRefused(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+  }
+}
+
+/** Of one that may have been cut, whatever stands behind its first line: of a path only a part may be in that. */
+function behindCut(end: Buffer): Buffer {
+  if (end.length < MOST_LOG_BYTES) return end;
+  // One that has no lines is no log.
+  const line = end.subarray(0, SLICE).indexOf(0x0a);
+  return end.subarray(line + 1);
 }
 
 /** Cut behind a line where there is one, so that a path is in one of them as a whole. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -154,6 +154,30 @@ test('while a log of many megabytes is packed everybody else has their turns', a
     expect(await save(number)).toMatchObject({ ok: true }),
   );
   expect(count).toBeGreaterThan(20);
+});
+
+test('of a log that is longer than any that a till writes only the end is saved, and nothing of what only has the name of one', async () => {
+  const { look, save, unpacked, folder } = await diagnosedTill();
+  const logs = join(folder, 'logs');
+  await mkdir(join(logs, 'tillside.3.log'), { recursive: true });
+  // Of nothing but holes it costs no room on the disk.
+  for (const name of ['tillside.log', 'tillside.1.log', 'tillside.5.log']) {
+    await writeFile(join(logs, name), '');
+    await truncate(join(logs, name), 100e6);
+    await appendFile(join(logs, name), `last of ${name}\n`);
+  }
+  const home = `in ${join(folder, 'x')}\n`;
+  await writeFile(join(logs, 'tillside.2.log'), home.repeat(Math.ceil(20e6 / home.length)));
+  const { number } = await look();
+  expect(await save(number)).toMatchObject({ ok: true });
+  const files = await unpacked();
+  const names = Object.keys(files).filter((name) => name.startsWith('logs/'));
+  expect(names.sort()).toEqual(['logs/tillside.1.log', 'logs/tillside.2.log', 'logs/tillside.log']);
+  for (const name of names) expect(files[name]?.length, name).toBeLessThanOrEqual(16 * 1024 * 1024);
+  expect(files['logs/tillside.log']).toMatch(/last of tillside\.log\n$/);
+  // It begins with a whole line, so that no part of the folder's name is left.
+  const lines = new Set(files['logs/tillside.2.log']?.split('\n'));
+  expect([...lines]).toEqual([`in ${join(HOME, 'data', 'x')}`, '']);
 });
 
 test('what somebody has changed in the settings names operators, and is not told', async () => {

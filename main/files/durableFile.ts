@@ -92,17 +92,34 @@ export async function readStartIfThere(path: string, most: number): Promise<Buff
   const file = await openIfThere(path);
   if (file === null) return null;
   try {
-    const bytes = Buffer.alloc(most);
-    let length = 0;
-    for (let more = 1; more > 0 && length < most; length += more)
-      more = (await file.read(bytes, length, most - length)).bytesRead;
-    return bytes.subarray(0, length);
+    return await readFrom(file, 0, most);
   } finally {
     await file.close();
   }
 }
 
-/** The same to be read by pieces: whoever asks closes it. */
+/** The end of a file, `most` bytes at the most, however long it is; null when there is no such file. */
+export async function readEndIfThere(path: string, most: number): Promise<Buffer | null> {
+  const file = await openIfThere(path);
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    return await readFrom(file, Math.max(0, size - most), Math.min(size, most));
+  } finally {
+    await file.close();
+  }
+}
+
+/** So many bytes of it, or as many as there are. */
+async function readFrom(file: FileHandle, position: number, most: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(most);
+  let length = 0;
+  for (let more = 1; more > 0 && length < most; length += more)
+    more = (await file.read(bytes, length, most - length, position + length)).bytesRead;
+  return bytes.subarray(0, length);
+}
+
+/** A file to be read by pieces, or null when there is no such file: whoever asks closes it. */
 export async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
     return await patiently(() => open(path, READING));

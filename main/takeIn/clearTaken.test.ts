@@ -1,7 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { aQueueThatComesBack, DAY, START, send, stateOf } from '../../testing/tills/lostKey.ts';
+import { CLEAR_MARK } from './clearTaken.ts';
 
 /** So often the disk lets no journal go out of a folder that was taken in: somebody holds it, as on Windows. */
 const disk = vi.hoisted(() => ({ holds: 0 }));
@@ -57,5 +59,16 @@ test('what was held until its saves were sent and forgotten is not taken for sav
   disk.holds = 0;
   const last = await start({ clock: new VirtualClock(START + 10 * DAY) });
   expect(last.codes()).not.toContain('store.key-unreadable');
+  expect(await sealedIn(aside)).toEqual([]);
+});
+
+test('a mark that somebody has made as long as he likes is not read, and keeps nothing from being removed', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  disk.holds = Number.POSITIVE_INFINITY;
+  await (await start()).stop();
+  expect(await sealedIn(aside)).toHaveLength(1);
+  await truncate(join(`${aside}.taken`, CLEAR_MARK), 33 * 1024 * 1024);
+  disk.holds = 0;
+  await start();
   expect(await sealedIn(aside)).toEqual([]);
 });

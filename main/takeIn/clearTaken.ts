@@ -7,6 +7,7 @@ import { realDisk } from '../disk/realDisk.ts';
 import {
   errorCode,
   flushFolder,
+  nullIfTooLong,
   patiently,
   readShortIfThere,
   removeIfThere,
@@ -108,7 +109,8 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
     }
     await markAllKnown(taken.path, content, clock.now());
   }
-  const says = await readShortIfThere(join(taken.path, CLEAR_MARK));
+  const mark = join(taken.path, CLEAR_MARK);
+  const says = await readShortIfThere(mark, SHORT.length).catch(nullIfTooLong);
   const isKept = (name: string) => says?.toString('utf8') !== WHOLE && BRINGS_HOME.test(name);
   const left = removable(await readdir(taken.path)).filter((name) => !isKept(name));
   // Each for itself: one that somebody holds keeps no body of another.

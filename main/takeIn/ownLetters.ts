@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDone } from '../files/isDone.ts';
 
 /** What the till reads in a folder that was set aside, in whatever letters. */
-const IS_READ =
+export const IS_READ =
   /^(?:[a-z]+\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail|audit\.head|store\.mark)$/i;
 
 /**

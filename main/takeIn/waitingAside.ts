@@ -4,6 +4,7 @@ import { watermarkIn } from '../journal/asideWatermark.ts';
 import { lastChange } from '../journal/lostChanges.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
+import { asideBytes } from './asideBytes.ts';
 import { foldersWithinReach } from './asideReach.ts';
 import { changedAt } from './changedAt.ts';
 import { hasOwnLetters } from './ownLetters.ts';
@@ -30,7 +31,7 @@ export class WaitingAside {
   readonly #setAside = new Map<string, number>();
   /** How far each of these had come with its slip numbers, by name, where it tells. */
   readonly #lastSequence = new Map<string, number>();
-  /** Their stores are too long to be read, or the disk keeps something of them under a name that nobody reads. */
+  /** What is read of them is too long, or the disk keeps something of them under a name that nobody reads. */
   readonly #notRead = new Set<string>();
 
   static async read(folder: string, now: number): Promise<WaitingAside> {
@@ -38,7 +39,7 @@ export class WaitingAside {
     const folders = await asideFolders(folder);
     const named = new Set<string>();
     for (const { name, path } of folders) if (await hasOwnLetters(path)) named.add(name);
-    const readable = await foldersWithinReach(folders);
+    const readable = await foldersWithinReach(folders, asideBytes);
     for (const aside of folders) {
       waiting.#setAside.set(aside.name, aside.at);
       const isRead = readable.has(aside.name) && named.has(aside.name);
