@@ -131,7 +131,13 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
   const { erasure } = person;
-  warnings.add(await heedLostErasing({ erasure, returning: outbox.returning, audit, log }));
+  const lost = { erasure, returning: outbox.returning, audit, log };
+  warnings.add(
+    await heedLostErasing(lost, (found) => {
+      warnings.add(found);
+      onChanged();
+    }),
+  );
   shutdown.join('store', 'lines of what does not open', () => unreadable.stop());
   shutdown.join('store', 'words', () => words.close());
   return { adapter, store, totals, waiting, outbox, words, person };

@@ -75,10 +75,14 @@ export class Returning {
     });
   }
 
-  /** Anything that is open here may be what nobody is to send: it waits for the manager. Otherwise as `doubtRecovered`. */
-  holdAll(): Promise<{ count: number; isStored: boolean }> {
+  /**
+   * Anything that is open here may be what nobody is to send: it waits for the manager. `isDue`: asked before, with nothing
+   * leaving from now on; null where it says no. Otherwise as `doubtRecovered`.
+   */
+  holdAll(isDue: () => Promise<boolean>): Promise<{ count: number; isStored: boolean } | null> {
     const { writer, handingOver, sending, now } = this.#options;
     return sending.during(async () => {
+      if (!(await isDue())) return null;
       const open = writer.saves.unfinished();
       const hold = (save: Save) => heldForManager(save, now(), now());
       const isStored = await changeOpen(open, hold, { writer, handingOver });

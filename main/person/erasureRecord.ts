@@ -108,6 +108,20 @@ export class ErasureRecord {
     return Math.max(erasedAt, time - (monotonic() - this.#begunAt));
   }
 
+  /** The trail tells by now what it did not when this was read. What the disk does not give then is lost. */
+  async judgeAnew(): Promise<void> {
+    const anew = await ErasureRecord.read(this.#options).catch((error: unknown) => {
+      if (errorCode(error) === '') throw error;
+      return null;
+    });
+    this.#isLost ||= anew === null || anew.#isLost;
+    if (anew === null) return;
+    this.#erasedAt = Math.max(this.#erasedAt, anew.#erasedAt);
+    this.#isOlder = anew.#isOlder;
+    this.#coming = anew.#coming;
+    this.#begunAt ??= anew.#begunAt;
+  }
+
   /** It cannot be read, or is gone: whoever was being erased is known to nobody. */
   get isLost(): boolean {
     return this.#isLost;

@@ -8,9 +8,9 @@ import type { PersonErasure } from './personErasure.ts';
 import { FORMAT } from './unfinished.ts';
 
 interface HeedLostOptions {
-  erasure: Pick<PersonErasure, 'isLost' | 'beginAnew'>;
+  erasure: Pick<PersonErasure, 'isLost' | 'beginAnew' | 'judgeAnew'>;
   returning: Pick<Returning, 'holdAll'>;
-  audit: Pick<AuditTrail, 'record'>;
+  audit: Pick<AuditTrail, 'record' | 'isRead' | 'onceRead'>;
   log: Pick<Log, 'warn'>;
 }
 
@@ -26,16 +26,27 @@ export function lostErasingEntry(place: string, saves?: number): AuditEntry {
 /**
  * Where the record of erasings cannot be read, anything that waits may be of somebody who was being erased, and waits for the
  * manager. To be called before anything is sent. Once: another record is begun when all of that is on the disk. Where the disk
- * refuses it, this start holds them all the same, and the next one does it again.
+ * refuses it, this start holds them all the same, and the next one does it again. A trail that cannot be read now may tell of
+ * erasings that the record knows nothing of, or of a record that is gone: as soon as it can be, that is judged anew, and
+ * nothing leaves before (`onLate` is told what there is to tell then, and has to wake whoever sends).
  */
-export async function heedLostErasing({
-  erasure,
-  returning,
-  audit,
-  log,
-}: HeedLostOptions): Promise<StoreWarning[]> {
-  if (!erasure.isLost) return [];
-  const { count, isStored } = await returning.holdAll();
+export async function heedLostErasing(
+  options: HeedLostOptions,
+  onLate: (warnings: StoreWarning[]) => void,
+): Promise<StoreWarning[]> {
+  const { erasure, audit } = options;
+  if (!audit.isRead)
+    audit.onceRead(() => void hold(options, () => erasure.judgeAnew()).then(onLate));
+  return hold(options, async () => erasure.isLost);
+}
+
+async function hold(
+  { erasure, returning, audit, log }: HeedLostOptions,
+  isDue: () => Promise<boolean>,
+): Promise<StoreWarning[]> {
+  const held = await returning.holdAll(isDue);
+  if (held === null) return [];
+  const { count, isStored } = held;
   const isRecorded = await audit.record(lostErasingEntry(ERASURE_RECORD, count));
   const isOver = isStored && isRecorded && (await erasure.beginAnew());
   log.warn('who was being erased is not known', { saves: count, isOver });

@@ -108,6 +108,14 @@ export class PersonErasure {
     return this.#options.record.isLost;
   }
 
+  /** `ErasureRecord.judgeAnew`, and whether it is lost. */
+  judgeAnew(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      await this.#options.record.judgeAnew();
+      return this.isLost;
+    });
+  }
+
   /** `ErasureRecord.beginAnew`; false where the disk refuses. */
   beginAnew(): Promise<boolean> {
     return this.#inTurn(() => this.#options.record.beginAnew().then(() => true, refused));
