@@ -244,14 +244,10 @@ export class CircleTill {
     const holds = ({ requestId }: Pick<Save, 'requestId'>) =>
       this.aside?.open.has(requestId) ?? false;
     const setAsideAt = () => this.#setAsideAt;
-    const lastAside = () => this.aside?.lastSequence ?? 0;
     const aside = {
       ...{ holds, keeps: holds },
       get knownSince() {
         return setAsideAt();
-      },
-      get lastSequence() {
-        return lastAside();
       },
     };
     const outbox = await openOutbox({
@@ -282,7 +278,9 @@ export class CircleTill {
       lastUncounted: (sequence) => {
         let last = sequence;
         while (this.#counted.has(last)) last -= 1;
-        return Math.max(0, last);
+        // Its slip numbers as well: as long as they are missing here nothing older than this start goes by itself.
+        const isForgotten = this.#isWrong('what was set aside is not remembered');
+        return isForgotten && last <= (this.aside?.lastSequence ?? 0) ? 0 : Math.max(0, last);
       },
     };
   }
