@@ -179,8 +179,6 @@ async function takeIn(
     // Out of an old copy that was put back it may have been taken in before; and surely where it is put back itself.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy || isPutBack,
     saidSequence: lastSequence,
-    // The less, the more waits for the manager.
-    lastSequence: Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered)),
     isAlone,
     hasAllErasings: options.erasures.isAllFrom(aside.name),
     isSound: isWhole && !isRecovered && !isPutBack && !opened.isEdited && !erasing.record.isLost,
@@ -190,7 +188,9 @@ async function takeIn(
   const comesIn = async () => {
     // The settings first: saves without any would be a sign at the next start that they are gone.
     if (theirs !== null && !(await takeInSettings(aside, vault, theirs, options))) return false;
-    taken = await outbox.returning.comeBack(saves, from);
+    // The less, the more waits for the manager.
+    const given = Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered));
+    taken = await outbox.returning.comeBack(saves, { ...from, lastSequence: given });
     if (!taken.isWhole) return false;
     // Once, however often this is begun.
     const back = { saves: numbered, lastSequence };
