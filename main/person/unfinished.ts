@@ -74,6 +74,9 @@ export interface ReadErasures {
   isOlder?: true;
 }
 
+/** Before all time, which the record has no number for: nobody was ever erased. */
+const NEVER = 0;
+
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
 
 /** The record as it lies there; null where none does. Throws what the disk throws where it cannot be read now. */
@@ -98,7 +101,9 @@ function read(bytes: Buffer, vault: Pick<Vault, 'open'>, older: BelievedOlder): 
   const sealed = recordSchema.safeParse(json).data?.sealed;
   if (sealed === undefined) return readOlder(json, vault, older);
   // Whoever stands in a seal that does not open is not nobody.
-  return sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data ?? NOT_OURS;
+  const found = sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data;
+  if (found === undefined) return NOT_OURS;
+  return found.erasedAt === NEVER ? { ...found, erasedAt: Number.NEGATIVE_INFINITY } : found;
 }
 
 function readOlder(
@@ -117,9 +122,10 @@ function readOlder(
 
 /** The text of a record. */
 export function recordOf(
-  { erasedAt, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
+  { erasedAt: at, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
+  const erasedAt = at === Number.NEGATIVE_INFINITY ? NEVER : at;
   const byOwnClock = isByOwnClock && { isByOwnClock };
   const content = JSON.stringify({ erasedAt, unfinished, ...byOwnClock, toldAt, coming });
   return JSON.stringify({ format: FORMAT, sealed: vault.seal(content, ERASURE_PLACE) });
