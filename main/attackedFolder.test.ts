@@ -137,7 +137,7 @@ describe('wrong tries of the PIN', () => {
       expect(await tries(folder, 1)).toBe('pin.locked');
       const { lines } = await startTill(folder, { offer: null });
       expect((await lines()).at(-1)).toMatchObject({
-        action: expect.stringMatching(/^(pin|trail|settings\.unsure)/),
+        action: expect.stringMatching(/^(pin|trail|settings\.unsure|erasing\.lost)/),
       });
     }
   });
@@ -151,7 +151,7 @@ describe('wrong tries of the PIN', () => {
     await rm(`${folder}.audit`);
     await writeFile(join(folder, 'settings.json'), settings);
     const { codes, till, stop } = await startTill(folder, { offer: null });
-    expect(codes()).toEqual(['settings.unsure', 'audit.broken']);
+    expect(codes()).toEqual(['settings.unsure', 'audit.broken', 'store.erasure-lost']);
     expect(till.settings.managerPin.lockedFor).toBe(30_000);
     await stop();
   });

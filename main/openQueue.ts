@@ -2,7 +2,6 @@ import { type Save, slipNumber } from '../app/outbox/save.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DraftStore } from './draft/draftStore.ts';
-import { isDone } from './files/isDone.ts';
 import { JournalAdapter, type JournalOptions } from './journal/journalAdapter.ts';
 import { mayBeGiven } from './journal/reachable.ts';
 import type { Hold } from './lease/hold.ts';
@@ -131,7 +130,6 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   await words.open();
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
-  if (audit.isRead) await isDone(erasures.beginOfNobody());
   const { erasure } = person;
   const lost = { erasure, returning: outbox.returning, audit, log };
   warnings.add(

@@ -10,7 +10,7 @@ import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { type BelievedOlder, ERASURE_FORMAT } from './erasingNews.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
 import { type Made, ofKind, withLastApart } from './madeLines.ts';
-import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
+import { type FoundLine, lacksLines, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
 import type { Revision } from './revision.ts';
 import type { ChainSize } from './trailChain.ts';
 import { SIZES } from './trailKinds.ts';
@@ -247,8 +247,8 @@ export class AuditTrail {
     // Before anything is written: a disk that refuses that makes nothing of it whole.
     this.#isNew ||= reading.isNew && isWhole;
     const isBroken = reading.chains.manager.findings.length > 0;
-    // What it knew while it was whole holds on.
-    if (isBroken && !this.#wasWhole) this.#news.erasings.doubt();
+    // What it knew while it was whole holds on. A head alone that the disk has lost takes nobody back.
+    if (lacksLines(reading.chains.manager) && !this.#wasWhole) this.#news.erasings.doubt();
     this.#wasWhole ||= !isBroken;
     this.#isBroken ||= isBroken;
     this.#isRead = true;

@@ -6,6 +6,10 @@ import type { Remembered } from './remembered.ts';
 import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
+/** What is found of a head. */
+const HEAD_MISSING = 'its head is missing';
+const COPY_MISSING = 'a copy of its head is missing';
+
 export interface TrailPlace {
   disk: Disk;
   /** The data folder. */
@@ -41,11 +45,16 @@ export async function readTrail(
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   const isHeadless = head === null && (hasFiles || isExpected);
-  const finding = hasFiles ? 'its head is missing' : 'all of it is missing';
-  const cut = isCut(head, { manager, cashier }) ? ['a copy of its head is missing'] : [];
+  const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
+  const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
   for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
+}
+
+/** Whether lines of a chain are gone, and not only what would tell that its end is. */
+export function lacksLines({ findings }: Pick<ChainReading, 'findings'>): boolean {
+  return findings.some((finding) => finding !== HEAD_MISSING && finding !== COPY_MISSING);
 }
 
 /**

@@ -62,23 +62,6 @@ describe('whoever may be being erased is held for the manager where the managerâ
   });
 });
 
-test('nobody is held for a broken trail where nobody was ever erased: the till says so under its key', async () => {
-  const { folder, start, till } = await tillOfLostKey();
-  await save(till.till, 1);
-  await till.stop();
-  await removeTrail(folder);
-  await rm(`${folder}.audit`, { force: true });
-  const first = await start();
-  expect(stateOf(first.till, 1)).toBe('pending');
-  expect(first.codes()).toContain('audit.broken');
-  expect(first.codes()).not.toContain('store.erasure-lost');
-  await first.stop();
-  // Without that nobody knows it any more.
-  await removeTrail(folder);
-  await rm(join(folder, RECORD));
-  expect(stateOf((await start()).till, 1)).toBe('late-import');
-});
-
 test('what a start that came to an end behind the trail has not held is held by the next one', async () => {
   const { folder, start } = await whileErasing();
   await removeTrail(folder);

@@ -57,8 +57,6 @@ export class ErasureRecord {
   #unfinished: readonly Unfinished[] = [];
   #coming = NONE_COMING;
   #isLost = false;
-  /** Something lies there, or did. */
-  #isThere = false;
   /** As an earlier program wrote it: it is not believed any more behind the next line of the trail about an erasing. */
   #isOlder = false;
   /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
@@ -76,7 +74,6 @@ export class ErasureRecord {
     const told = lastTold();
     const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
     const found = read ?? (wasThere ? GONE : null);
-    record.#isThere = found !== null;
     if (found === null) return record;
     const { erasedAt, isByOwnClock, toldAt = told === DOUBTED ? null : told } = found;
     // The trail tells of one that it does not know, or nobody knows whether it did: it may be of before that, and put back.
@@ -221,19 +218,9 @@ export class ErasureRecord {
     const { disk, folder } = this.#options;
     if (this.#erasedAt !== Number.NEGATIVE_INFINITY)
       return this.#write(this.#erasedAt, this.#unfinished);
-    // Nothing was ever erased here: whatever lies there is none of this till's, or is of nobody.
+    // Nothing was ever erased here: it is none of this till's.
     await disk.remove(join(folder, ERASURE_RECORD));
-    this.#isThere = false;
-    await this.beginOfNobody();
-  }
-
-  /**
-   * A till that has erased nobody says so under its key: once that is there, a record that is gone is not taken for one that
-   * was never begun, nor the other way round where the trail has lost lines that may have told of an erasing. To be called where
-   * the trail was read. Otherwise as `begin`.
-   */
-  async beginOfNobody(): Promise<void> {
-    if (!this.#isThere && !this.#isLost) await this.#write(this.#erasedAt, this.#unfinished);
+    await disk.flushFolder(folder);
   }
 
   async #write(
@@ -257,7 +244,6 @@ export class ErasureRecord {
     this.#begunAt = begunAt;
     this.#coming = coming;
     this.#isOlder = false;
-    this.#isThere = true;
   }
 
   async #putBack(): Promise<boolean> {

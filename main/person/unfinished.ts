@@ -74,9 +74,6 @@ export interface ReadErasures {
   isOlder?: true;
 }
 
-/** Before all time, which the record has no number for: nobody was ever erased. */
-const NEVER = 0;
-
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
 
 /** The record as it lies there; null where none does. Throws what the disk throws where it cannot be read now. */
@@ -101,9 +98,7 @@ function read(bytes: Buffer, vault: Pick<Vault, 'open'>, older: BelievedOlder): 
   const sealed = recordSchema.safeParse(json).data?.sealed;
   if (sealed === undefined) return readOlder(json, vault, older);
   // Whoever stands in a seal that does not open is not nobody.
-  const found = sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data;
-  if (found === undefined) return NOT_OURS;
-  return found.erasedAt === NEVER ? { ...found, erasedAt: Number.NEGATIVE_INFINITY } : found;
+  return sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data ?? NOT_OURS;
 }
 
 function readOlder(
@@ -122,10 +117,9 @@ function readOlder(
 
 /** The text of a record. */
 export function recordOf(
-  { erasedAt: at, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
+  { erasedAt, unfinished, isByOwnClock, toldAt, coming }: ReadErasures,
   vault: Pick<Vault, 'seal'>,
 ): string {
-  const erasedAt = at === Number.NEGATIVE_INFINITY ? NEVER : at;
   const byOwnClock = isByOwnClock && { isByOwnClock };
   const content = JSON.stringify({ erasedAt, unfinished, ...byOwnClock, toldAt, coming });
   return JSON.stringify({ format: FORMAT, sealed: vault.seal(content, ERASURE_PLACE) });
