@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { nullIfNoFile } from '../files/nullIfNoFile.ts';
 import { HIGHEST } from './reachable.ts';
 
 /** How far a store had come, kept in a second place. */
@@ -15,8 +16,6 @@ export interface Watermark {
 const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
-/** What is said of a folder, a link or a pipe in its place: no till writes one, so it says nothing. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENXIO', 'ENOTDIR']);
 
 const number = z.int().nonnegative().max(HIGHEST);
 
@@ -138,10 +137,7 @@ export async function readWatermark(
   path: string,
 ): Promise<Watermark | null> {
   // One byte more than it has: a longer one, for which no text may have room, is none.
-  const bytes = await disk.read(path, LENGTH + 1).catch((error: unknown) => {
-    if (!NO_FILE.has(errorCode(error))) throw error;
-    return null;
-  });
+  const bytes = await disk.read(path, LENGTH + 1).catch(nullIfNoFile);
   return parse(bytes?.toString('latin1') ?? '');
 }
 
