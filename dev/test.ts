@@ -8,7 +8,7 @@ import { ensurePrerequisites } from './prerequisites.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 import { runAllTests } from './testParts.ts';
-import { type Chosen, runTests } from './testRun.ts';
+import { type Chosen, closingLines, isGoodRun, runTests } from './testRun.ts';
 
 const USAGE =
   'usage: npm test [-- FILE… [-t "words of a title"]], or npm run test:whole, with the same';
@@ -55,11 +55,9 @@ async function run(filters: readonly string[], chosen: Chosen): Promise<number> 
   }
 
   const tally = isEverything ? await runAllTests() : await runTests(filters, chosen);
-  const { passed, failed, skipped, isGood, failures } = tally;
-  // Said once more at the end: two runs print side by side, and of a long log people are shown the last lines.
-  for (const failure of failures) console.log(`failed: ${failure}`);
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return isGood ? 0 : 1;
+  // Said once more at the end: two runs print side by side.
+  for (const line of closingLines(tally)) console.log(line);
+  return isGoodRun(tally) ? 0 : 1;
 }
 
 function runChecks(): Promise<number> {

@@ -6,7 +6,7 @@ import { together } from './testRun.ts';
 const whichSays = (script: string) =>
   startChild(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
-const GOOD = { passed: 3, failed: 0, skipped: 1, isGood: true, failures: [] };
+const GOOD = { passed: 3, failed: 0, skipped: 1, isGood: true, failures: [], secondTries: [] };
 
 test('what the run beside has come to is what it says last', async () => {
   const child = await whichSays(`process.send(${JSON.stringify(GOOD)}, () => process.exit(0))`);
@@ -26,8 +26,10 @@ test('two runs are good where both are, and are counted together', () => {
     skipped: 0,
     isGood: false,
     failures: ['a.test.ts > holds: 1'],
+    secondTries: ['b.test.ts > waits: 2'],
   };
-  const mixed = { passed: 4, failed: 1, skipped: 1, isGood: false, failures: bad.failures };
+  const { failures, secondTries } = bad;
+  const mixed = { passed: 4, failed: 1, skipped: 1, isGood: false, failures, secondTries };
   expect(together(GOOD, bad)).toEqual(mixed);
   expect(together(bad, GOOD).isGood).toBe(false);
 });

@@ -23,6 +23,7 @@ const NOTHING: Tally = {
   skipped: 0,
   isGood: false,
   failures: ['the tests that never wait: ended without a word'],
+  secondTries: [],
 };
 
 /** All tests, in two runs side by side: what never waits fills the time in which the others do. */

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GivenConsent } from '../app/consent/consent.ts';
 import { noticeVersion } from '../app/consent/notice.ts';
@@ -8,6 +8,7 @@ import type { OutboxView, SaveLine } from '../app/outbox/outboxView.ts';
 import { SCAN_LIMITS } from '../app/scan/burst.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/createSandbox.ts';
+import { addEvidence } from './driver/evidence.ts';
 import type { AppOptions } from './driver/launch.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type RunningApp, startApp } from './driver/startApp.ts';
@@ -79,6 +80,7 @@ export class TestTill {
   }
 
   async kill(): Promise<void> {
+    if (this.#app !== null) await addEvidence(() => this.#describe());
     await this.#app?.kill();
     this.#app = null;
   }
@@ -176,7 +178,15 @@ export class TestTill {
     return this.field(`line-${slip}`).getAttribute('data-state');
   }
 
-  /** What stands in the window, for the message of a test that failed. */
+  /** How the till stands, for the message of a test that failed. */
+  async #describe(): Promise<string> {
+    const log = readFileSync(join(this.dataFolder, 'logs', 'tillside.log'), 'utf8');
+    const last = log.trimEnd().split('\n').slice(-6).join(' / ');
+    const now = new Date().toISOString();
+    return `at ${now} the log ends with: ${last}; the window says: ${await this.#describeWindow()}`;
+  }
+
+  /** What stands in the window. */
   #describeWindow(): Promise<string> {
     return this.client.execute(() => {
       const fields = [...document.querySelectorAll<HTMLInputElement>('input, select, textarea')];
