@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Call, customerSaveArgument, type ParamsIn } from '../protocol/call.ts';
 import { type DecodedForm, decodeForm } from './decodeForm.ts';
 import { readMultipart } from './readMultipart.ts';
+import type { SentForm } from './takeForms.ts';
 
 /** Waited for when a body has come, before it is taken apart: `text` is all of it, byte for character where it is multipart. */
 export type BeforeReading = (text: string) => Promise<void>;
@@ -15,8 +16,11 @@ export async function readCall(
   beforeReading = atOnce,
 ): Promise<Call> {
   const url = request.raw.url ?? '';
-  const bodyIn: ParamsIn = request.isMultipart() ? 'multipart' : 'form';
-  const body = await readBody(request, beforeReading);
+  const sent = request.body as SentForm | undefined;
+  const isMultipart = sent !== undefined && 'multipart' in sent;
+  const bodyIn: ParamsIn = isMultipart ? 'multipart' : 'form';
+  await beforeReading(isMultipart ? sent.multipart.toString('latin1') : (sent?.text ?? ''));
+  const body = readBody(sent, request.headers['content-type'] ?? '');
   const query = decodeForm(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
 
   const params = new Map([...body.pairs, ...query.pairs]);
@@ -30,15 +34,10 @@ export async function readCall(
   };
 }
 
-async function readBody(
-  request: FastifyRequest,
-  beforeReading: BeforeReading,
-): Promise<DecodedForm> {
-  if (request.isMultipart()) return readMultipart(request, beforeReading);
-  // The form parser hands on the text of the form; other bodies are not read at all.
-  const form = request.body as { text: string } | undefined;
-  await beforeReading(form?.text ?? '');
-  return form ? decodeForm(form.text) : { pairs: [], badEncoding: false };
+/** Of the bodies that are taken; others are not read at all. */
+function readBody(sent: SentForm | undefined, contentType: string): DecodedForm {
+  if (sent === undefined) return { pairs: [], badEncoding: false };
+  return 'text' in sent ? decodeForm(sent.text) : readMultipart(sent.multipart, contentType);
 }
 
 function namesOtherCharset(request: FastifyRequest): boolean {

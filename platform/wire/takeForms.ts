@@ -1,22 +1,32 @@
-import { fastifyMultipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { wholeBody, wholeText } from './wholeBody.ts';
+import { isTooMuch } from './readMultipart.ts';
+import { BodyTooMuch, wholeBody, wholeText } from './wholeBody.ts';
 
-/** Lets a server take the bodies that calls come in; `readCall` then reads them. */
+/** A body as it waits to be read; others are not kept. */
+export type SentForm = { text: string } | { multipart: Buffer };
+
+/**
+ * Lets a server take the bodies that calls come in; `readCall` then reads them. A multipart body of more parts, or a longer head of one,
+ * than any call has is refused (413).
+ */
 export async function takeForms(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
   // The body stays text here: it is decoded with the same strictness as the query.
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    async (request: FastifyRequest) => ({
+    async (request: FastifyRequest): Promise<SentForm> => ({
       text: await wholeText(request),
     }),
   );
-  // Its hooks tidy up files that it was asked to save, after every call, whatever came with it. Nothing here saves any.
-  const withoutHooks: FastifyInstance = Object.create(app, {
-    addHook: { value: () => withoutHooks },
-  });
-  fastifyMultipart(withoutHooks, {}, () => undefined);
+  app.addContentTypeParser(
+    'multipart/form-data',
+    async (request: FastifyRequest): Promise<SentForm> => {
+      // Where its caller breaks off its last part is missing, and nobody waits for the answer.
+      const { body } = await wholeBody(request);
+      if (isTooMuch(body)) throw new BodyTooMuch();
+      return { multipart: body };
+    },
+  );
   // Any other body is ignored, as its parameters cannot be read: "missing method" then says it.
   app.addContentTypeParser('*', async (request: FastifyRequest) => void (await wholeBody(request)));
 }

@@ -12,7 +12,8 @@ import { later } from './later.ts';
 import { lineOf } from './lineOf.ts';
 import { type CallRecord, type CallWatcher, newRecord, type Reply, type Served } from './reply.ts';
 import type { CallServer } from './serveCall.ts';
-import { LineFull, SenderGone, Turns } from './turns.ts';
+import { LineFull, Turns } from './turns.ts';
+import { SenderGone } from './waitingLine.ts';
 
 /** The path of the platform's one address, and of ours. */
 export const DOOR_PATH = '/router/rest';
@@ -41,13 +42,15 @@ export interface DoorParts {
   watch: CallWatcher;
   /** Told of what threw: never its message, which may hold what was sent. */
   failed: (error: unknown) => void;
+  /** Ms that never go backwards. */
+  monotonic: () => number;
 }
 
 /** The platform's address, as tills call it. */
-export function door({ server, isKept, clock, watch, failed }: DoorParts) {
+export function door({ server, isKept, clock, watch, failed, monotonic }: DoorParts) {
   return async (app: FastifyInstance): Promise<void> => {
     let underWay = 0;
-    const turns = new Turns();
+    const turns = new Turns(monotonic);
     await takeForms(app);
     app.all(DOOR_PATH, async (request, reply) => {
       if (parametersOf(request) > MOST_PARAMETERS) return reply.code(413).send();

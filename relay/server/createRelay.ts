@@ -123,7 +123,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   await app.register(healthRoutes({ state, accounts, isEnding: () => isEnding }));
   for (const route of options.routes ?? []) await app.register(route);
   await app.register(
-    door({ server, isKept: (appKey) => callers.isKept(appKey), clock, watch, failed }),
+    door({ server, isKept: (appKey) => callers.isKept(appKey), clock, watch, failed, monotonic }),
   );
   await app.listen({ port, host });
   const looking =

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
+import { connectedFrom, costlyCall } from '../testing/strangers.ts';
 import { startTestRelay } from '../testing/testRelay.ts';
 
 const CONNECTIONS = 24;
@@ -16,18 +16,12 @@ const relay = await startTestRelay({
 });
 afterAll(() => relay.end());
 
-const PART = '--b\r\nContent-Disposition: form-data; name="a"; filename="f"\r\n\r\n\r\n';
-
 /** A call of nobody that takes long to take apart, and whose body is one of those of which 256 have room. */
-function longCall(): string {
-  const body = `${PART.repeat(250)}${'x'.repeat(30_000)}\r\n--b--\r\n`;
-  return `POST /router/rest HTTP/1.1\r\nHost: relay\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-}
+const LONG_CALL = costlyCall(250, 30_000);
 
 async function sendAndGo(): Promise<void> {
-  const socket = connect(relay.port, '127.0.0.1');
-  await once(socket, 'connect');
-  await new Promise<void>((resolve) => socket.write(longCall().repeat(IN_A_ROW), () => resolve()));
+  const socket = await connectedFrom(relay.port);
+  await new Promise<void>((resolve) => socket.write(LONG_CALL.repeat(IN_A_ROW), () => resolve()));
   const closed = once(socket, 'close');
   socket.resetAndDestroy();
   await closed;
