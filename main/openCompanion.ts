@@ -6,6 +6,7 @@ import { Companion } from './companion/companion.ts';
 import { CompanionWords } from './companion/companionWords.ts';
 import { createWindow } from './companion/createWindow.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
+import { PageCost } from './companion/pageCost.ts';
 import { PageFaults } from './companion/pageFaults.ts';
 import { PageWindow } from './companion/pageWindow.ts';
 import type { TypedGiven } from './companion/typedGiven.ts';
@@ -67,6 +68,12 @@ export function openCompanion(options: CompanionOptions): OpenedCompanion {
     onResponsive: () => companion.pageIsResponsive(),
     onSessionEnds,
   });
+  const cost = new PageCost({
+    page: () => page.process,
+    onEnded: (of) => log.warn('page ended: it cost the program too much', { of }),
+    onError: (error) => log.error('nobody watches what the page costs', { message: error.message }),
+  });
+  app.once('will-quit', () => void cost.close());
   const words = new CompanionWords({ locale, counts, window: () => page.current });
   const companion = new Companion({
     page,

@@ -76,6 +76,11 @@ export class PageWindow implements Page {
     return this.current !== null;
   }
 
+  /** The system's number of the page's process; 0: there is none. */
+  get process(): number {
+    return this.#isDead ? 0 : (this.current?.webContents.getOSProcessId() ?? 0);
+  }
+
   isInFront(): boolean {
     const window = this.current;
     return window?.isVisible() === true && window.isFocused();

@@ -1,0 +1,86 @@
+/** How the main process stands: processor time since its start (ms), memory (bytes), open files where the system tells. */
+export interface Standing {
+  cpuMs: number;
+  bytes: number;
+  files: number | null;
+}
+
+/** What of the main process a page has used up. */
+export type Cost = 'time' | 'memory' | 'files';
+
+/** In the memory that both threads see: how often the main thread has moved, and the page's process (0: none). */
+export const SHARED = { beats: 0, page: 1, length: 2 } as const;
+
+/** What is looked at in each second. */
+export const LIMITS = {
+  /** Of so many looks … */
+  looks: 60,
+  /** … at so many the main thread had not moved since the one before, though its process was busy. */
+  held: 6,
+  /** Busy: so much processor time since the look before (ms). A PC that was asleep, or whose disk was waited for, used none. */
+  busyMs: 50,
+  /** So much more memory than with the page that was just loaded; the largest queue that was measured takes half of it. */
+  bytes: 1024 ** 3,
+  /** So many more open files; a till has a hundred. */
+  files: 1_500,
+  /** What comes with a page while it is being loaded is no cost: so many looks. */
+  loading: 5,
+};
+
+export interface WatchParts {
+  shared: Int32Array;
+  slots: typeof SHARED;
+  limits: typeof LIMITS;
+  every: (look: () => void) => void;
+  standing: () => Standing;
+  end: (page: number) => void;
+  tell: (cost: Cost) => void;
+}
+
+/**
+ * Ends the process of a page that costs the main process too much. Runs in a thread of its own, since the main one
+ * stands still then: its text is handed to that thread, so it may name nothing but its parts.
+ */
+export function watchMain(parts: WatchParts): void {
+  const { shared, slots, limits, every, standing, end, tell } = parts;
+  let page = 0;
+  let ended = 0;
+  let loading = 0;
+  let beats = 0;
+  let last = standing();
+  let base = last;
+  let held: boolean[] = [];
+
+  const costOf = (now: Standing) => {
+    if (held.filter(Boolean).length >= limits.held) return 'time';
+    if (now.bytes - base.bytes > limits.bytes) return 'memory';
+    const files = (now.files ?? 0) - (base.files ?? 0);
+    return files > limits.files ? 'files' : null;
+  };
+
+  every(() => {
+    const now = standing();
+    const seen = Atomics.load(shared, slots.page);
+    const moved = Atomics.load(shared, slots.beats);
+    const isHeld = moved === beats && now.cpuMs - last.cpuMs > limits.busyMs;
+    beats = moved;
+    last = now;
+    // The main thread may not have heard yet that it has ended.
+    if (seen === 0 || seen === ended) return;
+    if (seen !== page) {
+      page = seen;
+      loading = limits.loading;
+      held = [];
+    }
+    held = [...held, isHeld].slice(-limits.looks);
+    if (loading > 0 && !isHeld) {
+      loading -= 1;
+      base = now;
+    }
+    const cost = costOf(now);
+    if (cost === null) return;
+    ended = page;
+    end(page);
+    tell(cost);
+  });
+}
