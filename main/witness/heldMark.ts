@@ -98,7 +98,8 @@ export class HeldMark {
     const missing = behindMark(opening, mark);
     if (missing !== null) {
       warn('store.went-backwards', missing);
-      if (!(await doubt(opening))) return;
+      // Once in this run: what the manager has decided since stands.
+      if (!this.#isDoubted && !(await doubt(opening))) return;
     }
     file.release(given);
     warn('store.mark-unread', null);
