@@ -4,7 +4,7 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
 import { ASIDE_WATERMARK } from '../../main/journal/asideWatermark.ts';
 import { storeFiles } from '../../main/journal/storeFiles.ts';
-import { CLEAR_MARK } from '../../main/takeIn/clearTaken.ts';
+import { isSaidKnown } from '../../main/takeIn/allKnown.ts';
 import { type AsideFolder, asideFolders, takenFolders } from '../../main/vault/asideFolders.ts';
 import { KEY_FILE } from '../../main/vault/keyFile.ts';
 import { type Failure, failure } from './failure.ts';
@@ -97,7 +97,7 @@ async function keptWhole(path: string) {
   for (const taken of await takenFolders(path)) {
     const names = (await readdir(taken.path)).map((name) => name.toLowerCase());
     if (storeFiles(names).length > 0)
-      whole.push({ ...taken, isSaidKnown: names.includes(CLEAR_MARK) });
+      whole.push({ ...taken, isSaidKnown: isSaidKnown(taken.path, names) });
   }
   return whole;
 }

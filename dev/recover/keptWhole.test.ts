@@ -2,7 +2,7 @@ import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serialise } from '../../main/journal/watermark.ts';
-import { CLEAR_MARK } from '../../main/takeIn/clearTaken.ts';
+import { CLEAR_MARK } from '../../main/takeIn/allKnown.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { freshFolder } from '../../testing/tills/openedTill.ts';

@@ -51,18 +51,20 @@ export class Arriving {
   /**
    * Whether one that is here comes home with a file: this till had exported it, and is to send it again. What a manager has
    * discarded does where the file was, or may have been, written after that: whoever wrote it has closed his copy, and nobody
-   * else would have it any more. The file that it came by was there before. So does what was corrected, where the correction has gone to another till, whatever the file's
-   * date: there a manager may have discarded that, and nothing goes by itself.
+   * else would have it any more. The file that it came by was there before. So does what was corrected, where the correction has
+   * gone to another till, whatever the file's date: there a manager may have discarded that, and nothing goes by itself. Not
+   * so what the manager had discarded before it was corrected: for that his word stands still.
    */
   isHome(existing: Save, { exportedAt }: Pick<Arrival, 'exportedAt'>): boolean {
     const { closedReason, settledAt, isDatedAfterwards, imported } = existing;
-    if (closedReason === 'manager') {
+    const isCorrected = closedReason === 'corrected';
+    if (isCorrected && !this.#options.saves.hasCorrectionElsewhere(existing)) return false;
+    if (isDiscarded(existing)) {
       const isSameFile = imported?.exportedAt === exportedAt;
       const isUnknown = settledAt === null || isDatedAfterwards;
       return !isSameFile && (isUnknown || exportedAt > settledAt);
     }
-    if (closedReason === 'corrected') return this.#options.saves.hasCorrectionElsewhere(existing);
-    return closedReason === 'moved';
+    return isCorrected || closedReason === 'moved';
   }
 
   /**
@@ -77,7 +79,12 @@ export class Arriving {
     const isBehind = existing.closedReason === 'moved' ? arrival.bringsHome : undefined;
     const isCorrected = isSaidCorrected(this.#options.saves, existing, isBehind);
     const home = this.#asArrived(open, { ...arrival, ...place }, isCorrected);
-    const isDecided = existing.closedReason === 'manager' && home.state !== 'discarded';
+    const isDecided = isDiscarded(existing) && home.state !== 'discarded';
     return isDecided ? hold(home, 'late-import', this.#options.now()) : home;
   }
+}
+
+/** By the manager, who has said so: a correction of it that stands may have been taken back since. */
+function isDiscarded({ closedReason, closing }: Save): boolean {
+  return closedReason === 'manager' || closing !== null;
 }

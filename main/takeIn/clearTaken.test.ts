@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { aQueueThatComesBack, DAY, START, send, stateOf } from '../../testing/tills/lostKey.ts';
-import { CLEAR_MARK } from './clearTaken.ts';
+import { CLEAR_MARK } from './allKnown.ts';
 
 /** So often the disk lets no journal go out of a folder that was taken in: somebody holds it, as on Windows. */
 const disk = vi.hoisted(() => ({ holds: 0 }));

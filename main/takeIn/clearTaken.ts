@@ -10,7 +10,6 @@ import {
   nullIfTooLong,
   patiently,
   readShortIfThere,
-  removeIfThere,
   replaceFile,
 } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -22,6 +21,7 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
+import { believeAnew, CLEAR_MARK, forgetKnown, isSaidKnown } from './allKnown.ts';
 import { foldersWithinReach } from './asideReach.ts';
 import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
@@ -30,13 +30,6 @@ import type { WaitingAside } from './waitingAside.ts';
 /** What goes beside the store. What is kept is the evidence of damage, and the trail with its key. */
 const REMOVED =
   /^(?:(?:bulk|draft|erasure|pin|settings|totals|words)\.json|store\.mark|outbox-\d+\.snapshot\.new)$/;
-
-/**
- * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
- * sent is forgotten after its days, and would be taken for one that waits there. It says so of the store of then: where that
- * has lost anything since, what it knew may lie here alone.
- */
-export const CLEAR_MARK = 'all-known.json';
 
 /** What it says where the folder was all that there ever was, and where its store was behind the folder's own mark. */
 const [WHOLE, SHORT] = ['{}', '{"isShort":true}'];
@@ -86,7 +79,7 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
   await hasOwnLetters(taken.path);
   const names = await readdir(taken.path);
   if (removable(names).length === 0) return [];
-  const isMarked = names.includes(CLEAR_MARK) && !hasLost(outbox.warnings);
+  const isMarked = isSaidKnown(taken.path, names) && !hasLost(outbox.warnings);
   if (!(isMarked && isSure())) {
     if (waiting.keptWhole.has(taken.name)) return [];
     const content = await readAside(taken.path, clock.now()).catch(codeIfRefused);
@@ -104,7 +97,7 @@ async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<St
       waiting.keptWhole.add(taken.name);
       if (isMarked) return [];
       // The next start knows no more that the store has lost anything.
-      await removeIfThere(join(taken.path, CLEAR_MARK));
+      await forgetKnown(taken.path);
       return [waitsIn(taken, lost)];
     }
     await markAllKnown(taken.path, content, clock.now());
@@ -139,14 +132,7 @@ export async function markAllKnown(
 ): Promise<void> {
   await keepOthers(path, content, now);
   await replaceFile(join(path, CLEAR_MARK), hasGoneBack(content.warnings) ? SHORT : WHOLE);
-}
-
-/**
- * The store of here had lost something by then, which no later start finds once more: what the marks say of it counts for
- * nothing. Throws what the disk throws.
- */
-export async function forgetAllKnown(folder: string): Promise<void> {
-  for (const { path } of await takenFolders(folder)) await removeIfThere(join(path, CLEAR_MARK));
+  await believeAnew(path);
 }
 
 /** Of the store no more than is read of one: who waits in what is marked as another queue's, or has no name of ours, nobody knows. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { START, startWith, toldOnce } from '../../testing/tills/witnessedTill.ts';
+import { START, setBack, slipOf, startWith, toldOnce } from '../../testing/tills/witnessedTill.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
@@ -30,7 +30,7 @@ const fatesOf = ({ till }: Awaited<ReturnType<typeof startWith>>) =>
     return save?.heldReason ?? save?.state;
   });
 
-test.each(['reached.json', 'computer.json'])(
+test.each(['reached.json', 'unseen.json', 'computer.json'])(
   'a queue whose %s somebody holds waits in its folder, and comes back at the next start as it would have',
   async (name) => {
     const { start, inFolder } = await comesBack();
@@ -49,7 +49,7 @@ test.each(['reached.json', 'computer.json'])(
   },
 );
 
-test.each(['reached.json', 'computer.json'])(
+test.each(['reached.json', 'unseen.json', 'computer.json'])(
   'one whose %s lies on a bad sector comes back all the same, and waits for the manager',
   async (name) => {
     const { start, inFolder } = await comesBack();
@@ -59,3 +59,18 @@ test.each(['reached.json', 'computer.json'])(
     await back.stop();
   },
 );
+
+test('what was noted beside a reached.json that was held comes along with its folder, and tells of the loss', async () => {
+  const { image, marks } = await setBack(3);
+  const letGo = refuseToRead(join(image, 'reached.json'));
+  const held = await startWith(image, marks, { clock: new VirtualClock(START + HOUR) });
+  for (const number of [2, 3, 4, 5, 6]) await slipOf(held, number);
+  await held.wait();
+  await held.stop();
+  letGo();
+  await mkdir(join(image, `${ASIDE}.moving`));
+  const back = await startWith(image, marks, { clock: new VirtualClock(START + 2 * HOUR) });
+  expect(back.till.outbox.saves.findBySequence(1)?.heldReason).toBe('late-import');
+  expect(back.codes()).toContain('store.went-backwards');
+  await back.stop();
+});

@@ -18,7 +18,7 @@ import { KEY_FILE } from './keyFile.ts';
  * whatever letters: to Windows and macOS they are the same.
  */
 const OF_A_KEY =
-  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/i;
+  /^(?:(?:bulk|computer|draft|erasure|key|outages|pin|reached|recovered|settings|totals|unseen|words)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/i;
 
 /** Of these what the till goes by, and the next key must not find; the rest is kept for support, or is nobody's. */
 const IS_NEEDED =

@@ -27,7 +27,13 @@ async function aPlace() {
     },
     vault: new Vault(Buffer.alloc(32, 7)),
     kept: await KeptReached.open({
-      file: { read: async () => NOTHING, write: async () => undefined, putAside: async () => '' },
+      file: {
+        read: async () => NOTHING,
+        write: async () => undefined,
+        writeUnseen: async () => undefined,
+        putAside: async () => '',
+        refused: '',
+      },
       ...{ clock, log, onPutAside: quiet },
     }),
     opening: { lastNumber: 0, lastSequence: 0, changedAt: 0, lastGiven: 0 },

@@ -1,13 +1,17 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { unread } from '../../testing/doubles/unreadFile.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   aQueueThatComesBack,
+  DAY,
+  START,
   save,
   settle,
   stateOf,
   tillOfLostKey,
 } from '../../testing/tills/lostKey.ts';
+import { OPERATOR, PIN } from '../../testing/tills/openedTill.ts';
 import { LostCall } from '../gateway/line.ts';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -99,6 +103,31 @@ test('a mark that is given while the till runs is heeded then: the loss is told,
   });
   await save(first.till, 6);
   expect(first.till.outbox.saves.find('6'.repeat(32))?.sequence).toBe(6);
+});
+
+test('what the manager decides while the mark is not given stands when it is given, and tells of a loss', async () => {
+  const { mark, start } = await setBack();
+  Object.assign(unread, { path: mark, code: 'EIO' });
+  const clock = new VirtualClock(START + 3 * DAY);
+  const first = await start({ clock });
+  const comesTo = (isSo: () => void) =>
+    vi.waitFor(async () => {
+      await clock.pass(500);
+      await first.till.outbox.delivery.holdStale(clock.now);
+      isSo();
+    }, 10_000);
+  await comesTo(() => expect(stateOf(first.till, 1)).toBe('late-import'));
+  const said = await first.calls.sendHeldAgain({
+    requestId: '1'.repeat(32),
+    operatorId: OPERATOR,
+    pin: PIN,
+  });
+  expect(said).toEqual({ ok: true, value: null });
+  unread.path = '';
+  await comesTo(() => expect(first.codes()).not.toContain('store.mark-unread'));
+  expect(first.codes()).toContain('store.went-backwards');
+  await first.till.outbox.delivery.holdStale(clock.now);
+  expect(stateOf(first.till, 1)).toBe('pending');
 });
 
 test('a healthy till whose mark is not given for some seconds sends nothing until then, and nothing of it is ever in doubt', async () => {

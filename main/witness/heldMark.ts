@@ -98,17 +98,22 @@ export class HeldMark {
     const missing = behindMark(opening, mark);
     if (missing !== null) {
       warn('store.went-backwards', missing);
-      if (!(await doubt(opening))) return;
+      // Once in this run: what the manager has decided since stands.
+      if (!this.#isDoubted && !(await doubt(opening))) return;
     }
     file.release(given);
     warn('store.mark-unread', null);
   }
 
-  /** Nothing is sent before that is stored: the disk takes nothing else either. */
+  /** Nothing is sent before that is stored, or the file was read after all: the disk takes nothing else either. */
   async #doubt(): Promise<void> {
     const { opening, doubt } = this.#options;
-    while (!(await doubt(opening))) await this.#wait(AGAIN_AFTER_MS);
-    this.#isDoubted = true;
+    while (this.isUnread) {
+      this.#isDoubted = await doubt(opening);
+      if (this.#isDoubted) return;
+      await this.#wait(AGAIN_AFTER_MS);
+      await this.#heed();
+    }
   }
 
   #wait(milliseconds: number): Promise<void> {

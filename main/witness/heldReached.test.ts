@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { copyOf } from '../../testing/tills/copiedTill.ts';
 import {
   START,
   setBack,
@@ -12,7 +13,7 @@ import {
   wentBackwards,
 } from '../../testing/tills/witnessedTill.ts';
 import type { Till } from '../till.ts';
-import { REACHED_FILE } from './reachedFile.ts';
+import { REACHED_FILE, UNSEEN_FILE } from './reachedFile.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
@@ -107,6 +108,76 @@ describe('where somebody holds what a till has been told by its third place, at 
     expect([wentBackwards(last).length, old?.firstUnknownAt]).toEqual([1, START]);
     await last.stop();
   });
+});
+
+/** The store has been set back, and has come past what the third place knows of it in a run in which the file was held. */
+async function wholeRunHeld() {
+  const { image, marks } = await setBack(3);
+  const { next, letGo } = await startHeld(image, marks);
+  for (const number of [2, 3, 4, 5, 6]) await slipOf(next, number);
+  for (let turns = 0; turns < 2; turns += 1) await next.wait();
+  expect(wentBackwards(next)).toEqual([]);
+  return { image, marks, next, letGo };
+}
+
+/** Once it is told, and what was open is in doubt; a start behind that says nothing any more. */
+async function expectToldOnce(image: string, marks: string) {
+  for (const [hours, times] of [
+    [2, 1],
+    [3, 0],
+  ] as const) {
+    const later = await startWith(image, marks, { clock: new VirtualClock(START + hours * HOUR) });
+    for (let turns = 0; turns < 2; turns += 1) await later.wait();
+    expect(wentBackwards(later)).toHaveLength(times);
+    expect(doubted(later.till, 1)).toBe(START);
+    await later.stop();
+  }
+  expect(await readdir(image)).not.toContain(UNSEEN_FILE);
+}
+
+describe('held from the start to the end of a run in which the store comes past what was lost', () => {
+  test('it hides from no later start that the store was set back', async () => {
+    const { image, marks, next, letGo } = await wholeRunHeld();
+    await next.stop();
+    letGo();
+    await expectToldOnce(image, marks);
+  }, 60_000);
+
+  test('nor where the next run cannot read it either, and comes further: the first of them counts', async () => {
+    const { image, marks, next } = await wholeRunHeld();
+    await next.stop();
+    const { next: second, letGo } = await startHeld(image, marks);
+    await slipOf(second, 7);
+    await second.wait();
+    await second.stop();
+    letGo();
+    await expectToldOnce(image, marks);
+  }, 60_000);
+
+  test('nor where the program is killed', async () => {
+    const { image, marks, letGo } = await wholeRunHeld();
+    const killed = await copyOf(image);
+    letGo();
+    await expectToldOnce(killed, marks);
+  }, 60_000);
+
+  test('nor where somebody holds at the next start what was noted beside it: then that is read as the file itself', async () => {
+    const { image, marks, next, letGo } = await wholeRunHeld();
+    await next.stop();
+    letGo();
+    const release = refuseToRead(join(image, UNSEEN_FILE));
+    const second = await startWith(image, marks, { clock: new VirtualClock(START + HOUR) });
+    await vi.waitFor(async () => {
+      await second.wait();
+      expect(second.till.warnings).toContainEqual({
+        code: 'store.witness-away',
+        detail: 'unseen.json EBUSY',
+      });
+    }, 60_000);
+    await second.stop();
+    release();
+    await expectToldOnce(image, marks);
+  }, 60_000);
 });
 
 test('held for minutes it keeps nobody waiting, is told as a third place that is away, and is heeded once somebody lets go', async () => {

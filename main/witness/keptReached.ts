@@ -3,10 +3,10 @@ import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { readOnceFree } from '../files/readOnceFree.ts';
 import type { Log } from '../log.ts';
-import { NOTHING, REACHED_FILE, type Reached, type ReachedFile } from './reachedFile.ts';
+import { NOTHING, type Opening, type Reached, type ReachedFile } from './reachedFile.ts';
 
 export interface KeptReachedOptions {
-  file: Pick<ReachedFile, 'read' | 'write' | 'putAside'>;
+  file: Pick<ReachedFile, 'read' | 'write' | 'writeUnseen' | 'putAside' | 'refused'>;
   clock: Pick<Clock, 'after' | 'now'>;
   log: Pick<Log, 'warn'>;
   /** Told what it is called now, where a bad sector has it. */
@@ -24,6 +24,8 @@ export class KeptReached {
   #code = '';
   /** Of what is on the disk, one after the other. */
   #keeping: Promise<unknown> = Promise.resolve();
+  /** It is noted, or just being noted, that the store goes on while nobody has read it. */
+  #isNoted = false;
 
   private constructor(options: KeptReachedOptions) {
     this.#options = options;
@@ -42,7 +44,7 @@ export class KeptReached {
 
   /** Why not: `reached.json EBUSY`. */
   get hindrance(): string {
-    return `${REACHED_FILE} ${this.#code}`;
+    return `${this.#options.file.refused} ${this.#code}`;
   }
 
   /**
@@ -65,6 +67,20 @@ export class KeptReached {
     return kept;
   }
 
+  /**
+   * The store has gone on since `unseen`, and nobody has read yet what was known then: a later start is to know it. Tried again
+   * with the next change where the disk does not keep it.
+   */
+  noteUnseen(unseen: Opening): void {
+    if (this.#known !== null || this.#isNoted) return;
+    this.#isNoted = true;
+    this.#keeping = this.#keeping
+      .then(() => isDone(this.#options.file.writeUnseen(unseen)))
+      .then((isNoted) => {
+        this.#isNoted = isNoted;
+      });
+  }
+
   /** In this run it is this again: the disk has refused something else. */
   undoUnseen(unseen: Reached['unseen']): void {
     if (this.#known !== null) this.#known = { ...this.#known, unseen };
@@ -76,6 +92,8 @@ export class KeptReached {
   }
 
   async #read(): Promise<Reached | 'held'> {
+    // What is just being noted counts as well.
+    await this.idle();
     try {
       const reached = await this.#options.file.read();
       // Whoever was slower knows nothing newer.

@@ -185,6 +185,7 @@ export class Witness {
     const { known } = kept;
     const hasChanged = this.#now.lastNumber > opening.lastNumber;
     if (!this.#isUnseen || this.#folder === null || !hasChanged) return;
+    if (known === null) kept.noteUnseen(opening);
     if (known === null || known.unseen !== null) return;
     void kept.keep({ ...known, unseen: opening }).then((isKept) => {
       // Tried again with the next change.

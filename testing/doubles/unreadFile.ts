@@ -6,9 +6,14 @@ type Files = typeof import('node:fs/promises');
 
 /**
  * The one file that the disk does not give now, and what it says of it; an empty path: it gives all of them. `keepsItsName`:
- * nor can it be renamed, as where somebody on Windows shares it with nobody.
+ * nor can it be renamed, as where somebody on Windows shares it with nobody. `others`: what it does not give either, a folder as well.
  */
-export const unread = { path: '', code: 'EBUSY', keepsItsName: false };
+export const unread = {
+  path: '',
+  code: 'EBUSY',
+  keepsItsName: false,
+  others: new Set<unknown>(),
+};
 
 /**
  * From now on nobody can open this one file: the disk says `code`, however often it is asked. Gives the way to let go of
@@ -21,11 +26,17 @@ export function refuseToRead(path: string, code = 'EBUSY'): () => void {
   return letGo;
 }
 
+/** Beside that one the disk gives this one no more; otherwise as `refuseToRead`. */
+export function refuseAsWell(path: string): void {
+  unread.others.add(path);
+  onTestFinished(() => void unread.others.delete(path));
+}
+
 /** `node:fs/promises` of a disk that does not give one file: a scanner holds it, nobody may read it, or its sector is bad. */
 export function withUnread(real: Files): Files {
   const look = (path: unknown) => {
     const { code } = unread;
-    if (unread.path !== '' && path === unread.path)
+    if ((unread.path !== '' && path === unread.path) || unread.others.has(path))
       throw Object.assign(new Error(code), { code, path });
   };
   const opening = async (...given: Parameters<typeof open>) => {
