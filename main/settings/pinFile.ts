@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { isNobodys } from '../files/diskAnswer.ts';
+import { readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
@@ -43,7 +44,7 @@ export class PinFile {
   }
 
   async read(): Promise<KeptPin> {
-    const bytes = await readShortIfThere(this.#path).catch(noneIfTooLong);
+    const bytes = await readShortIfThere(this.#path).catch(nothingIfNobodys);
     if (bytes === null) return 'missing';
     try {
       const { sealed, format } = pinFileSchema.parse(JSON.parse(bytes.toString('utf8')));
@@ -62,9 +63,9 @@ export class PinFile {
   }
 }
 
-/** A longer one than any is there, and says nothing. */
-function noneIfTooLong(error: unknown): Buffer {
-  if (errorCode(error) !== 'EFBIG') throw error;
+/** Something is there, and says nothing. */
+function nothingIfNobodys(error: unknown): Buffer {
+  if (!isNobodys(error)) throw error;
   return Buffer.alloc(0);
 }
 

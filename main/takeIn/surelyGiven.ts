@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import { unlessBadSector } from '../files/unlessBadSector.ts';
+import { unlessLost } from '../files/diskAnswer.ts';
 import { readTotals } from '../totals/totalsFile.ts';
 import { holdsItsFacts } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -16,7 +16,7 @@ export async function surelyGiven(
   vault: Vault,
   saves: Iterable<Save>,
 ): Promise<number> {
-  const reached = await unlessBadSector(new ReachedFile(path, vault).read());
+  const reached = await unlessLost(new ReachedFile(path, vault).read());
   let highest = reached?.lastSequence ?? 0;
   for (const save of saves)
     if (save.sequence > highest && holdsItsFacts(vault, save)) highest = save.sequence;
