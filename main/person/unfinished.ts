@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { type BelievedOlder, ERASURE_FORMAT } from '../audit/erasingNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
-import { isNobodys } from '../files/diskAnswer.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { hasFewValues, LONGEST_RECORD } from '../files/longRecord.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -84,7 +84,7 @@ export async function readErasures(
     const bytes = await disk.read(path, LONGEST_RECORD);
     return bytes === null ? null : read(bytes, vault, older);
   } catch (error) {
-    if (!isNobodys(error)) throw error;
+    if (!isLostForGood(error)) throw error;
     return NOT_OURS;
   }
 }

@@ -6,7 +6,7 @@ import { type Counted, KINDS, MAX_ID_LENGTH, ORIGINS } from '../../app/totals/ki
 import type { Missing } from '../../app/totals/missing.ts';
 import { type Range, sizeOf } from '../../app/totals/ranges.ts';
 import { WAIT_CLASSES } from '../../app/totals/waits.ts';
-import { isNobodys } from '../files/diskAnswer.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { readShortIfThere, replaceFile } from '../files/durableFile.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -128,7 +128,7 @@ async function readBytes(path: string): Promise<Buffer | null | 'unreadable'> {
   try {
     return await readShortIfThere(path, MAX_LENGTH);
   } catch (error) {
-    if (!isNobodys(error)) throw error;
+    if (!isLostForGood(error)) throw error;
     return 'unreadable';
   }
 }
