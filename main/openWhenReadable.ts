@@ -6,7 +6,11 @@ import { errorCode } from './files/durableFile.ts';
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 30_000;
 
-/** What passes: a right that is missing, a file that somebody holds, a disk that is away, full or read-only. */
+/**
+ * A list of what passes, and no list of what lasts as `diskAnswer` has it: nothing that lasts follows from a start that ends,
+ * and a mistake of ours, which has a code as well, would be waited for without end. A right that is missing, a file that somebody holds, a disk that is
+ * away, full or read-only.
+ */
 const PASSING: ReadonlySet<string> = new Set([
   'EACCES',
   'EBUSY',

@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isNothing } from '../../main/files/diskAnswer.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
 import { ASIDE_WATERMARK } from '../../main/journal/asideWatermark.ts';
@@ -53,7 +54,7 @@ export async function findFolders(
   } catch (error) {
     const code = errorCode(error);
     if (code === '') throw error;
-    return code === 'ENOENT' || code === 'ENOTDIR'
+    return isNothing(error)
       ? notOne()
       : failure('unreadable', `The data folder cannot be read: ${code}.`);
   }

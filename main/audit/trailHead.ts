@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { nullIfNoFile } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { nullIfNoFile } from '../files/nullIfNoFile.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Mac } from './trailLine.ts';
 

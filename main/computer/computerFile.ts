@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isNobodys } from '../files/diskAnswer.ts';
 import { errorCode, readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
 import { eachKind, type Traits } from '../hardware/traits.ts';
@@ -58,12 +59,6 @@ const contentSchema = z.strictObject({
 });
 const fileSchema = contentSchema.extend({ format: z.literal(1), mac: z.string() });
 
-/** What a disk says of a file that it will give another time: somebody holds it, or the system has no room for it now. */
-const PASSING: ReadonlySet<string> = new Set([
-  ...['EBUSY', 'EPERM', 'EACCES'],
-  ...['EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'ETIMEDOUT'],
-]);
-
 /**
  * `missing`: there is none; `unreadable`: something is there, and nobody can tell whose it is; `held`: the disk does not
  * give it now.
@@ -92,8 +87,8 @@ export class ComputerFile {
     try {
       return await this.readNow();
     } catch (error) {
-      if (PASSING.has(errorCode(error))) return 'held';
-      throw error;
+      if (errorCode(error) === '') throw error;
+      return 'held';
     }
   }
 
@@ -105,10 +100,8 @@ export class ComputerFile {
       const { format: _, mac, ...record } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return mac === this.#macOf(record) ? record : 'unreadable';
     } catch (error) {
-      const code = errorCode(error);
-      if (PASSING.has(code)) throw error;
-      if (code === '' && !(error instanceof z.ZodError || error instanceof SyntaxError))
-        throw error;
+      const isNone = error instanceof z.ZodError || error instanceof SyntaxError;
+      if (!isNone && !isNobodys(error)) throw error;
       return 'unreadable';
     }
   }

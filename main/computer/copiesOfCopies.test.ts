@@ -1,13 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   answerOn,
   copyOf,
+  DRAFT,
   FIRST,
   fatesOf,
+  lookedAt,
   registerOn,
   SECOND,
   startOn,
@@ -15,20 +16,10 @@ import {
 } from '../../testing/tills/copiedTill.ts';
 import { freshFolder, OPERATOR, PIN } from '../../testing/tills/openedTill.ts';
 import { NO_TRAITS, type Traits } from '../hardware/traits.ts';
-import type { Till } from '../till.ts';
 import { COMPUTER_FILE, ComputerFile } from './computerFile.ts';
 
 const START = Date.UTC(2026, 10, 24, 4);
 const DAY = 24 * 60 * 60_000;
-const DRAFT = {
-  requestId: 'd'.repeat(32),
-  operatorId: OPERATOR,
-  member: { ...EMPTY_MEMBER, mobile: '13800138009' },
-  correctionOf: null,
-  chosen: null,
-  consent: null,
-  isLocked: false,
-};
 
 const at = (time: number) => ({ clock: new VirtualClock(time) });
 
@@ -278,18 +269,6 @@ describe('a file that another program holds at the start', () => {
     for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce('held');
   };
 
-  /** Its clock goes on until it is known whose the data are. */
-  async function known(till: Till, clock: VirtualClock) {
-    let isKnown = false;
-    void till.computer.look().then(() => {
-      isKnown = true;
-    });
-    await vi.waitFor(async () => {
-      await clock.pass(2_000);
-      expect(isKnown).toBe(true);
-    });
-  }
-
   test('asks nothing on the computer that it is of, and leaves the form of before there', async () => {
     const folder = await image(1);
     const first = await startOn(FIRST, folder, at(START + 1_000));
@@ -299,7 +278,7 @@ describe('a file that another program holds at the start', () => {
     const clock = new VirtualClock(START + 2_000);
     const again = await startOn(async () => FIRST, folder, { clock });
     await registerOn(again, 2);
-    await known(again.till, clock);
+    await lookedAt(again.till, clock);
     expect(again.till.computer.standing).toBe('ours');
     expect(await again.calls.getDraft(null)).toMatchObject({
       value: { requestId: DRAFT.requestId },
@@ -312,7 +291,7 @@ describe('a file that another program holds at the start', () => {
     const clock = new VirtualClock(START + 1_000);
     const copy = await startOn(async () => SECOND, folder, { clock });
     await registerOn(copy, 2);
-    await known(copy.till, clock);
+    await lookedAt(copy.till, clock);
     expect(copy.till.computer.question?.inherited).toBe(1);
   });
 
@@ -321,7 +300,7 @@ describe('a file that another program holds at the start', () => {
     holding(99);
     const clock = new VirtualClock(START + 1_000);
     const again = await startOn(async () => FIRST, folder, { clock });
-    await known(again.till, clock);
+    await lookedAt(again.till, clock);
     expect(again.till.computer.standing).toBe('asking');
   });
 });

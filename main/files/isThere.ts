@@ -1,8 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { errorCode } from './durableFile.ts';
-
-/** What says for certain that nothing has the name. */
-const NOTHING: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+import { isNothing } from './diskAnswer.ts';
 
 /**
  * Whether something has this name. What may not be looked at counts as there: nobody knows that it is not, and whoever
@@ -14,6 +11,6 @@ export function isThere(path: string, look: (path: string) => unknown = lstatSyn
     look(path);
     return true;
   } catch (error) {
-    return !NOTHING.has(errorCode(error));
+    return !isNothing(error);
   }
 }

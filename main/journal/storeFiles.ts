@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ReadingDisk } from '../disk/disk.ts';
+import { isNoFile } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
 
 /** `outbox-000012.journal` and `outbox-000012.snapshot`: a snapshot holds all that came before the journal of its number. */
@@ -61,12 +62,15 @@ export function outOfReach(files: readonly StoreFile[]): StoreFile | null {
   return last.generation - first.generation > FAR ? last : null;
 }
 
-/** A folder, a link, and a file of 2 GiB or more: no disk ever reads these as one of the store's. */
-const UNREADABLE: readonly string[] = ['EISDIR', 'ELOOP', 'ERR_FS_FILE_TOO_LARGE'];
+/** Of 2 GiB or more: Node reads none as a whole. */
+const TOO_LARGE = 'ERR_FS_FILE_TOO_LARGE';
 
-/** What has the name of a file of the store is none, and will not be one later. */
+/**
+ * What has the name of a file of the store is none, and will not be one later. A bad sector is no such thing here: without
+ * the saves that lie there nobody begins, and the chain may recover them from another disk.
+ */
 export function isNeverRead(error: unknown): boolean {
-  return UNREADABLE.includes(errorCode(error));
+  return isNoFile(error) || errorCode(error) === TOO_LARGE;
 }
 
 /** The content of a file, or null where what has the name of one can never be read as one. */

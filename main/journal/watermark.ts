@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
+import { nullIfNoFile } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { nullIfNoFile } from '../files/nullIfNoFile.ts';
 import { HIGHEST } from './reachable.ts';
 
 /** How far a store had come, kept in a second place. */

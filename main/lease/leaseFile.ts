@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, readSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { isNoFile } from '../files/diskAnswer.ts';
 import { errorCode, patiently } from '../files/durableFile.ts';
 import { encodeLease, LEASE_LENGTH, type LeaseRecord, parseLease } from './leaseRecord.ts';
 
@@ -19,8 +20,6 @@ const CAREFULLY = O_NOFOLLOW | O_NONBLOCK;
 /** A file that has more than a lease is none. */
 const MOST_READ = 2 * LEASE_LENGTH;
 
-/** What opening says of something that is no file. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'ENODEV']);
 /** What can be read all the same. */
 const READ_ONLY: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
@@ -128,9 +127,8 @@ export class LeaseFile {
     try {
       file = await open(this.#path, flags | CAREFULLY);
     } catch (error) {
-      const code = errorCode(error);
-      if (code === 'ENOENT') return { kind: 'missing' };
-      if (NO_FILE.has(code)) return { kind: 'no-file' };
+      if (errorCode(error) === 'ENOENT') return { kind: 'missing' };
+      if (isNoFile(error)) return { kind: 'no-file' };
       throw error;
     }
     // What gives a lease needs no second question: each is a wake-up of a program that may rest all day.

@@ -1,8 +1,8 @@
 import { MOST_OUTAGE_DAYS, type Outage, type OutageReason } from '../../app/outages/outage.ts';
 import type { Clock } from '../clock/clock.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
-import { isLostForGood } from '../files/isLostForGood.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
 import { putOutagesAside, readOutages, writeOutages } from './outagesFile.ts';

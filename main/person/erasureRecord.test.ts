@@ -18,8 +18,8 @@ async function withBroken() {
 
 test('where the disk does not give the record of an erasing now, nothing is opened without it: who is to be erased would be sent', async () => {
   const disk = await withBroken();
-  disk.fault = (call, _, path) => (call === 'read' && path.includes('erasure') ? 'EIO' : null);
-  await expect(openErasureTill(disk)).rejects.toMatchObject({ code: 'EIO' });
+  disk.fault = (call, _, path) => (call === 'read' && path.includes('erasure') ? 'EMFILE' : null);
+  await expect(openErasureTill(disk)).rejects.toMatchObject({ code: 'EMFILE' });
   disk.fault = () => null;
   const till = await openErasureTill(disk);
   expect(till.saves.find(idOf(1))).toBeUndefined();

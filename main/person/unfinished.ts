@@ -2,15 +2,12 @@ import { z } from 'zod';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { type BelievedOlder, ERASURE_FORMAT } from '../audit/erasingNews.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
-import { errorCode } from '../files/durableFile.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { hasFewValues, LONGEST_RECORD } from '../files/longRecord.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** What is sealed in the record of an erasing is tied to this. */
 export const ERASURE_PLACE = 'erasure';
-
-/** What lies under the record's name is no file that a till has written, and none will be there later. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP']);
 
 /** Of the record, as the lines of the trail about an erasing name it as well. */
 export const FORMAT = ERASURE_FORMAT;
@@ -87,7 +84,7 @@ export async function readErasures(
     const bytes = await disk.read(path, LONGEST_RECORD);
     return bytes === null ? null : read(bytes, vault, older);
   } catch (error) {
-    if (!NO_FILE.has(errorCode(error))) throw error;
+    if (!isLostForGood(error)) throw error;
     return NOT_OURS;
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode, readShortIfThere, removeIfThere, replaceFile } from '../files/durableFile.ts';
-import { isLostForGood } from '../files/isLostForGood.ts';
 import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 

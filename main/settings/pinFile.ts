@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readShortIfThere } from '../files/durableFile.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
+import { readShortIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
+import { setAside } from '../files/setAside.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 import { openPinOf, openPinSchema } from './openPinRecord.ts';
@@ -26,8 +28,8 @@ type PinContent = z.infer<typeof contentSchema>;
 
 const PLACE = 'pin file';
 
-/** `unreadable`: it is there, and says only that this till was set up. */
-export type KeptPin = (PinContent & { isOldFormat: boolean }) | 'missing' | 'unreadable';
+/** `unreadable`: it is there, and says only that this till was set up; `lost`: so too, and no program will ever read its bytes. */
+export type KeptPin = (PinContent & { isOldFormat: boolean }) | 'missing' | 'unreadable' | 'lost';
 
 /**
  * The PIN's hash a second time, and the number of the settings, in `pin.json` beside the key: it is there since the first
@@ -43,7 +45,8 @@ export class PinFile {
   }
 
   async read(): Promise<KeptPin> {
-    const bytes = await readShortIfThere(this.#path).catch(noneIfTooLong);
+    const bytes = await readShortIfThere(this.#path).catch(lostIfForGood);
+    if (bytes === 'lost') return bytes;
     if (bytes === null) return 'missing';
     try {
       const { sealed, format } = pinFileSchema.parse(JSON.parse(bytes.toString('utf8')));
@@ -54,6 +57,11 @@ export class PinFile {
     }
   }
 
+  /** Out of the way of what is to be written, with its bytes as they are. Throws what the disk throws. */
+  async putAside(): Promise<void> {
+    await setAside(this.#path, Date.now());
+  }
+
   /** Throws what the disk throws. */
   write({ pin, settingsRevision }: PinContent): Promise<void> {
     const sealed = this.#vault.seal(JSON.stringify({ pin, settingsRevision }), PLACE);
@@ -62,10 +70,9 @@ export class PinFile {
   }
 }
 
-/** A longer one than any is there, and says nothing. */
-function noneIfTooLong(error: unknown): Buffer {
-  if (errorCode(error) !== 'EFBIG') throw error;
-  return Buffer.alloc(0);
+function lostIfForGood(error: unknown): 'lost' {
+  if (!isLostForGood(error)) throw error;
+  return 'lost';
 }
 
 /** Of two records the one that was set later; of the same one the larger count. */

@@ -18,6 +18,8 @@ export class SecondPlace {
   readonly #commits = new GroupCommit<null, void>(() => this.#write());
   /** What lies there; null where nothing does, or nothing that is to stay. */
   #kept: KeptTwice | null = null;
+  /** Nobody reads what lies there, and somebody may want to try: so nothing is written over it. */
+  #isInTheWay = false;
 
   /** `now`: what holds. */
   constructor(folder: string, vault: Vault, now: () => KeptTwice) {
@@ -28,6 +30,7 @@ export class SecondPlace {
   /** What lies there. `isThere`: this till was set up, also where nothing of it can be read. Throws what the disk throws. */
   async read(): Promise<KeptTwice & { isThere: boolean }> {
     const kept = await this.#file.read();
+    this.#isInTheWay = kept === 'lost';
     if (typeof kept === 'string')
       return { pin: null, settingsRevision: 0, isThere: kept !== 'missing' };
     const { pin, settingsRevision, isOldFormat } = kept;
@@ -52,6 +55,8 @@ export class SecondPlace {
 
   async #write(): Promise<void> {
     const now = this.#now();
+    if (this.#isInTheWay) await this.#file.putAside();
+    this.#isInTheWay = false;
     await this.#file.write(now);
     this.#kept = now;
   }

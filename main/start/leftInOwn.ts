@@ -1,4 +1,5 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import { isNothing } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { openIn, readAside } from '../takeIn/readAside.ts';
 import { ownFolder, SHARED } from './usualFolder.ts';
@@ -32,8 +33,7 @@ async function openAt(own: string, now: number): Promise<number | '?'> {
     const store = await readAside(own, now);
     return store === null ? '?' : openIn(store).length;
   } catch (error) {
-    const code = errorCode(error);
-    if (code === '') throw error;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 0 : '?';
+    if (errorCode(error) === '') throw error;
+    return isNothing(error) ? 0 : '?';
   }
 }

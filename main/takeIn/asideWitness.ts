@@ -1,8 +1,8 @@
 import type { Clock } from '../clock/clock.ts';
 import { ComputerFile } from '../computer/computerFile.ts';
 import { NO_INSTALLATION } from '../computer/installation.ts';
+import { unlessLost } from '../files/diskAnswer.ts';
 import { isDone } from '../files/isDone.ts';
-import { unlessBadSector } from '../files/unlessBadSector.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Watermark } from '../journal/watermark.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
@@ -47,11 +47,11 @@ export async function hearAside(
   const named = [theirs?.provision, settings.provision].map((one) => one?.watermarkFolder ?? '');
   const places = new Set(named.filter((folder) => folder !== ''));
   if (theirs === null || places.size === 0) return 'newest';
-  const record = await unlessBadSector(new ComputerFile(path, vault).readNow());
+  const record = await unlessLost(new ComputerFile(path, vault).readNow());
   if (record === null || record === 'unreadable') return 'unsure';
   const installation = record === 'missing' ? NO_INSTALLATION : record.installation;
   const name = witnessName(vault, theirs.tillId, installation);
-  const reached = await unlessBadSector(new ReachedFile(path, vault).read());
+  const reached = await unlessLost(new ReachedFile(path, vault).read());
   const { lostNumbers, lastSequence, unseen } = reached ?? NOTHING;
   const known = Math.max(come.lastSequence, lastSequence);
   const least = (unseen ?? come).lastNumber + lostNumbers;

@@ -12,6 +12,7 @@ import type { PersonErasure } from '../person/personErasure.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { Totals } from '../totals/totals.ts';
+import { readTotals } from '../totals/totalsFile.ts';
 import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import type { KeyWrappers, Protection } from '../vault/dataKey.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
@@ -164,6 +165,11 @@ async function takeIn(
   const recovered = await readRecoveryRecord(aside.path, clock.now());
   const heard = await hearAside(aside.path, content, { vault, theirs, come, ...options });
   if (heard === 'not-kept') return [waiting];
+  // Before anything is told of it: what the disk does not give now leaves it waiting, and no line of what comes to nothing.
+  const counted = await readTotals(aside.path, vault);
+  const surely = await surelyGiven(aside.path, vault, { saves: numbered, totals: counted });
+  // The less, the more waits for the manager.
+  const given = Math.min(lastSequence, surely);
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
@@ -188,13 +194,11 @@ async function takeIn(
   const comesIn = async () => {
     // The settings first: saves without any would be a sign at the next start that they are gone.
     if (theirs !== null && !(await takeInSettings(aside, vault, theirs, options))) return false;
-    // The less, the more waits for the manager.
-    const given = Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered));
     taken = await outbox.returning.comeBack(saves, { ...from, lastSequence: given });
     if (!taken.isWhole) return false;
     // Once, however often this is begun.
     const back = { saves: numbered, lastSequence };
-    if (!(await takeInTotals(aside, vault, back, { ...options, lost }))) return false;
+    if (!(await takeInTotals(aside, back, { ...options, theirs: counted, lost }))) return false;
     return (
       (await options.words.takeIn(aside.path, vault)) &&
       (await options.erasures.takeIn(erasing.record, aside.name))

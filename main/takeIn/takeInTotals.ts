@@ -5,11 +5,12 @@ import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import type { ComesBack } from '../totals/missingNumbers.ts';
 import type { Totals } from '../totals/totals.ts';
-import { readTotals, TOTALS_FILE } from '../totals/totalsFile.ts';
+import { type ReadTotals, TOTALS_FILE } from '../totals/totalsFile.ts';
 import type { AsideFolder } from '../vault/asideFolders.ts';
-import type { Vault } from '../vault/vault.ts';
 
 interface TakeInTotalsOptions {
+  /** As they were read in the folder. */
+  theirs: ReadTotals;
   totals: Pick<Totals, 'takeIn'>;
   clock: Pick<Clock, 'now'>;
   /** Is told where they say nothing. */
@@ -22,11 +23,9 @@ interface TakeInTotalsOptions {
  */
 export async function takeInTotals(
   { name, path }: AsideFolder,
-  vault: Vault,
   comesBack: ComesBack,
-  { totals, clock, lost }: TakeInTotalsOptions,
+  { theirs, totals, clock, lost }: TakeInTotalsOptions,
 ): Promise<boolean> {
-  const theirs = await readTotals(path, vault);
   if (theirs === 'absent') return true;
   if (theirs !== 'unreadable') return totals.takeIn(theirs, comesBack);
   lost.push({ code: 'totals.lost', detail: `${name}/${TOTALS_FILE}` });

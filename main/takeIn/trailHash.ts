@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAX_TRAIL_BYTES, trailFileName, trailFiles } from '../audit/trailFiles.ts';
 import { TRAIL_KINDS } from '../audit/trailLine.ts';
+import { isNoFile, isNothing } from '../files/diskAnswer.ts';
 import { errorCode, openIfThere } from '../files/durableFile.ts';
 import { BESIDE_HEAD, HEAD_FILE } from '../vault/headAside.ts';
 
@@ -59,14 +60,14 @@ async function addFile(hash: Hash, name: string, path: string, limit: number): P
 }
 
 /**
- * What a disk says that will say something else another time, whatever lies there. Everything else is said of what lies
- * there, and whoever has the folder can have it said for good: a name of these that is not the file is a file that is gone.
+ * More than `isNoFile` has, since nothing waits for this trail but the line that misses it: whoever has the folder can have
+ * these said for good of what lies there, by taking a right, by a socket or by a long name, and would hide that it is gone.
  */
-const PASSING: ReadonlySet<string> = new Set(['EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM']);
+const SAID_FOR_GOOD: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENXIO', 'ENAMETOOLONG']);
 
-/** Null for what the disk says of what lies there; throws what is passing, and what is not the disk's. */
+/** Null for what the disk says of what lies there; throws what passes, and what is not the disk's. */
 export function nothingUnlessPassing(error: unknown): null {
-  const code = errorCode(error);
-  if (code === '' || PASSING.has(code)) throw error;
+  const isSaidOfIt = isNothing(error) || isNoFile(error) || SAID_FOR_GOOD.has(errorCode(error));
+  if (!isSaidOfIt) throw error;
   return null;
 }

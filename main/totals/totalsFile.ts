@@ -6,7 +6,8 @@ import { type Counted, KINDS, MAX_ID_LENGTH, ORIGINS } from '../../app/totals/ki
 import type { Missing } from '../../app/totals/missing.ts';
 import { type Range, sizeOf } from '../../app/totals/ranges.ts';
 import { WAIT_CLASSES } from '../../app/totals/waits.ts';
-import { errorCode, readShortIfThere, replaceFile } from '../files/durableFile.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
+import { readShortIfThere, replaceFile } from '../files/durableFile.ts';
 import { HIGHEST } from '../journal/reachable.ts';
 import type { Vault } from '../vault/vault.ts';
 import { writtenAgain } from '../vault/writtenAgain.ts';
@@ -127,8 +128,8 @@ async function readBytes(path: string): Promise<Buffer | null | 'unreadable'> {
   try {
     return await readShortIfThere(path, MAX_LENGTH);
   } catch (error) {
-    if (['EISDIR', 'ELOOP', 'EFBIG'].includes(errorCode(error))) return 'unreadable';
-    throw error;
+    if (!isLostForGood(error)) throw error;
+    return 'unreadable';
   }
 }
 

@@ -1,6 +1,7 @@
 import { lstat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { claimedTurn, HEAD_BYTES } from '../audit/trailHead.ts';
+import { isNothing } from '../files/diskAnswer.ts';
 import {
   errorCode,
   flushFolder,
@@ -49,8 +50,7 @@ async function headIn(path: string): Promise<Buffer | 'unread' | null> {
     const stats = await patiently(() => lstat(path));
     return stats.isFile() ? await readStartIfThere(path, HEAD_BYTES) : null;
   } catch (error) {
-    const code = errorCode(error);
-    if (code === '') throw error;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? null : 'unread';
+    if (errorCode(error) === '') throw error;
+    return isNothing(error) ? null : 'unread';
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { isThere } from '../files/isThere.ts';
@@ -72,8 +73,8 @@ const FLEETING: readonly string[] = ['draft.json', 'words.json'];
 export async function isOfAnother(folder: string, keys: DataKeys): Promise<boolean> {
   const vault = keys.vault();
   // A draft or a word of another key is no sign: nothing but what the till itself has just read keeps them. So they are not
-  // read either: a bad sector in one would keep the till closed for ever.
-  const sealed = await sealedTexts(folder, FLEETING);
+  // read either: whoever holds one would keep the till closed. What nobody can ever read says of no key whose it is.
+  const sealed = await sealedTexts(folder, { leftOut: FLEETING, isNone: isLostForGood });
   if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
   const [inside, setAside] = [join(folder, HEAD_FILE), join(folder, BESIDE_HEAD)];
   const places = [besideFolder(folder, 'audit'), inside, setAside] as const;

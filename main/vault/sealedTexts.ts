@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, MOST_SMALL_BYTES, readShortIfThere } from '../files/durableFile.ts';
+import { isNobodys } from '../files/diskAnswer.ts';
+import { MOST_SMALL_BYTES, readShortIfThere } from '../files/durableFile.ts';
 import { hasFewValues, mostBytesOf } from '../files/longRecord.ts';
 
 /** What is sealed in the small files of a data folder, and for which place; null: `settingsPlace`. */
@@ -13,11 +14,14 @@ const SEALED_IN = [
   ['words.json', 'sealed', 'words'],
 ] as const;
 
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EFBIG']);
-
 interface SealedText {
   text: string;
   place: string;
+}
+
+interface LookingOptions {
+  leftOut?: readonly string[];
+  isNone?: (error: unknown) => boolean;
 }
 
 const revisionSchema = z.object({ revision: z.int().nonnegative().default(0) });
@@ -29,28 +33,28 @@ export function settingsPlace(revision: number): string {
 
 /**
  * Every sealed text of the small files as they lie on the disk; nothing of one that no till has written. `leftOut`: files that
- * are not even read. Throws what the disk throws of the others.
+ * are not even read. `isNone`: what the disk says of one in which nothing is sealed: a bad sector is no such word by itself, since
+ * whoever erases a key after this erases it for good. Throws what the disk says else.
  */
 export async function sealedTexts(
   folder: string,
-  leftOut: readonly string[] = [],
+  { leftOut = [], isNone = isNobodys }: LookingOptions = {},
 ): Promise<SealedText[]> {
   const texts: SealedText[] = [];
   for (const [name, field, fixed] of SEALED_IN) {
     if (leftOut.includes(name)) continue;
-    const bytes = await readShortIfThere(join(folder, name), mostBytesOf(name)).catch(nullIfNoFile);
+    const bytes = await readShortIfThere(join(folder, name), mostBytesOf(name)).catch(
+      (error: unknown) => {
+        if (!isNone(error)) throw error;
+        return null;
+      },
+    );
     const json = parsed(bytes);
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
     const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
     if (text !== undefined) texts.push({ text, place });
   }
   return texts;
-}
-
-/** A folder or a link that has the name of one, or a file that is longer than any: nothing is sealed in it. */
-function nullIfNoFile(error: unknown): null {
-  if (!NO_FILE.has(errorCode(error))) throw error;
-  return null;
 }
 
 function parsed(bytes: Buffer | null): unknown {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { readOnceFree } from '../files/readOnceFree.ts';
@@ -22,6 +23,7 @@ export class KeptReached {
   #known: Reached | null = null;
   /** What the disk has said last in place of giving it. */
   #code = '';
+  #isLost = false;
   /** Of what is on the disk, one after the other. */
   #keeping: Promise<unknown> = Promise.resolve();
   /** It is noted, or just being noted, that the store goes on while nobody has read it. */
@@ -55,7 +57,7 @@ export class KeptReached {
     const { clock, log } = this.#options;
     const file = { read: () => this.#read() };
     await readOnceFree({ file, clock, onHeld: () => log.warn('reached held') });
-    if (this.#known === null && this.#code === 'EIO') await this.#putAside();
+    if (this.#known === null && this.#isLost) await this.#putAside();
     return this.#known;
   }
 
@@ -102,6 +104,7 @@ export class KeptReached {
     } catch (error) {
       this.#code = errorCode(error);
       if (this.#code === '') throw error;
+      this.#isLost = isLostForGood(error);
       return 'held';
     }
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, readShortIfThere, removeIfThere } from '../files/durableFile.ts';
+import { isNobodys } from '../files/diskAnswer.ts';
+import { readShortIfThere, removeIfThere } from '../files/durableFile.ts';
 import { replaceAnything } from '../files/replaceAnything.ts';
 import { setAside } from '../files/setAside.ts';
 import { HIGHEST } from '../journal/reachable.ts';
@@ -33,9 +34,6 @@ export interface Reached {
   /** Of the first start since which the store has gone on without a word of the second place; null: there is none. */
   unseen: Opening | null;
 }
-
-/** What the disk says where something else has its place, or a longer one than any till has written. */
-const NONE_OF_OURS: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENXIO', 'EFBIG']);
 
 /** Of a store that no second place has told anything. */
 export const NOTHING: Reached = { lostNumbers: 0, lastSequence: 0, unseen: null };
@@ -125,7 +123,7 @@ export class ReachedFile {
       return mac === this.#macOf(name, reached) ? reached : NOTHING;
     } catch (error) {
       const isNone = error instanceof z.ZodError || error instanceof SyntaxError;
-      if (isNone || NONE_OF_OURS.has(errorCode(error))) return NOTHING;
+      if (isNone || isNobodys(error)) return NOTHING;
       this.#refused = name;
       throw error;
     }

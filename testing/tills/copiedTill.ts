@@ -1,14 +1,28 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { vi } from 'vitest';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
 import type { Reading, Traits } from '../../main/hardware/traits.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import type { VirtualClock } from '../doubles/virtualClock.ts';
 import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from './openedTill.ts';
 
 /** Computers that have nothing in common. */
 export const FIRST: Traits = { board: ['board-1'], disk: ['disk-1'], network: ['lan-1'] };
 export const SECOND: Traits = { board: ['board-2'], disk: ['disk-2'], network: ['lan-2'] };
 export const THIRD: Traits = { board: ['board-3'], disk: ['disk-3'], network: ['lan-3'] };
+
+/** A form that somebody has begun. */
+export const DRAFT = {
+  requestId: 'd'.repeat(32),
+  operatorId: OPERATOR,
+  member: { ...EMPTY_MEMBER, mobile: '13800138009' },
+  correctionOf: null,
+  chosen: null,
+  consent: null,
+  isLocked: false,
+};
 
 /** So often a copy begins anew while files come and go. */
 const COPIED_AT_MOST = 20;
@@ -76,4 +90,16 @@ export function fatesOf({ outbox }: Opened['till']): string[] {
   return [...outbox.saves.values()].map(
     ({ state, closedReason, heldReason }) => closedReason ?? heldReason ?? state,
   );
+}
+
+/** Its clock goes on until it is known whose the data are. */
+export async function lookedAt(till: Opened['till'], clock: VirtualClock): Promise<void> {
+  let isKnown = false;
+  void till.computer.look().then(() => {
+    isKnown = true;
+  });
+  await vi.waitFor(async () => {
+    await clock.pass(2_000);
+    if (!isKnown) throw new Error('not known yet');
+  });
 }
