@@ -75,6 +75,8 @@ const PATIENT = { timeout: 20_000 };
 const HELD = [
   ['audit-manager', 'EIO'],
   ['audit-manager', 'EBUSY'],
+  ['audit-manager', 'EACCES'],
+  ['audit-manager', 'EPERM'],
   ['data.audit', 'EBUSY'],
   ['data.audit', 'EACCES'],
   ['data.audit', 'EPERM'],
@@ -141,6 +143,7 @@ test.each([
   ['data.audit', 'EIO'],
   ['data.audit', 'EACCES'],
   ['audit-manager-000001.trail', 'EIO'],
+  ['audit-manager-000001.trail', 'EACCES'],
 ])(
   'what the disk never gives again of the trail (%s: %s) is put aside by the manager’s word: the till sends and writes lines, over all starts',
   async (read, code) => {
@@ -158,7 +161,7 @@ test(
   async () => {
     const { folder } = await movedTill();
     const read = 'audit-manager-000001.trail';
-    Object.assign(refused, { read, code: 'EBUSY', keepsItsName: true });
+    Object.assign(refused, { read, code: 'EACCES', keepsItsName: true });
     await goneOnWith(folder, true);
     expect(await readdir(folder)).toContain(read);
   },
@@ -184,7 +187,7 @@ test(
   },
 );
 
-test.each(['EBUSY'])(
+test.each(['EBUSY', 'EPERM', 'EACCES'])(
   'cashiers’ lines that somebody holds at a start (%s) keep nobody from sending, and nothing is told of them once they are given',
   PATIENT,
   async (code) => {
@@ -205,7 +208,7 @@ test(
   PATIENT,
   async () => {
     const { folder } = await movedTill();
-    Object.assign(refused, { read: 'audit-cashier', code: 'EBUSY' });
+    Object.assign(refused, { read: 'audit-cashier', code: 'EACCES' });
     const { codes, calls, till } = await startAndSend(folder);
     expect(codes()).toContain('audit.refused');
     const change = { pin: PIN, settings: TYPED_SETTINGS, revision: till.settings.changes };
