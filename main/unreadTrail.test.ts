@@ -88,12 +88,14 @@ test.each(HELD)(
   async (read, code) => {
     const { folder } = await movedTill();
     Object.assign(refused, { read, code });
-    const { sent, codes, clock, lines } = await startAndSend(folder);
+    const { sent, codes, clock, lines, till } = await startAndSend(folder);
     expect(codes()).toEqual(expect.arrayContaining(['settings.unsure', 'audit.refused']));
     expect(await sent()).toEqual([]);
+    // A try that is under way would be the one of this minute.
+    expect(await till.audit.ready()).toBe(false);
     refused.read = '';
     await clock.pass(60_000);
-    await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']));
+    await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']), PATIENT);
     expect(await sent()).toEqual([NEW_GATEWAY.url]);
     expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toEqual([]);
   },
@@ -155,15 +157,16 @@ test.each([
   },
 );
 
-test(
-  'nor does a file of the trail that can be neither read nor renamed stop it any more',
+test.each(['data.audit', 'audit-manager-000001.trail'])(
+  'nor does what can be neither read nor renamed of the trail (%s) stop it any more',
   PATIENT,
-  async () => {
+  async (read) => {
     const { folder } = await movedTill();
-    const read = 'audit-manager-000001.trail';
     Object.assign(refused, { read, code: 'EACCES', keepsItsName: true });
-    await goneOnWith(folder, true);
-    expect(await readdir(folder)).toContain(read);
+    const isHead = read === 'data.audit';
+    const codes = await goneOnWith(folder, !isHead);
+    expect(await readdir(isHead ? dirname(folder) : folder)).toContain(read);
+    expect(codes.includes('audit.unguarded')).toBe(isHead);
   },
 );
 
@@ -196,9 +199,10 @@ test.each(['EBUSY', 'EPERM', 'EACCES'])(
     const { sent, codes, clock, lines, till } = await startAndSend(folder);
     expect([codes(), till.audit.tries]).toEqual([['provision.taken-over', 'audit.refused'], 0]);
     await expect.poll(sent, PATIENT).toEqual([NEW_GATEWAY.url]);
+    expect(await till.audit.ready()).toBe(false);
     refused.read = '';
     await clock.pass(60_000);
-    await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']));
+    await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']), PATIENT);
     expect((await lines()).map(({ action }) => action)).not.toContain('trail.broken');
   },
 );
