@@ -3,7 +3,6 @@ import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { errorCode } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
 import { isDone } from '../files/isDone.ts';
 import type { AuditEntry, AuditLine } from './auditEntry.ts';
@@ -11,15 +10,13 @@ import { type BelievedOlder, ERASURE_FORMAT } from './erasingNews.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
 import { type Made, ofKind, withLastApart } from './madeLines.ts';
 import { type FoundLine, lacksLines, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
+import { Refusal } from './refusal.ts';
 import type { Revision } from './revision.ts';
 import type { ChainSize } from './trailChain.ts';
 import { SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
 import { TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
-
-/** While no line can be written, it is tried again after this time (ms), and by every entry. */
-const TRY_AGAIN_AFTER_MS = 60_000;
 
 const MAX_OWED = 1_000;
 
@@ -44,9 +41,7 @@ export class AuditTrail {
   readonly #news: TrailNews;
   /** What has happened without a line, because none could be written. */
   #owed: Made[] = [];
-  /** Why no line can be written now, or null. */
-  #refusal: string | null = null;
-  #stopTrying: (() => void) | null = null;
+  readonly #refusal: Refusal;
   #isClosed = false;
   /** The first line of all was written in this start. */
   #isNew = false;
@@ -56,11 +51,16 @@ export class AuditTrail {
   /** It could be read once: before that nobody knows what it tells. */
   #isRead = false;
   #onceRead: (() => void)[] = [];
+  /** The disk does not give something of it now. */
+  #isHeld = false;
+  /** What it does not give is gone on without. */
+  #goesOn = false;
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
     this.#news = new TrailNews(options.now);
-    const { sizes, isKeyNew } = this.#options;
+    const { sizes, isKeyNew, clock, onChanged } = this.#options;
+    this.#refusal = new Refusal({ clock, onChanged, tryAgain: () => this.ready() });
     const remembered = () => this.#news.remembered;
     this.#store = new TrailStore(this.#options, sizes, isKeyNew, remembered);
   }
@@ -108,12 +108,16 @@ export class AuditTrail {
   }
 
   /**
-   * Somebody whose word counts goes on without what the disk does not give: a head that cannot be read is set aside, and is
-   * missed from then on. To be called where `isRead` is false.
+   * Somebody whose word counts goes on without what the disk does not give, if there is anything: a head or a file that cannot be
+   * read is set aside, and is missed from then on. What it gives by now is read.
    */
   async goOnUnread(): Promise<void> {
     await this.#commits.idle();
-    if (!this.#isRead && (await isDone(this.#store.setUnreadHeadAside()))) await this.ready();
+    if (!this.#isHeld || (await this.ready())) return;
+    this.#goesOn = true;
+    await this.ready().finally(() => {
+      this.#goesOn = false;
+    });
   }
 
   /** `TrailNews.trailsAside`. */
@@ -149,7 +153,8 @@ export class AuditTrail {
   /** What somebody should know of the trail, and from it. */
   get warnings(): StoreWarning[] {
     const warnings = [...this.#news.warnings];
-    if (this.#refusal !== null) warnings.push({ code: 'audit.refused', detail: this.#refusal });
+    const { code } = this.#refusal;
+    if (code !== null) warnings.push({ code: 'audit.refused', detail: code });
     else if (this.#store.isUnguarded) warnings.push({ code: 'audit.unguarded', detail: '' });
     const owed = this.#owed.length;
     if (owed > 0) warnings.push({ code: 'audit.owed', detail: String(owed) });
@@ -186,7 +191,7 @@ export class AuditTrail {
     await this.#commits.idle();
     if (this.#owed.length > 0 && (await this.#isThere())) await this.ready();
     this.#isClosed = true;
-    this.#stopTrying?.();
+    this.#refusal.stop();
     await this.#store.close();
   }
 
@@ -216,15 +221,11 @@ export class AuditTrail {
       if (all.length > 0) await this.#write(all);
     } catch (error) {
       await this.#store.close();
-      this.#refused(error);
+      this.#refusal.begin(error);
       throw error;
     }
     this.#owed = this.#owed.slice(owed.length);
-    const wasRefused = this.#refusal !== null;
-    this.#refusal = null;
-    this.#stopTrying?.();
-    this.#stopTrying = null;
-    if (wasRefused || owed.length > 0) this.#options.onChanged();
+    if (this.#refusal.end() || owed.length > 0) this.#options.onChanged();
   }
 
   /**
@@ -241,18 +242,23 @@ export class AuditTrail {
 
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
   async #open(): Promise<void> {
-    const reading = await this.#store.read();
-    const isWhole = reading.findings.length === 0;
-    this.#news.learn(sureLines(reading.chains.manager), isWhole);
+    this.#isHeld = true;
+    const reading = await this.#store.read(this.#goesOn);
+    const { manager, cashier } = reading.chains;
+    this.#isHeld = cashier.unread !== null;
+    const isWhole = (this.#isHeld ? manager : reading).findings.length === 0;
+    this.#news.learn(sureLines(manager), isWhole);
     // Before anything is written: a disk that refuses that makes nothing of it whole.
     this.#isNew ||= reading.isNew && isWhole;
-    const isBroken = reading.chains.manager.findings.length > 0;
+    const isBroken = manager.findings.length > 0;
     // What it knew while it was whole holds on. A head alone that the disk has lost takes nobody back.
-    if (lacksLines(reading.chains.manager) && !this.#wasWhole) this.#news.erasings.doubt();
+    if (lacksLines(manager) && !this.#wasWhole) this.#news.erasings.doubt();
     this.#wasWhole ||= !isBroken;
     this.#isBroken ||= isBroken;
     this.#isRead = true;
     for (const act of this.#onceRead.splice(0)) act();
+    // No line is written behind those that nobody has seen; and theirs tell nothing that anybody waits for.
+    if (cashier.unread !== null) throw cashier.unread;
     await this.#store.open(reading);
     const { disk, folder } = this.#options;
     const settingsRevision = this.settingsRevision.highest;
@@ -273,17 +279,5 @@ export class AuditTrail {
       const isNews = part.map(({ line }) => this.#news.take(line)).includes(true);
       if (isNews) this.#options.onChanged();
     }
-  }
-
-  #refused(error: unknown): void {
-    const code = errorCode(error);
-    if (code === '') return;
-    const isNews = this.#refusal !== code;
-    this.#refusal = code;
-    this.#stopTrying ??= this.#options.clock.after(TRY_AGAIN_AFTER_MS, () => {
-      this.#stopTrying = null;
-      void this.ready().catch(() => undefined);
-    });
-    if (isNews) this.#options.onChanged();
   }
 }

@@ -1,4 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
 import { keptSize } from '../journal/keptSize.ts';
 import type { Remembered } from './remembered.ts';
@@ -51,6 +52,10 @@ export interface ChainReading {
   unborn: number[];
   /** What has the name of a file of this chain, and is none. */
   foreign: number[];
+  /** What the disk does not give, and is found. */
+  lost: number[];
+  /** Why it does not give one of them that nobody goes on without: another time it may. Null where it gives all. */
+  unread: unknown;
 }
 
 export interface ChainPlace {
@@ -63,24 +68,30 @@ export interface ChainPlace {
 }
 
 /**
- * Reads one chain and compares it with its head. Changes nothing. Rejects with the disk's own error where a file can
- * be neither read nor taken for none.
+ * Reads one chain and compares it with its head. Changes nothing. `isGivenUp`: whether what this is said of is gone on without,
+ * as what is gone is. Rejects with the disk's own error where it does not even give the names.
  */
-export async function readChain(place: ChainPlace, head: ChainHead | null): Promise<ChainReading> {
+export async function readChain(
+  place: ChainPlace,
+  head: ChainHead | null,
+  isGivenUp: (error: unknown) => boolean,
+): Promise<ChainReading> {
   const { disk, folder, kind } = place;
   const files = trailFiles(await disk.list(folder), kind);
   const reader = new ChainReader(place, head);
   const present = files.filter((one) => one >= (head?.oldest ?? 1));
   for (const [at, file] of present.entries()) {
     const name = trailFileName(kind, file);
-    reader.take(file, at < MOST_FILES ? await readTrailFile(disk, folder, name) : null);
+    try {
+      reader.take(file, at < MOST_FILES ? await readTrailFile(disk, folder, name) : null);
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      reader.miss(file, isGivenUp(error) ? null : error);
+    }
   }
   const reading = reader.conclude();
-  const { unborn, foreign } = reading;
-  return {
-    ...reading,
-    files: files.filter((file) => !unborn.includes(file) && !foreign.includes(file)),
-  };
+  const none = new Set([...reading.unborn, ...reading.foreign, ...reading.lost]);
+  return { ...reading, files: files.filter((file) => !none.has(file)) };
 }
 
 class ChainReader {
@@ -91,6 +102,10 @@ class ChainReader {
   readonly #findings: string[] = [];
   readonly #unborn: number[] = [];
   readonly #foreign: number[] = [];
+  readonly #lost: number[] = [];
+  #unread: unknown = null;
+  /** The same of what was told before: it counts where no later file remembers what that has told. */
+  #unreadBefore: unknown = null;
   #last: Link | null = null;
   #tail: ChainTail | null = null;
   /** True once the line that the head names has been passed, with its MAC. */
@@ -130,9 +145,22 @@ class ChainReader {
       return;
     }
     this.#begin(file, header.after, header.isAfterBreak);
-    if (header.remembered !== undefined) this.#told.push(header.remembered);
+    if (header.remembered !== undefined) {
+      this.#told.push(header.remembered);
+      this.#unreadBefore = null;
+    }
     for (const payload of payloads.slice(1)) this.#takeLine(file, readLine(payload));
     this.#tail = { file, end: goodEnd, size: keptSize(bytes.length, goodEnd, end) };
+  }
+
+  /** `error`: why the disk does not give it, or null where it is gone on without. */
+  miss(file: number, error: unknown): void {
+    this.#tail = null;
+    if (!this.#isToldBefore(file)) {
+      this.#lost.push(file);
+      this.#find(file, 'cannot be read');
+      this.#unread ??= error;
+    } else if (this.#place.kind === 'manager') this.#unreadBefore ??= error;
   }
 
   conclude(): Omit<ChainReading, 'files'> {
@@ -150,6 +178,8 @@ class ChainReader {
       findings: this.#findings,
       unborn: this.#unborn,
       foreign: this.#foreign,
+      lost: this.#lost,
+      unread: this.#unread ?? this.#unreadBefore,
       last,
       tail: this.#tail,
     };
@@ -188,8 +218,12 @@ class ChainReader {
   }
 
   /** What lies before the head's base was told when the base was set. */
+  #isToldBefore(file: number): boolean {
+    return file < (this.#head?.base ?? 1);
+  }
+
   #find(file: number | null, what: string): void {
-    if (file !== null && file < (this.#head?.base ?? 1)) return;
+    if (file !== null && this.#isToldBefore(file)) return;
     if (this.#findings.length === MOST_FINDINGS) return;
     const name = file === null ? this.#place.kind : trailFileName(this.#place.kind, file);
     const finding = `${name} ${what}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import type { Remembered } from './remembered.ts';
@@ -28,25 +29,39 @@ export interface TrailReading {
   chains: Record<TrailKind, ChainReading>;
   /** Neither a line nor a head: the first start. */
   isNew: boolean;
-  /** What is not as it was written; empty where all is. */
+  /** What is not as it was written, or cannot be read; empty where all is. */
   findings: string[];
 }
 
-/** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
+/**
+ * Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error where it does not give
+ * the head or the manager's lines now. `goesOn`: what it does not give is gone on without. The cashiers' lines are in any case
+ * where nobody will ever read them, since they tell nothing of settings, nor of erasings; where it does not give them now, their
+ * chain is `unread`.
+ */
 export async function readTrail(
   place: TrailPlace,
   headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac),
+  goesOn = false,
 ): Promise<TrailReading> {
   const { disk, folder, mac, now, isExpected } = place;
   const head = await headFile.read();
   const read = (kind: TrailKind) =>
-    readChain({ disk, folder, mac, now, kind }, head?.[kind] ?? null);
-  const [manager, cashier] = [await read('manager'), await read('cashier')];
-  const hasFiles = manager.files.length + cashier.files.length > 0;
+    readChain(
+      { disk, folder, mac, now, kind },
+      head?.[kind] ?? null,
+      (error) => goesOn || (kind === 'cashier' && isLostForGood(error)),
+    );
+  const manager = await read('manager');
+  if (manager.unread !== null) throw manager.unread;
+  const cashier = await read('cashier');
+  const hasFiles = [manager, cashier].some(({ files, lost }) => files.length + lost.length > 0);
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   const isHeadless = head === null && (hasFiles || isExpected);
   const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
+  // Whether the trail is further than that head nobody knows then, nor whether lines of the manager's were cut off.
+  if (cut.length > 0 && cashier.unread !== null) throw cashier.unread;
   for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anEntry, macOf, openTrail } from '../../testing/tills/auditHarness.ts';
+import type { Disk } from '../disk/disk.ts';
+import { realDisk } from '../disk/realDisk.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
 
 let outside: string;
@@ -116,6 +118,28 @@ describe('is seen at the next start, told once in the trail and in the window un
       await rewrite((lines) => lines.slice(0, -1));
       await spoilNewestCopy(how);
       expect((await starts()).told).toEqual(['a copy of its head is missing']);
+    },
+  );
+
+  test.each(['EBUSY', 'EIO'])(
+    'the same where the cashiers’ lines cannot be read (%s), by which it may have been further: nobody counts it as whole',
+    async (code) => {
+      await rewrite((lines) => lines.slice(0, -1));
+      await spoilNewestCopy();
+      const disk: Disk = {
+        ...realDisk,
+        read: async (path, limit) => {
+          if (path.includes('audit-cashier')) throw Object.assign(new Error(code), { code });
+          return realDisk.read(path, limit);
+        },
+      };
+      const trail = await openTrail(folder, { disk });
+      expect([trail.isRead, trail.isBroken]).toEqual(
+        code === 'EIO' ? [true, true] : [false, false],
+      );
+      await trail.close();
+      const found = expect.stringContaining('a copy of its head is missing');
+      expect((await starts()).told).toEqual([found]);
     },
   );
 

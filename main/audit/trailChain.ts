@@ -61,7 +61,7 @@ export class TrailChain {
     const { tail } = reading;
     const { disk, folder, kind, now } = place;
     for (const file of reading.unborn) await disk.remove(join(folder, trailFileName(kind, file)));
-    for (const file of reading.foreign) {
+    for (const file of [...reading.foreign, ...reading.lost]) {
       // Where it cannot be renamed it stays, and the next file has another name.
       await setFileAside(disk, folder, trailFileName(kind, file), now()).catch(() => undefined);
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
-import { errorCode } from '../files/durableFile.ts';
+import { nullIfNoFile } from '../files/diskAnswer.ts';
 import type { TrailKind } from './trailLine.ts';
 
 const NAME = /^audit-(manager|cashier)-(\d{6,9})\.trail$/;
@@ -24,27 +24,19 @@ export function trailFiles(names: readonly string[], kind: TrailKind): number[] 
 /** Many times what a till writes into one file of its trail (bytes): what is longer somebody else has made so. */
 export const MAX_TRAIL_BYTES = 32 * 1024 * 1024;
 
-/** What no file is read from: a folder in its place, a link, or what this user has no right to read. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EACCES', 'EPERM']);
-
 /** What there is of a file; `isTooLong`: its end was not read. */
 export interface TrailFile {
   bytes: Buffer;
   isTooLong: boolean;
 }
 
-/** The content of a file of the trail, or null where there is none to read. */
+/** The content of a file of the trail, or null where there is none. Rejects with the disk's own error where it does not give it now. */
 export async function readTrailFile(
   disk: Disk,
   folder: string,
   name: string,
 ): Promise<TrailFile | null> {
-  try {
-    const read = await disk.read(join(folder, name), MAX_TRAIL_BYTES + 1);
-    if (read === null) return null;
-    return { bytes: read.subarray(0, MAX_TRAIL_BYTES), isTooLong: read.length > MAX_TRAIL_BYTES };
-  } catch (error) {
-    if (NO_FILE.has(errorCode(error))) return null;
-    throw error;
-  }
+  const read = await disk.read(join(folder, name), MAX_TRAIL_BYTES + 1).catch(nullIfNoFile);
+  if (read === null) return null;
+  return { bytes: read.subarray(0, MAX_TRAIL_BYTES), isTooLong: read.length > MAX_TRAIL_BYTES };
 }

@@ -64,6 +64,32 @@ test.each(PLACES)(
   },
 );
 
+test('a place that takes no other name either is gone on without, until it is given again: no head of before says so then', async () => {
+  const [beside, inside] = PLACES;
+  const disk = PowerDisk.of(new Map([[beside, copyOf(headOf(6))]]));
+  let isForeign = true;
+  disk.fault = (call, _, path) =>
+    isForeign && path === beside && ['read', 'rename'].includes(call) ? 'EACCES' : null;
+  const first = new TrailHeadFile(disk, PLACES, mac);
+  await expect(first.read()).rejects.toMatchObject({ code: 'EACCES' });
+  await first.setUnreadAside(0);
+  expect(await first.read()).toBeNull();
+  await first.write(chains);
+  const next = new TrailHeadFile(disk, PLACES, mac);
+  expect(await next.read()).toMatchObject({ isLone: false, manager: link });
+  await next.write(chains);
+  isForeign = false;
+  const given = new TrailHeadFile(disk, PLACES, mac);
+  // Whatever its own turn was: it is from before.
+  expect(await given.read()).toMatchObject({ isLone: false, turn: 1_000_000_003 });
+  await given.write(chains);
+  isForeign = true;
+  await expect(new TrailHeadFile(disk, PLACES, mac).read()).rejects.toMatchObject({
+    code: 'EACCES',
+  });
+  expect([...disk.contents().keys()].sort()).toEqual([beside, inside].sort());
+});
+
 test('a copy that somebody has put over a later one counts for none, and the one that is left is alone', async () => {
   const before = copyOf(headOf(7));
   expect(await readFrom([[PLACES[0], Buffer.concat([before, before])]])).toEqual(found(7, true));

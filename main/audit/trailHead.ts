@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 import { nullIfNoFile } from '../files/diskAnswer.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Mac } from './trailLine.ts';
 
@@ -22,6 +23,8 @@ const headSchema = z.object({
   cashier: chainHeadSchema,
   /** False where the key had been there before the trail: what it sealed until then nothing tells. Absent in older heads. */
   tellsAll: z.boolean().optional(),
+  /** Places that could be neither read nor renamed, and that somebody whose word counts goes on without; the first is 0. */
+  givenUp: z.array(z.int().nonnegative()).optional(),
 });
 
 export type ChainHead = z.infer<typeof chainHeadSchema>;
@@ -36,6 +39,9 @@ export type HeadPlaces = readonly [beside: string, inside: string, ...others: st
 /** Each copy has a sector of its own: a write that the power cuts spoils one of them. */
 const COPY_BYTES = 512;
 const COPIES = 2;
+
+/** More turns than a till ever has: so far ahead is what goes on without a place of which nobody knows the turn. */
+const TURNS_AHEAD = 1_000_000_000;
 
 /** All of a head: what somebody has written behind it nobody reads. */
 export const HEAD_BYTES = COPIES * COPY_BYTES;
@@ -58,6 +64,10 @@ export class TrailHeadFile {
   #turn = 0;
   /** The place that has the last two turns; null where none has. */
   #place: string | null = null;
+  /** By their numbers. */
+  #givenUp: number[] = [];
+  /** The data folder has a head by which the place beside it would still count as given up. */
+  #isToRevoke = false;
 
   constructor(disk: Disk, places: HeadPlaces, mac: Mac) {
     this.#disk = disk;
@@ -67,34 +77,50 @@ export class TrailHeadFile {
 
   /** True while the place beside the data folder takes no file. */
   get isInside(): boolean {
-    return this.#isInside;
+    return this.#isInside || this.#givenUp.includes(0);
   }
 
   /**
    * The latest copy of all places, or null. What is written next is of the turn behind it. Rejects with the disk's own error
-   * where one of them cannot be read now: it may have the latest.
+   * where one of them cannot be read now: it may have the latest, unless it is given up.
    */
   async read(): Promise<FoundHead | null> {
     const found: { head: TrailHead; place: string }[] = [];
-    for (const place of this.#places) {
-      const bytes = await this.#bytesIn(place);
-      for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
+    const unread = new Map<number, unknown>();
+    for (const [number, place] of this.#places.entries()) {
+      try {
+        const bytes = await this.#bytesIn(place);
+        for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        unread.set(number, error);
+      }
     }
     const last = found.sort((a, b) => a.head.turn - b.head.turn).at(-1);
     const before = found.filter(({ head }) => head.turn + 1 === last?.head.turn);
-    this.#turn = last?.head.turn ?? 0;
+    const { turn = 0, givenUp = [] } = last?.head ?? {};
+    for (const [number, error] of unread)
+      if (![...givenUp, ...this.#givenUp].includes(number)) throw error;
+    this.#givenUp = [...unread.keys()];
+    const isNews = this.#givenUp.some((number) => !givenUp.includes(number));
+    this.#turn = turn + (isNews ? TURNS_AHEAD : 0);
+    this.#isToRevoke = givenUp.includes(0) && !unread.has(0);
     this.#place = before.some(({ place }) => place === last?.place) ? (last?.place ?? null) : null;
     return last === undefined ? null : { ...last.head, isLone: before.length === 0 };
   }
 
-  /** What cannot be read is kept under another name, and holds up nobody any more. `now`: ms since 1970. Throws what the disk throws. */
+  /**
+   * What cannot be read is kept under another name, or where it takes none its place is given up: it holds up nobody any more.
+   * `now`: ms since 1970.
+   */
   async setUnreadAside(now: number): Promise<void> {
-    for (const place of this.#places) {
+    for (const [number, place] of this.#places.entries()) {
       try {
         await this.#bytesIn(place);
       } catch (error) {
         if (errorCode(error) === '') throw error;
-        await setFileAside(this.#disk, dirname(place), basename(place), now);
+        const setting = setFileAside(this.#disk, dirname(place), basename(place), now);
+        if (!(await isDone(setting.then(() => undefined)))) this.#givenUp.push(number);
       }
     }
   }
@@ -104,6 +130,11 @@ export class TrailHeadFile {
     const place = await this.#writeNext(head);
     // A place that has no copy of the turn before has this one twice: whichever copy is spoilt is missed.
     if (place !== this.#place && (await this.#writeNext(head)) === place) this.#place = place;
+    if (this.#isToRevoke && !this.#isInside) {
+      // Otherwise whoever keeps the place beside the folder from being read once more has that older head count.
+      this.#isToRevoke = false;
+      await isDone(this.#writeTo(this.#places[1], { turn: this.#turn, ...head }));
+    }
   }
 
   /** A folder or a link says nothing. */
@@ -114,8 +145,10 @@ export class TrailHeadFile {
   /** Writes it as the next turn; gives where. */
   async #writeNext(head: Omit<TrailHead, 'turn'>): Promise<string> {
     const [beside, inside] = this.#places;
-    const next: TrailHead = { turn: this.#turn + 1, ...head };
-    if (!this.#isInside) {
+    const givenUp = this.#givenUp.length > 0 && { givenUp: this.#givenUp };
+    const next: TrailHead = { turn: this.#turn + 1, ...head, ...givenUp };
+    // One that is given up in this reading stays so until the next: the head that says so must not lie there.
+    if (!this.isInside) {
       try {
         await this.#writeTo(beside, next);
         this.#turn = next.turn;

@@ -50,14 +50,13 @@ export class TrailStore {
     return this.#headFile.isInside;
   }
 
-  /** What lies on the disk, whether it can be written or not. Rejects with the disk's own error. */
-  read(): Promise<TrailReading> {
-    return readTrail(this.#place, this.#headFile);
-  }
-
-  /** `TrailHeadFile.setUnreadAside`. */
-  setUnreadHeadAside(): Promise<void> {
-    return this.#headFile.setUnreadAside(this.#place.now());
+  /**
+   * What lies on the disk, whether it can be written or not. Rejects with the disk's own error. `goesOn`: what it does not give is
+   * gone on without from then on.
+   */
+  async read(goesOn = false): Promise<TrailReading> {
+    if (goesOn) await this.#headFile.setUnreadAside(this.#place.now());
+    return readTrail(this.#place, this.#headFile, goesOn);
   }
 
   /** Goes on behind what was read; what was found broken goes on in new files. */

@@ -40,12 +40,11 @@ export class LastSettings {
   /** Settings of this number hold from now on, and are on the disk. */
   hold(revision: number): void {
     if (revision <= this.highest) return;
-    const wasUnread = this.#isUnread;
     this.#isUnsure = false;
     this.#isUnread = false;
     this.#kept = revision;
-    // Otherwise a bad sector would ask for that word at every start.
-    if (wasUnread) void this.#trail?.goOnUnread();
+    // Otherwise a bad sector would ask for that word at every start, and no line could ever be written.
+    void this.#trail?.goOnUnread();
   }
 
   /** Nobody has said that the settings hold; `hold` ends it. */

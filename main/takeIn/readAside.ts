@@ -122,9 +122,11 @@ export async function trailIn(
     now,
     isExpected,
   });
+  const { manager, cashier } = reading.chains;
+  if (cashier.unread !== null) throw cashier.unread;
   const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;
-  news.learn(sureLines(reading.chains.manager), isWhole);
+  news.learn(sureLines(manager), isWhole);
   return { news, isWhole };
 }
 
