@@ -41,6 +41,8 @@ export interface ChainReading {
   told: (ReadLine | Remembered)[];
   /** What is not as it was written, in a few words each; empty where all is. */
   findings: string[];
+  /** Those of them that are about files which are none of the chain: nothing of it is missing for that. */
+  strange: string[];
   /** Where the chain stands. */
   last: Link;
   /** Null where a new file has to begin. */
@@ -75,6 +77,7 @@ export async function readChain(place: ChainPlace, head: ChainHead | null): Prom
     const name = trailFileName(kind, file);
     reader.take(file, at < MOST_FILES ? await readTrailFile(disk, folder, name) : null);
   }
+  reader.takeEmpty(files);
   const reading = reader.conclude();
   const { unborn, foreign } = reading;
   return {
@@ -89,6 +92,9 @@ class ChainReader {
   readonly #lines: ReadLine[] = [];
   readonly #told: (ReadLine | Remembered)[] = [];
   readonly #findings: string[] = [];
+  readonly #strange: string[] = [];
+  /** What has no line, and may have been one that was being begun when the power went. */
+  readonly #empty: number[] = [];
   readonly #unborn: number[] = [];
   readonly #foreign: number[] = [];
   #last: Link | null = null;
@@ -102,10 +108,8 @@ class ChainReader {
   }
 
   take(file: number, found: TrailFile | null): void {
-    this.#tail = null;
     if (found === null) {
-      this.#foreign.push(file);
-      this.#find(file, 'is no file');
+      this.#takeStrange(file, 'is no file');
       return;
     }
     const { bytes, isTooLong } = found;
@@ -118,21 +122,31 @@ class ChainReader {
     // What was being written when the power went: nobody was told that it stands there.
     const isTorn = damage.length === 1 && damage[0]?.to === end;
     const goodEnd = unended?.from ?? (isTorn ? (damage[0]?.from ?? end) : end);
+    if (header === null || header.kind !== this.#place.kind || header.file !== file) {
+      const isEmpty = payloads.length === 0 && !isTooLong && (end === 0 || isTorn);
+      if (isEmpty) this.#empty.push(file);
+      else this.#takeStrange(file, 'is not of this till');
+      return;
+    }
     if (written.some(({ isAsWritten }) => !isAsWritten)) this.#find(file, 'has odd bytes');
     if (damage.length > (isTorn ? 1 : 0)) this.#find(file, 'is damaged');
     // Nothing is written behind an end that nobody has seen: what is found goes on in a new file.
     if (isTooLong) this.#find(file, 'is too long');
-    if (header === null || header.kind !== this.#place.kind || header.file !== file) {
-      // One that was being made when the power went has never had a line.
-      const isUnborn = payloads.length === 0 && (end === 0 || isTorn);
-      (isUnborn ? this.#unborn : this.#foreign).push(file);
-      if (!isUnborn) this.#find(file, 'is not of this till');
-      return;
-    }
     this.#begin(file, header.after, header.isAfterBreak);
     if (header.remembered !== undefined) this.#told.push(header.remembered);
     for (const payload of payloads.slice(1)) this.#takeLine(file, readLine(payload));
     this.#tail = { file, end: goodEnd, size: keptSize(bytes.length, goodEnd, end) };
+  }
+
+  /** `files`: all that have the name of one. The till begins only the one right behind its last: any other somebody has put there. */
+  takeEmpty(files: readonly number[]): void {
+    const full = files.filter((file) => !this.#empty.includes(file));
+    let next = 1 + (full.filter((file) => !this.#foreign.includes(file)).at(-1) ?? 0);
+    while (full.includes(next)) next += 1;
+    for (const file of this.#empty) {
+      if (file === next) this.#unborn.push(file);
+      else this.#takeStrange(file, 'has no line');
+    }
   }
 
   conclude(): Omit<ChainReading, 'files'> {
@@ -147,7 +161,8 @@ class ChainReader {
     return {
       lines: this.#lines,
       told: this.#told,
-      findings: this.#findings,
+      findings: [...this.#findings, ...this.#strange],
+      strange: this.#strange,
       unborn: this.#unborn,
       foreign: this.#foreign,
       last,
@@ -187,13 +202,18 @@ class ChainReader {
     if (number === this.#head?.number && mark === this.#head.mark) this.#hasMetHead = true;
   }
 
+  #takeStrange(file: number, what: string): void {
+    this.#foreign.push(file);
+    this.#find(file, what, this.#strange);
+  }
+
   /** What lies before the head's base was told when the base was set. */
-  #find(file: number | null, what: string): void {
+  #find(file: number | null, what: string, findings = this.#findings): void {
     if (file !== null && file < (this.#head?.base ?? 1)) return;
-    if (this.#findings.length === MOST_FINDINGS) return;
+    if (findings.length === MOST_FINDINGS) return;
     const name = file === null ? this.#place.kind : trailFileName(this.#place.kind, file);
     const finding = `${name} ${what}`;
-    if (!this.#findings.includes(finding)) this.#findings.push(finding);
+    if (!findings.includes(finding)) findings.push(finding);
   }
 }
 

@@ -47,7 +47,11 @@ export async function readTrail(
   const isHeadless = head === null && (hasFiles || isExpected);
   const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
-  for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
+  for (const chain of [manager, cashier]) {
+    chain.findings.push(...(isHeadless ? [finding] : cut));
+    // Only a head with both copies shows that the chain has its end: a strange file may be in the place of that.
+    if (head === null || head.isLone) chain.strange = [];
+  }
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
 }
