@@ -8,6 +8,7 @@ import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
 /** What is found of a head. */
 const HEAD_MISSING = 'its head is missing';
+const ALL_LINES_MISSING = 'its head is missing, and all lines of the manager';
 const COPY_MISSING = 'a copy of its head is missing';
 
 export interface TrailPlace {
@@ -45,7 +46,9 @@ export async function readTrail(
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   const isHeadless = head === null && (hasFiles || isExpected);
-  const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
+  // The manager's first file is made before the cashiers': where theirs is left alone, his was taken with all of its lines.
+  const ofHead = manager.files.length > 0 ? HEAD_MISSING : ALL_LINES_MISSING;
+  const finding = hasFiles ? ofHead : 'all of it is missing';
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
   for (const chain of [manager, cashier]) {
     chain.findings.push(...(isHeadless ? [finding] : cut));

@@ -62,6 +62,18 @@ describe('whoever may be being erased is held for the manager where the manager�
   });
 });
 
+test('whoever is being erased, and all others, are held where the manager’s lines are gone with their head, and the cashiers’ are left', async () => {
+  const { folder, start } = await whileErasing();
+  await removeTrail(folder);
+  await rm(`${folder}.audit`);
+  await rm(join(folder, RECORD));
+  const names = (await readdir(folder)).filter((name) => name.startsWith('audit-'));
+  expect(names).toEqual(['audit-cashier-000001.trail']);
+  const { till, codes } = await start();
+  expect(statesOf(till)).toEqual(ALL_HELD);
+  expect(codes()).toEqual(expect.arrayContaining(['audit.broken', 'store.erasure-lost']));
+});
+
 test('what a start that came to an end behind the trail has not held is held by the next one', async () => {
   const { folder, start } = await whileErasing();
   await removeTrail(folder);
