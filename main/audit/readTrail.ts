@@ -59,9 +59,10 @@ export async function readTrail(
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
 }
 
-/** Whether lines of a chain are gone, and not only what would tell that its end is. */
-export function lacksLines({ findings }: Pick<ChainReading, 'findings'>): boolean {
-  return findings.some((finding) => finding !== HEAD_MISSING && finding !== COPY_MISSING);
+/** Whether lines of a chain are gone, and not only what would tell that its end is, nor for what somebody has put beside it. */
+export function lacksLines({ findings, strange }: ChainReading): boolean {
+  const ofNoLines = new Set([HEAD_MISSING, COPY_MISSING, ...strange]);
+  return findings.some((finding) => !ofNoLines.has(finding));
 }
 
 /**
