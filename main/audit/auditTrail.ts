@@ -23,7 +23,7 @@ const TRY_AGAIN_AFTER_MS = 60_000;
 
 const MAX_OWED = 1_000;
 
-export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
+export interface AuditTrailOptions extends Omit<TrailPlace, 'disk' | 'written'> {
   disk?: Disk;
   clock: Pick<Clock, 'after'>;
   /** Calls back when `warnings` may be others than before. */

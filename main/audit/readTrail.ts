@@ -3,7 +3,7 @@ import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import type { Remembered } from './remembered.ts';
-import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
+import { type ChainHead, type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
 /** What is found of a head. */
@@ -22,10 +22,16 @@ export interface TrailPlace {
   now: () => number;
   /** True where something else tells that there was a trail. */
   isExpected: boolean;
+  /** What this run has last written into the head: nobody sets the trail back behind that unseen. */
+  written?: ChainHeads | undefined;
 }
+
+type ChainHeads = Record<TrailKind, ChainHead>;
 
 export interface TrailReading {
   head: FoundHead | null;
+  /** What of the head counts for each of the chains: what lies there, or what this run has written after that. */
+  heads: Record<TrailKind, ChainHead | null>;
   chains: Record<TrailKind, ChainReading>;
   /** Neither a line nor a head: the first start. */
   isNew: boolean;
@@ -38,10 +44,13 @@ export async function readTrail(
   place: TrailPlace,
   headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac),
 ): Promise<TrailReading> {
-  const { disk, folder, mac, now, isExpected } = place;
+  const { disk, folder, mac, now, isExpected, written } = place;
   const head = await headFile.read();
-  const read = (kind: TrailKind) =>
-    readChain({ disk, folder, mac, now, kind }, head?.[kind] ?? null);
+  const heads = {
+    manager: furtherOf(head?.manager, written?.manager),
+    cashier: furtherOf(head?.cashier, written?.cashier),
+  };
+  const read = (kind: TrailKind) => readChain({ disk, folder, mac, now, kind }, heads[kind]);
   const [manager, cashier] = [await read('manager'), await read('cashier')];
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
@@ -56,7 +65,14 @@ export async function readTrail(
     if (head === null || head.isLone) chain.strange = [];
   }
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
-  return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
+  const isNew = head === null && !hasFiles;
+  return { head, heads, chains: { manager, cashier }, isNew, findings };
+}
+
+/** A power cut may leave a head that has come further than this run knows; one that is behind it was put there. */
+function furtherOf(found?: ChainHead, written?: ChainHead): ChainHead | null {
+  if (found === undefined || written === undefined) return found ?? written ?? null;
+  return found.number > written.number ? found : written;
 }
 
 /** Whether lines of a chain are gone, and not only what would tell that its end is, nor for what somebody has put beside it. */

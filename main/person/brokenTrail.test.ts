@@ -77,17 +77,20 @@ test('whoever is being erased, and all others, are held where the manager’s li
 test.each([
   ['of junk', 'x\n'],
   ['that is empty', ''],
-])('nobody is held for a file %s beside a trail that has all of its lines: it is told', async (_what, content) => {
-  const { till, folder, start } = await tillOfLostKey();
-  for (const number of NUMBERS) await save(till.till, number);
-  await till.stop();
-  for (const kind of ['manager', 'cashier'])
-    await writeFile(join(folder, `audit-${kind}-000900.trail`), content);
-  const next = await start();
-  expect(statesOf(next.till)).toEqual(['pending', 'pending', 'pending']);
-  expect(next.codes()).toContain('audit.broken');
-  expect(next.codes()).not.toContain('store.erasure-lost');
-});
+])(
+  'nobody is held for a file %s beside a trail that has all of its lines: it is told',
+  async (_what, content) => {
+    const { till, folder, start } = await tillOfLostKey();
+    for (const number of NUMBERS) await save(till.till, number);
+    await till.stop();
+    for (const kind of ['manager', 'cashier'])
+      await writeFile(join(folder, `audit-${kind}-000900.trail`), content);
+    const next = await start();
+    expect(statesOf(next.till)).toEqual(['pending', 'pending', 'pending']);
+    expect(next.codes()).toContain('audit.broken');
+    expect(next.codes()).not.toContain('store.erasure-lost');
+  },
+);
 
 test('what a start that came to an end behind the trail has not held is held by the next one', async () => {
   const { folder, start } = await whileErasing();
