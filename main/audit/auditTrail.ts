@@ -20,7 +20,7 @@ import { TrailStore } from './trailStore.ts';
 
 const MAX_OWED = 1_000;
 
-export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
+export interface AuditTrailOptions extends Omit<TrailPlace, 'disk' | 'written'> {
   disk?: Disk;
   clock: Pick<Clock, 'after'>;
   /** Calls back when `warnings` may be others than before. */

@@ -42,6 +42,8 @@ export interface ChainReading {
   told: (ReadLine | Remembered)[];
   /** What is not as it was written, in a few words each; empty where all is. */
   findings: string[];
+  /** Those of them that are about files which are none of the chain: nothing of it is missing for that. */
+  strange: string[];
   /** Where the chain stands. */
   last: Link;
   /** Null where a new file has to begin. */
@@ -89,6 +91,7 @@ export async function readChain(
       reader.miss(file, isGivenUp(error) ? null : error);
     }
   }
+  reader.takeEmpty(files);
   const reading = reader.conclude();
   const none = new Set([...reading.unborn, ...reading.foreign, ...reading.lost]);
   return { ...reading, files: files.filter((file) => !none.has(file)) };
@@ -100,6 +103,9 @@ class ChainReader {
   readonly #lines: ReadLine[] = [];
   readonly #told: (ReadLine | Remembered)[] = [];
   readonly #findings: string[] = [];
+  readonly #strange: string[] = [];
+  /** What has no line, and may have been one that was being begun when the power went. */
+  readonly #empty: number[] = [];
   readonly #unborn: number[] = [];
   readonly #foreign: number[] = [];
   readonly #lost: number[] = [];
@@ -117,10 +123,8 @@ class ChainReader {
   }
 
   take(file: number, found: TrailFile | null): void {
-    this.#tail = null;
     if (found === null) {
-      this.#foreign.push(file);
-      this.#find(file, 'is no file');
+      this.#takeStrange(file, 'is no file');
       return;
     }
     const { bytes, isTooLong } = found;
@@ -133,17 +137,16 @@ class ChainReader {
     // What was being written when the power went: nobody was told that it stands there.
     const isTorn = damage.length === 1 && damage[0]?.to === end;
     const goodEnd = unended?.from ?? (isTorn ? (damage[0]?.from ?? end) : end);
+    if (header === null || header.kind !== this.#place.kind || header.file !== file) {
+      const isEmpty = payloads.length === 0 && !isTooLong && (end === 0 || isTorn);
+      if (isEmpty) this.#empty.push(file);
+      else this.#takeStrange(file, 'is not of this till');
+      return;
+    }
     if (written.some(({ isAsWritten }) => !isAsWritten)) this.#find(file, 'has odd bytes');
     if (damage.length > (isTorn ? 1 : 0)) this.#find(file, 'is damaged');
     // Nothing is written behind an end that nobody has seen: what is found goes on in a new file.
     if (isTooLong) this.#find(file, 'is too long');
-    if (header === null || header.kind !== this.#place.kind || header.file !== file) {
-      // One that was being made when the power went has never had a line.
-      const isUnborn = payloads.length === 0 && (end === 0 || isTorn);
-      (isUnborn ? this.#unborn : this.#foreign).push(file);
-      if (!isUnborn) this.#find(file, 'is not of this till');
-      return;
-    }
     this.#begin(file, header.after, header.isAfterBreak);
     if (header.remembered !== undefined) {
       this.#told.push(header.remembered);
@@ -163,6 +166,18 @@ class ChainReader {
     } else if (this.#place.kind === 'manager') this.#unreadBefore ??= error;
   }
 
+  /** `files`: all that have the name of one. The till begins only the one right behind its last: any other somebody has put there. */
+  takeEmpty(files: readonly number[]): void {
+    const full = files.filter((file) => !this.#empty.includes(file));
+    const isNone = (file: number) => this.#foreign.includes(file) || this.#lost.includes(file);
+    let next = 1 + (full.filter((file) => !isNone(file)).at(-1) ?? 0);
+    while (full.includes(next)) next += 1;
+    for (const file of this.#empty) {
+      if (file === next) this.#unborn.push(file);
+      else this.#takeStrange(file, 'has no line');
+    }
+  }
+
   conclude(): Omit<ChainReading, 'files'> {
     const { kind, mac } = this.#place;
     const head = this.#head;
@@ -175,7 +190,8 @@ class ChainReader {
     return {
       lines: this.#lines,
       told: this.#told,
-      findings: this.#findings,
+      findings: [...this.#findings, ...this.#strange],
+      strange: this.#strange,
       unborn: this.#unborn,
       foreign: this.#foreign,
       lost: this.#lost,
@@ -217,17 +233,22 @@ class ChainReader {
     if (number === this.#head?.number && mark === this.#head.mark) this.#hasMetHead = true;
   }
 
+  #takeStrange(file: number, what: string): void {
+    this.#foreign.push(file);
+    this.#find(file, what, this.#strange);
+  }
+
   /** What lies before the head's base was told when the base was set. */
   #isToldBefore(file: number): boolean {
     return file < (this.#head?.base ?? 1);
   }
 
-  #find(file: number | null, what: string): void {
+  #find(file: number | null, what: string, findings = this.#findings): void {
     if (file !== null && this.#isToldBefore(file)) return;
-    if (this.#findings.length === MOST_FINDINGS) return;
+    if (findings.length === MOST_FINDINGS) return;
     const name = file === null ? this.#place.kind : trailFileName(this.#place.kind, file);
     const finding = `${name} ${what}`;
-    if (!this.#findings.includes(finding)) this.#findings.push(finding);
+    if (!findings.includes(finding)) findings.push(finding);
   }
 }
 

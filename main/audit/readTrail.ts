@@ -4,11 +4,12 @@ import { isLostForGood } from '../files/diskAnswer.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import type { Remembered } from './remembered.ts';
-import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
+import { type ChainHead, type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
 /** What is found of a head. */
 const HEAD_MISSING = 'its head is missing';
+const ALL_LINES_MISSING = 'its head is missing, and all lines of the manager';
 const COPY_MISSING = 'a copy of its head is missing';
 
 export interface TrailPlace {
@@ -22,10 +23,16 @@ export interface TrailPlace {
   now: () => number;
   /** True where something else tells that there was a trail. */
   isExpected: boolean;
+  /** What this run has last written into the head: nobody sets the trail back behind that unseen. */
+  written?: ChainHeads | undefined;
 }
+
+type ChainHeads = Record<TrailKind, ChainHead>;
 
 export interface TrailReading {
   head: FoundHead | null;
+  /** What of the head counts for each of the chains: what lies there, or what this run has written after that. */
+  heads: Record<TrailKind, ChainHead | null>;
   chains: Record<TrailKind, ChainReading>;
   /** Neither a line nor a head: the first start. */
   isNew: boolean;
@@ -44,32 +51,53 @@ export async function readTrail(
   headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac),
   goesOn = false,
 ): Promise<TrailReading> {
-  const { disk, folder, mac, now, isExpected } = place;
+  const { disk, folder, mac, now, isExpected, written } = place;
   const head = await headFile.read();
+  const heads = {
+    manager: furtherOf(head?.manager, written?.manager),
+    cashier: furtherOf(head?.cashier, written?.cashier),
+  };
   const read = (kind: TrailKind) =>
     readChain(
       { disk, folder, mac, now, kind },
-      head?.[kind] ?? null,
+      heads[kind],
       (error) => goesOn || (kind === 'cashier' && isLostForGood(error)),
     );
   const manager = await read('manager');
   if (manager.unread !== null) throw manager.unread;
   const cashier = await read('cashier');
-  const hasFiles = [manager, cashier].some(({ files, lost }) => files.length + lost.length > 0);
+  const [hasManagers, hasCashiers] = [manager, cashier].map(
+    ({ files, lost }) => files.length + lost.length > 0,
+  );
+  const hasFiles = hasManagers || hasCashiers;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   const isHeadless = head === null && (hasFiles || isExpected);
-  const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
+  // The manager's first file is made before the cashiers': where theirs is left alone, his was taken with all of its lines.
+  const ofHead = hasManagers ? HEAD_MISSING : ALL_LINES_MISSING;
+  const finding = hasFiles ? ofHead : 'all of it is missing';
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
   // Whether the trail is further than that head nobody knows then, nor whether lines of the manager's were cut off.
   if (cut.length > 0 && cashier.unread !== null) throw cashier.unread;
-  for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
+  for (const chain of [manager, cashier]) {
+    chain.findings.push(...(isHeadless ? [finding] : cut));
+    // Only a head with both copies shows that the chain has its end: a strange file may be in the place of that.
+    if (head === null || head.isLone) chain.strange = [];
+  }
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
-  return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
+  const isNew = head === null && !hasFiles;
+  return { head, heads, chains: { manager, cashier }, isNew, findings };
 }
 
-/** Whether lines of a chain are gone, and not only what would tell that its end is. */
-export function lacksLines({ findings }: Pick<ChainReading, 'findings'>): boolean {
-  return findings.some((finding) => finding !== HEAD_MISSING && finding !== COPY_MISSING);
+/** A power cut may leave a head that has come further than this run knows; one that is behind it was put there. */
+function furtherOf(found?: ChainHead, written?: ChainHead): ChainHead | null {
+  if (found === undefined || written === undefined) return found ?? written ?? null;
+  return found.number > written.number ? found : written;
+}
+
+/** Whether lines of a chain are gone, and not only what would tell that its end is, nor for what somebody has put beside it. */
+export function lacksLines({ findings, strange }: ChainReading): boolean {
+  const ofNoLines = new Set([HEAD_MISSING, COPY_MISSING, ...strange]);
+  return findings.some((finding) => !ofNoLines.has(finding));
 }
 
 /**

@@ -112,6 +112,22 @@ test('what has ended is not believed again behind a file that remembers it', asy
   expect([tries, areSettingsUnsure, trailsAside, warnings]).toEqual([0, false, [], []]);
 });
 
+test('what only a new key or PIN ends is told until then, however often the trail is found broken meanwhile, over all starts', async () => {
+  const { open } = await aTill();
+  const trail = await open();
+  await trail.record({ ...anEntry('key.not-replaced'), reason: 'EIO' });
+  await trail.record({ ...anEntry('pin.set-back'), revision: 6 });
+  for (let found = 0; found < 40; found += 1)
+    await trail.record({ ...anEntry('trail.broken'), reason: `place ${found}` });
+  await pushOut(trail, SIZE);
+  await trail.close();
+  const codes = (one: AuditTrail) => one.warnings.map(({ code }) => code);
+  const next = await open();
+  expect(codes(next)).toHaveLength(32);
+  await next.record(anEntry('settings.opened'));
+  expect(codes(next)).toEqual(['key.not-replaced', 'pin.set-back']);
+});
+
 test('a refusal of the disk makes nothing that was settled unsure again', async () => {
   const { open } = await aTill();
   let isRefusing = false;

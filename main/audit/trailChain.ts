@@ -42,7 +42,7 @@ export class TrailChain {
     this.#place = place;
     this.#size = size;
     this.#files = [...reading.files];
-    this.#isBroken = reading.findings.length > 0;
+    this.#isBroken = reading.findings.some((finding) => !reading.strange.includes(finding));
     // A number that was ever given is not given again, whatever is left of the lines.
     const number = Math.max(reading.last.number, head?.number ?? 0);
     this.#last = { ...reading.last, number };
@@ -50,7 +50,10 @@ export class TrailChain {
     this.#base = head?.base ?? 1;
   }
 
-  /** Opens a chain behind its last line; one that was found broken goes on in a new file. */
+  /**
+   * Opens a chain behind its last line; one that was found broken goes on in a new file. What was put beside it alone is put aside,
+   * and it goes on in its own: no such file pushes out one of the till's.
+   */
   static async open(
     place: WritingPlace,
     size: ChainSize,
@@ -62,10 +65,13 @@ export class TrailChain {
     const { disk, folder, kind, now } = place;
     for (const file of reading.unborn) await disk.remove(join(folder, trailFileName(kind, file)));
     for (const file of [...reading.foreign, ...reading.lost]) {
+      const name = trailFileName(kind, file);
       // Where it cannot be renamed it stays, and the next file has another name.
-      await setFileAside(disk, folder, trailFileName(kind, file), now()).catch(() => undefined);
+      await setFileAside(disk, folder, name, now()).catch(() => {
+        chain.#isBroken = true;
+      });
     }
-    if (tail === null || reading.findings.length > 0) await chain.#beginFile();
+    if (tail === null || chain.#isBroken) await chain.#beginFile();
     else {
       const path = join(folder, trailFileName(kind, tail.file));
       const { end, size: length } = tail;

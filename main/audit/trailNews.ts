@@ -109,6 +109,7 @@ export class TrailNews {
   learn(lines: readonly (AuditLine | Remembered)[], isWhole: boolean): void {
     const { highest } = this.#settingsRevision;
     const wereUnsure = this.#areSettingsUnsure;
+    const [told, tries] = [this.#told, this.#tries];
     this.#told = [];
     this.#tries = 0;
     this.#latest = Number.NEGATIVE_INFINITY;
@@ -122,8 +123,10 @@ export class TrailNews {
     const { last } = this.#settingsRevision;
     this.#settingsRevision = { last, highest: Math.max(this.#settingsRevision.highest, highest) };
     if (!isWhole) this.#areSettingsUnsure ||= wereUnsure;
-    // Nobody knows how many tries a line that is gone has told of.
-    if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
+    if (isWhole) return;
+    // What this run knew from a line that is gone holds on; nobody knows how many tries one of before has told of.
+    this.#told = latestOf([...told, ...this.#told], MOST_CARRIED);
+    this.#tries = Math.max(this.#tries, tries, FREE_TRIES);
   }
 
   /** A file begins: everything before it has told this, also what is nowhere any more. */

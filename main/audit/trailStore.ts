@@ -91,21 +91,19 @@ export class TrailStore {
     for (const kind of TRAIL_KINDS) await chains?.[kind].close();
   }
 
-  #openChain(kind: TrailKind, { chains, head }: TrailReading): Promise<TrailChain> {
+  #openChain(kind: TrailKind, { chains, heads }: TrailReading): Promise<TrailChain> {
     const { disk, folder, mac, now } = this.#place;
     // What a cashier can do as often as he likes tells nothing of that.
     const remembered = kind === 'manager' ? this.#remembered : () => undefined;
     const place = { disk, folder, mac, now, kind, remembered };
-    return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
+    return TrailChain.open(place, this.#sizes[kind], chains[kind], heads[kind]);
   }
 
-  #writeHead(): Promise<void> {
+  async #writeHead(): Promise<void> {
     const headOf = (kind: TrailKind) =>
       this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mac), oldest: 1, base: 1 };
-    return this.#headFile.write({
-      manager: headOf('manager'),
-      cashier: headOf('cashier'),
-      tellsAll: this.#tellsAll,
-    });
+    const written = { manager: headOf('manager'), cashier: headOf('cashier') };
+    await this.#headFile.write({ ...written, tellsAll: this.#tellsAll });
+    this.#place = { ...this.#place, written };
   }
 }

@@ -42,8 +42,11 @@ export function isTold(one: { code: string; detail: string; at: number }): one i
   return CODES.has(one.code);
 }
 
-/** The latest of them, each once. */
+/** The latest of them, each once; of every code there is one, however many of another somebody makes. */
 export function latestOf(told: readonly Told[], most: number): Told[] {
-  const each = new Map(told.map((one) => [`${one.code} ${one.detail}`, one] as const));
-  return [...each.values()].slice(-most);
+  const each = [...new Map(told.map((one) => [`${one.code} ${one.detail}`, one])).values()];
+  const ofCodes = new Set(new Map(each.map((one) => [one.code, one])).values());
+  const rest = each.filter((one) => !ofCodes.has(one));
+  const kept = new Set([...ofCodes, ...rest.slice(-Math.max(1, most - ofCodes.size))]);
+  return each.filter((one) => kept.has(one));
 }

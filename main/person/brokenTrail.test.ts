@@ -62,6 +62,36 @@ describe('whoever may be being erased is held for the manager where the manager�
   });
 });
 
+test('whoever is being erased, and all others, are held where the manager’s lines are gone with their head, and the cashiers’ are left', async () => {
+  const { folder, start } = await whileErasing();
+  await removeTrail(folder);
+  await rm(`${folder}.audit`);
+  await rm(join(folder, RECORD));
+  const names = (await readdir(folder)).filter((name) => name.startsWith('audit-'));
+  expect(names).toEqual(['audit-cashier-000001.trail']);
+  const { till, codes } = await start();
+  expect(statesOf(till)).toEqual(ALL_HELD);
+  expect(codes()).toEqual(expect.arrayContaining(['audit.broken', 'store.erasure-lost']));
+});
+
+test.each([
+  ['of junk', 'x\n'],
+  ['that is empty', ''],
+])(
+  'nobody is held for a file %s beside a trail that has all of its lines: it is told',
+  async (_what, content) => {
+    const { till, folder, start } = await tillOfLostKey();
+    for (const number of NUMBERS) await save(till.till, number);
+    await till.stop();
+    for (const kind of ['manager', 'cashier'])
+      await writeFile(join(folder, `audit-${kind}-000900.trail`), content);
+    const next = await start();
+    expect(statesOf(next.till)).toEqual(['pending', 'pending', 'pending']);
+    expect(next.codes()).toContain('audit.broken');
+    expect(next.codes()).not.toContain('store.erasure-lost');
+  },
+);
+
 test('what a start that came to an end behind the trail has not held is held by the next one', async () => {
   const { folder, start } = await whileErasing();
   await removeTrail(folder);
