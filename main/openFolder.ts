@@ -11,6 +11,8 @@ import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import type { Hold } from './lease/hold.ts';
 import { leasedDisk } from './lease/leasedDisk.ts';
 import type { Log } from './log.ts';
+import type { RecoveryRecord } from './outbox/doubtRecovered.ts';
+import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
 import type { KeyWrappers } from './vault/dataKey.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
@@ -25,6 +27,8 @@ export interface OpenFolderOptions extends TillWrappers {
   hold: Hold;
   clock: Clock;
   log: Log;
+  /** `TillOptions.waited`. */
+  waited?: number;
   /** Called when the audit trail has something else to tell. */
   onChanged: () => void;
 }
@@ -38,6 +42,8 @@ export interface OpenedFolder {
   keys: DataKeys;
   vault: Vault;
   audit: AuditTrail;
+  /** What the chain has recovered of it, or null. */
+  recovery: RecoveryRecord | null;
   warnings: StoreWarning[];
 }
 
@@ -63,6 +69,8 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     warnings.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
   }
   const vault = keys.vault();
+  // Before the trail is begun, or the queue is opened: where this is to be tried again, neither has.
+  const recovery = await readRecoveryAtStart(folder, clock.now(), options.waited ?? 0);
   const audit = await AuditTrail.open({
     disk,
     folder,
@@ -78,5 +86,5 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   if (hold.isFromElsewhere)
     await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
-  return { disk, watermarkPath, wrappers, keys, vault, audit, warnings };
+  return { disk, watermarkPath, wrappers, keys, vault, audit, recovery, warnings };
 }

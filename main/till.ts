@@ -38,7 +38,6 @@ import { Registering } from './outbox/registering.ts';
 import type { Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
-import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { Rotation } from './rotation/rotation.ts';
@@ -179,9 +178,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   };
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
-  const { wrappers, keys, vault, audit } = opened;
-  // Before the queue is opened: where this is to be tried again, nothing else may have begun.
-  const record = await readRecoveryAtStart(folder, clock.now(), options.waited ?? 0);
+  const { wrappers, keys, vault, audit, recovery: record } = opened;
   const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
   const shutdown = options.shutdown ?? new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());

@@ -6,9 +6,10 @@ import type { Remembered } from './remembered.ts';
 import { type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
-/** What is found of a head. */
+/** What is found of a head, and of no trail at all. */
 const HEAD_MISSING = 'its head is missing';
 const COPY_MISSING = 'a copy of its head is missing';
+export const ALL_MISSING = 'all of it is missing';
 
 export interface TrailPlace {
   disk: Disk;
@@ -45,7 +46,7 @@ export async function readTrail(
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   const isHeadless = head === null && (hasFiles || isExpected);
-  const finding = hasFiles ? HEAD_MISSING : 'all of it is missing';
+  const finding = hasFiles ? HEAD_MISSING : ALL_MISSING;
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
   for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
@@ -78,6 +79,7 @@ const entrySchema = z.object({
   tries: z.int().nonnegative().optional(),
   revision: z.int().nonnegative().optional(),
   settingsRevision: z.int().nonnegative().optional(),
+  areSettingsUnsure: z.literal(true).optional(),
   erasureFormat: z.int().nonnegative().optional(),
 });
 
