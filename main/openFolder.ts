@@ -10,6 +10,7 @@ import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import type { Hold } from './lease/hold.ts';
 import { leasedDisk } from './lease/leasedDisk.ts';
+import { tellTakenOver } from './lease/tellTakenOver.ts';
 import type { Log } from './log.ts';
 import type { RecoveryRecord } from './outbox/doubtRecovered.ts';
 import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
@@ -83,8 +84,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     clock,
     onChanged,
   });
-  if (hold.isFromElsewhere)
-    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
+  await tellTakenOver(hold, audit);
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
   return { disk, watermarkPath, wrappers, keys, vault, audit, recovery, warnings };
 }
