@@ -12,6 +12,7 @@ import type { Hold } from './lease/hold.ts';
 import { leasedDisk } from './lease/leasedDisk.ts';
 import { tellTakenOver } from './lease/tellTakenOver.ts';
 import type { Log } from './log.ts';
+import type { WaitedFor } from './openWhenReadable.ts';
 import type { RecoveryRecord } from './outbox/doubtRecovered.ts';
 import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
@@ -28,8 +29,8 @@ export interface OpenFolderOptions extends TillWrappers {
   hold: Hold;
   clock: Clock;
   log: Log;
-  /** `TillOptions.waited`. */
-  waited?: number;
+  /** `TillOptions.waitedFor`. */
+  waitedFor?: WaitedFor;
   /** Called when the audit trail has something else to tell. */
   onChanged: () => void;
 }
@@ -71,7 +72,8 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   }
   const vault = keys.vault();
   // Before the trail is begun, or the queue is opened: where this is to be tried again, neither has.
-  const recovery = await readRecoveryAtStart(folder, clock.now(), options.waited ?? 0);
+  const { waitedFor = () => 0 } = options;
+  const recovery = await readRecoveryAtStart(folder, clock.now(), waitedFor);
   const audit = await AuditTrail.open({
     disk,
     folder,

@@ -31,6 +31,7 @@ import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
 import { openQueue } from './openQueue.ts';
+import type { WaitedFor } from './openWhenReadable.ts';
 import { Outages } from './outages/outages.ts';
 import { eachMidnight } from './outbox/eachMidnight.ts';
 import type { Outbox } from './outbox/openOutbox.ts';
@@ -81,8 +82,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   warnings?: readonly StoreWarning[];
   clock?: Clock;
-  /** How long the disk has kept the till waiting for one and the same file (ms); default: not at all. */
-  waited?: number;
+  /** How long the disk has kept the till waiting for a file; default: not at all. */
+  waitedFor?: WaitedFor;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
