@@ -10,7 +10,11 @@ import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import type { Hold } from './lease/hold.ts';
 import { leasedDisk } from './lease/leasedDisk.ts';
+import { tellTakenOver } from './lease/tellTakenOver.ts';
 import type { Log } from './log.ts';
+import type { WaitedFor } from './openWhenReadable.ts';
+import type { RecoveryRecord } from './outbox/doubtRecovered.ts';
+import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
 import type { KeyWrappers } from './vault/dataKey.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
@@ -25,6 +29,8 @@ export interface OpenFolderOptions extends TillWrappers {
   hold: Hold;
   clock: Clock;
   log: Log;
+  /** `TillOptions.waitedFor`. */
+  waitedFor?: WaitedFor;
   /** Called when the audit trail has something else to tell. */
   onChanged: () => void;
 }
@@ -38,6 +44,8 @@ export interface OpenedFolder {
   keys: DataKeys;
   vault: Vault;
   audit: AuditTrail;
+  /** What the chain has recovered of it, or null. */
+  recovery: RecoveryRecord | null;
   warnings: StoreWarning[];
 }
 
@@ -63,6 +71,9 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     warnings.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
   }
   const vault = keys.vault();
+  // Before the trail is begun, or the queue is opened: where this is to be tried again, neither has.
+  const { waitedFor = () => 0 } = options;
+  const recovery = await readRecoveryAtStart(folder, clock.now(), waitedFor);
   const audit = await AuditTrail.open({
     disk,
     folder,
@@ -75,8 +86,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     clock,
     onChanged,
   });
-  if (hold.isFromElsewhere)
-    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
+  await tellTakenOver(hold, audit);
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
-  return { disk, watermarkPath, wrappers, keys, vault, audit, warnings };
+  return { disk, watermarkPath, wrappers, keys, vault, audit, recovery, warnings };
 }

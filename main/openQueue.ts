@@ -36,6 +36,8 @@ interface QueueParts {
   drafts: DraftStore;
   warnings: TillWarnings;
   shutdown: Shutdown;
+  /** `restoreKeyFile`. */
+  restoreKeys: () => Promise<void>;
   onChanged: () => void;
   /** Asked once there is something to send. */
   replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord' | 'behindLateCalls'>;
@@ -59,7 +61,7 @@ interface OpenedQueue {
 /** Opens the store. An erasure that was broken off has gone on by then: before anything is sent, or comes in. */
 export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const { opened, folder, hold, clock, log, settings, drafts, warnings, shutdown } = parts;
-  const { replayer, knownTime, isMoving, onReached, onChanged } = parts;
+  const { restoreKeys, replayer, knownTime, isMoving, onReached, onChanged } = parts;
   const { disk, watermarkPath, keys, vault, audit } = opened;
   const adapter = new JournalAdapter({
     disk,
@@ -78,6 +80,13 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   // Before the store is opened, which may rewrite it.
   const totals = await Totals.open({ folder, vault, now: clock.now, log });
   warnings.add(totals.warnings);
+  // Before it is opened: whatever comes in between closes it. The key of another queue goes aside before the files that it has
+  // sealed.
+  shutdown.join('store', 'outbox', async () => {
+    await restoreKeys();
+    await totals.keep();
+    await store.close();
+  });
   const waiting = await WaitingAside.read(folder, clock.now());
   const erasures = await ErasureRecord.read({
     ...{ disk, folder, vault, now: clock.now, knownTime },

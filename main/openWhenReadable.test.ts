@@ -70,21 +70,34 @@ test('names the file that the disk refuses', async () => {
   expect(told).toEqual(['key.json EBUSY']);
 });
 
-test('each try knows for how long one and the same file was refused', async () => {
+test('each try knows for how long the disk has refused each file: the wait for one is no wait for another', async () => {
   const clock = new VirtualClock();
-  const refused = ['a.json', 'a.json', 'a.json', 'b.json', 'b.json'];
-  const waits: number[] = [];
+  const refusals = [
+    ['a.json', 'EBUSY'],
+    ['a.json', 'EACCES'],
+    ['a.json', 'EBUSY'],
+    ['b.json', 'EBUSY'],
+    ['b.json', 'EBUSY'],
+  ];
+  const waits: [a: number, b: number][] = [];
   const opening = openWhenReadable(
-    async (waited) => {
-      waits.push(waited);
-      const path = refused.shift();
-      if (path !== undefined) throw Object.assign(new Error(), { code: 'EBUSY', path });
+    async (waitedFor) => {
+      waits.push([waitedFor('a.json'), waitedFor('b.json')]);
+      const [path, code] = refusals.shift() ?? [];
+      if (path !== undefined) throw Object.assign(new Error(), { code, path });
     },
     { clock, onWaiting: () => undefined },
   );
   await clock.pass(60_000);
   await opening;
-  expect(waits).toEqual([0, 1_000, 3_000, 7_000, 8_000, 24_000]);
+  expect(waits).toEqual([
+    [0, 0],
+    [1_000, 0],
+    [3_000, 0],
+    [7_000, 0],
+    [0, 8_000],
+    [0, 24_000],
+  ]);
 });
 
 test('what is no refusal of the disk ends the start at once', async () => {

@@ -41,6 +41,9 @@ const PASSING: ReadonlySet<string> = new Set([
   'ERR_MEMORY_ALLOCATION_FAILED',
 ]);
 
+/** For how long the disk has refused the file of this name, and no other since (ms). */
+export type WaitedFor = (name: string) => number;
+
 export interface WaitingOptions {
   clock: Pick<Clock, 'after'>;
   /** Called once, with what the disk said, when it has refused for the first time. */
@@ -50,31 +53,32 @@ export interface WaitingOptions {
 /**
  * Opens what stands on the disk, and tries again by itself, without end, while the disk does not let it be read:
  * that is no reason to begin an empty queue, nor to leave the till closed until somebody restarts it. Rejects
- * with whatever is no refusal of the disk. `open` gets for how long one and the same file has been refused (ms).
+ * with whatever is no refusal of the disk.
  */
 export async function openWhenReadable<Opened>(
-  open: (waited: number) => Promise<Opened>,
+  open: (waitedFor: WaitedFor) => Promise<Opened>,
   { clock, onWaiting }: WaitingOptions,
 ): Promise<Opened> {
   let waited = 0;
-  let refused = '';
+  let refused: string | null = null;
+  const waitedFor = (name: string) => (name === refused ? waited : 0);
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, MAX_WAIT_MS)) {
     try {
-      return await open(waited);
+      return await open(waitedFor);
     } catch (error) {
       if (!PASSING.has(errorCode(error))) throw error;
-      const detail = describe(error);
-      if (refused === '') onWaiting(detail);
-      if (refused !== detail) waited = 0;
-      refused = detail;
+      const name = nameIn(error);
+      if (refused === null) onWaiting(`${name} ${errorCode(error)}`.trim());
+      if (refused !== name) waited = 0;
+      refused = name;
       await new Promise<void>((resolve) => clock.after(wait, resolve));
       waited += wait;
     }
   }
 }
 
-/** `key.json EACCES` */
-function describe(error: unknown): string {
+/** Of which file the disk says so; empty where it does not tell. */
+function nameIn(error: unknown): string {
   const { path } = error as NodeJS.ErrnoException;
-  return path === undefined ? errorCode(error) : `${basename(path)} ${errorCode(error)}`;
+  return path === undefined ? '' : basename(path);
 }

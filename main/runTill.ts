@@ -34,7 +34,7 @@ import { openedDpapi } from './openedDpapi.ts';
 import { openLocalApi } from './openLocalApi.ts';
 import { openReports } from './openReports.ts';
 import { openUpdates } from './openUpdates.ts';
-import { openWhenReadable } from './openWhenReadable.ts';
+import { openWhenReadable, type WaitedFor } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import type { WakeReason } from './replay/sleeper.ts';
@@ -242,7 +242,7 @@ export async function runTill({
     if (!isHidden) await Promise.race([settled, passed(WINDOW_WITHIN_MS)]);
   };
   const { logins, ...ways } = openLines(log);
-  const open = async (waited: number) => {
+  const open = async (waitedFor: WaitedFor) => {
     takeLock(folder, word);
     lease ??= await hold();
     const [brought, { machine, warnings }, left] = await bringing;
@@ -250,7 +250,7 @@ export async function runTill({
     await lease.confirm();
     return openTill({
       folder,
-      waited,
+      waitedFor,
       hold: lease,
       ...wrappersHere(openedDpapi(log, dirname(OUT_FOLDER)), systemWrapper(safeStorage)),
       ...ways,

@@ -31,6 +31,7 @@ import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
 import { openQueue } from './openQueue.ts';
+import type { WaitedFor } from './openWhenReadable.ts';
 import { Outages } from './outages/outages.ts';
 import { eachMidnight } from './outbox/eachMidnight.ts';
 import type { Outbox } from './outbox/openOutbox.ts';
@@ -38,7 +39,6 @@ import { Registering } from './outbox/registering.ts';
 import type { Person } from './person/openPerson.ts';
 import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
-import { readRecoveryAtStart } from './recovered/recoveryRecord.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { Rotation } from './rotation/rotation.ts';
@@ -83,8 +83,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   warnings?: readonly StoreWarning[];
   clock?: Clock;
-  /** How long the disk has kept the till waiting for one and the same file (ms); default: not at all. */
-  waited?: number;
+  /** How long the disk has kept the till waiting for a file; default: not at all. */
+  waitedFor?: WaitedFor;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
   /** What this computer is known by; default: nothing, as where it cannot be read. */
@@ -170,22 +170,32 @@ export interface Till {
   stop(deadline: number): Promise<void>;
 }
 
-/** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
+/**
+ * Throws `KeyClosedError` where the data key does not open now; nothing has been written then. Whatever it throws, nothing is
+ * open behind it, and nothing goes on: it may be tried without end, and the next try opens the same files.
+ */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { folder, log, hold = SOLE_HOLD } = options;
+  const { log, clock = systemClock } = options;
+  const shutdown = options.shutdown ?? new Shutdown({ clock, log });
+  try {
+    return await openAll({ ...options, clock, shutdown });
+  } catch (error) {
+    await shutdown.run(0);
+    throw error;
+  }
+}
+
+async function openAll(options: TillOptions & { clock: Clock; shutdown: Shutdown }): Promise<Till> {
+  const { folder, log, clock, shutdown, hold = SOLE_HOLD } = options;
   let outages: Outages | null = null;
   const onChanged = () => {
     options.onChanged();
     outages?.look();
   };
-  const clock = options.clock ?? systemClock;
-  const opened = await openFolder({ ...options, hold, clock });
-  const { wrappers, keys, vault, audit } = opened;
-  // Before the queue is opened: where this is to be tried again, nothing else may have begun.
-  const record = await readRecoveryAtStart(folder, clock.now(), options.waited ?? 0);
-  const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
-  const shutdown = options.shutdown ?? new Shutdown({ clock, log });
+  const opened = await openFolder({ ...options, hold });
+  const { wrappers, keys, vault, audit, recovery: record } = opened;
   shutdown.join('trail', 'audit trail', () => audit.close());
+  const warnings = new TillWarnings([...(options.warnings ?? []), ...opened.warnings], onChanged);
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   warnings.add(settings.warnings);
@@ -197,11 +207,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
     monotonic: clock.monotonic,
   });
   shutdown.join('store', 'drafts', () => drafts.close());
+  const onRestored = (warning: StoreWarning) => {
+    warnings.add([warning]);
+    onChanged();
+  };
+  const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
   let witness: Witness | null = null;
   let reached: Watermark | null = null;
   let started: Replayer | null = null;
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
-    ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
+    ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown },
+    restoreKeys,
+    onChanged,
     replayer: () => replayer,
     knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
@@ -351,17 +368,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer.wake('settings');
     wrapping = wrapping.then(wrapAsSet);
     void wrapping.then(() => rotation.goOn());
-  });
-  const onRestored = (warning: StoreWarning) => {
-    warnings.add([warning]);
-    onChanged();
-  };
-  // The key of another queue goes aside before the files that it has sealed.
-  const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
-  shutdown.join('store', 'outbox', async () => {
-    await restoreKeys();
-    await totals.keep();
-    await outbox.close();
   });
   if (options.isSending) {
     const clear = () => clearTaken({ folder, outbox, waiting, clock, isSure });

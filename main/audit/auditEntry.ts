@@ -17,6 +17,8 @@ export interface AuditEntry {
   revision?: number;
   /** How often the settings had been changed by then. */
   settingsRevision?: number;
+  /** Lines are gone that may have told of later settings. */
+  areSettingsUnsure?: true;
   /**
    * The format of the record of erasings by then, on each line about one, and where lines are gone that may have been such; absent
    * in lines of programs before format 2.

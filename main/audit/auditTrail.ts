@@ -1,15 +1,15 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
-import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
 import { isDone } from '../files/isDone.ts';
-import type { AuditEntry, AuditLine } from './auditEntry.ts';
-import { type BelievedOlder, ERASURE_FORMAT } from './erasingNews.ts';
-import { brokenEntry, firstEntries } from './firstEntries.ts';
-import { type Made, ofKind, withLastApart } from './madeLines.ts';
-import { type FoundLine, lacksLines, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
+import type { AuditEntry } from './auditEntry.ts';
+import type { BelievedOlder } from './erasingNews.ts';
+import { firstEntries, missingEntry } from './firstEntries.ts';
+import { doubtLostLines } from './lostLines.ts';
+import { type Made, madeOf, ofKind, withLastApart } from './madeLines.ts';
+import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
 import { Refusal } from './refusal.ts';
 import type { Revision } from './revision.ts';
 import type { ChainSize } from './trailChain.ts';
@@ -82,14 +82,14 @@ export class AuditTrail {
     return this.#news.pinRevision;
   }
 
-  /** How often the settings have been changed: `TrailNews.settingsRevision`. */
+  /** `SettingsNews.revision`. */
   get settingsRevision(): Revision {
-    return this.#news.settingsRevision;
+    return this.#news.settings.revision;
   }
 
-  /** `TrailNews.areSettingsUnsure`. */
+  /** `SettingsNews.areUnsure`. */
   get areSettingsUnsure(): boolean {
-    return this.#news.areSettingsUnsure;
+    return this.#news.settings.areUnsure;
   }
 
   /** True where this start has found that what is to tell of settings is not whole. */
@@ -142,7 +142,7 @@ export class AuditTrail {
 
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
-    return this.#news.tellsOfSettings;
+    return this.#news.settings.tellsOfAny;
   }
 
   /** False where the key may have sealed something of which no line tells, or was ever to tell. */
@@ -201,13 +201,7 @@ export class AuditTrail {
   }
 
   #make(entry: AuditEntry): Made {
-    const { action, operatorId, slip, ...more } = entry;
-    const { reason, app, saves, tries, revision, settingsRevision, erasureFormat } = more;
-    const time = new Date(this.#options.now()).toISOString();
-    const line: AuditLine = { time, action, operatorId, slip };
-    const counted = { tries, revision, settingsRevision, erasureFormat };
-    const json = JSON.stringify({ ...line, reason, app, saves, ...counted });
-    return { line: { ...line, ...entry }, json };
+    return madeOf(entry, this.#options.now());
   }
 
   async #commit(made: Made[]): Promise<void> {
@@ -233,11 +227,11 @@ export class AuditTrail {
    * To be called before anybody asks for `tries`.
    */
   async expect(): Promise<void> {
-    if (!this.#isNew) return;
+    // A start before this one may have begun it, and come to no end.
+    if (this.#isBroken || !(this.#isNew || this.#news.settings.hasBegunLate)) return;
     this.#isNew = false;
     this.#isBroken = true;
-    const known = { tries: FREE_TRIES, erasureFormat: ERASURE_FORMAT };
-    await this.owe(brokenEntry(['all of it is missing'], known));
+    await this.owe(missingEntry());
   }
 
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
@@ -251,8 +245,8 @@ export class AuditTrail {
     // Before anything is written: a disk that refuses that makes nothing of it whole.
     this.#isNew ||= reading.isNew && isWhole;
     const isBroken = manager.findings.length > 0;
-    // What it knew while it was whole holds on. A head alone that the disk has lost takes nobody back.
-    if (lacksLines(manager) && !this.#wasWhole) this.#news.erasings.doubt();
+    const { disk, folder, isKeyNew } = this.#options;
+    const known = doubtLostLines(this.#news, reading, { wasWhole: this.#wasWhole, isKeyNew });
     this.#wasWhole ||= !isBroken;
     this.#isBroken ||= isBroken;
     this.#isRead = true;
@@ -260,13 +254,6 @@ export class AuditTrail {
     // No line is written behind those that nobody has seen; and theirs tell nothing that anybody waits for.
     if (cashier.unread !== null) throw cashier.unread;
     await this.#store.open(reading);
-    const { disk, folder } = this.#options;
-    const settingsRevision = this.settingsRevision.highest;
-    const known = {
-      tries: this.tries,
-      ...(settingsRevision > 0 && { settingsRevision }),
-      ...(this.#news.erasings.areUnsure && { erasureFormat: ERASURE_FORMAT }),
-    };
     const first = await firstEntries(reading, { disk, folder, known });
     if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));
   }

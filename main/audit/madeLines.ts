@@ -1,4 +1,4 @@
-import type { AuditLine } from './auditEntry.ts';
+import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { kindOf } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
 
@@ -6,6 +6,17 @@ import type { TrailKind } from './trailLine.ts';
 export interface Made {
   line: AuditLine;
   json: string;
+}
+
+/** `now`: ms since 1970. */
+export function madeOf(entry: AuditEntry, now: number): Made {
+  const { action, operatorId, slip, ...more } = entry;
+  const { reason, app, saves, tries, revision, ...of } = more;
+  const { settingsRevision, areSettingsUnsure, erasureFormat } = of;
+  const line: AuditLine = { time: new Date(now).toISOString(), action, operatorId, slip };
+  const counted = { tries, revision, settingsRevision, areSettingsUnsure, erasureFormat };
+  const json = JSON.stringify({ ...line, reason, app, saves, ...counted });
+  return { line: { ...line, ...entry }, json };
 }
 
 export function ofKind(made: readonly Made[], kind: TrailKind): Made[] {

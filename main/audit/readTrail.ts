@@ -7,10 +7,11 @@ import type { Remembered } from './remembered.ts';
 import { type ChainHead, type FoundHead, type HeadPlaces, TrailHeadFile } from './trailHead.ts';
 import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
-/** What is found of a head. */
+/** What is found of a head, and of no trail at all. */
 const HEAD_MISSING = 'its head is missing';
 const ALL_LINES_MISSING = 'its head is missing, and all lines of the manager';
 const COPY_MISSING = 'a copy of its head is missing';
+export const ALL_MISSING = 'all of it is missing';
 
 export interface TrailPlace {
   disk: Disk;
@@ -74,7 +75,7 @@ export async function readTrail(
   const isHeadless = head === null && (hasFiles || isExpected);
   // The manager's first file is made before the cashiers': where theirs is left alone, his was taken with all of its lines.
   const ofHead = hasManagers ? HEAD_MISSING : ALL_LINES_MISSING;
-  const finding = hasFiles ? ofHead : 'all of it is missing';
+  const finding = hasFiles ? ofHead : ALL_MISSING;
   const cut = isCut(head, { manager, cashier }) ? [COPY_MISSING] : [];
   // Whether the trail is further than that head nobody knows then, nor whether lines of the manager's were cut off.
   if (cut.length > 0 && cashier.unread !== null) throw cashier.unread;
@@ -121,6 +122,7 @@ const entrySchema = z.object({
   tries: z.int().nonnegative().optional(),
   revision: z.int().nonnegative().optional(),
   settingsRevision: z.int().nonnegative().optional(),
+  areSettingsUnsure: z.literal(true).optional(),
   erasureFormat: z.int().nonnegative().optional(),
 });
 

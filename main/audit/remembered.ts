@@ -12,6 +12,7 @@ export const rememberedSchema = z.object({
   pinRevision: revisionSchema.optional(),
   settingsRevision: revisionSchema.optional(),
   areSettingsUnsure: z.literal(true).optional(),
+  hasBegunLate: z.literal(true).optional(),
   tellsOfSettings: z.literal(true).optional(),
   /** When somebody was erased, as far as it may still matter (ms since 1970). */
   erasings: z.array(z.number()).optional(),

@@ -5,7 +5,8 @@ import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { ErasingNews } from './erasingNews.ts';
 import { type Remembered, whatIs } from './remembered.ts';
 import { counted, type Revision, remembering } from './revision.ts';
-import { isEnded, isTold, latestOf, OF_SETTINGS, type Told, WARNINGS } from './trailWarnings.ts';
+import { SettingsNews } from './settingsNews.ts';
+import { isEnded, isTold, latestOf, type Told, WARNINGS } from './trailWarnings.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -30,11 +31,10 @@ export class TrailNews {
   readonly #now: () => number;
   #tries = FREE_TRIES;
   #told: Told[] = [];
-  #tellsOfSettings = false;
   #pinRevision: Revision = { last: 0, highest: 0 };
-  #settingsRevision: Revision = { last: 0, highest: 0 };
-  #areSettingsUnsure = false;
-  /** What they tell of erasings. */
+  /** What they tell of the settings. */
+  readonly settings = new SettingsNews();
+  /** And of erasings. */
   readonly erasings: ErasingNews;
   /** The latest time that a line has had so far (ms since 1970). */
   #latest = Number.NEGATIVE_INFINITY;
@@ -55,23 +55,9 @@ export class TrailNews {
     return this.#pinRevision;
   }
 
-  get settingsRevision(): Revision {
-    return this.#settingsRevision;
-  }
-
-  /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
-  get areSettingsUnsure(): boolean {
-    return this.#areSettingsUnsure;
-  }
-
   /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
   get trailsAside(): ReadonlyMap<string, string> {
     return this.#trailsAside;
-  }
-
-  /** True where the till had settings once. */
-  get tellsOfSettings(): boolean {
-    return this.#tellsOfSettings;
   }
 
   /**
@@ -94,9 +80,7 @@ export class TrailNews {
     return whatIs({
       tries: this.#tries,
       pinRevision: this.#pinRevision.highest > 0 && this.#pinRevision,
-      settingsRevision: this.#settingsRevision.highest > 0 && this.#settingsRevision,
-      areSettingsUnsure: this.#areSettingsUnsure,
-      tellsOfSettings: this.#tellsOfSettings,
+      ...this.settings.remembered,
       ...this.erasings.remembered,
       trailsAside: [...this.#trailsAside].slice(-MOST_ASIDE),
       told: latestOf(this.#told, MOST_CARRIED),
@@ -107,22 +91,17 @@ export class TrailNews {
 
   /** Begins anew with what was read. */
   learn(lines: readonly (AuditLine | Remembered)[], isWhole: boolean): void {
-    const { highest } = this.#settingsRevision;
-    const wereUnsure = this.#areSettingsUnsure;
     const [told, tries] = [this.#told, this.#tries];
     this.#told = [];
     this.#tries = 0;
     this.#latest = Number.NEGATIVE_INFINITY;
-    // What has been set by anybody's word counts as later once more.
-    this.#settingsRevision = { last: 0, highest: 0 };
-    this.#areSettingsUnsure = false;
-    for (const one of lines) {
-      if ('action' in one) this.take(one);
-      else this.#remember(one);
-    }
-    const { last } = this.#settingsRevision;
-    this.#settingsRevision = { last, highest: Math.max(this.#settingsRevision.highest, highest) };
-    if (!isWhole) this.#areSettingsUnsure ||= wereUnsure;
+    const takeAll = () => {
+      for (const one of lines) {
+        if ('action' in one) this.take(one);
+        else this.#remember(one);
+      }
+    };
+    this.settings.learn(takeAll, isWhole);
     if (isWhole) return;
     // What this run knew from a line that is gone holds on; nobody knows how many tries one of before has told of.
     this.#told = latestOf([...told, ...this.#told], MOST_CARRIED);
@@ -134,9 +113,7 @@ export class TrailNews {
     const { told = [], trailsAside = [], latest = Number.NEGATIVE_INFINITY } = all;
     this.#tries = all.tries ?? 0;
     this.#pinRevision = remembering(this.#pinRevision, all.pinRevision);
-    this.#settingsRevision = remembering(this.#settingsRevision, all.settingsRevision);
-    this.#areSettingsUnsure = all.areSettingsUnsure ?? false;
-    this.#tellsOfSettings ||= all.tellsOfSettings ?? false;
+    this.settings.remember(all);
     this.erasings.remember(all);
     for (const [name, hash] of trailsAside) this.#trailsAside.set(name, hash);
     this.#told = told.filter(isTold);
@@ -145,14 +122,9 @@ export class TrailNews {
 
   /** One more line; true where `warnings` are others than before. */
   take(line: AuditLine): boolean {
-    const { action, time, reason = '', tries, revision, settingsRevision } = line;
+    const { action, time, reason = '', tries, revision } = line;
     if (tries !== undefined) this.#tries = tries;
     this.#pinRevision = counted(this.#pinRevision, revision);
-    if (action === 'settings.unsure') this.#areSettingsUnsure = true;
-    else if ((settingsRevision ?? 0) > this.#settingsRevision.highest)
-      this.#areSettingsUnsure = false;
-    this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
-    this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
     const parts = reason.split(CARRIED);
     if (action === 'trail.set-aside')
       for (const [, name = '', hash = ''] of parts.flatMap((part) => [KEPT.exec(part) ?? []]))
@@ -163,6 +135,7 @@ export class TrailNews {
     const code = WARNINGS[action];
     // Whoever sets the clock for the moment of a line silences none: it is no older than those before it, and one ahead is news.
     this.#latest = Math.max(this.#latest, Date.parse(time));
+    this.settings.take(line);
     this.erasings.take(line);
     const at = this.#latest;
     if (before.some((warning) => isEnded(warning, action))) {
@@ -198,7 +171,7 @@ export function carriedEntry(name: string, hash: string, news: TrailNews): Audit
     reason: [name, ...kept, ...told].join(CARRIED),
     tries: news.tries,
     revision: news.pinRevision.highest,
-    settingsRevision: news.settingsRevision.highest,
+    settingsRevision: news.settings.revision.highest,
   };
 }
 

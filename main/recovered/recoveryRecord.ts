@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
 import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode, readShortIfThere, removeIfThere, replaceFile } from '../files/durableFile.ts';
+import type { WaitedFor } from '../openWhenReadable.ts';
 import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
@@ -40,19 +41,21 @@ export async function readRecoveryRecord(
 }
 
 /**
- * The same for the till's own folder. `waited`: for how long the disk has not given it (ms): nobody waits for ever for a
- * file that somebody has made unreadable, and the manager decides about what it would have told of.
+ * The same for the till's own folder. `waitedFor`: for how long the disk has not given it: nobody waits for ever for a file
+ * that somebody has made unreadable, and the manager decides about what it would have told of.
  */
 export async function readRecoveryAtStart(
   folder: string,
   now: number,
-  waited: number,
+  waitedFor: WaitedFor,
 ): Promise<RecoveryRecord | null> {
   try {
     return await readRecoveryRecord(folder, now);
   } catch (error) {
-    if (errorCode(error) === '' || waited < LONGEST_HELD_MS) throw error;
-    return unknownAt(now);
+    if (errorCode(error) === '') throw error;
+    if (waitedFor(RECOVERY_RECORD) >= LONGEST_HELD_MS) return unknownAt(now);
+    // What refuses a file that is open already does not say which: whoever waits has to know.
+    throw Object.assign(error as Error, { path: join(folder, RECOVERY_RECORD) });
   }
 }
 

@@ -53,10 +53,11 @@ export class LastSettings {
   }
 
   /**
-   * What was read at the start, beside the settings: `kept`: the number in the second place. Where the trail cannot be read
-   * now it may know of later ones: it has to be called again once it can.
+   * What was read at the start, beside the settings: `kept`: the number in the second place; `areFirst`: a version that did
+   * not count has written them, and their number is of this start: no trail of before could know of it. Where the trail cannot
+   * be read now it may know of later ones: it has to be called again once it can.
    */
-  async compare(revision: number, kept: number): Promise<void> {
+  async compare(revision: number, kept: number, areFirst: boolean): Promise<void> {
     this.#kept = Math.max(kept, revision);
     const trail = this.#trail;
     if (trail === null) return;
@@ -66,7 +67,7 @@ export class LastSettings {
     const tell = (action: SetBack | 'settings.counted') =>
       trail.owe({ action, operatorId: null, slip: null, settingsRevision: revision });
     const { last, highest } = trail.settingsRevision;
-    this.#isUnsure = trail.isBroken || trail.areSettingsUnsure;
+    this.#isUnsure = trail.isBroken || (trail.areSettingsUnsure && !areFirst);
     if (trail.isBroken || (this.#isUnsure && revision > highest)) await tell('settings.unsure');
     // The line of a set-back has the number as well: it is written once.
     const isTold = last === revision && revision < highest;

@@ -81,7 +81,11 @@ async function comparePin({ trail, held }: StartParts, record: PinRecord | null)
 /** `kept`: the number in the second place. */
 async function compareSettings({ trail, held, last }: StartParts, kept: number): Promise<void> {
   if (held.provision === null) return;
-  if (trail?.isRead && held.revision === 0 && last.highest === 0 && kept === 0)
-    await held.countFirst();
-  await last.compare(held.revision, kept);
+  const areFirst = trail?.isRead === true && [held.revision, last.highest, kept].every(isZero);
+  if (areFirst) await held.countFirst();
+  await last.compare(held.revision, kept, areFirst);
+}
+
+function isZero(number: number): boolean {
+  return number === 0;
 }

@@ -96,12 +96,12 @@ export async function settingsIn(
   const record = laterPin(pin, kept?.pin ?? null);
   const isLast =
     isWhole &&
-    Math.max(news.settingsRevision.highest, kept?.settingsRevision ?? 0) <= revision &&
+    Math.max(news.settings.revision.highest, kept?.settingsRevision ?? 0) <= revision &&
     news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
     isLast,
-    isUnsure: news.areSettingsUnsure,
+    isUnsure: news.settings.areUnsure,
     news,
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
