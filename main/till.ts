@@ -199,8 +199,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   let witness: Witness | null = null;
   let reached: Watermark | null = null;
   let started: Replayer | null = null;
+  /** Something is over for which nothing was sent. */
+  const onEnded = () => started?.wake('answer');
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
     ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, onChanged },
+    onEnded,
     replayer: () => replayer,
     knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
@@ -266,7 +269,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await wrapping;
     await rotation.stop();
   });
-  const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({
     outbox,
     audit,
@@ -383,7 +385,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const warn = warnings.tell.bind(warnings);
   const loss = {
     forgetAllKnown: () => forgetAllKnown(folder),
-    onDoubted: () => replayer.wake('answer'),
+    onDoubted: onEnded,
   };
   const mark = new HeldMark({
     file: adapter.watermark,
