@@ -133,7 +133,7 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
   const { erasure } = person;
-  const lost = { erasure, returning: outbox.returning, audit, log };
+  const lost = { erasure, returning: outbox.returning, audit, settings, log };
   warnings.add(
     await heedLostErasing(lost, (found) => {
       warnings.add(found);
