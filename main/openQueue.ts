@@ -39,6 +39,8 @@ interface QueueParts {
   /** `restoreKeyFile`. */
   restoreKeys: () => Promise<void>;
   onChanged: () => void;
+  /** Something is over for which nothing was sent; also called before there is anything that sends. */
+  onEnded: () => void;
   /** Asked once there is something to send. */
   replayer: () => Pick<Replayer, 'noteDoubt' | 'noteWord' | 'behindLateCalls'>;
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it, and before anything is sent. */
@@ -61,7 +63,7 @@ interface OpenedQueue {
 /** Opens the store. An erasure that was broken off has gone on by then: before anything is sent, or comes in. */
 export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   const { opened, folder, hold, clock, log, settings, drafts, warnings, shutdown } = parts;
-  const { restoreKeys, replayer, knownTime, isMoving, onReached, onChanged } = parts;
+  const { restoreKeys, replayer, knownTime, isMoving, onReached, onChanged, onEnded } = parts;
   const { disk, watermarkPath, keys, vault, audit } = opened;
   const adapter = new JournalAdapter({
     disk,
@@ -140,11 +142,12 @@ export async function openQueue(parts: QueueParts): Promise<OpenedQueue> {
   // Before anything is sent, or comes in.
   await person.erasure.goOn();
   const { erasure } = person;
-  const lost = { erasure, returning: outbox.returning, audit, log };
+  const lost = { erasure, returning: outbox.returning, audit, settings, log };
   warnings.add(
     await heedLostErasing(lost, (found) => {
       warnings.add(found);
       onChanged();
+      onEnded();
     }),
   );
   shutdown.join('store', 'lines of what does not open', () => unreadable.stop());

@@ -215,10 +215,12 @@ async function openAll(options: TillOptions & { clock: Clock; shutdown: Shutdown
   let witness: Witness | null = null;
   let reached: Watermark | null = null;
   let started: Replayer | null = null;
+  /** Something is over for which nothing was sent. */
+  const onEnded = () => started?.wake('answer');
   const { adapter, store, totals, waiting, outbox, words, person } = await openQueue({
-    ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown },
-    restoreKeys,
+    ...{ opened, folder, hold, clock, log, settings, drafts, warnings, shutdown, restoreKeys },
     onChanged,
+    onEnded,
     replayer: () => replayer,
     knownTime: () => started?.knownTime() ?? null,
     isMoving: () => moving.isUnderWay,
@@ -284,7 +286,6 @@ async function openAll(options: TillOptions & { clock: Clock; shutdown: Shutdown
     await wrapping;
     await rotation.stop();
   });
-  const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({
     outbox,
     audit,
@@ -390,7 +391,7 @@ async function openAll(options: TillOptions & { clock: Clock; shutdown: Shutdown
   const warn = warnings.tell.bind(warnings);
   const loss = {
     forgetAllKnown: () => forgetAllKnown(folder),
-    onDoubted: () => replayer.wake('answer'),
+    onDoubted: onEnded,
   };
   const mark = new HeldMark({
     file: adapter.watermark,

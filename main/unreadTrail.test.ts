@@ -84,11 +84,11 @@ const HELD = [
 ] as const;
 
 test.each(HELD)(
-  'a till whose trail cannot be read (%s: %s) sends nothing until it can, and leaves no line of that',
+  'a till whose trail cannot be read (%s: %s) sends nothing until it can, by itself from then on, and leaves no line of that',
   async (read, code) => {
     const { folder } = await movedTill();
     Object.assign(refused, { read, code });
-    const { sent, codes, clock, lines, till } = await startAndSend(folder);
+    const { sent, sentByItself, codes, clock, lines, till } = await startAndSend(folder);
     expect(codes()).toEqual(expect.arrayContaining(['settings.unsure', 'audit.refused']));
     expect(await sent()).toEqual([]);
     // A try that is under way would be the one of this minute.
@@ -96,7 +96,7 @@ test.each(HELD)(
     refused.read = '';
     await clock.pass(60_000);
     await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']), PATIENT);
-    expect(await sent()).toEqual([NEW_GATEWAY.url]);
+    await expect.poll(sentByItself, PATIENT).toEqual([NEW_GATEWAY.url]);
     expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toEqual([]);
   },
 );

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { Save } from '../../app/outbox/save.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
-import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
+import { ERASURE_RECORD } from '../../main/person/erasureFile.ts';
 import { readErasures, toBeErased } from '../../main/person/unfinished.ts';
 import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
 import { isWhole } from './exportTime.ts';

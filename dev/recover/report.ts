@@ -1,5 +1,5 @@
 import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
-import { ERASURE_RECORD } from '../../main/person/erasureRecord.ts';
+import { ERASURE_RECORD } from '../../main/person/erasureFile.ts';
 import { type ExportBasis, type ExportTime, isBehind } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import type { OpenedFolders } from './openFolders.ts';

@@ -130,9 +130,9 @@ export class AuditTrail {
     return this.#news.erasings.erasedAt;
   }
 
-  /** `ErasingNews.believedOlder`. */
-  get believedOlder(): BelievedOlder {
-    return this.#news.erasings.believedOlder;
+  /** `ErasingNews.believedOlder`; null where `isRead` is false. */
+  get believedOlder(): BelievedOlder | null {
+    return this.#isRead ? this.#news.erasings.believedOlder : null;
   }
 
   /** `ErasingNews.last`. */

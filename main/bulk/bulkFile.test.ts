@@ -1,9 +1,15 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { OF_OPERATOR as cause, heldTill, mobileOf } from '../../testing/tills/heldTill.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { BulkFile } from './bulkFile.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
+  return withUnread(await original());
+});
 
 async function aRun() {
   const folder = await freshFolder();
@@ -53,16 +59,16 @@ test('the numbers of the saves stay as long as something can be undone with them
 });
 
 /** A run lies there, and the disk does not give it so many times. */
-async function refusedRun(times: number) {
+async function refusedRun(times: number, as: 'held' | 'lost') {
   const { run, folder } = await aRun();
   const read = vi.spyOn(BulkFile.prototype, 'read');
   onTestFinished(() => read.mockRestore());
-  for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce('refused');
+  for (let time = 0; time < times; time += 1) read.mockResolvedValueOnce(as);
   return { run, folder };
 }
 
 test('runs that the disk does not give at a start come back as soon as it does, and are not written over', async () => {
-  const { run, folder } = await refusedRun(1);
+  const { run, folder } = await refusedRun(1, 'held');
   const { till, done, stop } = await heldTill(folder, 0);
   expect(till.bulk.list().runs).toEqual([]);
   expect(await done({ kind: 'undo', run: run?.id ?? '' })).toMatchObject({ done: 2 });
@@ -71,8 +77,19 @@ test('runs that the disk does not give at a start come back as soon as it does, 
   expect(again.till.bulk.list().runs.map(({ kind }) => kind)).toEqual(['undo', 'discard']);
 });
 
-test('what it still does not give when something is written is put aside, and keeps nobody from the next run', async () => {
-  const { folder } = await refusedRun(10);
+test('what somebody holds is not put aside: no run begins while it is held, and what was done can be undone afterwards', async () => {
+  const { run, folder, path } = await aRun();
+  const letGo = refuseToRead(path, 'EMFILE');
+  const { calls, preview, done } = await heldTill(folder, 0);
+  const { token } = await preview({ kind: 'resend', cause });
+  expect(await calls.runBulk({ token, operatorId: OPERATOR })).toMatchObject({ ok: false });
+  expect((await readdir(folder)).join()).not.toContain('bulk.json.unreadable-');
+  letGo();
+  expect(await done({ kind: 'undo', run: run?.id ?? '' })).toMatchObject({ done: 2 });
+});
+
+test('what it will never give is put aside when something is written, and keeps nobody from the next run', async () => {
+  const { folder } = await refusedRun(10, 'lost');
   const { till, done } = await heldTill(folder, 0);
   await done({ kind: 'resend', cause });
   expect(till.bulk.list().runs).toMatchObject([{ kind: 'resend' }]);
@@ -94,5 +111,5 @@ test('what the disk does not give is told from what nobody knows whose it is', a
   expect(await file.read()).toBeNull();
   // No disk gives so much at once, whoever asks: who runs the tests may read everything else.
   await truncate(path, 3 * 2 ** 30);
-  expect(await file.read()).toBe('refused');
+  expect(await file.read()).toBe('lost');
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LEFT_REASONS, RUN_STATES } from '../../app/outbox/bulk.ts';
+import { isLostForGood } from '../files/diskAnswer.ts';
 import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -62,15 +63,18 @@ export class BulkFile {
     this.#vault = vault;
   }
 
-  /** Empty where nothing is there; null where nobody can tell whose it is; `refused`: the disk does not give it now. */
-  async read(): Promise<RunRecord[] | null | 'refused'> {
+  /** Empty where nothing is there; null where nobody can tell whose it is; `held`: the disk does not give it now; `lost`: it never will. */
+  async read(): Promise<RunRecord[] | null | 'held' | 'lost'> {
     try {
       const bytes = await readIfThere(this.#path);
       if (bytes === null) return [];
       const json: unknown = JSON.parse(bytes.toString('utf8'));
       return this.#isOurs(json) ? fileSchema.parse(json).runs : null;
     } catch (error) {
-      if (errorCode(error) !== '') return 'refused';
+      const code = errorCode(error);
+      // Node's own: nobody takes so much at once.
+      if (isLostForGood(error) || code.startsWith('ERR_')) return 'lost';
+      if (code !== '') return 'held';
       if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
       return null;
     }

@@ -17,6 +17,8 @@ export class BulkHistory {
   #runs: RunRecord[] = [];
   /** What was run before lies there, or may, and the disk has not given it yet. */
   #isUnread = true;
+  /** As it was read last, the disk will give it once more. */
+  #isHeld = false;
 
   constructor(options: BulkHistoryOptions) {
     this.#options = options;
@@ -34,9 +36,11 @@ export class BulkHistory {
     const { file, log } = this.#options;
     if (!this.#isUnread) return [];
     const runs = await file.read();
-    if (runs === null || runs === 'refused') log.warn('bulk runs not read');
+    if (runs === null || typeof runs === 'string') log.warn('bulk runs not read');
     // Somebody else may have read or written it meanwhile.
-    if (runs === 'refused' || !this.#isUnread) return [];
+    if (!this.#isUnread) return [];
+    this.#isHeld = runs === 'held';
+    if (typeof runs === 'string') return [];
     this.#isUnread = false;
     const before = runs ?? [];
     this.#runs = [...before, ...this.#runs].slice(-MOST_RUNS);
@@ -89,7 +93,11 @@ export class BulkHistory {
   async keep(runs: readonly RunRecord[] = this.#runs): Promise<boolean> {
     const { file, log, clock } = this.#options;
     try {
-      // Nothing is written over what nobody has read.
+      // Nothing is written over what nobody has read, and what somebody holds is as good as it was.
+      if (this.#isUnread && this.#isHeld) {
+        log.warn('bulk runs not kept', { code: 'EBUSY' });
+        return false;
+      }
       if (this.#isUnread) await file.putAside(clock.now());
       this.#isUnread = false;
       await file.write(runs);

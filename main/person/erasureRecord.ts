@@ -1,32 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isAhead } from '../../app/outbox/doubt.ts';
-import { type BelievedOlder, DOUBTED } from '../audit/erasingNews.ts';
+import type { BelievedOlder } from '../audit/erasingNews.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { LONGEST_RECORD } from '../files/longRecord.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import type { Vault } from '../vault/vault.ts';
-import {
-  type ComingErasings,
-  type ReadErasures,
-  readErasures,
-  recordOf,
-  type Unfinished,
-} from './unfinished.ts';
-
-/** Its name in the data folder. */
-export const ERASURE_RECORD = 'erasure.json';
-
-/** There was one, as the trail tells or what was put aside; the till's own clock may have stood anywhere by then. */
-const GONE: ReadErasures = { erasedAt: null, unfinished: [], isByOwnClock: true };
-
-const NONE_COMING: ComingErasings = { folders: [], isAll: false };
-
-/** What lay there was put aside, and no other was begun since. */
-async function isKept(disk: Pick<Disk, 'list'>, folder: string): Promise<boolean> {
-  return (await disk.list(folder)).some((name) => name.startsWith(`${ERASURE_RECORD}.unreadable-`));
-}
+import { ERASURE_RECORD, putErasureRecord, wasErasurePutAside } from './erasureFile.ts';
+import { type FoundErasures, judgeErasures, NONE_COMING } from './judgedErasures.ts';
+import { findErasures, type ReadErasures, recordOf, type Unfinished } from './unfinished.ts';
 
 export interface ErasureRecordOptions {
   disk: Disk;
@@ -41,8 +22,8 @@ export interface ErasureRecordOptions {
   toldAt?: () => number;
   /** `ErasingNews.last`; default: there is none. */
   lastTold?: () => number | null;
-  /** `ErasingNews.believedOlder`; default: what has a seal. */
-  believedOlder?: () => BelievedOlder;
+  /** `ErasingNews.believedOlder`, or null as long as the trail cannot be read; default: what has a seal. */
+  believedOlder?: () => BelievedOlder | null;
   /** Ms that never go backwards. Default: what nobody knew the time of keeps its date. */
   monotonic?: (() => number) | undefined;
 }
@@ -56,7 +37,9 @@ export class ErasureRecord {
   #erasedAt = Number.NEGATIVE_INFINITY;
   #unfinished: readonly Unfinished[] = [];
   #coming = NONE_COMING;
+  #found: FoundErasures = { read: null, wasPutAside: false };
   #isLost = false;
+  #isUnsure = false;
   /** As an earlier program wrote it: it is not believed any more behind the next line of the trail about an erasing. */
   #isOlder = false;
   /** When the last one was begun at the latest, where nothing had shown the time by then (monotonic ms). */
@@ -68,25 +51,12 @@ export class ErasureRecord {
    */
   static async read(options: ErasureRecordOptions): Promise<ErasureRecord> {
     const record = new ErasureRecord(options);
-    const { disk, folder, vault, now, monotonic, lastTold = () => null } = options;
-    const path = join(folder, ERASURE_RECORD);
-    const read = await readErasures(disk, path, vault, options.believedOlder?.());
-    const told = lastTold();
-    const wasThere = told !== null || (read === null && (await isKept(disk, folder)));
-    const found = read ?? (wasThere ? GONE : null);
-    if (found === null) return record;
-    const { erasedAt, isByOwnClock, toldAt = told === DOUBTED ? null : told } = found;
-    // The trail tells of one that it does not know, or nobody knows whether it did: it may be of before that, and put back.
-    const isEarlier = told !== null && toldAt !== told;
-    const since = erasedAt ?? now();
-    record.#isLost = erasedAt === null;
-    record.#erasedAt = isEarlier ? Math.max(since, now()) : since;
-    record.#unfinished = found.unfinished;
-    record.#isOlder = found.isOlder === true;
-    const { coming = NONE_COMING } = found;
-    record.#coming = isEarlier ? { ...coming, isAll: false } : coming;
-    // Its clock may have stood years ago; this start came after it.
-    if (isByOwnClock || isEarlier || record.#isLost) record.#begunAt = monotonic?.() ?? null;
+    const { disk, folder, vault } = options;
+    const read = await findErasures(disk, join(folder, ERASURE_RECORD), vault);
+    const wasPutAside = read === null && (await wasErasurePutAside(disk, folder));
+    record.#found = { read, wasPutAside };
+    const told = options.believedOlder?.();
+    record.#judge(told === undefined ? 'sealed' : told);
     return record;
   }
 
@@ -108,18 +78,17 @@ export class ErasureRecord {
     return Math.max(erasedAt, time - (monotonic() - this.#begunAt));
   }
 
-  /** The trail tells by now what it did not when this was read. What the disk does not give then is lost. */
-  async judgeAnew(): Promise<void> {
-    const anew = await ErasureRecord.read(this.#options).catch((error: unknown) => {
-      if (errorCode(error) === '') throw error;
-      return null;
-    });
-    this.#isLost ||= anew === null || anew.#isLost;
-    if (anew === null) return;
-    this.#erasedAt = Math.max(this.#erasedAt, anew.#erasedAt);
-    this.#isOlder = anew.#isOlder;
-    this.#coming = anew.#coming;
-    this.#begunAt ??= anew.#begunAt;
+  /**
+   * The trail tells by now what it did not when this was read; or nobody waits for it any longer: then what an earlier program
+   * has written counts as far as it has a seal.
+   */
+  judgeAnew(): void {
+    this.#judge(this.#options.believedOlder?.() ?? 'sealed');
+  }
+
+  /** The trail cannot be read, and has yet to tell whether this is to be believed: until then it is left as it lies there. */
+  get isUnsure(): boolean {
+    return this.#isUnsure;
   }
 
   /** It cannot be read, or is gone: whoever was being erased is known to nobody. */
@@ -162,7 +131,7 @@ export class ErasureRecord {
 
   /** What was dated by a clock that was behind gets the date that is known since, and an older record its seal. Otherwise as `begin`. */
   async redate(): Promise<void> {
-    if (this.#isLost) return;
+    if (this.#isLost || this.#isUnsure) return;
     if (this.#isOlder) await this.#write(this.#erasedAt, this.#unfinished);
     if (this.#begunAt === null) return;
     const isShown = this.#options.knownTime() !== null;
@@ -223,6 +192,20 @@ export class ErasureRecord {
     await disk.flushFolder(folder);
   }
 
+  #judge(believedOlder: BelievedOlder | null): void {
+    const { now, monotonic, lastTold = () => null } = this.#options;
+    const judged = judgeErasures(this.#found, { last: lastTold(), believedOlder }, now());
+    if (judged === null) return;
+    this.#erasedAt = Math.max(this.#erasedAt, judged.erasedAt);
+    this.#unfinished = judged.unfinished;
+    this.#coming = judged.coming;
+    this.#isLost = judged.isLost;
+    this.#isUnsure = judged.isUnsure;
+    this.#isOlder = judged.isOlder;
+    // Its clock may have stood years ago; this start came after it.
+    if (judged.isByOwnClock) this.#begunAt ??= monotonic?.() ?? null;
+  }
+
   async #write(
     erasedAt: number,
     unfinished: readonly Unfinished[],
@@ -230,9 +213,12 @@ export class ErasureRecord {
     coming = this.#coming,
   ): Promise<void> {
     const { disk, folder } = this.#options;
-    if (this.#isLost)
-      throw Object.assign(new Error('the record of an erasing is lost'), { code: 'EBUSY' });
-    await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null, coming });
+    if (this.#isLost || this.#isUnsure)
+      throw Object.assign(
+        new Error('the record of an erasing is lost, or has yet to be believed'),
+        { code: 'EBUSY' },
+      );
+    const read = await this.#put({ erasedAt, unfinished, isByOwnClock: begunAt !== null, coming });
     try {
       await disk.flushFolder(folder);
     } catch (error) {
@@ -244,6 +230,7 @@ export class ErasureRecord {
     this.#begunAt = begunAt;
     this.#coming = coming;
     this.#isOlder = false;
+    this.#found = { read, wasPutAside: false };
   }
 
   async #putBack(): Promise<boolean> {
@@ -266,34 +253,13 @@ export class ErasureRecord {
     );
   }
 
-  /** Under its name; not before the folder is flushed is that durable. */
-  async #put(content: ReadErasures): Promise<void> {
+  /** Gives what the next start would read. Otherwise as `putErasureRecord`. */
+  async #put(content: ReadErasures): Promise<ReadErasures> {
     const { disk, folder, vault, lastTold } = this.#options;
     const toldAt = lastTold?.() ?? undefined;
     const coming = content.coming?.folders.length === 0 ? undefined : content.coming;
-    const record = Buffer.from(recordOf({ ...content, toldAt, coming }, vault));
-    // No start would read it.
-    if (record.length >= LONGEST_RECORD)
-      throw Object.assign(new Error('no record is as long as this'), { code: 'EFBIG' });
-    const path = join(folder, ERASURE_RECORD);
-    // A name that `removeLeftovers` knows.
-    const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-    try {
-      const file = await disk.open(beside, 'create');
-      try {
-        await file.write(record, 0);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await disk.rename(beside, path).catch(async (error: unknown) => {
-        // A share may answer with an error what it has done: the next start would go on with it.
-        const there = await disk.read(path, LONGEST_RECORD).catch(() => null);
-        if (there?.equals(record) !== true) throw error;
-      });
-    } catch (error) {
-      await disk.remove(beside).catch(() => undefined);
-      throw error;
-    }
+    const read = { ...content, toldAt, coming };
+    await putErasureRecord(disk, folder, recordOf(read, vault));
+    return read;
   }
 }

@@ -3,14 +3,16 @@ import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Log } from '../log.ts';
 import type { Returning } from '../outbox/returning.ts';
-import { ERASURE_RECORD } from './erasureRecord.ts';
+import type { SettingsStore } from '../settings/settingsStore.ts';
+import { ERASURE_RECORD } from './erasureFile.ts';
 import type { PersonErasure } from './personErasure.ts';
 import { FORMAT } from './unfinished.ts';
 
 interface HeedLostOptions {
-  erasure: Pick<PersonErasure, 'isLost' | 'beginAnew' | 'judgeAnew'>;
+  erasure: Pick<PersonErasure, 'isLost' | 'isUnsure' | 'beginAnew' | 'judgeAnew'>;
   returning: Pick<Returning, 'holdAll'>;
   audit: Pick<AuditTrail, 'record' | 'isRead' | 'onceRead'>;
+  settings: Pick<SettingsStore, 'setBack' | 'onChanged'>;
   log: Pick<Log, 'warn'>;
 }
 
@@ -28,15 +30,21 @@ export function lostErasingEntry(place: string, saves?: number): AuditEntry {
  * manager. To be called before anything is sent. Once: another record is begun when all of that is on the disk. Where the disk
  * refuses it, this start holds them all the same, and the next one does it again. A trail that cannot be read now may tell of
  * erasings that the record knows nothing of, or of a record that is gone: as soon as it can be, that is judged anew, and
- * nothing leaves before (`onLate` is told what there is to tell then, and has to wake whoever sends).
+ * nothing leaves before (`onLate` is told what there is to tell then, and has to wake whoever sends). A record that only the
+ * trail can vouch for is judged without it where the manager lets the till send all the same.
  */
 export async function heedLostErasing(
   options: HeedLostOptions,
   onLate: (warnings: StoreWarning[]) => void,
 ): Promise<StoreWarning[]> {
-  const { erasure, audit } = options;
-  if (!audit.isRead)
-    audit.onceRead(() => void hold(options, () => erasure.judgeAnew()).then(onLate));
+  const { erasure, audit, settings } = options;
+  if (!audit.isRead) {
+    const judge = () => void hold(options, () => erasure.judgeAnew()).then(onLate);
+    audit.onceRead(judge);
+    settings.onChanged(() => {
+      if (erasure.isUnsure && settings.setBack === null) judge();
+    });
+  }
   return hold(options, async () => erasure.isLost);
 }
 

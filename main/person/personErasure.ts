@@ -4,7 +4,8 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
-import { ERASURE_RECORD, type ErasureRecord } from './erasureRecord.ts';
+import { ERASURE_RECORD } from './erasureFile.ts';
+import type { ErasureRecord } from './erasureRecord.ts';
 import { personTraces } from './personTraces.ts';
 import { FORMAT, toBeErased, type Unfinished } from './unfinished.ts';
 
@@ -108,10 +109,15 @@ export class PersonErasure {
     return this.#options.record.isLost;
   }
 
+  /** `ErasureRecord.isUnsure`. */
+  get isUnsure(): boolean {
+    return this.#options.record.isUnsure;
+  }
+
   /** `ErasureRecord.judgeAnew`, and whether it is lost. */
   judgeAnew(): Promise<boolean> {
     return this.#inTurn(async () => {
-      await this.#options.record.judgeAnew();
+      this.#options.record.judgeAnew();
       return this.isLost;
     });
   }

@@ -67,49 +67,63 @@ export interface ReadErasures {
   /** The time of the last line of the trail about an erasing when it was written (ms since 1970), where there was one. */
   toldAt?: number | undefined;
   coming?: ComingErasings | undefined;
-  /** An earlier program has written it. */
-  isOlder?: true;
+  /** An earlier program has written it: with a seal, or, where it names nobody, without any. */
+  older?: 'sealed' | 'open';
 }
 
 const NOT_OURS: ReadErasures = { erasedAt: null, unfinished: [] };
 
-/** The record as it lies there; null where none does. Throws what the disk throws where it cannot be read now. */
+/** The record where nothing but itself tells whether it is to be believed. Otherwise as `findErasures`. */
 export async function readErasures(
   disk: Pick<ReadingDisk, 'read'>,
   path: string,
   vault: Pick<Vault, 'open'>,
-  older: BelievedOlder = 'sealed',
+): Promise<ReadErasures | null> {
+  const found = await findErasures(disk, path, vault);
+  return found === null ? null : believed(found, 'sealed');
+}
+
+/**
+ * The record as it lies there, whether or not it is `believed`; null where none does. Throws what the disk throws where it
+ * cannot be read now.
+ */
+export async function findErasures(
+  disk: Pick<ReadingDisk, 'read'>,
+  path: string,
+  vault: Pick<Vault, 'open'>,
 ): Promise<ReadErasures | null> {
   try {
     const bytes = await disk.read(path, LONGEST_RECORD);
-    return bytes === null ? null : read(bytes, vault, older);
+    return bytes === null ? null : read(bytes, vault);
   } catch (error) {
     if (!isLostForGood(error)) throw error;
     return NOT_OURS;
   }
 }
 
-function read(bytes: Buffer, vault: Pick<Vault, 'open'>, older: BelievedOlder): ReadErasures {
+/** What is left of it where so much is believed of what an earlier program has written. */
+export function believed(found: ReadErasures, older: BelievedOlder): ReadErasures {
+  if (found.older === undefined || older === 'whole') return found;
+  return found.older === older ? found : NOT_OURS;
+}
+
+function read(bytes: Buffer, vault: Pick<Vault, 'open'>): ReadErasures {
   const written = bytes.toString('utf8');
   const json = hasFewValues(written) ? parsed(written) : undefined;
   const sealed = recordSchema.safeParse(json).data?.sealed;
-  if (sealed === undefined) return readOlder(json, vault, older);
+  if (sealed === undefined) return readOlder(json, vault);
   // Whoever stands in a seal that does not open is not nobody.
   return sealedSchema.safeParse(parsed(vault.open(sealed, ERASURE_PLACE) ?? '')).data ?? NOT_OURS;
 }
 
-function readOlder(
-  json: unknown,
-  vault: Pick<Vault, 'open'>,
-  believed: BelievedOlder,
-): ReadErasures {
+function readOlder(json: unknown, vault: Pick<Vault, 'open'>): ReadErasures {
   const record = olderSchema.safeParse(json).data;
-  if (record === undefined || believed === 'none') return NOT_OURS;
+  if (record === undefined) return NOT_OURS;
   const { sealed, format: _, ...dated } = record;
-  if (sealed === null && believed === 'sealed') return NOT_OURS;
-  const text = sealed === null ? '[]' : (vault.open(sealed, ERASURE_PLACE) ?? '');
+  if (sealed === null) return { ...dated, unfinished: [], older: 'open' };
+  const text = vault.open(sealed, ERASURE_PLACE) ?? '';
   const unfinished = z.array(unfinishedSchema).safeParse(parsed(text)).data;
-  return unfinished === undefined ? NOT_OURS : { ...dated, unfinished, isOlder: true };
+  return unfinished === undefined ? NOT_OURS : { ...dated, unfinished, older: 'sealed' };
 }
 
 /** The text of a record. */

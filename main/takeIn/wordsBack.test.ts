@@ -1,9 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { heldSave, SET_UP, save, settle, tillOfLostKey } from '../../testing/tills/lostKey.ts';
 import { causeOf } from '../bulk/heldGroups.ts';
 import type { Till } from '../till.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
+  return withUnread(await original());
+});
 
 type Made = Awaited<ReturnType<typeof tillOfLostKey>>;
 
@@ -49,7 +55,8 @@ test.each(Object.keys(WAYS))(
   },
 );
 
-test('what has been said here since about the same counts', async () => {
+/** A word about a group in a queue whose key was lost and is back, and another one that was left since. */
+async function saidTwice() {
   const made = await tillOfLostKey();
   const { till, stop } = made.till;
   await save(till, 1);
@@ -63,8 +70,24 @@ test('what has been said here since about the same counts', async () => {
   await between.till.words.leave(group, 'of since');
   await between.stop();
   made.store.isClosed = false;
-  const { till: back } = await made.start();
+  return made;
+}
+
+test('what has been said here since about the same counts', async () => {
+  const { till: back } = await (await saidTwice()).start();
   expect(back.words.ofSave(heldSave(back, 1))).toBe('of since');
+});
+
+test('so it does where the disk does not give the words of here at that start, as soon as it does, and over all starts', async () => {
+  const { folder, start } = await saidTwice();
+  const letGo = refuseToRead(join(folder, 'words.json'), 'EMFILE');
+  const { till, stop } = await start();
+  letGo();
+  await till.words.housekeep();
+  expect(till.words.ofSave(heldSave(till, 1))).toBe('of since');
+  await stop();
+  const { till: later } = await start();
+  expect(later.words.ofSave(heldSave(later, 1))).toBe('of since');
 });
 
 test('a queue comes back also where what lies under the name of its words is no file', async () => {

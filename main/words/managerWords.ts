@@ -166,7 +166,9 @@ export class ManagerWords {
     this.#isUnread = false;
     const held = saves.filter(([id]) => this.#isHeld(id));
     this.#isOwed ||= held.length < saves.length;
-    this.#join({ saves: held, groups });
+    // Nobody has left any until now: what is known came back with a queue, and is of before.
+    this.#saves = joined([...this.#saves], new Map(held));
+    this.#groups = joined([...this.#groups], new Map(groups));
   }
 
   /** Those of before; what was said here since counts. */

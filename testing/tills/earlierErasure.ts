@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { realDisk } from '../../main/disk/realDisk.ts';
-import { type ReadErasures, readErasures, recordOf } from '../../main/person/unfinished.ts';
+import {
+  ERASURE_PLACE,
+  type ReadErasures,
+  readErasures,
+  recordOf,
+} from '../../main/person/unfinished.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { wrappersOf } from '../../main/vault/keyWrappers.ts';
 import type { Vault } from '../../main/vault/vault.ts';
@@ -27,4 +32,10 @@ export async function redatedErasure(record: string, erasedAt: number): Promise<
 /** A record as the till has sealed it before the trail told of any: nobody is being erased. */
 export async function putEarlierErasure(record: string, erasedAt: number): Promise<void> {
   await writeFile(record, recordOf({ erasedAt, unfinished: [] }, await vaultOf(dirname(record))));
+}
+
+/** A record as an earlier program has sealed it, with the key of the till: nobody is being erased. */
+export async function olderErasure(record: string, erasedAt: number): Promise<string> {
+  const sealed = (await vaultOf(dirname(record))).seal('[]', ERASURE_PLACE);
+  return JSON.stringify({ format: 1, erasedAt, sealed });
 }

@@ -40,7 +40,10 @@ export async function movedTill(
   return { folder, putBack };
 }
 
-/** A start that registers somebody and sends what it may. `sent`: where to. */
+/**
+ * A start that registers somebody and sends what it may. `sent`: where to, once somebody has pressed "send now" as well;
+ * `sentByItself`: the same where nobody presses anything, to be polled; a minute passes in all, and no tidying.
+ */
 export async function startAndSend(folder: string, more: object = {}) {
   const sentTo: string[] = [];
   const till = await startTill(folder, {
@@ -54,13 +57,21 @@ export async function startAndSend(folder: string, more: object = {}) {
   });
   const registered = await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
   if (!registered.ok) throw new Error(registered.error.code);
+  const pass = async () => {
+    await till.clock.pass(1_500);
+    await pause(5);
+  };
+  const sentSoFar = () => [...new Set(sentTo)];
   const sent = async () => {
     await till.calls.sendNow(null);
-    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
-      await till.clock.pass(1_500);
-      await pause(5);
-    }
-    return [...new Set(sentTo)];
+    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) await pass();
+    return sentSoFar();
   };
-  return { ...till, sent };
+  let turnsLeft = 40;
+  const sentByItself = async () => {
+    if (turnsLeft > 0 && sentTo.length === 0) await pass();
+    turnsLeft -= 1;
+    return sentSoFar();
+  };
+  return { ...till, sent, sentByItself };
 }
