@@ -24,7 +24,7 @@ import { comesAlone } from './comesAlone.ts';
 import { tellErasings, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
-import { isOpen, openedWith, openIn, settingsIn } from './readAside.ts';
+import { isOpen, openedWith, openIn, settingsIn, trailIn } from './readAside.ts';
 import { isOfTheSameApp } from './sameApp.ts';
 import { surelyGiven } from './surelyGiven.ts';
 import { noteTrail, takeInSettings } from './takeInSettings.ts';
@@ -134,17 +134,18 @@ async function takeIn(
   if (keys === null || vault === null || isWeaker(keys, options) || options.isMarkUnread)
     return ifAny(waiting);
   const numbered = [...content.saves.values()];
-  const erasing = await withoutErased(aside.path, vault, content, clock);
+  const trail = await trailIn(aside.path, vault, clock.now);
+  const erasing = await withoutErased(aside.path, vault, { ...content, trail }, clock);
   const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));
   const { saves, refused, opensAny } = opened;
   if (!opensAny || (await isOfAnother(aside.path, keys))) return ifAny(waiting);
-  const theirs = await settingsIn(aside.path, vault, clock.now);
+  const theirs = await settingsIn(aside.path, vault, trail);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   // Also where nobody is in it: its record of erasings, its words and its totals would be believed, and its lines written.
   if (!isOfTheSameApp(theirs, options.settings)) {
     if (openIn(content).length > 0) return [{ ...waiting, code: 'store.other-secret' }];
     // Nothing waits that would be told: a till that begins anew has to say that there was a trail, and where it lies.
-    if (isFirst && theirs !== null) await noteTrail(aside, audit);
+    if (isFirst && theirs !== null) await noteTrail(aside, theirs, audit);
     return [];
   }
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
@@ -187,7 +188,7 @@ async function takeIn(
   let taken = NOTHING;
   const comesIn = async () => {
     // The settings first: saves without any would be a sign at the next start that they are gone.
-    if (theirs !== null && !(await takeInSettings(aside, vault, theirs, options))) return false;
+    if (theirs !== null && !(await takeInSettings(aside, theirs, options))) return false;
     // The less, the more waits for the manager.
     const given = Math.min(lastSequence, await surelyGiven(aside.path, vault, numbered));
     taken = await outbox.returning.comeBack(saves, { ...from, lastSequence: given });
