@@ -7,7 +7,11 @@ import { isDone } from '../files/isDone.ts';
 import { isThere } from '../files/isThere.ts';
 import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
-import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
+import {
+  ASIDE_WATERMARK,
+  setWatermarkAside,
+  UNREAD_WATERMARK,
+} from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import { freeName, LAST_MOMENT } from './asideName.ts';
 import { HEAD_FILE, setHeadAside } from './headAside.ts';
@@ -101,7 +105,7 @@ export async function finishSettingAside(folder: string): Promise<void> {
     await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
-      await makeWay(join(into, ASIDE_WATERMARK));
+      for (const name of [ASIDE_WATERMARK, UNREAD_WATERMARK]) await makeWay(join(into, name));
       await setWatermarkAside(besideFolder(folder, 'mark'), into);
     }
     await flushFolder(into);
