@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -18,9 +19,9 @@ import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import type { ManagerWords } from '../words/managerWords.ts';
+import { aloneAmong } from './aloneAmong.ts';
 import { eachPlaceOnce, hearAside } from './asideWitness.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
-import { comesAlone } from './comesAlone.ts';
 import { tellErasings, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
@@ -75,10 +76,13 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   // Two of them: folders in which nobody is stand in nobody's way.
   const [mayBegin, mayTell] = [atMost(MAX_AT_ONE_START), atMost(MAX_AT_ONE_START)];
   const asking = { ...options, ask: eachPlaceOnce(options.ask, options.clock) };
-  const folders = await asideFolders(folder);
+  const all = await asideFolders(folder);
+  const folders = all.filter(({ name }) => waiting.looksInto(name));
+  const left = all.length - folders.length;
+  // Together: one line each would be no word that anybody reads.
+  if (left > 0) warnings.push({ code: 'store.key-unreadable', detail: `aside-… (${left})` });
   // Before any of them comes back: then it waits no longer.
-  const alone = new Set<string>();
-  for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
+  const alone = aloneAmong(await readdir(folder), folders, waiting);
   for (const aside of folders) {
     try {
       const told = await takeIn(aside, asking, {
@@ -101,7 +105,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
 }
 
 interface TakingIn {
-  /** `comesAlone`, before any has come back. */
+  /** `aloneAmong`, before any has come back. */
   isAlone: boolean;
   /** One in which somebody is who comes back. */
   mayBegin: () => boolean;
