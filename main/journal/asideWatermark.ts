@@ -12,6 +12,9 @@ import { readWatermark, serialise, type Watermark, WatermarkFile } from './water
 /** How far the store of a folder that was set aside had come, in that folder. */
 export const ASIDE_WATERMARK = 'store.mark';
 
+/** In the same folder: one that the disk did not give, where another one lies there already. */
+export const UNREAD_WATERMARK = 'store.mark.unread';
+
 /**
  * The watermark beside a data folder goes with its store into `aside`, and begins anew for the queue that comes next, which
  * goes on with its slip numbers, also where it is gone: were they given again from the first one on, nothing would show that
@@ -27,7 +30,8 @@ export async function setWatermarkAside(beside: string, aside: string): Promise<
     await readWatermark(realDisk, copy).catch(nullIfRefused),
   ];
   // What was copied says as much as the one beside it did.
-  if (there === 'unread') await moveIfThere(beside, isThere(copy) ? `${copy}.unread` : copy);
+  if (there === 'unread')
+    await moveIfThere(beside, isThere(copy) ? join(aside, UNREAD_WATERMARK) : copy);
   const watermark = there === 'unread' ? copied : (there ?? copied);
   const lastNumber = Math.max(watermark?.lastNumber ?? 0, copied?.lastNumber ?? 0);
   // One that has only begun anew, before a crash, says nothing of the store here.

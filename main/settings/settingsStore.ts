@@ -14,10 +14,17 @@ import { SecondPlace } from './secondPlace.ts';
 import { SETTINGS_FILE } from './settingsFile.ts';
 import {
   type BeforeReplaced,
+  type Former,
   type SaveRefusal,
   type SetUpRefusal,
   TakingOver,
 } from './takingOver.ts';
+
+/** Who a till was that goes on as this one, and with what. */
+interface FormerTill extends Former {
+  provision: Provision;
+  locale: Locale;
+}
 
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
@@ -149,16 +156,10 @@ export class SettingsStore {
    * Goes on as the till of a folder that was set aside: with its settings, its name and its PIN. `tries`: how many wrong
    * ones its trail knows of. Throws what the disk throws; then everything is as it was.
    */
-  goOnAs({ tillId, managerPin, provision, locale }: SettingsStore, tries: number): Promise<void> {
-    if (provision === null) return Promise.resolve();
-    const { record } = managerPin;
+  goOnAs({ tillId, pin, provision, locale }: FormerTill, tries: number): Promise<void> {
     // Its trail has counted as well: either place may have been set back.
-    const pin = record && {
-      ...record,
-      wrong: Math.max(record.wrong, tries),
-      cameWith: record.salt,
-    };
-    return this.#takingOver.takeAlong({ ...provision, locale }, { tillId, pin });
+    const counted = pin && { ...pin, wrong: Math.max(pin.wrong, tries), cameWith: pin.salt };
+    return this.#takingOver.takeAlong({ ...provision, locale }, { tillId, pin: counted });
   }
 
   /**

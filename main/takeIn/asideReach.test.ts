@@ -59,6 +59,13 @@ test.each([
   },
 );
 
+test('a file that nobody reads keeps nobody from coming back, however long somebody has made it', async () => {
+  const { aside, start } = await aQueueThatComesBack();
+  for (const file of ['bulk.json', 'draft.json', 'photo.json'])
+    await holes(aside, file, 257 * 1024 * 1024);
+  expect(stateOf((await start()).till, 1)).toBe('pending');
+});
+
 test('one budget is for all files of all folders, whatever each of them is', async () => {
   const { folder } = await aQueueThatComesBack();
   const folders = [];

@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { unread } from '../../testing/doubles/unreadFile.ts';
@@ -17,6 +17,9 @@ vi.mock('node:fs/promises', async (original) => {
 afterEach(() => {
   Object.assign(unread, { path: '', code: 'EBUSY', keepsItsName: false });
 });
+
+/** When somebody lets the till be set aside, as names have it. */
+const NIGHT = '2026-11-24T00-00-00-000Z';
 
 /** Two wait in a till whose key does not open any more. */
 async function twoWait() {
@@ -91,4 +94,16 @@ test('nor does one whose folder has its name of later keep silent who waits ther
   await first.stop();
   unread.path = '';
   expect((await start()).codes()).toContain('store.key-unreadable');
+}, 30_000);
+
+test('what somebody has put where a watermark that nobody can read now would go ends no start', async () => {
+  const made = await twoWait();
+  const moving = join(made.folder, `aside-${NIGHT}.moving`);
+  await mkdir(join(moving, 'store.mark.unread'), { recursive: true });
+  await writeFile(join(moving, 'store.mark'), '');
+  Object.assign(unread, { path: `${made.folder}.mark`, code: 'EACCES' });
+  const next = await made.start();
+  expect([1, 2].map((number) => stateOf(next.till, number)).every(Boolean)).toBe(true);
+  await next.stop();
+  expect(await readdir(made.folder)).toContain(`aside-${NIGHT}.taken`);
 }, 30_000);

@@ -12,7 +12,7 @@ import { erasedEntry, type PersonErasure } from '../person/personErasure.ts';
 import { FORMAT, toBeErased } from '../person/unfinished.ts';
 import { asideFolders } from '../vault/asideFolders.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openIn, trailIn } from './readAside.ts';
+import { openIn, type TheirTrail } from './readAside.ts';
 
 /** What of erasings lies in a folder that was set aside. */
 export interface LeftOfErasing {
@@ -31,12 +31,12 @@ export interface LeftOfErasing {
 export async function withoutErased(
   path: string,
   vault: Vault,
-  { saves }: Pick<StoreContent, 'saves'>,
+  { saves, trail }: Pick<StoreContent, 'saves'> & { trail: TheirTrail },
   { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
 ): Promise<LeftOfErasing> {
-  const { news, isWhole } = await trailIn(path, vault, { now, isExpected: true });
+  const { news, isThere, isSound } = trail;
   // Lines that are gone may have told of any.
-  if (!isWhole) news.erasings.doubt();
+  if (!isThere || !isSound) news.erasings.doubt();
   const record = await ErasureRecord.read({
     ...{ disk: realDisk, folder: path, vault, now, monotonic },
     // Before anything is sent no answer has shown another time.

@@ -3,6 +3,7 @@ import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { Locale } from '../../app/settings/locales.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
@@ -18,12 +19,14 @@ import { contentCheck } from '../outbox/checkMoved.ts';
 import type { ComingBack } from '../outbox/comeBack.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
+import type { PinRecord } from '../settings/managerPin.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';
 import { openSettings, SETTINGS_FILE } from '../settings/settingsFile.ts';
 import { tillIdOf } from '../settings/tillIdOf.ts';
 import { BESIDE_HEAD, HEAD_FILE } from '../vault/headAside.ts';
 import { holdsItsFacts, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
+import { readTrailOnce } from './trailHash.ts';
 
 /** Where nothing says that all of a store is there, what is missing may have said that a save was sent. */
 const WENT_BACK = { code: 'store.went-backwards' } as const;
@@ -67,67 +70,83 @@ export function isOpen({ state }: Save): boolean {
 /** What a folder says of the till that it is of. */
 export interface TheirSettings {
   provision: Provision;
+  locale: Locale;
+  /** Its PIN; null where none opens. */
+  pin: PinRecord | null;
   /** Trail and second place are sure that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
   /** A trail before that one was not whole, and nobody has said since that they hold. */
   isUnsure: boolean;
   /** What its trail tells. */
   news: TrailNews;
+  /** What that trail is known by. Throws what the disk has thrown. */
+  trailHash: () => string;
   tillId: string;
-  /** Of its PIN; null where none opens. */
-  salt: string | null;
 }
 
-/** What its till had been set up with, or null where nothing opens with this key. `now`: ms since 1970. */
+/**
+ * What its till had been set up with, or null where nothing opens with this key. Each file is read once, and what is judged
+ * here is what comes along: whoever changes the folder meanwhile changes nothing of that.
+ */
 export async function settingsIn(
   path: string,
   vault: Vault,
-  now: () => number,
+  { news, hash, isThere, isSound }: TheirTrail,
 ): Promise<TheirSettings | null> {
   const bytes = await readShortIfThere(join(path, SETTINGS_FILE)).catch(nullIfTooLong);
   const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
   if (content === null || content.provision === null) return null;
-  const { provision, pin, revision, tillId } = content;
+  const { provision, locale, pin, revision, tillId } = content;
   // Whoever counts the settings has a trail: one that is gone was removed.
   const isExpected = revision > 0 || (pin?.hasTrail ?? false);
-  const { news, isWhole } = await trailIn(path, vault, { now, isExpected });
   const found = await new PinFile(path, vault).read();
   const kept = typeof found === 'string' ? null : found;
   const record = laterPin(pin, kept?.pin ?? null);
   const isLast =
-    isWhole &&
+    isSound &&
+    (isThere || !isExpected) &&
     Math.max(news.settings.revision.highest, kept?.settingsRevision ?? 0) <= revision &&
     news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
+    locale,
+    pin: record,
     isLast,
     isUnsure: news.settings.areUnsure,
     news,
+    trailHash: hash,
     tillId: tillId ?? tillIdOf(vault),
-    salt: record?.salt ?? null,
   };
 }
 
-/** What its trail tells, and whether that is whole. `isExpected`: one that is gone was removed. Throws what the disk throws. */
-export async function trailIn(
-  path: string,
-  vault: Vault,
-  { now, isExpected }: { now: () => number; isExpected: boolean },
-): Promise<{ news: TrailNews; isWhole: boolean }> {
+/** What is found of the trail of a folder. */
+export interface TheirTrail {
+  news: TrailNews;
+  /** False where there is nothing of it. */
+  isThere: boolean;
+  /** Nothing that there is of it is not as it was written. */
+  isSound: boolean;
+  /** What it is known by. Throws what the disk has thrown. */
+  hash: () => string;
+}
+
+/** Read once, for whatever is judged by it. `now`: ms since 1970. Throws what the disk throws. */
+export async function trailIn(path: string, vault: Vault, now: () => number): Promise<TheirTrail> {
+  const { disk, hash } = await readTrailOnce(path);
   const reading = await readTrail({
-    disk: realDisk,
+    disk,
     folder: path,
     headPlaces: [join(path, BESIDE_HEAD), join(path, HEAD_FILE)],
     mac: (text) => vault.trailMac(text),
     now,
-    isExpected,
+    isExpected: false,
   });
   const { manager, cashier } = reading.chains;
   if (cashier.unread !== null) throw cashier.unread;
   const news = new TrailNews(now);
-  const isWhole = reading.findings.length === 0;
-  news.learn(sureLines(manager), isWhole);
-  return { news, isWhole };
+  const isSound = reading.findings.length === 0;
+  news.learn(sureLines(manager), isSound);
+  return { news, isThere: !reading.isNew, isSound, hash };
 }
 
 /**

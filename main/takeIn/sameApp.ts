@@ -27,9 +27,9 @@ export function isOfTheSameApp(
  * puts the files of now beside it, would read with it what was saved since.
  */
 function isUnderOtherPin(
-  { tillId, salt }: TheirSettings,
+  { tillId, pin }: TheirSettings,
   { tillId: own, managerPin: { record } }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
 ): boolean {
   if (tillId !== own || record === null) return false;
-  return salt === null || (salt !== record.salt && salt !== record.cameWith);
+  return pin === null || (pin.salt !== record.salt && pin.salt !== record.cameWith);
 }

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -19,13 +20,13 @@ import type { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import type { AskWitness } from '../witness/witnessElsewhere.ts';
 import type { ManagerWords } from '../words/managerWords.ts';
+import { aloneAmong } from './aloneAmong.ts';
 import { eachPlaceOnce, hearAside } from './asideWitness.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
-import { comesAlone } from './comesAlone.ts';
 import { tellErasings, withoutErased } from './leftOfErasing.ts';
 import { isNamedTaken } from './namedTaken.ts';
 import { openKeys } from './openKeys.ts';
-import { isOpen, openedWith, openIn, settingsIn } from './readAside.ts';
+import { isOpen, openedWith, openIn, settingsIn, trailIn } from './readAside.ts';
 import { isOfTheSameApp } from './sameApp.ts';
 import { surelyGiven } from './surelyGiven.ts';
 import { noteTrail, takeInSettings } from './takeInSettings.ts';
@@ -76,10 +77,13 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   // Two of them: folders in which nobody is stand in nobody's way.
   const [mayBegin, mayTell] = [atMost(MAX_AT_ONE_START), atMost(MAX_AT_ONE_START)];
   const asking = { ...options, ask: eachPlaceOnce(options.ask, options.clock) };
-  const folders = await asideFolders(folder);
+  const all = await asideFolders(folder);
+  const folders = all.filter(({ name }) => waiting.looksInto(name));
+  const left = all.length - folders.length;
+  // Together: one line each would be no word that anybody reads.
+  if (left > 0) warnings.push({ code: 'store.key-unreadable', detail: `aside-… (${left})` });
   // Before any of them comes back: then it waits no longer.
-  const alone = new Set<string>();
-  for (const aside of folders) if (await comesAlone(folder, aside, waiting)) alone.add(aside.name);
+  const alone = aloneAmong(await readdir(folder), folders, waiting);
   for (const aside of folders) {
     try {
       const told = await takeIn(aside, asking, {
@@ -102,7 +106,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
 }
 
 interface TakingIn {
-  /** `comesAlone`, before any has come back. */
+  /** `aloneAmong`, before any has come back. */
   isAlone: boolean;
   /** One in which somebody is who comes back. */
   mayBegin: () => boolean;
@@ -135,17 +139,18 @@ async function takeIn(
   if (keys === null || vault === null || isWeaker(keys, options) || options.isMarkUnread)
     return ifAny(waiting);
   const numbered = [...content.saves.values()];
-  const erasing = await withoutErased(aside.path, vault, content, clock);
+  const trail = await trailIn(aside.path, vault, clock.now);
+  const erasing = await withoutErased(aside.path, vault, { ...content, trail }, clock);
   const opened = openedWith(vault, content, Math.max(clock.now(), aside.at));
   const { saves, refused, opensAny } = opened;
   if (!opensAny || (await isOfAnother(aside.path, keys))) return ifAny(waiting);
-  const theirs = await settingsIn(aside.path, vault, clock.now);
+  const theirs = await settingsIn(aside.path, vault, trail);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   // Also where nobody is in it: its record of erasings, its words and its totals would be believed, and its lines written.
   if (!isOfTheSameApp(theirs, options.settings)) {
     if (openIn(content).length > 0) return [{ ...waiting, code: 'store.other-secret' }];
     // Nothing waits that would be told: a till that begins anew has to say that there was a trail, and where it lies.
-    if (isFirst && theirs !== null) await noteTrail(aside, audit);
+    if (isFirst && theirs !== null) await noteTrail(aside, theirs, audit);
     return [];
   }
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
@@ -193,7 +198,7 @@ async function takeIn(
   let taken = NOTHING;
   const comesIn = async () => {
     // The settings first: saves without any would be a sign at the next start that they are gone.
-    if (theirs !== null && !(await takeInSettings(aside, vault, theirs, options))) return false;
+    if (theirs !== null && !(await takeInSettings(aside, theirs, options))) return false;
     taken = await outbox.returning.comeBack(saves, { ...from, lastSequence: given });
     if (!taken.isWhole) return false;
     // Once, however often this is begun.

@@ -1,8 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { MAX_TRAIL_BYTES, trailFileName, trailFiles } from '../audit/trailFiles.ts';
 import { TRAIL_KINDS } from '../audit/trailLine.ts';
+import type { Disk } from '../disk/disk.ts';
+import { realDisk } from '../disk/realDisk.ts';
 import { isNoFile, isNothing } from '../files/diskAnswer.ts';
 import { errorCode, openIfThere } from '../files/durableFile.ts';
 import { BESIDE_HEAD, HEAD_FILE } from '../vault/headAside.ts';
@@ -13,17 +15,83 @@ const OF_A_TRAIL = /^audit(?:-(?:manager|cashier)-\d+\.trail|(?:-beside)?\.head)
 /** Opening a file takes as long as reading so many bytes of it. */
 const BYTES_PER_FILE = 64 * 1024;
 
+/** A trail as it was read, once. */
+export interface TrailOnce {
+  /** Gives what was read, whatever has become of it since: of a file that was not read whole, nothing. */
+  disk: Disk;
+  /** What it is known by. Throws where the disk could not read something of it for a while. */
+  hash: () => string;
+}
+
 /**
- * What the trail that lies in a folder is known by: no byte of it changes any more. Whoever has the folder makes as many
- * files as he likes, as long as he likes: no more is read of all together than of one file of a trail, and of what is
- * beyond that only the name counts. Throws what the disk throws.
+ * The trail that lies in a folder: no byte of it changes any more. Whoever has the folder makes as many files as he likes, as
+ * long as he likes: no more is read of all together than of one file of a trail, and of what is beyond that only the name
+ * counts. Throws what the disk throws where it does not list the folder.
  */
-export async function trailHash(path: string): Promise<string> {
-  const hash = createHash('sha256');
+export async function readTrailOnce(path: string): Promise<TrailOnce> {
+  const names = await readdir(path);
+  const files = new Map<string, FileOnce>();
   let left = MAX_TRAIL_BYTES;
-  for (const name of inTurn(await readdir(path))) {
-    if (left > 0) left -= BYTES_PER_FILE + (await addFile(hash, name, join(path, name), left));
-    else hash.update(`${name}\n`);
+  for (const name of inTurn(names)) {
+    const file = left > 0 ? await readOnce(join(path, name), left) : NAME_ALONE;
+    left -= BYTES_PER_FILE + (file.bytes?.length ?? 0);
+    files.set(name, file);
+  }
+  const read: Disk['read'] = async (from, limit) => {
+    const file = files.get(basename(from));
+    if (file?.error !== undefined) throw file.error;
+    const { bytes, size } = file ?? NO_FILE;
+    if (bytes === null || size === null) return null;
+    return bytes.length >= Math.min(size, limit ?? size) ? bytes.subarray(0, limit) : null;
+  };
+  return {
+    disk: { ...realDisk, read, list: async () => [...files.keys()] },
+    hash: () => hashOf(files),
+  };
+}
+
+/** What the trail that lies in a folder is known by. Throws what the disk throws. */
+export async function trailHash(path: string): Promise<string> {
+  return (await readTrailOnce(path)).hash();
+}
+
+/** `size`: null where only its name was looked at, -1 where it is no file. */
+interface FileOnce {
+  size: number | null;
+  /** From its beginning; null where none were read. */
+  bytes: Buffer | null;
+  error?: unknown;
+}
+
+const NAME_ALONE: FileOnce = { size: null, bytes: null };
+const NO_FILE: FileOnce = { size: -1, bytes: null };
+
+/** By pieces, and `limit` bytes at the most. */
+async function readOnce(path: string, limit: number): Promise<FileOnce> {
+  try {
+    const file = await openIfThere(path);
+    try {
+      const stats = await file?.stat();
+      if (!file || !stats?.isFile()) return NO_FILE;
+      const pieces: Buffer[] = [];
+      const stream = file.createReadStream({ end: limit - 1, autoClose: false });
+      for await (const piece of stream) pieces.push(piece);
+      return { size: stats.size, bytes: Buffer.concat(pieces) };
+    } finally {
+      await file?.close();
+    }
+  } catch (error) {
+    return { ...NO_FILE, error };
+  }
+}
+
+/** What has the name and is not read is no file of a trail, whatever it is: it hides nothing that was there. */
+function hashOf(files: ReadonlyMap<string, FileOnce>): string {
+  const hash = createHash('sha256');
+  for (const [name, { size, bytes, error }] of files) {
+    if (error !== undefined) nothingUnlessPassing(error);
+    hash.update(size === null ? `${name}\n` : `${name} ${size}\n`);
+    if (bytes !== null) hash.update(bytes);
   }
   return hash.digest('hex').slice(0, 32);
 }
@@ -36,27 +104,6 @@ function inTurn(names: readonly string[]): string[] {
   const isOwn = (name: string) => name === HEAD_FILE || name === BESIDE_HEAD || own.has(name);
   const all = names.filter((name) => OF_A_TRAIL.test(name)).sort();
   return [...all.filter(isOwn), ...all.filter((name) => !isOwn(name))];
-}
-
-/**
- * By pieces, and `limit` bytes at the most; gives how many. What has the name and is not read is no file of a trail,
- * whatever it is: it hides nothing that was there.
- */
-async function addFile(hash: Hash, name: string, path: string, limit: number): Promise<number> {
-  const file = await openIfThere(path).catch(nothingUnlessPassing);
-  try {
-    const stats = await file?.stat();
-    hash.update(`${name} ${stats?.isFile() ? stats.size : -1}\n`);
-    if (!file || !stats?.isFile()) return 0;
-    let bytes = 0;
-    for await (const piece of file.createReadStream({ end: limit - 1, autoClose: false })) {
-      hash.update(piece);
-      bytes += piece.length;
-    }
-    return bytes;
-  } finally {
-    await file?.close();
-  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
 import { asideBytes } from './asideBytes.ts';
 import { foldersWithinReach } from './asideReach.ts';
 import { changedAt } from './changedAt.ts';
+import { fewOf } from './fewFolders.ts';
 import { hasOwnLetters } from './ownLetters.ts';
 import { openIn, readAside } from './readAside.ts';
 
@@ -34,9 +35,15 @@ export class WaitingAside {
   /** What is read of them is too long, or the disk keeps something of them under a name that nobody reads. */
   readonly #notRead = new Set<string>();
 
+  /** Those that this start looks into, by name. */
+  readonly #lookedInto = new Set<string>();
+
   static async read(folder: string, now: number): Promise<WaitingAside> {
     const waiting = new WaitingAside();
-    const folders = await asideFolders(folder);
+    const all = await asideFolders(folder);
+    const folders = await fewOf(all);
+    for (const { name } of folders) waiting.#lookedInto.add(name);
+    for (const aside of all) if (!waiting.looksInto(aside.name)) await waiting.#leave(aside, now);
     const named = new Set<string>();
     for (const { name, path } of folders) if (await hasOwnLetters(path)) named.add(name);
     const readable = await foldersWithinReach(folders, asideBytes);
@@ -49,9 +56,20 @@ export class WaitingAside {
     return waiting;
   }
 
+  /** False where it is left for another start (`fewOf`), or nobody knew of it when this one began. */
+  looksInto(name: string): boolean {
+    return this.#lookedInto.has(name);
+  }
+
   /** `readAside`; null as well where it lies behind more than any till has set aside (`foldersWithinReach`), or is not all there. */
   async contentOf({ name, path }: AsideFolder, now: number): Promise<StoreContent | null> {
     return this.#notRead.has(name) ? null : readAside(path, now);
+  }
+
+  /** It counts as one that cannot be read. */
+  async #leave(aside: AsideFolder, now: number): Promise<void> {
+    this.#setAside.set(aside.name, aside.at);
+    this.#unread.set(aside.name, await thereSince(aside, now));
   }
 
   async #read(aside: AsideFolder, now: number): Promise<void> {

@@ -7,7 +7,7 @@ import { isDone } from '../files/isDone.ts';
 import { isThere } from '../files/isThere.ts';
 import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
-import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
+import { ASIDE_WATERMARK, setWatermarkAside, UNREAD_WATERMARK } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import { freeName, LAST_MOMENT } from './asideName.ts';
 import { HEAD_FILE, setHeadAside } from './headAside.ts';
@@ -101,7 +101,7 @@ export async function finishSettingAside(folder: string): Promise<void> {
     await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
-      await makeWay(join(into, ASIDE_WATERMARK));
+      for (const name of [ASIDE_WATERMARK, UNREAD_WATERMARK]) await makeWay(join(into, name));
       await setWatermarkAside(besideFolder(folder, 'mark'), into);
     }
     await flushFolder(into);
@@ -114,15 +114,13 @@ export async function finishSettingAside(folder: string): Promise<void> {
 
 /** The folders that wait for their keys, oldest first; also one whose key was gone. */
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
-  const found: AsideFolder[] = [];
-  for (const name of await readdir(folder)) {
+  const found = (await readdir(folder)).flatMap((name): AsideFolder[] => {
     const at = asideTime(name);
-    const path = join(folder, name);
-    // One that cannot be looked at now waits all the same, and is told.
-    if (at === null || !(await isFolder(path).catch(() => true))) continue;
-    found.push({ name, path, at });
-  }
-  return found.sort((one, other) => one.at - other.at);
+    return at === null ? [] : [{ name, path: join(folder, name), at }];
+  });
+  // One that cannot be looked at now waits all the same, and is told.
+  const areFolders = await Promise.all(found.map(({ path }) => isFolder(path).catch(() => true)));
+  return found.filter((_, at) => areFolders[at]).sort((one, other) => one.at - other.at);
 }
 
 /** When a folder of this name was set aside (ms since 1970), or null where it is no such name. */
