@@ -1,19 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MOST_CALLS } from '../main/ipc/callsUnderWay.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { ASKABLE, askMain } from './driver/mainProcess.ts';
 import { BEGINS_AFTER_MS, mostOpenFiles } from './heldByMain.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
-/** A page that asks for more at once than any till needs: what the main process holds for it meanwhile. */
+/**
+ * A page that asks for more at once than any till needs: what the main process holds for it meanwhile. Each test has a till of its
+ * own: for a main process that is held up longer the page would be ended (`costlyPage.test.ts`), and would ask for nothing.
+ */
 let gateway: Sandbox;
 let till: TestTill;
 
-beforeAll(async () => {
+beforeEach(async () => {
   gateway = await startGateway();
   till = await new TestTill(gateway.url, { asUser: true, args: [ASKABLE] }).start();
 });
-afterAll(async () => {
+afterEach(async () => {
   await till?.kill();
   await gateway?.close();
 });

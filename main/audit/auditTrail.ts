@@ -51,6 +51,7 @@ export class AuditTrail {
   /** It could be read once: before that nobody knows what it tells. */
   #isRead = false;
   #onceRead: (() => void)[] = [];
+  #onceWritable: (() => void)[] = [];
   /** The disk does not give something of it now. */
   #isHeld = false;
   /** What it does not give is gone on without. */
@@ -105,6 +106,11 @@ export class AuditTrail {
   /** Calls back once, as soon as it can be read. To be called where `isRead` is false. */
   onceRead(act: () => void): void {
     this.#onceRead.push(act);
+  }
+
+  /** Calls once, as soon as a line has been written: to be asked by whose own was refused. */
+  onceWritable(act: () => void): void {
+    this.#onceWritable.push(act);
   }
 
   /**
@@ -220,6 +226,7 @@ export class AuditTrail {
     }
     this.#owed = this.#owed.slice(owed.length);
     if (this.#refusal.end() || owed.length > 0) this.#options.onChanged();
+    for (const act of this.#onceWritable.splice(0)) act();
   }
 
   /**

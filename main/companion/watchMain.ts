@@ -13,13 +13,13 @@ export const SHARED = { beats: 0, page: 1, length: 2 } as const;
 
 /** What is looked at in each second. */
 export const LIMITS = {
-  /** Of so many looks … */
+  /**
+   * So much processor time (ms) of the latest so many seconds in which the main thread did not move: a PC that was asleep, a
+   * disk that was waited for, or other programs that take the processor, use none.
+   */
+  heldMs: 6_000,
   looks: 60,
-  /** … at so many the main thread had not moved since the one before, though its process was busy. */
-  held: 6,
-  /** Busy: so much processor time since the look before (ms). A PC that was asleep, or whose disk was waited for, used none. */
-  busyMs: 50,
-  /** So much more memory than with the page that was just loaded; the largest queue that was measured takes half of it. */
+  /** So much more memory than with the page that was just loaded. */
   bytes: 1024 ** 3,
   /** So many more open files; a till has a hundred. */
   files: 1_500,
@@ -49,10 +49,10 @@ export function watchMain(parts: WatchParts): void {
   let beats = 0;
   let last = standing();
   let base = last;
-  let held: boolean[] = [];
+  let held: number[] = [];
 
   const costOf = (now: Standing) => {
-    if (held.filter(Boolean).length >= limits.held) return 'time';
+    if (held.reduce((sum, ms) => sum + ms, 0) >= limits.heldMs) return 'time';
     if (now.bytes - base.bytes > limits.bytes) return 'memory';
     const files = (now.files ?? 0) - (base.files ?? 0);
     return files > limits.files ? 'files' : null;
@@ -62,7 +62,8 @@ export function watchMain(parts: WatchParts): void {
     const now = standing();
     const seen = Atomics.load(shared, slots.page);
     const moved = Atomics.load(shared, slots.beats);
-    const isHeld = moved === beats && now.cpuMs - last.cpuMs > limits.busyMs;
+    const isHeld = moved === beats;
+    const heldMs = isHeld ? now.cpuMs - last.cpuMs : 0;
     beats = moved;
     last = now;
     // The main thread may not have heard yet that it has ended.
@@ -72,7 +73,7 @@ export function watchMain(parts: WatchParts): void {
       loading = limits.loading;
       held = [];
     }
-    held = [...held, isHeld].slice(-limits.looks);
+    held = [...held, heldMs].slice(-limits.looks);
     if (loading > 0 && !isHeld) {
       loading -= 1;
       base = now;

@@ -109,7 +109,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
       folder,
       record: await readRecoveryRecord(folder, clock.now()),
       returning: till.outbox.returning,
-      audit: { record: async () => false },
+      audit: { record: async () => false, onceWritable: quiet },
       log: { info: quiet, warn: quiet, error: quiet },
     });
     expect(warnings).toEqual([{ code: 'queue.recovered', detail: '2 · 2026-11-24' }]);

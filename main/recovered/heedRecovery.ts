@@ -13,14 +13,16 @@ interface HeedOptions {
   /** What its record says, or null where there is none: read before anything of the folder is written. */
   record: RecoveryRecord | null;
   returning: Pick<Returning, 'doubtRecovered'>;
-  audit: Pick<AuditTrail, 'record'>;
+  audit: Pick<AuditTrail, 'record' | 'onceWritable'>;
   log: Log;
 }
 
 /**
  * The folder of this till was recovered by the chain, and the till has come back to life: what was in it may be sent
  * from elsewhere since. To be called before anything is sent (`docs/recovery.md`, "A PC that comes back"). Once: the
- * record goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
+ * record goes when every doubt is on the disk and its line is written. Where the disk refuses that, this start goes by it all
+ * the same; where it refuses the line alone, that is written, and the record goes, as soon as the trail takes one: what the
+ * manager decides meanwhile holds.
  */
 export async function heedRecovery(
   options: HeedOptions,
@@ -37,7 +39,14 @@ export async function heedRecovery(
     reason,
   };
   const isRecorded = await audit.record(entry);
-  const isOver = isStored && isRecorded && (await isDone(removeRecoveryRecord(folder)));
+  const end = () => isDone(removeRecoveryRecord(folder));
+  const isOver = isStored && isRecorded && (await end());
+  const endLater = () =>
+    audit.onceWritable(async () => {
+      if (await audit.record(entry)) await end();
+      else endLater();
+    });
+  if (isStored && !isRecorded) endLater();
   log.warn('recovered by the chain', { saves: count, at: record.at, isOver });
   // The line tells the window by itself.
   const warnings: StoreWarning[] = isRecorded ? [] : [{ code: 'queue.recovered', detail: reason }];

@@ -64,6 +64,8 @@ export class Witness {
   /** The highest number that this run has written in each folder: what is not above it tells nothing new there. */
   readonly #written = new Map<string, number>();
   #isWriting = false;
+  /** A look that is under way writes nothing any more: the folder may be another run's by then. */
+  #isStopped = false;
   #writing: Promise<void> = Promise.resolve();
   /** Ends what comes next at its time; null while nothing does. */
   #stopNext: (() => void) | null = null;
@@ -103,6 +105,7 @@ export class Witness {
 
   /** Writes what is not written yet, if the place takes it at once. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#stopTimer();
     await this.#options.kept.idle();
     if (this.#there === null || !this.#isBehind()) return;
@@ -130,14 +133,16 @@ export class Witness {
   async #look(turn: number, longest: number): Promise<void> {
     const { ask, vault, log, opening, kept } = this.#options;
     // What it says counts beside what was told before alone: otherwise all of it would be new.
-    if (kept.known === null && (await kept.read()) !== null) this.#goOnAsKnown();
+    const isNews = kept.known === null && (await kept.read()) !== null;
+    if (this.#isStopped) return;
+    if (isNews) this.#goOnAsKnown();
     if (turn !== this.#turn) return;
     if (kept.known === null) return this.#isAway(turn, kept.hindrance);
     const name = this.#name();
     const known = opening.lastSequence;
     const folder = this.#folder ?? '';
     const read = await readWitness({ ask, vault, folder, name, known, longest });
-    if (turn !== this.#turn) return;
+    if (this.#isStopped || turn !== this.#turn) return;
     if (!read.ok) return this.#isAway(turn, read.code);
     if (read.isStrange) log.warn('witness unreadable', { name });
     const there = read.there ?? { lastNumber: 0, lastSequence: 0 };
