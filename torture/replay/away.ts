@@ -77,26 +77,26 @@ export class Away {
       (requestId) => goes(this.#saves.get(requestId)),
       (requestId) => this.#corrections.originalOf(requestId),
     );
+    const along = places.map(({ requestId }) => this.#keysOf(requestId));
     const saves = places.flatMap((place) => {
       const was = this.#saves.get(place.requestId);
       const belongs = this.#belongings.of(place.requestId);
-      const isJoined = this.#isJoined(place.requestId);
+      const isJoined = this.#isJoined(place.requestId, along);
       return was === undefined ? [] : { ...place, was: { ...was }, belongs, isJoined };
     });
     return { exportedAt, saves };
   }
 
-  /** Whether somebody who was accepted has one of its keys, and another that it does not say. */
-  #isJoined(requestId: string): boolean {
-    const keys = this.#keysOf(requestId);
+  /**
+   * Whether somebody who was accepted has one of its keys, and another that the file does not say of that person. `along`: the
+   * keys of each that goes into it.
+   */
+  #isJoined(requestId: string, along: readonly (readonly string[])[]): boolean {
+    const told = allOfPerson(this.#keysOf(requestId), along);
     return [...this.#saves.values()].some((other) => {
       const theirs = this.#keysOf(other.requestId);
       const counts = other.state === 'accepted' && !this.#corrections.isOne(other);
-      return (
-        counts &&
-        theirs.some((key) => keys.includes(key)) &&
-        !theirs.every((key) => keys.includes(key))
-      );
+      return counts && theirs.some((key) => told.has(key)) && !theirs.every((key) => told.has(key));
     });
   }
 
@@ -211,6 +211,20 @@ export class Away {
       },
     };
   }
+}
+
+/** All keys of the person who has these, by what goes along. */
+function allOfPerson(
+  keys: readonly string[],
+  along: readonly (readonly string[])[],
+): ReadonlySet<string> {
+  const all = new Set(keys);
+  for (let before = -1; before < all.size; ) {
+    before = all.size;
+    for (const one of along)
+      if (one.some((key) => all.has(key))) for (const key of one) all.add(key);
+  }
+  return all;
 }
 
 /** Since when a save is in doubt that may have gone into a file before, at a look at `now` (both ms since 1970). */

@@ -1,4 +1,4 @@
-import { CLOSED, DAY, MINUTE, save, schedule } from './foundSchedule.ts';
+import { CLOSED, DAY, HOUR, MINUTE, save, schedule } from './foundSchedule.ts';
 import type { Schedule } from './schedule.ts';
 
 /** As `FOUND`: of queues that move, and what nobody knows of them any more. */
@@ -66,6 +66,20 @@ export const FOUND_MOVES: readonly (readonly [string, Schedule])[] = [
       [{ type: 'import', file: 1, after: 0 }, MINUTE],
       [{ type: 'manage', save: 0, decision: 'discard' }, 0],
       [{ type: 'import', file: 0, after: 0 }, 0],
+    ),
+  ],
+  [
+    'what goes into a file beside a save that says as much of its person as the accepted one goes by itself at home',
+    schedule(
+      [{ type: 'save elsewhere', mobile: 0, outer: 0 }, 0],
+      [{ type: 'export', leaves: false }, 0],
+      [save(0), 0],
+      [{ type: 'bring' }, 0],
+      [save(0, 0), 3 * HOUR],
+      [{ type: 'settings', change: 'wrong secret' }, 0],
+      [save(0), 0],
+      [{ type: 'export', leaves: false }, 0],
+      [{ type: 'import', file: 2, after: 0 }, 0],
     ),
   ],
 ];
