@@ -410,6 +410,7 @@ async function openAll(options: TillOptions & { clock: Clock; shutdown: Shutdown
     ...{ folder, vault, outbox, opened: adapter.found, ask: options.askWitness, clock, log, warn },
     ...loss,
     till: () => ({ tillId: settings.tillId, installation: computer.installation }),
+    hasPlace: hasThirdPlace,
     // A copy whose hardware cannot be read still has the original's name.
     isOwner: () => computer.reading === 'known' || isNameless(computer.installation),
     mayWrite: async () => hold.isSure || isDone(hold.confirm()),

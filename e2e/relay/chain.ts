@@ -34,6 +34,7 @@ export class Chain {
   /** Where tills call: the proxy. */
   readonly url: string;
   readonly #folder: string;
+  #added = 0;
   readonly #environment: Record<string, string>;
   readonly #ports: readonly [number, number];
 
@@ -98,7 +99,9 @@ export class Chain {
     shops: readonly string[] = [SHOP],
     brand = BRAND,
   ): Promise<Provision> {
-    const file = `${name}.json`;
+    // A test that is tried again gives the name once more, and no file is written over.
+    this.#added += 1;
+    const file = `${name}-${this.#added}.json`;
     const shop = shops.flatMap((id) => ['--shop', id]);
     const place = ['--url', this.url, '--template', 'template.json', '--out', file];
     await this.command(['tills', 'add', '--name', name, '--brand', brand, ...shop, ...place]);

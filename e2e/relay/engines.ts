@@ -17,15 +17,16 @@ export function whyNot(...engines: (keyof typeof ENGINES)[]): string | null {
 
 const PATIENCE = 20_000;
 
-/** Waits until something holds; `what` is said where it never does. */
+/** Waits until something holds; `what` is said where it never does, as things stand then. */
 export async function until(
-  what: string,
+  what: string | (() => string),
   holds: () => boolean | Promise<boolean>,
   patience = PATIENCE,
 ): Promise<void> {
   const end = performance.now() + patience;
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`never: ${what}`);
+    if (performance.now() > end)
+      throw new Error(`never: ${typeof what === 'string' ? what : what()}`);
     await sleep(20);
   }
 }

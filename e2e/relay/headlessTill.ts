@@ -77,6 +77,15 @@ export class HeadlessTill {
   }
 
   /** What somebody does who presses "send again" on everything that is held. */
+  /** What has become of each save, and why nothing leaves now, for the message of a test that failed. */
+  get standing(): string {
+    const { outbox, replayer } = this.till;
+    const saves = [...outbox.saves.values()].map(({ state, heldReason, attempts, lastOutcome }) =>
+      [state, heldReason, attempts, lastOutcome?.code, lastOutcome?.subCode].join(' '),
+    );
+    return `${saves.join(', ')}; ${JSON.stringify(replayer.pause())}`;
+  }
+
   async sendHeldAgain(): Promise<void> {
     const { saves, decisions } = this.till.outbox;
     const held = [...saves.values()].filter(({ state }) => state === 'held');

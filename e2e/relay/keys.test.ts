@@ -82,7 +82,10 @@ describe.skipIf(why !== null)(`tills' keys behind two relays (${why ?? 'real one
 
     await chain.command(['tills', 'shops', till.appKey, '--add', OTHER_SHOP]);
     await till.sendHeldAgain();
-    await until('all is accepted', () => till.accepted === 3);
+    await until(
+      () => `all is accepted: ${till.standing}`,
+      () => till.accepted === 3,
+    );
     const bodies = chain.sandbox
       .ledger()
       .effects.slice(-3)

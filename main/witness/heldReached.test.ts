@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { copyOf } from '../../testing/tills/copiedTill.ts';
+import { copyOf, registerOn, startOn } from '../../testing/tills/copiedTill.ts';
 import {
+  offerOf,
   START,
   setBack,
   slipOf,
@@ -19,6 +20,9 @@ vi.mock('node:fs/promises', async (original) => {
   const { withUnread } = await import('../../testing/doubles/unreadFile.ts');
   return withUnread(await original());
 });
+
+/** What three lost numbers are told as. */
+const TOLD = '3 (1 < 4)';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -89,7 +93,7 @@ describe('where somebody holds what a till has been told by its third place, at 
     const last = await startWith(image, marks, { clock: new VirtualClock(START + 3 * HOUR) });
     await last.wait();
     const [old] = last.till.outbox.saves.values();
-    expect([wentBackwards(last).length, old?.firstUnknownAt]).toEqual([1, START]);
+    expect([wentBackwards(last), old?.firstUnknownAt]).toEqual([[TOLD], START]);
     await last.stop();
   });
 
@@ -105,9 +109,22 @@ describe('where somebody holds what a till has been told by its third place, at 
     const last = await startWith(image, marks, { clock: new VirtualClock(START + 2 * HOUR) });
     await last.wait();
     const [old] = last.till.outbox.saves.values();
-    expect([wentBackwards(last).length, old?.firstUnknownAt]).toEqual([1, START]);
+    expect([wentBackwards(last), old?.firstUnknownAt]).toEqual([[TOLD], START]);
     await last.stop();
   });
+});
+
+test('what the store had come to is kept also where a run ends before anybody has asked the third place: whose computer it is was not known yet', async () => {
+  const { image, marks } = await setBack(3);
+  const isNeverKnown = () => new Promise<never>(() => undefined);
+  const clock = new VirtualClock(START + HOUR);
+  const blind = await startOn(isNeverKnown, image, { clock, offer: offerOf(marks) });
+  for (const number of [2, 3, 4, 5, 6]) await registerOn(blind, number);
+  await blind.stop();
+  const last = await startWith(image, marks, { clock: new VirtualClock(START + 2 * HOUR) });
+  for (let turns = 0; turns < 2; turns += 1) await last.wait();
+  expect([wentBackwards(last), doubted(last.till, 1)]).toEqual([[TOLD], START]);
+  await last.stop();
 });
 
 /** The store has been set back, and has come past what the third place knows of it in a run in which the file was held. */

@@ -10,7 +10,8 @@ import { Witness, type WitnessOptions } from './witness.ts';
 import type { AskWitness } from './witnessElsewhere.ts';
 import { answerWitness } from './witnessFolder.ts';
 
-interface OpenWitnessOptions extends Pick<WitnessOptions, 'till' | 'isOwner' | 'mayWrite'> {
+interface OpenWitnessOptions
+  extends Pick<WitnessOptions, 'till' | 'hasPlace' | 'isOwner' | 'mayWrite'> {
   /** As the witness tells; also what was put aside. */
   warn: (
     code: 'store.set-aside' | Parameters<WitnessOptions['warn']>[0],

@@ -30,6 +30,8 @@ export interface WitnessOptions {
   log: Log;
   /** Names the till among those that use the folder; asked when the computer is known. */
   till: () => { tillId: string; installation: string };
+  /** A place is set, also where nobody has come to ask it yet; default: none is. */
+  hasPlace?: () => boolean;
   /** False where the file may be another computer's: then it is read alone. Asked like `till`; default: it is this one's. */
   isOwner?: () => boolean;
   /**
@@ -186,10 +188,12 @@ export class Witness {
    * this start, and what was open has been in doubt since before it, also should a later start hear of it first.
    */
   #keepUnseen(): void {
-    const { opening, kept } = this.#options;
+    const { opening, kept, hasPlace = () => false } = this.#options;
     const { known } = kept;
     const hasChanged = this.#now.lastNumber > opening.lastNumber;
-    if (!this.#isUnseen || this.#folder === null || !hasChanged) return;
+    // Whose computer it is takes a while to be known, and a run may end before the place was asked.
+    const isOfPlace = this.#folder !== null || hasPlace();
+    if (!this.#isUnseen || !isOfPlace || !hasChanged) return;
     if (known === null) kept.noteUnseen(opening);
     if (known === null || known.unseen !== null) return;
     void kept.keep({ ...known, unseen: opening }).then((isKept) => {
