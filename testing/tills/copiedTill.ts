@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
@@ -48,19 +48,30 @@ export async function copyOf(folder: string): Promise<string> {
   return copy;
 }
 
-/** The same into a data folder that is there, at once; from the beginning where a file goes that was just to be copied. */
+/**
+ * The same into a data folder that is there, at once; from the beginning where a file comes or goes meanwhile: what a till
+ * that runs has just put in the place of another would be in neither of the two.
+ */
 export function copyNow(folder: string, to: string): void {
   const [from, copy] = [join(folder, '..'), join(to, '..')];
-  for (let left = COPIED_AT_MOST; ; left -= 1) {
-    try {
-      cpSync(from, copy, { recursive: true });
-      return;
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || left === 0) throw error;
-      rmSync(copy, { recursive: true });
-      mkdirSync(to, { recursive: true });
-    }
+  for (let left = COPIED_AT_MOST; !isCopied(from, copy); left -= 1) {
+    if (left === 0) throw new Error('files come and go all the time');
+    rmSync(copy, { recursive: true });
+    mkdirSync(to, { recursive: true });
   }
+}
+
+/** False where a file has come or gone meanwhile. */
+function isCopied(from: string, to: string): boolean {
+  const names = () => readdirSync(from, { recursive: true }).sort().join('\n');
+  const before = names();
+  try {
+    cpSync(from, to, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return false;
+  }
+  return names() === before;
 }
 
 /** One member by the call of the page; gives the request id. */

@@ -57,6 +57,8 @@ export async function setBack(lost: number) {
   const [folder, marks] = [await freshFolder(), await secondDrive()];
   const first = await startWith(folder, marks);
   await slipOf(first, 1);
+  // What a start puts in order beside its work is over.
+  await first.wait();
   const image = await copyOf(folder);
   for (let number = 2; number < 2 + lost; number += 1) await slipOf(first, number);
   await first.wait();
