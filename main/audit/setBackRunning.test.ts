@@ -28,35 +28,44 @@ async function setBack(since: (trail: Awaited<ReturnType<typeof openTrail>>) => 
   return { trail, next };
 }
 
+// A file that a till has open on Windows takes what is written over it: what is missing is found by the next reading.
+const testElsewhere = test.skipIf(process.platform === 'win32');
+
 const codesOf = ({ warnings }: Awaited<ReturnType<typeof openTrail>>) =>
   warnings.map(({ code }) => code);
 
-test('a trail that is set back with its head under the running till, which knows what it has written, is missed, and told over all starts', async () => {
-  const { trail, next } = await setBack((running) => running.record(anEntry('queue.exported')));
-  expect((await trail.read()).findings).toEqual(['manager ends 1 too soon']);
-  expect(await trail.ready()).toBe(true);
-  expect(codesOf(trail)).toEqual(['audit.broken']);
-  expect(await trail.record(anEntry('person.shown'))).toBe(true);
-  const opened = await next();
-  expect(codesOf(opened)).toEqual(['audit.broken']);
-  const broken = (await opened.read()).lines.filter(({ action }) => action === 'trail.broken');
-  expect(broken.map(({ reason }) => reason)).toEqual(['manager ends 1 too soon']);
-});
+testElsewhere(
+  'a trail that is set back with its head under the running till, which knows what it has written, is missed, and told over all starts',
+  async () => {
+    const { trail, next } = await setBack((running) => running.record(anEntry('queue.exported')));
+    expect((await trail.read()).findings).toEqual(['manager ends 1 too soon']);
+    expect(await trail.ready()).toBe(true);
+    expect(codesOf(trail)).toEqual(['audit.broken']);
+    expect(await trail.record(anEntry('person.shown'))).toBe(true);
+    const opened = await next();
+    expect(codesOf(opened)).toEqual(['audit.broken']);
+    const broken = (await opened.read()).lines.filter(({ action }) => action === 'trail.broken');
+    expect(broken.map(({ reason }) => reason)).toEqual(['manager ends 1 too soon']);
+  },
+);
 
-test('and so is one whose cashiers’ lines are', async () => {
+testElsewhere('and so is one whose cashiers’ lines are', async () => {
   const { trail } = await setBack((running) => running.record(anEntry('save.read')));
   await trail.ready();
   expect((await trail.read()).lines.map(({ action }) => action)).toContain('trail.broken');
 });
 
-test('and what the running till knew from the lines that are gone holds on: wrong tries, and what the window has to show', async () => {
-  const { trail, next } = await setBack(async (running) => {
-    await running.record({ ...anEntry('pin.wrong'), tries: 9 });
-    await running.record({ ...anEntry('key.not-replaced'), reason: 'EIO' });
-  });
-  await trail.ready();
-  for (const one of [trail, await next()]) {
-    expect(one.tries).toBe(9);
-    expect(codesOf(one)).toEqual(['key.not-replaced', 'audit.broken']);
-  }
-});
+testElsewhere(
+  'and what the running till knew from the lines that are gone holds on: wrong tries, and what the window has to show',
+  async () => {
+    const { trail, next } = await setBack(async (running) => {
+      await running.record({ ...anEntry('pin.wrong'), tries: 9 });
+      await running.record({ ...anEntry('key.not-replaced'), reason: 'EIO' });
+    });
+    await trail.ready();
+    for (const one of [trail, await next()]) {
+      expect(one.tries).toBe(9);
+      expect(codesOf(one)).toEqual(['key.not-replaced', 'audit.broken']);
+    }
+  },
+);

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { beginErasing, eraseOne } from '../../testing/tills/beginErasing.ts';
@@ -46,7 +46,7 @@ test.each(HELD)(
     await beginErasing(till.till, '13800138001');
     await till.stop();
     await rm(join(folder, 'erasure.json'));
-    const letGo = refuseToRead(folder + place, 'EMFILE');
+    const letGo = refuseToRead(normalize(folder + place), 'EMFILE');
     const next = await start();
     expect(stateOf(next.till, 1)).toBe('pending');
     letGo();

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { refuseToRead } from '../../testing/doubles/unreadFile.ts';
 import { beginErasing, eraseOne } from '../../testing/tills/beginErasing.ts';
@@ -112,7 +112,7 @@ test.each(HELD)(
   'an update holds nobody for such a record either where the disk does not give the trail (%s) at its first start, and seals it once the trail has vouched for it',
   async (_what, place) => {
     const { folder, record, start } = await ofAnEarlierProgram();
-    const letGo = refuseToRead(folder + place, 'EMFILE');
+    const letGo = refuseToRead(normalize(folder + place), 'EMFILE');
     const { till, codes, clock } = await start();
     expect([statesOf(till), await formatOf(record)]).toEqual([ALL_WAIT, 1]);
     letGo();

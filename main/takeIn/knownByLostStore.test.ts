@@ -84,33 +84,37 @@ test('nor where only the third place tells that, later at that start: the mark t
   expect(await ofStore(taken)).not.toEqual([]);
 });
 
-test('nor where the doubt came in a run in which nobody could open that folder: the mark in it is not believed by later starts, also where nothing else tells of the loss any more', async () => {
-  const { folder, aside, start } = await aQueueThatComesBack();
-  const backup = `${folder}-backup`;
-  await cp(folder, backup, { recursive: true });
-  await (await start()).stop();
-  const taken = await putStoreBack(folder, aside, backup);
-  refuseToRead(`${folder}.mark`, 'EIO');
-  refuseAsWell(taken);
-  const blind = await start({ isSending: true });
-  await vi.waitFor(async () => {
-    await blind.clock.pass(1_000);
-    expect(await readdir(folder)).toContain(`${basename(taken)}.doubted`);
-  });
-  // Further than the mark has come, so that no later start finds anything missing.
-  for (const number of [2, 3, 4, 5, 6]) await save(blind.till, number);
-  await blind.stop();
-  unread.path = '';
-  unread.others.clear();
-  // What was never flushed a power cut takes back.
-  await writeFile(join(taken, 'all-known.json'), '{}');
-  for (let starts = 0; starts < 2; starts += 1) {
-    const next = await start({ isSending: true });
-    await next.clock.pass(1_000);
-    expect(stateOf(next.till, 1)).toBeUndefined();
-    expect(next.codes()).not.toContain('store.went-backwards');
-    expect(next.codes()).toContain('store.key-unreadable');
-    await next.stop();
-    expect(await ofStore(taken)).not.toEqual([]);
-  }
-});
+// Windows opens no folder to remove something in it.
+test.skipIf(process.platform === 'win32')(
+  'nor where the doubt came in a run in which nobody could open that folder: the mark in it is not believed by later starts, also where nothing else tells of the loss any more',
+  async () => {
+    const { folder, aside, start } = await aQueueThatComesBack();
+    const backup = `${folder}-backup`;
+    await cp(folder, backup, { recursive: true });
+    await (await start()).stop();
+    const taken = await putStoreBack(folder, aside, backup);
+    refuseToRead(`${folder}.mark`, 'EIO');
+    refuseAsWell(taken);
+    const blind = await start({ isSending: true });
+    await vi.waitFor(async () => {
+      await blind.clock.pass(1_000);
+      expect(await readdir(folder)).toContain(`${basename(taken)}.doubted`);
+    });
+    // Further than the mark has come, so that no later start finds anything missing.
+    for (const number of [2, 3, 4, 5, 6]) await save(blind.till, number);
+    await blind.stop();
+    unread.path = '';
+    unread.others.clear();
+    // What was never flushed a power cut takes back.
+    await writeFile(join(taken, 'all-known.json'), '{}');
+    for (let starts = 0; starts < 2; starts += 1) {
+      const next = await start({ isSending: true });
+      await next.clock.pass(1_000);
+      expect(stateOf(next.till, 1)).toBeUndefined();
+      expect(next.codes()).not.toContain('store.went-backwards');
+      expect(next.codes()).toContain('store.key-unreadable');
+      await next.stop();
+      expect(await ofStore(taken)).not.toEqual([]);
+    }
+  },
+);
