@@ -104,7 +104,7 @@ async function putBackUnread(place: string, hasSeal = false) {
   await beginErasing(updated.till, '13800138002');
   await updated.stop();
   await writeFile(made.record, kept);
-  const letGo = refuseToRead(made.folder + place, 'EMFILE');
+  const letGo = refuseToRead(normalize(made.folder + place), 'EMFILE');
   return { ...made, ...(await made.start()), letGo };
 }
 
