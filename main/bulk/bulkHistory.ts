@@ -95,7 +95,7 @@ export class BulkHistory {
     try {
       // Nothing is written over what nobody has read, and what somebody holds is as good as it was.
       if (this.#isUnread && this.#isHeld) {
-        log.warn('bulk runs not kept', { code: 'EBUSY' });
+        log.warn('bulk runs not kept: what is there is held');
         return false;
       }
       if (this.#isUnread) await file.putAside(clock.now());

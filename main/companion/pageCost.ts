@@ -22,7 +22,9 @@ const standing = () => {
 const end = (page) => {
   try {
     process.kill(page, 'SIGKILL');
-  } catch {}
+  } catch {
+    // It has ended by itself.
+  }
 };
 const every = (look) => setInterval(look, 1000);
 const tell = (cost) => parentPort.postMessage(cost);

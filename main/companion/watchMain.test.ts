@@ -66,6 +66,18 @@ describe('a page is ended', () => {
     expect(ended).toEqual([[7, 'time']]);
   });
 
+  test('also where the system gives it the number of the one that was ended before', () => {
+    const { ended, standsStill, load } = mainProcess();
+    standsStill(6);
+    load(0);
+    load(7);
+    standsStill(6);
+    expect(ended).toEqual([
+      [7, 'time'],
+      [7, 'time'],
+    ]);
+  });
+
   test('that fills it with a gigabyte, or has it open a thousand and more files', () => {
     const { ended, moves, load, standing } = mainProcess();
     standing.bytes += 0.9 * GB;

@@ -66,6 +66,8 @@ export function watchMain(parts: WatchParts): void {
     const heldMs = isHeld ? now.cpuMs - last.cpuMs : 0;
     beats = moved;
     last = now;
+    // It has heard that a page has ended: the next one may get the same number.
+    if (seen === 0) ended = 0;
     // The main thread may not have heard yet that it has ended.
     if (seen === 0 || seen === ended) return;
     if (seen !== page) {
